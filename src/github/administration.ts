@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import type { components } from "../generated/github-types.ts";
+import * as accounts from "../people/accounts.ts";
+import { notFound } from "../people/errors.ts";
+import * as tokens from "../people/tokens.ts";
+import { byUsername, idOf, stats, type User } from "../people/users.ts";
+import { pageOfAll } from "./lists.ts";
+import { simpleUser, timestamp } from "./user-shapes.ts";
+import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { Refusal } from "./wire/refusal.ts";
+
+type Authorization = components["schemas"]["authorization"];
+
+const noContent = { status: 204 } as const;
+const APPLICATION = "GitHub Site Administrator";
+
+/** Enterprise Server keeps letters, digits and single hyphens: octo_cat becomes octo-cat. */
+export const normalised = (login: string): string =>
+  login.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
+
+export const createUser: Handler<"enterprise-admin/create-user"> = async ({ body }, context) => {
+  const { people, base } = context;
+  const user = await accounts.create(people, {
+    username: normalised(body.login),
+    email: body.email ?? undefined,
+    suspended: body.suspended,
+    createdById: viewerOf(context).id,
+  });
+  const headers = ["Location", `${base.api}/users/${user.username}`];
+  return { status: 201, body: simpleUser(user, base), headers };
+};
+
+export const renameUser: Handler<"enterprise-admin/update-username-for-user"> = async (
+  { path, body },
+  { people, base },
+) => {
+  const id = await idOf(people, path.username);
+  await accounts.rename(people, id, normalised(body.login));
+  const url = `${base.api}/user/${id}`;
+  const message = "Job queued to rename user. It may take a few minutes to complete.";
+  return { status: 202, body: { message, url }, headers: ["Location", url] };
+};
+
+/** The user of the path, whom an administrator may do this to: anybody but themself. */
+async function other(context: Context, username: string, deed: string): Promise<User> {
+  const user = await byUsername(context.people, username);
+  if (user.id === viewerOf(context).id) throw new Refusal(403, `You cannot ${deed} yourself.`);
+  return user;
+}
+
+export const deleteUser: Handler<"enterprise-admin/delete-user"> = async ({ path }, context) => {
+  const user = await other(context, path.username, "delete");
+  await accounts.remove(context.people, user.id);
+  return noContent;
+};
+
+export const suspendUser: Handler<"enterprise-admin/suspend-user"> = async (
+  { path, body },
+  context,
+) => {
+  const user = await other(context, path.username, "suspend");
+  await accounts.suspend(context.people, user.id, body?.reason ?? undefined);
+  return noContent;
+};
+
+export const unsuspendUser: Handler<"enterprise-admin/unsuspend-user"> = async (
+  { path },
+  { people },
+) => {
+  await accounts.unsuspend(people, await idOf(people, path.username));
+  return noContent;
+};
+
+export const promote: Handler<"enterprise-admin/promote-user-to-be-site-administrator"> = async (
+  { path },
+  { people },
+) => {
+  await accounts.setAdmin(people, await idOf(people, path.username), true);
+  return noContent;
+};
+
+export const demote: Handler<"enterprise-admin/demote-site-administrator"> = async (
+  { path },
+  context,
+) => {
+  const user = await other(context, path.username, "demote");
+  await accounts.setAdmin(context.people, user.id, false);
+  return noContent;
+};
+
+function authorization({ people, base }: Context, row: tokens.TokenRow): Authorization {
+  const token = tokens.textOf(people, row);
+  return {
+    id: row.id,
+    url: `${base.api}/authorizations/${row.id}`,
+    app: { name: APPLICATION, url: base.origin, client_id: "00000000000000000000" },
+    token,
+    hashed_token: createHash("sha256").update(token).digest("hex"),
+    token_last_eight: token.slice(-8),
+    note: row.name,
+    note_url: null,
+    created_at: timestamp(row.createdAt),
+    updated_at: timestamp(row.updatedAt),
+    scopes: row.scopes.split(" ").filter((scope) => scope !== ""),
+    fingerprint: null,
+    expires_at: row.expiresAt === null ? null : timestamp(row.expiresAt * 1000),
+  };
+}
+
+const impersonationOf = async ({ people }: Context, userId: number) =>
+  (await tokens.of(people, userId)).filter(({ kind }) => kind === "site_admin_impersonation");
+
+export const createImpersonation: Handler<
+  "enterprise-admin/create-impersonation-o-auth-token"
+> = async ({ path, body }, context) => {
+  const userId = await idOf(context.people, path.username);
+  const scopes = tokens.scopesFrom(body.scopes);
+  const [existing] = (await impersonationOf(context, userId)).filter(
+    (row) => row.scopes === scopes.join(" "),
+  );
+  if (existing !== undefined) return { status: 200, body: authorization(context, existing) };
+  const [, row] = await tokens.issue(context.people, {
+    userId,
+    kind: "site_admin_impersonation",
+    name: APPLICATION,
+    scopes,
+    createdById: viewerOf(context).id,
+  });
+  const body_ = authorization(context, row);
+  return { status: 201, body: body_, headers: ["Location", body_.url] };
+};
+
+export const deleteImpersonation: Handler<
+  "enterprise-admin/delete-impersonation-o-auth-token"
+> = async ({ path }, context) => {
+  const found = await impersonationOf(context, await idOf(context.people, path.username));
+  if (found.length === 0) throw notFound("token");
+  for (const { id } of found) await tokens.revoke(context.people, id);
+  return noContent;
+};
+
+export const listTokens: Handler<"enterprise-admin/list-personal-access-tokens"> = async (
+  { query },
+  context,
+) => {
+  const all = (await tokens.all(context.people)).filter(({ kind }) => kind === "personal");
+  const hidden = all.map((row) => ({ ...authorization(context, row), token: "" }));
+  return pageOfAll(context, "/admin/tokens", query, hidden);
+};
+
+export const deleteToken: Handler<"enterprise-admin/delete-personal-access-token"> = async (
+  { path },
+  { people },
+) => {
+  await tokens.revoke(people, Number(path.token_id));
+  return noContent;
+};
+
+export const getUserStats: Handler<"enterprise-admin/get-user-stats"> = async (_, { people }) => {
+  const { total, admins, suspended } = await stats(people);
+  return {
+    status: 200,
+    body: { total_users: total, admin_users: admins, suspended_users: suspended },
+  };
+};

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import express from "express";
+import { document } from "../generated/github-document.ts";
+import type { Dialect, Exchange } from "../http/dialect.ts";
+import { originOf } from "../http/origin.ts";
+import type { People } from "../people/people.ts";
+import { operations } from "./operations.ts";
+import { admit } from "./wire/admit.ts";
+import type { Context, GitHubSettings } from "./wire/context.ts";
+import { refuse } from "./wire/errors.ts";
+import { PLAIN_MEDIA_TYPE } from "./wire/negotiation.ts";
+import { holds, permits } from "./wire/scopes.ts";
+import { send } from "./wire/send.ts";
+
+const JSON_TYPE = "application/json";
+const LARGEST_BODY = 100 * 1024;
+
+/** GitHub's REST API as Enterprise Server speaks it. */
+export function github(people: People, settings: GitHubSettings): Dialect<Context> {
+  return {
+    name: "github",
+    document,
+    handlers: operations,
+    security: {
+      token: ({ context: { caller } }, scopes) =>
+        caller !== undefined && caller.permissions === null && holds(caller, scopes),
+      permission: ({ context: { caller } }, words) =>
+        caller !== undefined && permits(caller, words),
+    },
+    // GitHub reads every body as JSON, whatever its Content-Type says: curl's -d works.
+    bodyType: () => JSON_TYPE,
+    bodies: { [JSON_TYPE]: express.json({ limit: LARGEST_BODY, strict: false }) },
+    begin: (exchange) => begin(people, settings, exchange),
+    admit,
+    send,
+    refuse,
+  };
+}
+
+function begin(
+  people: People,
+  settings: GitHubSettings,
+  exchange: Omit<Exchange, "context">,
+): Context {
+  return {
+    people,
+    settings,
+    exchange,
+    base: people.caches.base(originOf(exchange.req, settings.publicUrl), exchange.prefix),
+    requestId: randomUUID(),
+    caller: undefined,
+    mediaType: PLAIN_MEDIA_TYPE,
+    versionJudged: false,
+    spent: undefined,
+  };
+}

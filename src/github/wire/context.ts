@@ -1,0 +1,46 @@
+import type { operations } from "../../generated/github-types.ts";
+import type { Exchange } from "../../http/dialect.ts";
+import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { Base } from "../../people/caches.ts";
+import { PeopleError } from "../../people/errors.ts";
+import type { People } from "../../people/people.ts";
+import type { Credential } from "../../people/tokens.ts";
+import type { Limits, Spent } from "./limits.ts";
+
+/** How the operator wants this dialect to behave. */
+export interface GitHubSettings {
+  /** The GHES version spoken. */
+  version: string;
+  publicUrl: string | undefined;
+  /** Nobody reads anything without a token. */
+  privateMode: boolean;
+  limits: Limits | undefined;
+  log: { error(details: object): void };
+}
+
+/** What is known about one request in GitHub's dialect. */
+export interface Context {
+  readonly people: People;
+  readonly settings: GitHubSettings;
+  readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "match">;
+  readonly base: Base;
+  /** X-GitHub-Request-Id. */
+  readonly requestId: string;
+  /** Who calls; undefined for somebody without a credential. */
+  caller: Credential | undefined;
+  /** X-GitHub-Media-Type. */
+  mediaType: string;
+  /** Whether x-github-api-version-selected is sent: not before the version has been looked at. */
+  versionJudged: boolean;
+  /** The caller's rate limit, where limits are on. */
+  spent: Spent | undefined;
+}
+
+/** The caller of an operation that needs one; a document that forgot to say so stays shut. */
+export function viewerOf(context: Context): Credential["user"] {
+  if (context.caller === undefined) throw new PeopleError("unauthenticated");
+  return context.caller.user;
+}
+
+export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;
+export type Handlers = AnyHandlers<operations, Context>;

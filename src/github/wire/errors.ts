@@ -1,0 +1,155 @@
+import { error as openapi } from "express-openapi-validator";
+import { type Exchange, NoSuchRoute } from "../../http/dialect.ts";
+import { PeopleError } from "../../people/errors.ts";
+import type { Context } from "./context.ts";
+import { headersOf } from "./headers.ts";
+import { callbackOf, script } from "./jsonp.ts";
+import { isPretty } from "./negotiation.ts";
+import { type FieldError, Refusal, validationFailed } from "./refusal.ts";
+
+const root = { documentation: "root" } as const;
+const NOT_FOUND = new Refusal(404, "Not Found");
+const NO_ROUTE = new Refusal(404, "Not Found", root);
+
+/** Which of GitHub's resources a field of ours belongs to. */
+const RESOURCES: Readonly<Record<string, Pick<FieldError, "resource" | "field">>> = {
+  username: { resource: "User", field: "login" },
+  email: { resource: "User", field: "email" },
+  key: { resource: "PublicKey", field: "key" },
+};
+
+/** Any error as GitHub would put it. */
+export function refusalOf(error: unknown, context: Context): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof NoSuchRoute) return NO_ROUTE;
+  if (error instanceof PeopleError) return ofKind(error);
+  if (error instanceof openapi.Unauthorized) return unauthorized(context);
+  if (error instanceof openapi.BadRequest) return badRequest(error);
+  const { type } = (error ?? {}) as { type?: unknown };
+  if (typeof type === "string") return unreadable(type);
+  if (context.people.db.isUnavailable(error)) return ofKind(new PeopleError("unavailable"));
+  return new Refusal(500, "Server Error", root);
+}
+
+function ofKind(error: PeopleError): Refusal {
+  switch (error.kind) {
+    case "not-found":
+      return NOT_FOUND;
+    case "unauthenticated":
+      return new Refusal(401, "Requires authentication");
+    case "forbidden":
+      return new Refusal(403, "Forbidden");
+    case "invalid":
+      return validationFailed(fieldError(error, "invalid"));
+    case "conflict":
+      return validationFailed(fieldError(error, "already_exists"));
+    case "unavailable":
+      return new Refusal(503, "Service Unavailable", root);
+  }
+}
+
+function fieldError({ field = "" }: PeopleError, code: FieldError["code"]): FieldError {
+  const named = RESOURCES[field] ?? { resource: "User", field };
+  if (field !== "key") return { ...named, code };
+  const message =
+    code === "invalid"
+      ? "key is invalid. You must supply a key in OpenSSH public key format"
+      : "key is already in use";
+  return { ...named, code: "custom", message };
+}
+
+/** The document said no: to nobody in particular, to a token without the scope, or to a fine-grained one. */
+function unauthorized({ caller }: Context): Refusal {
+  if (caller === undefined) return new Refusal(401, "Requires authentication");
+  // GitHub hides what a token may not see; gh reads from the scope headers what is missing.
+  if (caller.permissions === null) return NOT_FOUND;
+  return new Refusal(403, "Resource not accessible by personal access token");
+}
+
+/** What the validator has to say about one place in a request. */
+interface Problem {
+  path: string;
+  message: string;
+  errorCode?: string;
+}
+
+function badRequest({ errors }: { errors: readonly Problem[] }): Refusal {
+  // A name or number in the path that nobody can have is simply not there.
+  if (errors.some(({ path }) => path.startsWith("/params"))) return NOT_FOUND;
+  if (errors.some(({ path, errorCode }) => path === "/body" && errorCode?.startsWith("type"))) {
+    return new Refusal(400, "Body should be a JSON object");
+  }
+  const lines = new Set(errors.map(sentence));
+  return new Refusal(422, ["Invalid request.\n", ...lines].join("\n"));
+}
+
+function sentence({ path, message, errorCode = "" }: Problem): string {
+  const field = path.split("/").slice(2).join(".") || "body";
+  return errorCode.startsWith("required")
+    ? `"${field}" wasn't supplied.`
+    : `For '${field}', ${message}.`;
+}
+
+/** The body parser's own types of error. */
+function unreadable(type: string): Refusal {
+  switch (type) {
+    case "entity.parse.failed":
+      return new Refusal(400, "Problems parsing JSON");
+    case "entity.too.large":
+      return new Refusal(413, "Payload Too Large");
+    case "encoding.unsupported":
+    case "charset.unsupported":
+      return new Refusal(415, "Unsupported Media Type");
+    default:
+      return new Refusal(400, "Bad Request");
+  }
+}
+
+/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+export function refuse({ context, res }: Exchange<Context>, error: unknown): void {
+  const refusal = refusalOf(error, context);
+  if (refusal.status >= 500) context.settings.log.error({ err: error, id: context.requestId });
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const headers = [...headersOf(context, "error"), ...(refusal.details.headers ?? [])];
+  const { text, type, status } = written(context, refusal, headers);
+  headers.push("Content-Type", `${type}; charset=utf-8`);
+  headers.push("Content-Length", String(text.length));
+  res.writeHead(status, headers);
+  res.end(text);
+}
+
+function written(context: Context, refusal: Refusal, headers: readonly string[]) {
+  const { status, message, details } = refusal;
+  if (details.plain === true) return { status, text: Buffer.from(message), type: "text/plain" };
+  const { errors, withStatus = true } = details;
+  const body = {
+    message,
+    ...(errors === undefined ? {} : { errors }),
+    documentation_url: documentationOf(context, refusal),
+    ...(withStatus ? { status: String(status) } : {}),
+  };
+  const { req } = context.exchange;
+  const callback = callbackOf(req);
+  if (callback !== undefined) {
+    const text = script(callback, status, headers, Buffer.from(JSON.stringify(body)));
+    return { status: 200, text, type: "application/javascript" };
+  }
+  const text = isPretty(req.headers["user-agent"])
+    ? `${JSON.stringify(body, null, 2)}\n`
+    : JSON.stringify(body);
+  return { status, text: Buffer.from(text), type: "application/json" };
+}
+
+function documentationOf({ settings, exchange }: Context, { details }: Refusal): string {
+  const { documentation = "operation" } = details;
+  if (typeof documentation === "object") return documentation.url;
+  const page = exchange.match?.target.schema.externalDocs?.url;
+  const [major, minor] = settings.version.split(".");
+  const root = `https://docs.github.com/enterprise-server@${major}.${minor}/rest`;
+  return documentation === "operation" && page !== undefined
+    ? page.replace(/^.*?\/rest(?=\/)/, root)
+    : root;
+}

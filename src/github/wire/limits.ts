@@ -1,0 +1,90 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+const HOUR = 3600;
+const MINUTE = 60;
+
+/** A caller's window, as the five X-RateLimit headers tell it. */
+export interface Spent {
+  limit: number;
+  used: number;
+  remaining: number;
+  /** Seconds since 1970. */
+  reset: number;
+  exceeded: boolean;
+}
+
+export interface LimitSettings {
+  /** Requests an hour with a token. */
+  authenticated: number;
+  /** Requests an hour without one, by address. */
+  anonymous: number;
+  /** Writes a minute, above which GitHub speaks of a secondary limit; 0 for none. */
+  writesPerMinute: number;
+}
+
+/** Counts requests in windows that open with a caller's first request. */
+export class Limits {
+  readonly settings: LimitSettings;
+  readonly #clock: () => number;
+  readonly #authenticated: RateLimiterMemory;
+  readonly #anonymous: RateLimiterMemory;
+  readonly #writes: RateLimiterMemory;
+
+  constructor(settings: LimitSettings, clock: () => number) {
+    this.settings = settings;
+    this.#clock = clock;
+    this.#authenticated = new RateLimiterMemory({ points: settings.authenticated, duration: HOUR });
+    this.#anonymous = new RateLimiterMemory({ points: settings.anonymous, duration: HOUR });
+    this.#writes = new RateLimiterMemory({
+      points: settings.writesPerMinute || Number.MAX_SAFE_INTEGER,
+      duration: MINUTE,
+    });
+  }
+
+  #of(user: number | undefined, address: string): [RateLimiterMemory, string] {
+    return user === undefined ? [this.#anonymous, address] : [this.#authenticated, String(user)];
+  }
+
+  /** Counts one request. */
+  async count(user: number | undefined, address: string): Promise<Spent> {
+    const [limiter, key] = this.#of(user, address);
+    try {
+      return this.#spent(limiter, await limiter.consume(key), false);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return this.#spent(limiter, refused, true);
+      throw refused;
+    }
+  }
+
+  /** Takes back one request that does not count: an unchanged answer to a token. */
+  async giveBack(user: number | undefined, address: string): Promise<Spent> {
+    const [limiter, key] = this.#of(user, address);
+    return this.#spent(limiter, await limiter.reward(key), false);
+  }
+
+  /** Looks without counting. */
+  async look(user: number | undefined, address: string): Promise<Spent> {
+    const [limiter, key] = this.#of(user, address);
+    const window = await limiter.get(key);
+    const fresh = new RateLimiterRes(limiter.points, HOUR * 1000, 0, true);
+    return this.#spent(limiter, window ?? fresh, false);
+  }
+
+  /** Seconds to wait when a caller writes too fast, else 0. */
+  async waitToWrite(user: number | undefined, address: string): Promise<number> {
+    try {
+      await this.#writes.consume(user === undefined ? address : String(user));
+      return 0;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes)
+        return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw refused;
+    }
+  }
+
+  #spent({ points }: RateLimiterMemory, window: RateLimiterRes, exceeded: boolean): Spent {
+    const used = Math.min(points, Math.max(0, window.consumedPoints));
+    const reset = Math.ceil((this.#clock() + window.msBeforeNext) / 1000);
+    return { limit: points, used, remaining: points - used, reset, exceeded };
+  }
+}

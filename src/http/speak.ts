@@ -1,0 +1,87 @@
+import {
+  type Dialect,
+  type Exchange,
+  NoSuchRoute,
+  type Operation,
+  UnreadableType,
+} from "./dialect.ts";
+import type { Match } from "./routes.ts";
+import { bind, type Carrier } from "./validation.ts";
+
+/** A dialect that is ready to answer. */
+export interface Speaker {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  /** The operation that a method and a path name. */
+  find(method: string, path: string): Match<Operation> | undefined;
+  answer(exchange: Exchange): Promise<void>;
+}
+
+/** Binds a dialect to its document. Throws when the two do not fit each other. */
+export async function speak<Context>(dialect: Dialect<Context>): Promise<Speaker> {
+  const { routes, operations, authorize, validate } = await bind(dialect);
+
+  async function reply(exchange: Exchange<Context>): Promise<void> {
+    const { req, match } = exchange;
+    await dialect.admit(exchange);
+    if (match === undefined) throw new NoSuchRoute();
+    const { target: operation, path } = match;
+    describe(exchange, operation, path);
+    await authorize(exchange);
+    await readBody(dialect, exchange, operation);
+    await validate(exchange);
+    const input = { path, query: req.query, body: req.body as unknown };
+    await dialect.send(exchange, await operation.answer(input, exchange.context));
+  }
+
+  return {
+    name: dialect.name,
+    operations,
+    find: (method, path) => routes.find(method === "HEAD" ? "GET" : method, path),
+    answer(incoming) {
+      const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
+      return reply(exchange).catch((error: unknown) => dialect.refuse(exchange, error));
+    },
+  };
+}
+
+/** Tells the validator what it would otherwise look up. */
+function describe(exchange: Exchange, operation: Operation, path: Record<string, string>): void {
+  const req = exchange.req as Carrier;
+  req.exchange = exchange;
+  req.openapi = {
+    expressRoute: operation.route,
+    openApiRoute: operation.route,
+    pathParams: path,
+    schema: operation.schema,
+    serial: 0,
+  };
+}
+
+/**
+ * Reads the body of an operation that takes one. The validator compiles its checks anew for each
+ * spelling of Content-Type and keeps them for ever, so it is shown one spelling per media type,
+ * and none where there is no body.
+ */
+async function readBody(
+  dialect: Pick<Dialect, "bodyType" | "bodies">,
+  exchange: Exchange,
+  operation: Operation,
+): Promise<void> {
+  const { req, res } = exchange;
+  const { requestBody } = operation.schema;
+  if (!requestBody) {
+    delete req.headers["content-type"];
+    return;
+  }
+  const type = dialect.bodyType(req.headers["content-type"]);
+  const parser = type === undefined ? undefined : dialect.bodies[type];
+  if (type === undefined || parser === undefined) throw new UnreadableType();
+  req.headers["content-type"] = type;
+  await new Promise<void>((resolve, reject) => {
+    parser(req, res, (error?: unknown) =>
+      error === undefined ? resolve() : reject(error as Error),
+    );
+  });
+  if (requestBody.required === true) req.body ??= {};
+}

@@ -1,0 +1,102 @@
+import { LRUCache } from "lru-cache";
+import type { People } from "./people.ts";
+import { type Listed, listedByIds } from "./users.ts";
+
+/** A page of a list as it was last written out, with the headers that go with it. */
+export interface CachedPage {
+  /** What `Versions` said when it was written. */
+  version: string;
+  text: Buffer;
+  headers: readonly string[];
+}
+
+interface Fragment {
+  version: number;
+  text: string;
+}
+
+/** Rough bytes of an entry besides its text: map slots, the entry object, the key. */
+const OVERHEAD = 200;
+/** Ids stay below this, so that a base and an id fit one exact number. */
+const IDS = 2 ** 40;
+const MOST_BASES = 256;
+
+/** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
+export interface Base {
+  readonly number: number;
+  readonly origin: string;
+  /** The origin and the mounted prefix. */
+  readonly api: string;
+}
+
+const bounded = <K extends {}, V extends {}>(bytes: number, size: (value: V) => number) =>
+  new LRUCache<K, V>({ maxSize: Math.max(1, bytes), sizeCalculation: (v) => size(v) + OVERHEAD });
+
+/** What is kept written out, so that a list need not be built again from rows. Bounded in bytes. */
+export class Caches {
+  readonly #pages: LRUCache<string, CachedPage>;
+  readonly #fragments: LRUCache<number, Fragment>;
+  readonly #bases = new LRUCache<string, Base>({ max: MOST_BASES });
+  #basesMade = 0;
+
+  constructor(bytes: { pages: number; fragments: number }) {
+    this.#pages = bounded(bytes.pages, ({ text }) => text.length);
+    this.#fragments = bounded(bytes.fragments, ({ text }) => text.length);
+  }
+
+  base(origin: string, prefix: string): Base {
+    const api = origin + prefix;
+    let base = this.#bases.get(api);
+    if (base === undefined) {
+      this.#basesMade += 1;
+      base = { number: this.#basesMade, origin, api };
+      this.#bases.set(api, base);
+    }
+    return base;
+  }
+
+  /** The page under this key, unless something that it shows has changed since. */
+  page(key: string, version: string): CachedPage | undefined {
+    const page = this.#pages.get(key);
+    return page?.version === version ? page : undefined;
+  }
+
+  keepPage(key: string, page: CachedPage): void {
+    this.#pages.set(key, page);
+  }
+
+  /**
+   * The texts of the users of a page, in the order of the ids. Ids that are nobody's are left out.
+   * `write` must depend on nothing but the row and the base.
+   */
+  async fragments(
+    people: People,
+    base: Base,
+    ids: readonly number[],
+    write: (user: Listed, base: Base) => string,
+  ): Promise<string[]> {
+    const texts: (string | undefined)[] = ids.map((id) => this.#fragment(people, base, id));
+    const missing = ids.filter((_, place) => texts[place] === undefined);
+    if (missing.length === 0) return texts as string[];
+    const written = new Map<number, string>();
+    for (const user of await listedByIds(people, missing)) {
+      const text = write(user, base);
+      written.set(user.id, text);
+      const version = people.profiles.of(user.id);
+      this.#fragments.set(base.number * IDS + user.id, { version, text });
+    }
+    return ids
+      .map((id, place) => texts[place] ?? written.get(id))
+      .filter((text) => text !== undefined);
+  }
+
+  #fragment(people: People, base: Base, id: number): string | undefined {
+    const fragment = this.#fragments.get(base.number * IDS + id);
+    return fragment?.version === people.profiles.of(id) ? fragment.text : undefined;
+  }
+
+  /** Bytes held, for the metrics. */
+  get sizes(): { pages: number; fragments: number } {
+    return { pages: this.#pages.calculatedSize, fragments: this.#fragments.calculatedSize };
+  }
+}

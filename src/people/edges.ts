@@ -1,0 +1,57 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { Database, Prepared } from "../storage/database.ts";
+
+/** Which end of a user's follows, in which order. */
+export type ListKind = "followers-by-time" | "followers-by-id" | "following";
+
+/** One line of a list: the other end, and the value that the order goes by. */
+export interface Edge {
+  key: number;
+  id: number;
+}
+
+/** A list: whose, which end, and the mark that its visible edges carry (tables: `hidden`). */
+export interface EdgeList {
+  kind: ListKind;
+  owner: number;
+  hidden: number;
+}
+
+const { placeholder } = sql;
+
+/**
+ * The edges of a list after a key. Each kind is answered from one index alone; users are looked
+ * up afterwards, for the page that is shown, as a join would look up those skipped too.
+ */
+function listing(db: Database, kind: ListKind): Prepared<Edge> {
+  return db.prepared(`edges ${kind}`, (query) => {
+    const { follows } = db.tables;
+    const owner = kind === "following" ? follows.followerId : follows.followedId;
+    const other = kind === "following" ? follows.followedId : follows.followerId;
+    const key = kind === "followers-by-time" ? follows.seq : other;
+    return query
+      .select({ key, id: other })
+      .from(follows)
+      .where(
+        and(
+          eq(owner, placeholder("owner")),
+          eq(follows.hidden, placeholder("hidden")),
+          gt(key, placeholder("after")),
+        ),
+      )
+      .orderBy(asc(key))
+      .limit(placeholder("limit"))
+      .offset(placeholder("skip"));
+  });
+}
+
+/** Up to `limit` edges that come after the key, less the first `skip`. */
+export function edgesAfter(
+  db: Database,
+  { kind, owner, hidden }: EdgeList,
+  after: number,
+  skip: number,
+  limit: number,
+): Promise<Edge[]> {
+  return listing(db, kind).all({ owner, hidden, after, skip, limit });
+}

@@ -1,0 +1,143 @@
+import { and, eq, ne, notExists, or, type Placeholder, type SQL, sql } from "drizzle-orm";
+import type { EdgeList, ListKind } from "./edges.ts";
+import { edgesAfter } from "./edges.ts";
+import type { People } from "./people.ts";
+import { isListed, type Standing } from "./users.ts";
+
+const { placeholder } = sql;
+
+const FOLLOWER_HIDDEN = 1;
+const FOLLOWED_HIDDEN = 2;
+
+interface Change {
+  followerId: number;
+  followedId: number;
+  seq: number;
+  hidden: number;
+}
+
+/** The list of one user, as its owner's standing makes it. */
+function listOf(kind: ListKind, owner: number, ownerListed: boolean): EdgeList {
+  const ownMark = kind === "following" ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
+  return { kind, owner, hidden: ownerListed ? 0 : ownMark };
+}
+
+/** Tells what is remembered about both ends that an edge came or went. */
+function noteChange(people: People, change: Change, by: 1 | -1): void {
+  const { followerId, followedId, seq, hidden } = change;
+  people.graph.touch(followerId, followedId);
+  if ((hidden & FOLLOWER_HIDDEN) === 0) {
+    const inSight = (hidden & FOLLOWED_HIDDEN) === 0;
+    people.ranks.moved(listOf("followers-by-time", followedId, inSight), seq, by);
+    people.ranks.moved(listOf("followers-by-id", followedId, inSight), followerId, by);
+  }
+  if ((hidden & FOLLOWED_HIDDEN) === 0) {
+    const inSight = (hidden & FOLLOWER_HIDDEN) === 0;
+    people.ranks.moved(listOf("following", followerId, inSight), followedId, by);
+  }
+}
+
+const changed = ({ db: { tables } }: People) => ({
+  followerId: tables.follows.followerId,
+  followedId: tables.follows.followedId,
+  seq: tables.follows.seq,
+  hidden: tables.follows.hidden,
+});
+
+function insertion(people: People) {
+  const { follows, users, blocks, followSequence } = people.db.tables;
+  const a = placeholder("a");
+  const b = placeholder("b");
+  const hidden = (end: Placeholder, mark: SQL) =>
+    sql`case when exists (select 1 from ${users} where id = ${end} and state = 'active'
+      and type = 'human') then 0 else ${mark} end`;
+  return people.db.prepared("follow", (query) => {
+    const blocked = query
+      .select({ id: blocks.blockerId })
+      .from(blocks)
+      .where(
+        or(
+          and(eq(blocks.blockerId, a), eq(blocks.blockedId, b)),
+          and(eq(blocks.blockerId, b), eq(blocks.blockedId, a)),
+        ),
+      );
+    const edge = query
+      .select({
+        followerId: sql<number>`${a}`.as("follower_id"),
+        followedId: users.id,
+        seq: sql<number>`(select value + 1 from ${followSequence})`.as("seq"),
+        createdAt: sql<number>`${placeholder("now")}`.as("created_at"),
+        hidden: sql<number>`${hidden(a, sql`1`)} + ${hidden(b, sql`2`)}`.as("hidden"),
+      })
+      .from(users)
+      .where(and(eq(users.id, b), ne(users.id, a), notExists(blocked)));
+    return query.insert(follows).select(edge).onConflictDoNothing().returning(changed(people));
+  });
+}
+
+/**
+ * Makes one user follow another. Following twice, following oneself and following across a block
+ * change nothing; says whether the edge is new.
+ */
+export async function follow(people: People, follower: number, followed: number): Promise<boolean> {
+  const now = Math.floor(people.clock() / 1000);
+  const [rows] = await people.db.write(insertion(people).with({ a: follower, b: followed, now }));
+  for (const change of rows) noteChange(people, change, 1);
+  return rows.length > 0;
+}
+
+function deletion(people: People) {
+  const { follows } = people.db.tables;
+  return people.db.prepared("unfollow", (query) =>
+    query
+      .delete(follows)
+      .where(
+        and(eq(follows.followerId, placeholder("a")), eq(follows.followedId, placeholder("b"))),
+      )
+      .returning(changed(people)),
+  );
+}
+
+/** Takes the edge away; says whether there was one. */
+export async function unfollow(
+  people: People,
+  follower: number,
+  followed: number,
+): Promise<boolean> {
+  const [rows] = await people.db.write(deletion(people).with({ a: follower, b: followed }));
+  for (const change of rows) noteChange(people, change, -1);
+  return rows.length > 0;
+}
+
+/** Whether the edge exists and both ends are in sight. */
+export async function isFollowing(
+  people: People,
+  follower: number,
+  followed: number,
+): Promise<boolean> {
+  const { follows } = people.db.tables;
+  const check = people.db.prepared("is following", (query) =>
+    query
+      .select({ hidden: follows.hidden })
+      .from(follows)
+      .where(
+        and(eq(follows.followerId, placeholder("a")), eq(follows.followedId, placeholder("b"))),
+      ),
+  );
+  return (await check.get({ a: follower, b: followed }))?.hidden === 0;
+}
+
+/** The ids of one page of a list. `owner` is the user as `users.standing` tells. */
+export async function page(
+  people: People,
+  kind: ListKind,
+  owner: Standing,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<number[]> {
+  const list = listOf(kind, owner.id, isListed(owner));
+  const total = kind === "following" ? owner.following : owner.followers;
+  if (offset >= total) return [];
+  const { after, skip } = await people.ranks.place(list, offset, total);
+  const edges = await edgesAfter(people.db, list, after, skip, limit);
+  return edges.map(({ id }) => id);
+}

@@ -1,0 +1,74 @@
+import type { KeyObject } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Database } from "../storage/database.ts";
+import { Caches } from "./caches.ts";
+import { Ranks } from "./ranks.ts";
+import type { Credential } from "./tokens.ts";
+import { Versions } from "./versions.ts";
+
+const MOST_TOKENS = 10_000;
+const MOST_NAMES = 100_000;
+
+/**
+ * Everything that the rules need: the rows, the clock, the signing key, and what is remembered
+ * about the rows. What is remembered is thrown away by `changed…` below and by nothing else.
+ */
+export interface People {
+  readonly db: Database;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly key: KeyObject;
+  /** Moves with a user's follows, on either end. */
+  readonly graph: Versions;
+  /** Moves with anything else in a user's row. */
+  readonly profiles: Versions;
+  readonly ranks: Ranks;
+  readonly caches: Caches;
+  /** Verified tokens, by their text. */
+  readonly credentials: LRUCache<string, Credential>;
+  /** Ids by lower-case username. */
+  readonly ids: LRUCache<string, number>;
+}
+
+export interface PeopleOptions {
+  clock?: () => number;
+  /** How many bytes each cache may hold. */
+  cacheBytes?: { pages: number; fragments: number };
+}
+
+const CACHE_BYTES = { pages: 32 * 2 ** 20, fragments: 32 * 2 ** 20 };
+
+export function openPeople(db: Database, key: KeyObject, options: PeopleOptions = {}): People {
+  return {
+    db,
+    clock: options.clock ?? Date.now,
+    key,
+    caches: new Caches(options.cacheBytes ?? CACHE_BYTES),
+    graph: new Versions(),
+    profiles: new Versions(),
+    ranks: new Ranks(db),
+    credentials: new LRUCache({ max: MOST_TOKENS }),
+    ids: new LRUCache({ max: MOST_NAMES }),
+  };
+}
+
+/** Forgets everything when another process has committed since the last call. */
+export function refresh(people: People): void {
+  if (people.db.changedElsewhere()) forgetAll(people);
+}
+
+/** Call after changing many rows at once, or edges that are not known one by one. */
+export function forgetAll(people: People): void {
+  people.graph.touchAll();
+  people.profiles.touchAll();
+  people.ranks.clear();
+  people.credentials.clear();
+  people.ids.clear();
+}
+
+/** Call after changing what a user's row says about them, other than their follows. */
+export function changedProfile(people: People, id: number): void {
+  people.profiles.touch(id);
+  people.credentials.clear();
+  people.ids.clear();
+}

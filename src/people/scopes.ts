@@ -1,0 +1,1 @@
+export const SCOPES: ReadonlySet<string> = new Set(["user"]);

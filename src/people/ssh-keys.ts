@@ -1,0 +1,87 @@
+import { and, asc, eq } from "drizzle-orm";
+import { notFound, PeopleError } from "./errors.ts";
+import type { People } from "./people.ts";
+import { parseSshPublicKey } from "./ssh-public-key.ts";
+import { standing } from "./users.ts";
+
+export type SshKey = People["db"]["tables"]["sshKeys"]["$inferSelect"];
+
+export interface NewSshKey {
+  /** The key's own comment where there is none. */
+  title?: string | null | undefined;
+  /** A line of an OpenSSH public key file. */
+  key: string;
+  usageType?: SshKey["usageType"] | undefined;
+  /** Milliseconds since 1970. */
+  expiresAt?: number | null | undefined;
+}
+
+const LONGEST_TITLE = 255;
+
+/** A user's keys, oldest first. */
+export function of(people: People, userId: number): Promise<SshKey[]> {
+  const { sshKeys } = people.db.tables;
+  return people.db.query
+    .select()
+    .from(sshKeys)
+    .where(eq(sshKeys.userId, userId))
+    .orderBy(asc(sshKeys.id));
+}
+
+/** One of a user's keys. Throws `not-found`, also for somebody else's. */
+export async function byId(people: People, userId: number, id: number): Promise<SshKey> {
+  const { sshKeys } = people.db.tables;
+  const [row] = await people.db.query
+    .select()
+    .from(sshKeys)
+    .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)));
+  if (row === undefined) throw notFound("key");
+  return row;
+}
+
+/**
+ * Adds a key. Throws `invalid` for what is no key and `conflict` for one that somebody has: a key
+ * tells who is connecting, so two users can't share one.
+ */
+export async function add(people: People, userId: number, wanted: NewSshKey): Promise<SshKey> {
+  const { sshKeys } = people.db.tables;
+  const parsed = parseSshPublicKey(wanted.key);
+  if (parsed === undefined) throw new PeopleError("invalid", "key", "key");
+  const { type, blob, comment, fingerprintSha256, fingerprintMd5 } = parsed;
+  const now = people.clock();
+  const insertion = people.db.query
+    .insert(sshKeys)
+    .values({
+      userId,
+      title: wanted.title ?? comment.slice(0, LONGEST_TITLE),
+      key: `${type} ${blob}`,
+      fingerprintSha256,
+      fingerprintMd5,
+      ...(wanted.usageType === undefined ? {} : { usageType: wanted.usageType }),
+      expiresAt: wanted.expiresAt ?? null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning();
+  try {
+    const [[row]] = await people.db.write(insertion);
+    return row as SshKey;
+  } catch (error) {
+    if (people.db.isDuplicate(error)) throw new PeopleError("conflict", "taken", "key");
+    // The user may have gone meanwhile, which this says better.
+    await standing(people, userId);
+    throw error;
+  }
+}
+
+/** Takes one of a user's keys away. Throws `not-found`, also for somebody else's. */
+export async function remove(people: People, userId: number, id: number): Promise<void> {
+  const { sshKeys } = people.db.tables;
+  const [rows] = await people.db.write(
+    people.db.query
+      .delete(sshKeys)
+      .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)))
+      .returning({ id: sshKeys.id }),
+  );
+  if (rows.length === 0) throw notFound("key");
+}

@@ -1,0 +1,210 @@
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import jwt from "jsonwebtoken";
+import { notFound, PeopleError } from "./errors.ts";
+import type { People } from "./people.ts";
+import { SCOPES } from "./scopes.ts";
+import type { User } from "./users.ts";
+
+const { placeholder } = sql;
+
+const ISSUER = "followd";
+const SHORTEST_KEY = 32;
+/** Some clients refuse longer ones (GitLab::API::v4 when it is constructed). */
+const LONGEST_TOKEN = 255;
+const USE_NOTED_EVERY = 10 * 60 * 1000;
+
+export type TokenRow = People["db"]["tables"]["tokens"]["$inferSelect"];
+
+/** Who is calling, and with which token. */
+export interface Credential {
+  readonly token: TokenRow;
+  readonly user: Pick<User, "id" | "username" | "admin" | "state" | "type">;
+  readonly scopes: ReadonlySet<string>;
+  /** Null for a classic token; else `permission:level` words. */
+  readonly permissions: ReadonlySet<string> | null;
+}
+
+export interface NewToken {
+  userId: number;
+  name: string;
+  scopes: readonly string[];
+  permissions?: readonly string[] | undefined;
+  kind?: TokenRow["kind"];
+  description?: string | undefined;
+  /** Seconds since 1970. */
+  expiresAt?: number | undefined;
+  createdById?: number | undefined;
+}
+
+/** The words of a list of scopes, each once and sorted. Throws `invalid` for an unknown one. */
+export function scopesFrom(words: readonly string[] | null | undefined): string[] {
+  const scopes = [...new Set(words ?? [])].sort();
+  if (!scopes.every((scope) => SCOPES.has(scope))) {
+    throw new PeopleError("invalid", "no such scope", "scopes");
+  }
+  return scopes;
+}
+
+/** The key that signs tokens. Throws when it is too short to be safe. */
+export function signingKey(secret: Buffer): KeyObject {
+  if (secret.length < SHORTEST_KEY) {
+    throw new Error(`The signing key has ${secret.length} bytes; ${SHORTEST_KEY} are needed.`);
+  }
+  return createSecretKey(secret);
+}
+
+/** Makes a token; its text is told here and can be made again only with the key. */
+export async function issue(people: People, wanted: NewToken): Promise<[string, TokenRow]> {
+  const { tokens } = people.db.tables;
+  const now = people.clock();
+  const [[row]] = await people.db.write(
+    people.db.query
+      .insert(tokens)
+      .values({
+        jti: randomBytes(15).toString("base64url"),
+        userId: wanted.userId,
+        kind: wanted.kind ?? "personal",
+        name: wanted.name,
+        description: wanted.description ?? null,
+        scopes: [...new Set(wanted.scopes)].sort().join(" "),
+        permissions: wanted.permissions?.join(" ") ?? null,
+        issuedAt: Math.floor(now / 1000),
+        expiresAt: wanted.expiresAt ?? null,
+        createdById: wanted.createdById ?? null,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning(),
+  );
+  if (row === undefined) throw notFound("user");
+  return [textOf(people, row), row];
+}
+
+/** The text of a token that lives: the same signature over the same claims, every time. */
+export function textOf(people: People, token: TokenRow): string {
+  const claims = {
+    iss: ISSUER,
+    sub: String(token.userId),
+    jti: token.jti,
+    iat: token.issuedAt,
+    ...(token.expiresAt === null ? {} : { exp: token.expiresAt }),
+  };
+  return jwt.sign(claims, people.key, { algorithm: "HS256" });
+}
+
+/** Who holds the token: undefined when it is not ours, was revoked, has expired or is garbage. */
+export async function holderOf(people: People, text: string): Promise<Credential | undefined> {
+  const known = people.credentials.get(text);
+  const credential = known ?? (await verify(people, text));
+  if (credential === undefined) return undefined;
+  const { expiresAt } = credential.token;
+  if (expiresAt !== null && expiresAt * 1000 <= people.clock()) return undefined;
+  if (known === undefined) people.credentials.set(text, credential);
+  noteUse(people, credential.token);
+  return credential;
+}
+
+/**
+ * jsonwebtoken by itself accepts tokens of any type, without a subject, from the future, or with
+ * claims that are no object; what is not exactly what `textOf` writes is refused here.
+ */
+function claimsOf(people: People, text: string): { sub: string; jti: string } | undefined {
+  if (text.length > LONGEST_TOKEN) return undefined;
+  try {
+    const { header, payload } = jwt.verify(text, people.key, {
+      algorithms: ["HS256"],
+      issuer: ISSUER,
+      ignoreExpiration: true,
+      complete: true,
+    });
+    if (header.typ !== "JWT" || "crit" in header || typeof payload !== "object") return undefined;
+    const { sub, jti, iat } = payload;
+    if (typeof sub !== "string" || typeof jti !== "string" || typeof iat !== "number") return;
+    return { sub, jti };
+  } catch {
+    return undefined;
+  }
+}
+
+async function verify(people: People, text: string): Promise<Credential | undefined> {
+  const claims = claimsOf(people, text);
+  if (claims === undefined) return undefined;
+  const { tokens, users } = people.db.tables;
+  const row = await people.db
+    .prepared("credential", (query) =>
+      query
+        .select({
+          token: tokens,
+          user: {
+            id: users.id,
+            username: users.username,
+            admin: users.admin,
+            state: users.state,
+            type: users.type,
+          },
+        })
+        .from(tokens)
+        .innerJoin(users, eq(users.id, tokens.userId))
+        .where(and(eq(tokens.jti, placeholder("jti")), isNull(tokens.revokedAt))),
+    )
+    .get({ jti: claims.jti });
+  // The claims decide nothing by themselves: the row must tell the same.
+  if (row === undefined || textOf(people, row.token) !== text) return undefined;
+  const words = (text: string) => new Set(text.split(" ").filter((word) => word !== ""));
+  const { scopes, permissions } = row.token;
+  return {
+    ...row,
+    scopes: words(scopes),
+    permissions: permissions === null ? null : words(permissions),
+  };
+}
+
+/** Writes down that a token is in use, at most once in ten minutes, after the answer is on its way. */
+function noteUse(people: People, token: TokenRow): void {
+  const now = people.clock();
+  if (token.lastUsedAt !== null && now - token.lastUsedAt < USE_NOTED_EVERY) return;
+  token.lastUsedAt = now;
+  const { tokens } = people.db.tables;
+  const use = people.db.query
+    .update(tokens)
+    .set({ lastUsedAt: now })
+    .where(eq(tokens.id, token.id));
+  // Nobody waits for this, and a database that can't take it will say so to somebody who does.
+  people.db.write(use).catch(() => undefined);
+}
+
+/** A user's tokens that count, oldest first. */
+export function of(people: People, userId: number): Promise<TokenRow[]> {
+  const { tokens } = people.db.tables;
+  return people.db.query
+    .select()
+    .from(tokens)
+    .where(and(eq(tokens.userId, userId), isNull(tokens.revokedAt)))
+    .orderBy(asc(tokens.id));
+}
+
+/** Every token that counts, of everybody, oldest first. */
+export function all(people: People): Promise<TokenRow[]> {
+  const { tokens } = people.db.tables;
+  return people.db.query
+    .select()
+    .from(tokens)
+    .where(isNull(tokens.revokedAt))
+    .orderBy(asc(tokens.id));
+}
+
+/** Ends a token: the next request that shows it is refused. Throws `not-found`. */
+export async function revoke(people: People, id: number): Promise<void> {
+  const { tokens } = people.db.tables;
+  const now = people.clock();
+  const [rows] = await people.db.write(
+    people.db.query
+      .update(tokens)
+      .set({ revokedAt: now, updatedAt: now })
+      .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
+      .returning({ id: tokens.id }),
+  );
+  if (rows.length === 0) throw notFound("token");
+  people.credentials.clear();
+}

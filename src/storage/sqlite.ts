@@ -1,0 +1,133 @@
+import SqliteConnection from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import type { Database, Prepared, Query, Statement, Values } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { migrate } from "./migrate.ts";
+import * as tables from "./sqlite-tables.ts";
+
+/** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
+const OLDEST_SAFE_SQLITE = [3, 51, 3];
+
+const UNAVAILABLE =
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|AUTH|PROTOCOL|NOMEM)/;
+
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  file: string;
+  /** Milliseconds to wait for another process's lock. */
+  busyTimeout?: number;
+  /** FULL survives a power cut; NORMAL may lose the last commits to one. */
+  synchronous?: "FULL" | "NORMAL";
+}
+
+/** Opens a database file, brings its schema up to date and returns it ready for use. */
+export function openSqlite(options: SqliteOptions): Database {
+  const connection = new SqliteConnection(options.file, { timeout: options.busyTimeout ?? 5000 });
+  try {
+    configure(connection, options);
+    migrate(connection, options.file);
+    return database(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function configure(connection: SqliteConnection.Database, options: SqliteOptions): void {
+  const version = connection.prepare("select sqlite_version()").pluck().get() as string;
+  if (older(version.split(".").map(Number), OLDEST_SAFE_SQLITE)) {
+    throw new Error(`SQLite ${version} can corrupt files; 3.51.3 or newer is needed.`);
+  }
+  connection.pragma("journal_mode = WAL");
+  connection.pragma(`synchronous = ${options.synchronous ?? "FULL"}`);
+  connection.pragma("foreign_keys = ON");
+  connection.pragma("trusted_schema = OFF");
+  connection.pragma("cache_size = -65536");
+  connection.pragma("mmap_size = 2147483648");
+}
+
+function older(version: number[], floor: number[]): boolean {
+  for (const [place, least] of floor.entries()) {
+    const part = version[place] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (typeof code === "string") return code;
+  return cause === undefined ? "" : codeOf(cause);
+}
+
+/** Notices commits of other connections, asking SQLite at most once a turn of the event loop. */
+function foreignCommits(connection: SqliteConnection.Database): () => boolean {
+  const version = connection.prepare("PRAGMA data_version").pluck();
+  let seen = version.get();
+  let asked = false;
+  const forget = () => {
+    asked = false;
+  };
+  return () => {
+    if (asked) return false;
+    asked = true;
+    setImmediate(forget);
+    const now = version.get();
+    if (now === seen) return false;
+    seen = now;
+    return true;
+  };
+}
+
+function database(connection: SqliteConnection.Database): Database {
+  // The one cast of the engine: its synchronous builder is awaited like any other
+  // (tests/storage/sqlite.test.ts holds the two kinds of result against each other).
+  const query = drizzle(connection) as unknown as Query;
+  const commits = new GroupCommit(connection);
+  const statements = new Map<string, Prepared<unknown, unknown>>();
+
+  return {
+    query,
+    tables,
+    prepared(name, build) {
+      let found = statements.get(name);
+      if (found === undefined) {
+        found = prepare(build(query));
+        statements.set(name, found);
+      }
+      return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
+    },
+    write: ((...batch: Statement[]) => commits.write(batch)) as Database["write"],
+    changedElsewhere: foreignCommits(connection),
+    bulk(work) {
+      commits.flush();
+      return connection.transaction(() => work(connection)).immediate();
+    },
+    isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
+    isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
+    probe() {
+      connection.exec("BEGIN IMMEDIATE; ROLLBACK");
+      connection.prepare("select 1 from users limit 1").get();
+    },
+    close() {
+      commits.flush();
+      connection.close();
+    },
+  };
+}
+
+function prepare<Row, Result>(builder: {
+  prepare(): {
+    all(values?: Values): Promise<Row[]>;
+    get(values?: Values): Promise<Row | undefined>;
+    execute(values?: Values): Promise<Result>;
+  };
+}): Prepared<Row, Result> {
+  const prepared = builder.prepare();
+  const again = () => prepared;
+  return {
+    all: async (values) => prepared.all(values),
+    get: async (values) => prepared.get(values),
+    with: (bound) => ({ prepare: again, bound }),
+  };
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+
+const root = join(import.meta.dirname, "..");
+const redocly = "node_modules/@redocly/cli/bin/cli.js";
+
+const broken = {
+  openapi: "3.0.3",
+  info: { title: "Broken", version: "1" },
+  servers: [{ url: "/" }],
+  components: { securitySchemes: {} },
+  paths: {
+    "/a/{b}": {
+      get: {
+        operationId: "same",
+        parameters: [
+          { name: "b", in: "path", required: true, schema: { type: "string" } },
+          { name: "q", in: "query", schema: { type: "string" } },
+        ],
+        security: [{ nobody: [] }],
+        responses: { "200": { description: "" } },
+      },
+      put: { operationId: "same", responses: { default: { description: "" } } },
+    },
+  },
+};
+
+describe("the lint rules", () => {
+  const refused = new Set<string>();
+
+  beforeAll(() => {
+    const folder = mkdtempSync(join(tmpdir(), "lint-"));
+    const file = join(folder, "broken.json");
+    writeFileSync(file, JSON.stringify(broken));
+    const linted = spawnSync(
+      process.execPath,
+      [redocly, "lint", file, "--config=redocly.yaml", "--format=json"],
+      { cwd: root, encoding: "utf8", env: { ...process.env, REDOCLY_TELEMETRY: "off" } },
+    );
+    rmSync(folder, { recursive: true });
+    for (const { ruleId } of JSON.parse(linted.stdout).problems) refused.add(ruleId);
+  });
+
+  it.each([
+    "followd/strings-have-patterns",
+    "followd/query-strings-allow-reserved",
+    "rule/operation-states-security",
+    "rule/operation-has-default-response",
+    "rule/operation-has-external-docs",
+    "security-defined",
+    "operation-operationId-unique",
+  ])("refuse a document that breaks %s", (rule) => {
+    expect([...refused]).toContain(rule);
+  });
+});

@@ -1,0 +1,98 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
+import request from "supertest";
+import { createApp } from "../../src/app.ts";
+import { type Config, defaultConfig } from "../../src/config.ts";
+import * as accounts from "../../src/people/accounts.ts";
+import { openPeople, type People } from "../../src/people/people.ts";
+import * as tokens from "../../src/people/tokens.ts";
+import type { User } from "../../src/people/users.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
+import { violationsOf } from "./official.ts";
+
+export interface WorldOptions {
+  config?: Partial<Config>;
+  /** A database file, where memory is not enough. */
+  file?: string;
+  clock?: () => number;
+}
+
+/** A running server over a database of its own, and what a test needs to speak with it. */
+export interface World {
+  people: People;
+  /** Without a slash at its end. */
+  url: string;
+  server: Server;
+  /** What the program logged, a JSON line each. */
+  log: string[];
+  /** What GitHub's own description refused in the answers so far. */
+  violations: string[];
+  user(username: string, more?: Partial<accounts.NewAccount>): Promise<User>;
+  token(user: Pick<User, "id">, ...scopes: string[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The real application over a real SQLite database, on a port of its own. */
+export async function world(options: WorldOptions = {}): Promise<World> {
+  const log: string[] = [];
+  const violations: string[] = [];
+  const db = openSqlite({ file: options.file ?? ":memory:" });
+  const key = tokens.signingKey(Buffer.alloc(32, "followd"));
+  const people = openPeople(db, key, options.clock === undefined ? {} : { clock: options.clock });
+  const app = await createApp({
+    people,
+    config: { ...defaultConfig, ...options.config },
+    log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
+  });
+  app.setReady(true);
+  const server = createServer(recorded(app.handler, violations));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    people,
+    url: `http://127.0.0.1:${port}`,
+    server,
+    log,
+    violations,
+    user: (username, more = {}) =>
+      accounts.create(people, { username, email: `${username}@example.test`, ...more }),
+    token: async ({ id }, ...scopes) =>
+      (await tokens.issue(people, { userId: id, name: "test", scopes }))[0],
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      db.close();
+      if (violations.length > 0) throw new Error(`Not as GitHub has it:\n${violations.join("\n")}`);
+    },
+  };
+}
+
+/** Holds every answer, whoever asked, against the vendor's description. */
+function recorded(handler: RequestListener, violations: string[]): RequestListener {
+  return (req, res) => {
+    const { method = "GET", url = "/" } = req;
+    const end = res.end.bind(res);
+    const prefix = url.startsWith("/api/v3") ? "/api/v3" : "";
+    res.end = ((body?: string | Buffer) => {
+      const contentType = contentTypeOf(res);
+      const answer = { method, path: url.slice(prefix.length) || "/", contentType };
+      const text = Buffer.from(body ?? "").toString();
+      violations.push(...violationsOf({ ...answer, status: res.statusCode, body: text }));
+      return end(body as string);
+    }) as typeof res.end;
+    handler(req, res);
+  };
+}
+
+/** The headers are a flat list, which Node keeps only as the text that it sends. */
+function contentTypeOf(res: { _header?: string } | object): string | undefined {
+  const { _header } = res as { _header?: string };
+  return /^content-type: (.*)$/im.exec(_header ?? "")?.[1];
+}
+
+/** A client of the server, as `token` where there is one. */
+export function client(world: World, token?: string) {
+  const agent = request.agent(world.url).set("User-Agent", "followd-tests");
+  return token === undefined ? agent : agent.set("Authorization", `token ${token}`);
+}
