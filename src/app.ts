@@ -36,6 +36,7 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
         metricsToken: config.metricsToken,
         isReady: () => ready,
         observed,
+        log,
       }),
     ),
   };

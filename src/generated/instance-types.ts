@@ -252,8 +252,8 @@ export interface operations {
     avatar: {
         parameters: {
             query?: {
-                s?: unknown;
-                size?: unknown;
+                s?: string;
+                size?: string;
             };
             header?: never;
             path: {

@@ -21,6 +21,8 @@ export interface Operation {
 export interface Exchange<Context = unknown> {
   readonly req: Request;
   readonly res: Response;
+  /** Who answers. */
+  readonly dialect: string;
   /** The mounted prefix, without a slash at its end; empty at the root. */
   readonly prefix: string;
   readonly match: Match<Operation> | undefined;

@@ -43,7 +43,8 @@ export function door(mounts: readonly Mount[], seen: (exchange: Exchange) => voi
     const choice = choose(mounts, req.method, path);
     if (choice === undefined) return next();
     const { speaker, prefix, match } = choice;
-    const exchange: Exchange = { req, res, prefix, match, context: undefined };
+    const dialect = speaker.name;
+    const exchange: Exchange = { req, res, dialect, prefix, match, context: undefined };
     seen(exchange);
     await speaker.answer(exchange);
   };

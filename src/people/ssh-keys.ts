@@ -7,7 +7,7 @@ import { standing } from "./users.ts";
 export type SshKey = People["db"]["tables"]["sshKeys"]["$inferSelect"];
 
 export interface NewSshKey {
-  /** The key's own comment where there is none. */
+  /** The key's own comment where there is none, or an empty one, as gh sends. */
   title?: string | null | undefined;
   /** A line of an OpenSSH public key file. */
   key: string;
@@ -53,7 +53,7 @@ export async function add(people: People, userId: number, wanted: NewSshKey): Pr
     .insert(sshKeys)
     .values({
       userId,
-      title: wanted.title ?? comment.slice(0, LONGEST_TITLE),
+      title: wanted.title || comment.slice(0, LONGEST_TITLE),
       key: `${type} ${blob}`,
       fingerprintSha256,
       fingerprintMd5,

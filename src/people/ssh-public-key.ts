@@ -42,6 +42,7 @@ const TYPES = new Map<string, [parts: number, bits: (...parts: Part[]) => number
  */
 export function parseSshPublicKey(text: string): SshPublicKey | undefined {
   if (text.length > LONGEST_LINE) return undefined;
+  // Files end in a line break, and clients send them whole.
   const line = text.trim();
   if (CONTROL.test(line)) return undefined;
   const [, type = "", base64 = "", comment = ""] = LINE.exec(line) ?? [];
@@ -95,6 +96,7 @@ function rsaBits(exponent: Part, modulus: Part): number | undefined {
   const odd = [exponent, modulus].every((number) => (number.at(-1) ?? 0) % 2 === 1);
   const one = exponent.length === 1 && exponent[0] === 1;
   if (!odd || one || exponent.length > LONGEST_EXPONENT) return undefined;
+  if (modulus.length < RSA_BITS.least / 8) return undefined;
   const bits = modulus.length * 8 - Math.clz32(modulus.readUInt32BE());
   return bits >= RSA_BITS.least && bits <= RSA_BITS.most ? bits : undefined;
 }

@@ -31,10 +31,12 @@ export class GroupCommit {
   readonly #connection: Connection;
   readonly #begin: { run(): unknown };
   readonly #commit: { run(): unknown };
+  readonly #together: boolean;
   #waiting: Write[] = [];
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, together: boolean) {
     this.#connection = connection;
+    this.#together = together;
     this.#begin = connection.prepare("BEGIN IMMEDIATE");
     this.#commit = connection.prepare("COMMIT");
   }
@@ -42,7 +44,8 @@ export class GroupCommit {
   write(statements: readonly Statement[]): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ statements, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.flush());
+      if (!this.#together) this.flush();
+      else if (this.#waiting.length === 1) setImmediate(() => this.flush());
     });
   }
 

@@ -18,6 +18,8 @@ export interface SqliteOptions {
   busyTimeout?: number;
   /** FULL survives a power cut; NORMAL may lose the last commits to one. */
   synchronous?: "FULL" | "NORMAL";
+  /** False commits each write by itself; the bench shows what that costs. */
+  groupCommit?: boolean;
 }
 
 /** Opens a database file, brings its schema up to date and returns it ready for use. */
@@ -26,7 +28,7 @@ export function openSqlite(options: SqliteOptions): Database {
   try {
     configure(connection, options);
     migrate(connection, options.file);
-    return database(connection);
+    return database(connection, new GroupCommit(connection, options.groupCommit ?? true));
   } catch (error) {
     connection.close();
     throw error;
@@ -79,11 +81,10 @@ function foreignCommits(connection: SqliteConnection.Database): () => boolean {
   };
 }
 
-function database(connection: SqliteConnection.Database): Database {
+function database(connection: SqliteConnection.Database, commits: GroupCommit): Database {
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite.test.ts holds the two kinds of result against each other).
   const query = drizzle(connection) as unknown as Query;
-  const commits = new GroupCommit(connection);
   const statements = new Map<string, Prepared<unknown, unknown>>();
 
   return {

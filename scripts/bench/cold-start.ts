@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { median } from "./figures.ts";
+
+const TRIES = 7;
+
+/** Milliseconds from starting the program to its first correct answer, and to run `node -e 0`. */
+export async function coldStart(data: string): Promise<{ followd: number; node: number }> {
+  const followd: number[] = [];
+  const node: number[] = [];
+  for (let round = 0; round <= TRIES; round += 1) {
+    const first = await firstAnswer(data);
+    const started = performance.now();
+    spawnSync(process.execPath, ["-e", "0"]);
+    // The first round fills the compile cache and the file cache.
+    if (round > 0) {
+      followd.push(first);
+      node.push(performance.now() - started);
+    }
+  }
+  return { followd: median(followd), node: median(node) };
+}
+
+async function firstAnswer(data: string): Promise<number> {
+  const port = await freePort();
+  const main = new URL("../../src/main.ts", import.meta.url).pathname;
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    [main, "serve", "--data", data, "--port", String(port), "--log-level", "error"],
+    { stdio: "ignore" },
+  );
+  try {
+    await answered(`http://127.0.0.1:${port}/api/v3/users/root/followers`, started);
+    return performance.now() - started;
+  } finally {
+    child.kill();
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+}
+
+async function answered(url: string, started: number): Promise<void> {
+  const headers = { "User-Agent": "bench" };
+  while (performance.now() - started < 30_000) {
+    const answer = await fetch(url, { headers }).catch(() => undefined);
+    if (answer?.status === 200 && (await answer.text()) === "[]") return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  throw new Error(`${url} did not answer.`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,29 @@
+import type { operations } from "../generated/instance-types.ts";
+import type { Exchange } from "../http/dialect.ts";
+import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../http/handler.ts";
+import type { Observed } from "../http/observe.ts";
+import type { People } from "../people/people.ts";
+
+/** What the server knows about itself, and may tell. */
+export interface InstanceSettings {
+  readonly people: People;
+  /** followd's own. */
+  readonly version: string;
+  /** Opens the metrics to callers on other machines; undefined keeps them shut. */
+  readonly metricsToken: string | undefined;
+  /** False while the program starts and once it is told to stop. */
+  readonly isReady: () => boolean;
+  readonly observed: Observed;
+  readonly log: { error(details: object): void };
+}
+
+/** What is known about one request to the server itself. */
+export interface Context extends InstanceSettings {
+  readonly exchange: Omit<Exchange, "context">;
+  readonly requestId: string;
+  /** The metrics of this moment, in Prometheus's text form. */
+  readonly scrape: () => Promise<string>;
+}
+
+export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;
+export type Handlers = AnyHandlers<operations, Context>;

@@ -1,0 +1,58 @@
+import { error as openapi } from "express-openapi-validator";
+import type { components } from "../generated/instance-types.ts";
+import { type Exchange, NoSuchRoute } from "../http/dialect.ts";
+import { PeopleError } from "../people/errors.ts";
+import type { Context } from "./context.ts";
+import { send } from "./send.ts";
+
+type Checks = Omit<components["schemas"]["readiness"], "status">;
+
+/** Requests should go elsewhere for now; the cause is for the log alone. */
+export class NotReady extends Error {
+  override name = "NotReady";
+  readonly checks: Checks;
+
+  constructor(checks: Checks, cause?: unknown) {
+    super("not ready", { cause });
+    this.checks = checks;
+  }
+}
+
+const REASONS = {
+  400: "Bad Request",
+  404: "Not Found",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+type Status = keyof typeof REASONS;
+
+function statusOf(error: unknown, { people }: Context): Status {
+  if (error instanceof NotReady) return 503;
+  if (error instanceof NoSuchRoute) return 404;
+  if (error instanceof PeopleError && error.kind === "not-found") return 404;
+  if (error instanceof openapi.BadRequest) return statusOfBadRequest(error);
+  return people.db.isUnavailable(error) ? 503 : 500;
+}
+
+/** A number in the path that nobody can have is simply not there. */
+const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] }): Status =>
+  errors.some(({ path }) => path.startsWith("/params")) ? 404 : 400;
+
+/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
+  const { context, res } = exchange;
+  const status = statusOf(error, context);
+  const cause = error instanceof NotReady ? error.cause : error;
+  if (status >= 500 && cause !== undefined)
+    context.log.error({ err: cause, id: context.requestId });
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const body =
+    error instanceof NotReady
+      ? { status: "failed", ...error.checks }
+      : { error: `${status} ${REASONS[status]}` };
+  await send(exchange, { status, body });
+}

@@ -1,0 +1,14 @@
+import * as avatars from "./avatars.ts";
+import type { Handlers } from "./context.ts";
+import * as health from "./health.ts";
+import * as metrics from "./metrics.ts";
+
+/** The table of contents: every operation of the document and the function that answers it. */
+export const operations: Handlers = {
+  health: health.health,
+  liveness: health.liveness,
+  readiness: health.readiness,
+  status: health.status,
+  metrics: metrics.metrics,
+  avatar: avatars.avatar,
+};
