@@ -1,5 +1,5 @@
 import type { components } from "../generated/github-types.ts";
-import type { Written } from "../http/handler.ts";
+import { Written } from "../http/handler.ts";
 import type { Base } from "../people/caches.ts";
 import * as follows from "../people/follows.ts";
 import { type Listed, standing } from "../people/users.ts";
@@ -19,7 +19,7 @@ export async function writeUsers(
   headers: readonly string[],
 ): Promise<Written<SimpleUsers>> {
   const texts = await people.caches.fragments(people, base, ids, writeUser);
-  return { text: Buffer.from(`[${texts.join(",")}]`, "latin1"), headers };
+  return new Written(`[${texts.join(",")}]`, headers);
 }
 
 /**
@@ -37,10 +37,11 @@ export function listFollows(
   const version = `${people.graph.of(owner)}-${people.profiles.latest}`;
   const body = async (): Promise<Written<SimpleUsers>> => {
     const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
-    const kept = people.caches.page(key, version);
+    const kept = people.caches.page<Written<SimpleUsers>>(key, version);
     if (kept !== undefined) return kept;
-    const written = await writePage(context, end, owner, path, pageOf(query));
-    people.caches.keepPage(key, { version, text: written.text, headers: written.headers ?? [] });
+    const { text, headers } = await writePage(context, end, owner, path, pageOf(query));
+    const written = new Written<SimpleUsers>(Buffer.from(text), headers);
+    people.caches.keepPage(key, version, written);
     return written;
   };
   return { status: 200, tag: `${owner}-${version}`, body } as const;

@@ -1,5 +1,6 @@
 import type { components } from "../generated/github-types.ts";
 import { NoSuchRoute } from "../http/dialect.ts";
+import { Written } from "../http/handler.ts";
 import type { Context, Handler } from "./wire/context.ts";
 import type { Spent } from "./wire/limits.ts";
 import { API_VERSION } from "./wire/negotiation.ts";
@@ -80,7 +81,7 @@ const sentence = ({ people }: Context): string =>
 
 export const getZen: Handler<"meta/get-zen"> = (_, context) => ({
   status: 200,
-  body: { text: Buffer.from(sentence(context)), type: "text/plain;charset=utf-8" },
+  body: new Written(sentence(context), [], "text/plain;charset=utf-8"),
 });
 
 export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
@@ -101,7 +102,7 @@ export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
     "",
   ];
   const type = "application/octocat-stream";
-  return { status: 200, body: { text: Buffer.from(picture.join("\n")), type } };
+  return { status: 200, body: new Written(Buffer.from(picture.join("\n")), [], type) };
 };
 
 export const getAllVersions: Handler<"meta/get-all-versions"> = (_, { exchange }) => {

@@ -22,15 +22,26 @@ export interface Input<O> {
 }
 
 /** A body that is already written out, in place of the value it stands for. */
-export interface Written<T> {
-  readonly text: Buffer;
-  /** Its media type, where that is not the usual one of the dialect. */
-  readonly type?: string;
+export class Written<T> {
+  /** Bytes, or a text of ASCII alone, which Node sends together with the headers. */
+  readonly text: Buffer | string;
   /** Headers that go with it, a flat list of names and values. */
-  readonly headers?: readonly string[];
+  readonly headers: readonly string[];
+  /** Its media type, where that is not the usual one of the dialect. */
+  readonly type: string | undefined;
   /** Never there; says of what the text is a writing. */
-  readonly of?: T;
+  declare readonly of?: T;
+
+  constructor(text: Buffer | string, headers: readonly string[] = [], type?: string) {
+    this.text = text;
+    this.headers = headers;
+    this.type = type;
+  }
 }
+
+/** Any body, written out: a value as JSON. */
+export const writtenOf = (body: unknown): Written<unknown> =>
+  body instanceof Written ? body : new Written(Buffer.from(JSON.stringify(body)));
 
 export type Body<T> = T | Written<T>;
 

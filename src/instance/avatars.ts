@@ -1,3 +1,4 @@
+import { Written } from "../http/handler.ts";
 import { IDENTICON_SIZES, identicon } from "../people/identicon.ts";
 import { standing } from "../people/users.ts";
 import type { Handler } from "./context.ts";
@@ -22,6 +23,6 @@ export const avatar: Handler<"avatar"> = async ({ path, query }, { people }) => 
     status: 200,
     tag: `${id}-${size}-${DRAWING}`,
     headers: HEADERS,
-    body: () => ({ text: identicon(id, size), type: "image/png" }),
+    body: () => new Written<string>(identicon(id, size), [], "image/png"),
   };
 };

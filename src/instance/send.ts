@@ -1,5 +1,6 @@
+import { namesTag } from "../http/conditional.ts";
 import type { Exchange } from "../http/dialect.ts";
-import type { Reply, Written } from "../http/handler.ts";
+import { type Reply, Written, writtenOf } from "../http/handler.ts";
 import type { Context } from "./context.ts";
 
 const TEXT_TYPE = "text/plain; charset=utf-8";
@@ -7,20 +8,20 @@ const JSON_TYPE = "application/json; charset=utf-8";
 
 export const plainText = (text: string, type = TEXT_TYPE) => ({
   status: 200 as const,
-  body: { text: Buffer.from(text), type },
+  body: new Written<string>(Buffer.from(text), [], type),
 });
 
 /** Writes an answer: a 304 when the caller already has it, else the body. */
 export async function send(exchange: Exchange<Context>, reply: Reply): Promise<void> {
   const { context, req, res } = exchange;
   const headers = headersOf(context, reply);
-  if (reply.tag !== undefined && has(req.headers["if-none-match"], reply.tag)) {
+  if (reply.tag !== undefined && namesTag(req.headers["if-none-match"] ?? "", reply.tag)) {
     res.writeHead(304, headers);
     res.end();
     return;
   }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  const { text, type = JSON_TYPE } = written(body);
+  const { text, type = JSON_TYPE } = writtenOf(body);
   headers.push("Content-Type", type, "Content-Length", String(text.length));
   res.writeHead(reply.status, headers);
   res.end(text);
@@ -39,16 +40,4 @@ function headersOf({ requestId }: Context, { tag, headers = [] }: Reply): string
   if (!headers.includes("Cache-Control")) all.push("Cache-Control", "no-store");
   if (tag !== undefined) all.push("ETag", `"${tag}"`);
   return all;
-}
-
-const written = (body: unknown): Written<unknown> =>
-  typeof body === "object" && body !== null && "text" in body && Buffer.isBuffer(body.text)
-    ? (body as Written<unknown>)
-    : { text: Buffer.from(JSON.stringify(body)) };
-
-/** Whether the caller has this tag already; W/ does not count (RFC 9110, section 13.1.2). */
-function has(tags: string | undefined, tag: string): boolean {
-  if (tags === undefined) return false;
-  const known = tags.split(",").map((each) => each.trim().replace(/^W\//, ""));
-  return known.includes("*") || known.includes(`"${tag}"`);
 }

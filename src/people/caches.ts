@@ -2,12 +2,11 @@ import { LRUCache } from "lru-cache";
 import type { People } from "./people.ts";
 import { type Listed, listedByIds } from "./users.ts";
 
-/** A page of a list as it was last written out, with the headers that go with it. */
-export interface CachedPage {
+/** A page of a list as a dialect last wrote it out. */
+interface Page {
   /** What `Versions` said when it was written. */
   version: string;
-  text: Buffer;
-  headers: readonly string[];
+  written: { readonly text: Buffer | string };
 }
 
 interface Fragment {
@@ -34,13 +33,13 @@ const bounded = <K extends {}, V extends {}>(bytes: number, size: (value: V) => 
 
 /** What is kept written out, so that a list need not be built again from rows. Bounded in bytes. */
 export class Caches {
-  readonly #pages: LRUCache<string, CachedPage>;
+  readonly #pages: LRUCache<string, Page>;
   readonly #fragments: LRUCache<number, Fragment>;
   readonly #bases = new LRUCache<string, Base>({ max: MOST_BASES });
   #basesMade = 0;
 
   constructor(bytes: { pages: number; fragments: number }) {
-    this.#pages = bounded(bytes.pages, ({ text }) => text.length);
+    this.#pages = bounded(bytes.pages, ({ written }) => written.text.length);
     this.#fragments = bounded(bytes.fragments, ({ text }) => text.length);
   }
 
@@ -56,13 +55,13 @@ export class Caches {
   }
 
   /** The page under this key, unless something that it shows has changed since. */
-  page(key: string, version: string): CachedPage | undefined {
+  page<Written extends Page["written"]>(key: string, version: string): Written | undefined {
     const page = this.#pages.get(key);
-    return page?.version === version ? page : undefined;
+    return page?.version === version ? (page.written as Written) : undefined;
   }
 
-  keepPage(key: string, page: CachedPage): void {
-    this.#pages.set(key, page);
+  keepPage(key: string, version: string, written: Page["written"]): void {
+    this.#pages.set(key, { version, written });
   }
 
   /**

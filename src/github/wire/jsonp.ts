@@ -15,7 +15,7 @@ export function script(
   callback: string,
   status: number,
   headers: readonly string[],
-  text: Buffer,
+  text: Buffer | string,
 ): Buffer {
   const meta = JSON.stringify({ status, ...metaOf(headers) });
   // These two end a line in JavaScript but not in JSON.

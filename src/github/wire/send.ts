@@ -1,6 +1,7 @@
 import { createHash, hash } from "node:crypto";
+import { namesTag } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
-import type { Reply, Written } from "../../http/handler.ts";
+import { type Reply, type Written, writtenOf } from "../../http/handler.ts";
 import type { Context } from "./context.ts";
 import { headersOf } from "./headers.ts";
 import { callbackOf, script } from "./jsonp.ts";
@@ -25,16 +26,13 @@ export async function send({ context, res }: Exchange<Context>, reply: Reply): P
     return sendUnchanged(context, known, reply);
   }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  const written = isWritten(body) ? body : { text: Buffer.from(JSON.stringify(body)) };
+  const written = writtenOf(body);
   const tag = known ?? (readable ? hash("sha256", written.text, "hex") : undefined);
   if (tag !== undefined && known === undefined && isUnchanged(context, tag, reply)) {
     return sendUnchanged(context, tag, reply);
   }
   sendText(context, reply, written, tag);
 }
-
-const isWritten = (body: unknown): body is Written<unknown> =>
-  typeof body === "object" && body !== null && "text" in body && Buffer.isBuffer(body.text);
 
 /** Looks like GitHub's 64 digits, and says nothing. */
 const tagOf = (version: string): string => `${RUN.slice(0, 24)}-${version}`;
@@ -45,7 +43,7 @@ function sendText(context: Context, reply: Reply, written: Written<unknown>, tag
   if (tag !== undefined) headers.push("ETag", `W/"${tag}"`);
   if (reply.lastModified !== undefined) headers.push("Last-Modified", httpDate(reply.lastModified));
   if (reply.headers !== undefined) headers.push(...reply.headers);
-  if (written.headers !== undefined) headers.push(...written.headers);
+  headers.push(...written.headers);
   const callback = callbackOf(req);
   let { text } = written;
   let type = written.type ?? JSON_TYPE;
@@ -57,7 +55,7 @@ function sendText(context: Context, reply: Reply, written: Written<unknown>, tag
   }
   headers.push("Content-Type", type, "Content-Length", String(text.length));
   res.writeHead(callback === undefined ? reply.status : 200, headers);
-  res.end(text);
+  res.end(text, "latin1");
 }
 
 const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();
@@ -66,16 +64,11 @@ const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();
 function isUnchanged(context: Context, tag: string, { lastModified }: Reply): boolean {
   const { headers } = context.exchange.req;
   const tags = headers["if-none-match"];
-  if (tags !== undefined) {
-    return tags.trim() === "*" || tags.split(",").some((each) => opaque(each) === tag);
-  }
+  if (tags !== undefined) return namesTag(tags, tag);
   const since = headers["if-modified-since"];
   if (since === undefined || lastModified === undefined) return false;
   return Math.floor(lastModified / 1000) * 1000 <= Date.parse(since);
 }
-
-/** The text between the quotes; the comparison is weak, so that W/ does not count. */
-const opaque = (tag: string): string | undefined => /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(tag)?.[1];
 
 async function sendUnchanged(context: Context, tag: string, reply: Reply): Promise<void> {
   const { caller, exchange, settings } = context;

@@ -1,0 +1,6 @@
+/** The text between the quotes of an ETag; W/ does not count (RFC 9110, section 13.1.2). */
+const opaque = (tag: string): string | undefined => /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(tag)?.[1];
+
+/** Whether If-None-Match names this tag, or any. */
+export const namesTag = (header: string, tag: string): boolean =>
+  header.trim() === "*" || header.split(",").some((each) => opaque(each) === tag);
