@@ -107,6 +107,8 @@ const split = (text: string): [type: string, blob: Buffer] => {
   return [type, Buffer.from(base64, "base64")];
 };
 
+const texts = known.map(([text]): [type: string, text: string] => [split(text)[0], text]);
+
 describe("parseSshPublicKey", () => {
   it.each(known)("reads %s", (text, bits, sha256, md5) => {
     const [type, blob] = split(text);
@@ -194,7 +196,7 @@ describe("parseSshPublicKey", () => {
     expect(parseSshPublicKey(text)).toBeUndefined();
   });
 
-  it.each(known)("refuses every beginning of %s", (text) => {
+  it.each(texts)("refuses every beginning of %s", (_type, text) => {
     const [type, blob] = split(text);
     for (let end = 0; end < blob.length; end += 1) {
       expect(parseSshPublicKey(line(type, blob.subarray(0, end)))).toBeUndefined();
