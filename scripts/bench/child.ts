@@ -1,6 +1,6 @@
+import { createSecretKey } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createSecretKey } from "node:crypto";
 import { openPeople, type People } from "../../src/people/people.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 

@@ -106,7 +106,8 @@ async function prepare(file: string, seeded: Seeded, ships: Ship[]): Promise<Mea
       return get(`/api/v3/users/${name}/followers`);
     });
   const last = Math.ceil(seeded.celebrityFollowers / PAGE);
-  const write = (connection: number) => writes(writers[connection % writers.length] ?? token, seeded);
+  const write = (connection: number) =>
+    writes(writers[connection % writers.length] ?? token, seeded);
   const copy = (name: string) => {
     const to = join(folder, name);
     copyFileSync(file, to);
@@ -175,7 +176,11 @@ function report(
     { name: "check: const / product", value: ratio("check const", "check product"), least: 0.28 },
     { name: "check: raw / product", value: ratio("check raw", "check product"), least: 0.42 },
     { name: "check: naive / product", value: ratio("check naive", "check product"), least: 3 },
-    { name: "list, hot page: const / product", value: ratio("list const", "list product"), least: 0.4 },
+    {
+      name: "list, hot page: const / product",
+      value: ratio("list const", "list product"),
+      least: 0.4,
+    },
     { name: "list, hot page: raw / product", value: ratio("list raw", "list product"), least: 0.5 },
     { name: "list: naive / product", value: ratio("list naive", "list product"), least: 4 },
     {
@@ -205,7 +210,12 @@ function report(
   console.log(["| server | CPU us/request | requests/s |", "|---|---|---|", ...details].join("\n"));
   console.log(`\nCold start to the first answer: ${Math.round(start.followd)} ms\n`);
   console.log(table(lines));
-  const figures = Object.fromEntries(names.map((name) => [name, { cpu: cost(name), rate: rate(name) }]));
-  writeFileSync(options.json, `${JSON.stringify({ node: process.version, lines, figures, start }, null, 2)}\n`);
+  const figures = Object.fromEntries(
+    names.map((name) => [name, { cpu: cost(name), rate: rate(name) }]),
+  );
+  writeFileSync(
+    options.json,
+    `${JSON.stringify({ node: process.version, lines, figures, start }, null, 2)}\n`,
+  );
   return lines.every(holds);
 }

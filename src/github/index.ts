@@ -9,6 +9,7 @@ import { admit } from "./wire/admit.ts";
 import type { Context, GitHubSettings } from "./wire/context.ts";
 import { refuse } from "./wire/errors.ts";
 import { PLAIN_MEDIA_TYPE } from "./wire/negotiation.ts";
+import { preflight } from "./wire/preflight.ts";
 import { holds, permits } from "./wire/scopes.ts";
 import { send } from "./wire/send.ts";
 
@@ -31,6 +32,7 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
     bodyType: () => JSON_TYPE,
     bodies: { [JSON_TYPE]: express.json({ limit: LARGEST_BODY, strict: false }) },
     begin: (exchange) => begin(people, settings, exchange),
+    preflight,
     admit,
     send,
     refuse,

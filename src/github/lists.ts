@@ -39,9 +39,9 @@ export function listFollows(
     const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
     const kept = people.caches.page<Written<SimpleUsers>>(key, version);
     if (kept !== undefined) return kept;
-    const { text, headers } = await writePage(context, end, owner, path, pageOf(query));
-    const written = new Written<SimpleUsers>(Buffer.from(text), headers);
-    people.caches.keepPage(key, version, written);
+    const written = await writePage(context, end, owner, path, pageOf(query));
+    // Bytes are cheaper to send again; a text is cheaper to send once.
+    people.caches.keepPage(key, version, () => written.inBytes());
     return written;
   };
   return { status: 200, tag: `${owner}-${version}`, body } as const;

@@ -45,6 +45,8 @@ export interface Dialect<Context = unknown> {
   bodyType(contentType: string | undefined): string | undefined;
   /** Makes the context. Never throws. */
   begin(exchange: Omit<Exchange, "context">): Context;
+  /** An answer that needs neither a route nor a caller; undefined for every other request. */
+  preflight?(exchange: Exchange<Context>): Reply | undefined;
   /** Finds out who is calling, and refuses by throwing what no operation would hear of. */
   admit(exchange: Exchange<Context>): Promise<void>;
   send(exchange: Exchange<Context>, reply: Reply): void | Promise<void>;

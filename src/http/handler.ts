@@ -37,6 +37,10 @@ export class Written<T> {
     this.headers = headers;
     this.type = type;
   }
+
+  inBytes(): Written<T> {
+    return new Written(Buffer.from(this.text), this.headers, this.type);
+  }
 }
 
 /** Any body, written out: a value as JSON. */

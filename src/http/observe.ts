@@ -31,7 +31,7 @@ export interface Observed {
 
 export interface Observer extends Observed {
   /** Call for each request as it comes in; the rest happens when its answer is out. */
-  seen(exchange: Exchange): void;
+  readonly seen: (exchange: Exchange) => void;
 }
 
 interface Counts extends Series {

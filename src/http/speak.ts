@@ -23,6 +23,8 @@ export async function speak<Context>(dialect: Dialect<Context>): Promise<Speaker
 
   async function reply(exchange: Exchange<Context>): Promise<void> {
     const { req, match } = exchange;
+    const early = dialect.preflight?.(exchange);
+    if (early !== undefined) return dialect.send(exchange, early);
     await dialect.admit(exchange);
     if (match === undefined) throw new NoSuchRoute();
     const { target: operation, path } = match;

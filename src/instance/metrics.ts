@@ -15,7 +15,7 @@ export const metrics: Handler<"metrics"> = async (_input, context) => {
 };
 
 function mayScrape({ exchange: { req }, metricsToken }: Context): boolean {
-  return isLocal(req) || (metricsToken !== undefined && shows(req, metricsToken));
+  return metricsToken === undefined ? isLocal(req) : shows(req, metricsToken);
 }
 
 function isLocal({ socket, headers }: Request): boolean {

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
+import { isEmailAddress } from "./emails.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { changedProfile, forgetAll, type People } from "./people.ts";
+import { isUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
 
 export interface NewAccount {
@@ -12,10 +14,6 @@ export interface NewAccount {
   createdById?: number;
 }
 
-/** Letters, digits and `_ - .`, as both vendors' names together need; case does not matter. */
-const USERNAME = /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}$/;
-const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,189}$/u;
-
 /**
  * Makes a user with a confirmed address. Throws `invalid` for a name or address that nobody can
  * have and `conflict` for one that somebody has, with the field.
@@ -23,8 +21,9 @@ const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,189}$/u;
 export async function create(people: People, account: NewAccount): Promise<User> {
   const { users, emails } = people.db.tables;
   const { username, email } = account;
-  if (!USERNAME.test(username)) throw new PeopleError("invalid", "username", "username");
-  if (email !== undefined && !EMAIL.test(email)) throw new PeopleError("invalid", "email", "email");
+  if (!isUsername(username)) throw new PeopleError("invalid", "username", "username");
+  if (email !== undefined && !isEmailAddress(email))
+    throw new PeopleError("invalid", "email", "email");
   const now = people.clock();
   const times = { createdAt: now, updatedAt: now };
   const user = people.db.query
@@ -67,7 +66,7 @@ async function takenField(people: People, username: string): Promise<"username" 
 
 /** Gives a user another username; the old one is free at once. Throws `invalid` or `conflict`. */
 export async function rename(people: People, id: number, username: string): Promise<void> {
-  if (!USERNAME.test(username)) throw new PeopleError("invalid", "username", "username");
+  if (!isUsername(username)) throw new PeopleError("invalid", "username", "username");
   try {
     await change(people, id, { username });
   } catch (error) {

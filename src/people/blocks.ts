@@ -1,5 +1,6 @@
 import { and, asc, eq, or } from "drizzle-orm";
 import type { People } from "./people.ts";
+import { standing } from "./users.ts";
 
 const between = (people: People, a: number, b: number) => {
   const { blocks } = people.db.tables;
@@ -8,25 +9,31 @@ const between = (people: People, a: number, b: number) => {
 
 /**
  * Blocks a user: the follows between the two go, both ways, and no new ones come. Blocking twice
- * changes nothing.
+ * changes nothing. Throws `not-found` when either of them has gone.
  */
 export async function block(people: People, blocker: number, blocked: number): Promise<void> {
   const { blocks, follows } = people.db.tables;
   const createdAt = Math.floor(people.clock() / 1000);
-  await people.db.write(
-    people.db.query
-      .insert(blocks)
-      .values({ blockerId: blocker, blockedId: blocked, createdAt })
-      .onConflictDoNothing(),
-    people.db.query
-      .delete(follows)
-      .where(
-        or(
-          and(eq(follows.followerId, blocker), eq(follows.followedId, blocked)),
-          and(eq(follows.followerId, blocked), eq(follows.followedId, blocker)),
-        ),
+  const insertion = people.db.query
+    .insert(blocks)
+    .values({ blockerId: blocker, blockedId: blocked, createdAt })
+    .onConflictDoNothing();
+  const deletion = people.db.query
+    .delete(follows)
+    .where(
+      or(
+        and(eq(follows.followerId, blocker), eq(follows.followedId, blocked)),
+        and(eq(follows.followerId, blocked), eq(follows.followedId, blocker)),
       ),
-  );
+    );
+  try {
+    await people.db.write(insertion, deletion);
+  } catch (error) {
+    // One of the two may have gone meanwhile, which this says better.
+    await standing(people, blocker);
+    await standing(people, blocked);
+    throw error;
+  }
   people.graph.touch(blocker, blocked);
   people.ranks.clear();
 }

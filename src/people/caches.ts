@@ -60,8 +60,8 @@ export class Caches {
     return page?.version === version ? (page.written as Written) : undefined;
   }
 
-  keepPage(key: string, version: string, written: Page["written"]): void {
-    this.#pages.set(key, { version, written });
+  keepPage(key: string, version: string, written: () => Page["written"]): void {
+    if (this.#pages.maxSize > 1) this.#pages.set(key, { version, written: written() });
   }
 
   /**

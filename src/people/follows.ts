@@ -1,4 +1,4 @@
-import { and, eq, ne, notExists, or, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, ne, notExists, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { EdgeList, ListKind } from "./edges.ts";
 import { edgesAfter } from "./edges.ts";
 import type { People } from "./people.ts";
@@ -61,6 +61,8 @@ function insertion(people: People) {
           and(eq(blocks.blockerId, b), eq(blocks.blockedId, a)),
         ),
       );
+    // Whoever asks may have been deleted since they were let in.
+    const follower = query.select({ id: users.id }).from(users).where(eq(users.id, a));
     const edge = query
       .select({
         followerId: sql<number>`${a}`.as("follower_id"),
@@ -70,7 +72,7 @@ function insertion(people: People) {
         hidden: sql<number>`${hidden(a, sql`1`)} + ${hidden(b, sql`2`)}`.as("hidden"),
       })
       .from(users)
-      .where(and(eq(users.id, b), ne(users.id, a), notExists(blocked)));
+      .where(and(eq(users.id, b), ne(users.id, a), exists(follower), notExists(blocked)));
     return query.insert(follows).select(edge).onConflictDoNothing().returning(changed(people));
   });
 }

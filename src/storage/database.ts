@@ -54,7 +54,10 @@ export interface Database {
   write<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
   /** True once after each commit that another connection made. */
   changedElsewhere(): boolean;
-  /** Runs synchronous work on the raw connection in one transaction that is all or nothing. */
+  /**
+   * Runs synchronous work on the raw connection in one transaction that is all or nothing. The
+   * engine checks no references meanwhile: who writes rows here answers for their ids.
+   */
   bulk<T>(work: (connection: Bulk) => T): T;
   /** True when the error says that a unique value is already taken. */
   isDuplicate(error: unknown): boolean;
@@ -65,12 +68,14 @@ export interface Database {
   close(): void;
 }
 
+type Value = number | string | null;
+
 /** The raw connection, for loading many rows at once. */
 export interface Bulk {
   exec(sql: string): void;
   prepare(sql: string): {
-    run(...values: (number | string | null)[]): Outcome;
-    get(...values: (number | string | null)[]): unknown;
-    iterate(...values: (number | string | null)[]): IterableIterator<unknown>;
+    run(...values: (Value | readonly Value[])[]): Outcome;
+    get(...values: Value[]): unknown;
+    iterate(...values: Value[]): IterableIterator<unknown>;
   };
 }

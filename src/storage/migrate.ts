@@ -50,6 +50,17 @@ export function migrate(
   }
 }
 
+/** Throws when the file is another program's database. Looks, and changes nothing. */
+export function checkOwner(connection: SqliteConnection.Database, file: string): void {
+  const namesIn = (sql: string) => connection.prepare(sql).pluck().all() as string[];
+  const tables = namesIn("select name from sqlite_master where type = 'table'");
+  // Others count their migrations too, in tables of this name with other columns.
+  const columns = namesIn("select name from pragma_table_info('migrations')");
+  if (tables.length > 0 && columns.join() !== "name") {
+    throw new SchemaError(`${file}: this is a database of another program; it was left alone.`);
+  }
+}
+
 function copyTo(connection: SqliteConnection.Database, backup: string): void {
   if (existsSync(backup)) rmSync(backup);
   connection.prepare("VACUUM INTO ?").run(backup);
@@ -61,13 +72,7 @@ function appliedTo(
   file: string,
   list: readonly Migration[],
 ): number {
-  const found = connection
-    .prepare("select name from sqlite_master where type = 'table'")
-    .pluck()
-    .all();
-  if (found.length > 0 && !found.includes("migrations")) {
-    throw new SchemaError(`${file}: this is a database of another program; it was left alone.`);
-  }
+  checkOwner(connection, file);
   connection.exec("create table if not exists migrations (name text primary key) strict");
   const names = connection
     .prepare("select name from migrations order by rowid")

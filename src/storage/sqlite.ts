@@ -2,11 +2,14 @@ import SqliteConnection from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { Database, Prepared, Query, Statement, Values } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { migrate } from "./migrate.ts";
+import { checkOwner, migrate } from "./migrate.ts";
 import * as tables from "./sqlite-tables.ts";
 
 /** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3];
+
+/** Milliseconds to wait for another process's lock. */
+const BUSY_TIMEOUT = 5000;
 
 const UNAVAILABLE =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|AUTH|PROTOCOL|NOMEM)/;
@@ -24,11 +27,15 @@ export interface SqliteOptions {
 
 /** Opens a database file, brings its schema up to date and returns it ready for use. */
 export function openSqlite(options: SqliteOptions): Database {
-  const connection = new SqliteConnection(options.file, { timeout: options.busyTimeout ?? 5000 });
+  const connection = new SqliteConnection(options.file, {
+    timeout: options.busyTimeout ?? BUSY_TIMEOUT,
+  });
   try {
+    // Before anything is set: WAL mode, for one, is written into the file and stays.
+    checkOwner(connection, options.file);
     configure(connection, options);
     migrate(connection, options.file);
-    return database(connection, new GroupCommit(connection, options.groupCommit ?? true));
+    return database(connection, options);
   } catch (error) {
     connection.close();
     throw error;
@@ -81,7 +88,24 @@ function foreignCommits(connection: SqliteConnection.Database): () => boolean {
   };
 }
 
-function database(connection: SqliteConnection.Database, commits: GroupCommit): Database {
+/**
+ * Reads, and writes a page that says what it said before: a full disk shows nowhere else. A lock
+ * that somebody else holds for now is no fault, and nobody waits for it here.
+ */
+function probe(connection: SqliteConnection.Database, busyTimeout: number): void {
+  connection.prepare("select id from users limit 1").get();
+  connection.pragma("busy_timeout = 0");
+  try {
+    connection.exec("update follow_sequence set value = value");
+  } catch (error) {
+    if (!codeOf(error).startsWith("SQLITE_BUSY")) throw error;
+  } finally {
+    connection.pragma(`busy_timeout = ${busyTimeout}`);
+  }
+}
+
+function database(connection: SqliteConnection.Database, options: SqliteOptions): Database {
+  const commits = new GroupCommit(connection, options.groupCommit ?? true);
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite.test.ts holds the two kinds of result against each other).
   const query = drizzle(connection) as unknown as Query;
@@ -102,14 +126,17 @@ function database(connection: SqliteConnection.Database, commits: GroupCommit): 
     changedElsewhere: foreignCommits(connection),
     bulk(work) {
       commits.flush();
-      return connection.transaction(() => work(connection)).immediate();
+      // Looking up both ends of each of many million edges takes as long as all the rest.
+      connection.pragma("foreign_keys = OFF");
+      try {
+        return connection.transaction(() => work(connection)).immediate();
+      } finally {
+        connection.pragma("foreign_keys = ON");
+      }
     },
     isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
     isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
-    probe() {
-      connection.exec("BEGIN IMMEDIATE; ROLLBACK");
-      connection.prepare("select 1 from users limit 1").get();
-    },
+    probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
     close() {
       commits.flush();
       connection.close();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { fullFormats } from "ajv-formats/dist/formats.js";
+import { fastFormats } from "ajv-formats/dist/formats.js";
 import fc from "fast-check";
 import * as accounts from "../../src/people/accounts.ts";
 import * as emails from "../../src/people/emails.ts";
@@ -50,11 +50,12 @@ describe("isEmailAddress", () => {
   ])("refuses %j", (text) => expect(emails.isEmailAddress(text)).toBe(false));
 
   it("takes nothing that a document's `format: email` would refuse", () => {
-    const { email: format } = fullFormats as unknown as { email: RegExp };
-    const piece = fc.string({ unit: fc.constantFrom(..."aZ09.-_+'@ \n"), maxLength: 12 });
+    const { email: format } = fastFormats as unknown as { email: RegExp };
+    const unit = fc.constantFrom(..."aZ09.-_+'@ \n".split(""));
+    const piece = fc.string({ unit, maxLength: 12 });
     fc.assert(
       fc.property(piece, piece, (local, domain) => {
-        const text = `${local}@${domain}.test`;
+        const text = `${local}@${domain}`;
         if (emails.isEmailAddress(text)) expect(text).toMatch(format);
       }),
       { numRuns: 5_000 },

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 
+type Content = Record<string, { schema?: object }>;
+type Response = { content?: Content } | { $ref: string };
 interface Operation {
-  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+  operationId: string;
+  responses: Record<string, Response>;
 }
 
 /** One answer as it went over the wire. */
@@ -16,53 +19,90 @@ export interface Answer {
   body: string;
 }
 
+const JSON_TYPE = "application/json";
 const file = new URL("../vendor/github-ghes-3.15.json", import.meta.url);
-const description = JSON.parse(readFileSync(file, "utf8")) as {
+
+/** GitHub's own description of what we serve. */
+export const description = JSON.parse(readFileSync(file, "utf8")) as {
   paths: Record<string, Record<string, Operation>>;
-  components: object;
+  components: {
+    responses: Record<string, { content?: Content }>;
+    schemas: Record<"basic-error", { required?: string[] }>;
+  };
+};
+// The description asks nothing of an error; GitHub's own all have these.
+description.components.schemas["basic-error"].required = ["message", "documentation_url"];
+
+/** Lists that the description does not have, beside those whose items they share. */
+const TWINS: Readonly<Record<string, string>> = {
+  "/user/{account_id}/followers": "/users/{username}/followers",
+  "/user/{account_id}/following": "/users/{username}/following",
+  "/user/{account_id}/following/{target_user}": "/users/{username}/following/{target_user}",
+  "/user/blocks": "/user/followers",
 };
 
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
+// Ajv reads OpenAPI's `nullable` where a type stands beside it, as it does all over this document.
+const ajv = new Ajv({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addFormat("uri-template", true);
 ajv.addFormat("int64", true);
 ajv.addSchema({ $id: "official", components: description.components });
-
 const compiled = new Map<string, ValidateFunction>();
 
-/** Fixed segments before parameters, as the vendor routes. */
-const routes = Object.keys(description.paths)
-  .sort((a, b) => a.replaceAll("{", "~").localeCompare(b.replaceAll("{", "~")))
+const ERROR: Content = { [JSON_TYPE]: { schema: { $ref: "#/components/schemas/basic-error" } } };
+
+/** Fixed segments before parameters, as the vendor routes; ~ comes after every letter. */
+const late = (path: string) => path.replaceAll("{", "~");
+const routes = [...Object.keys(description.paths), ...Object.keys(TWINS)]
+  .sort((a, b) => (late(a) < late(b) ? -1 : 1))
   .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`) }));
 
 /** What GitHub's own description would refuse in an answer; empty where it agrees or is silent. */
 export function violationsOf(answer: Answer): string[] {
-  const bare = answer.path.split("?")[0] ?? "";
-  const route = routes.find(({ pattern }) => pattern.test(bare));
-  const operation = route && description.paths[route.path]?.[answer.method.toLowerCase()];
-  if (route === undefined || operation === undefined) return [];
-  const where = `${answer.method} ${route.path} ${answer.status}`;
-  const response = operation.responses[String(answer.status)];
-  if (response === undefined) {
-    return answer.status < 300 ? [`${where}: the description has no such answer`] : [];
-  }
-  const json = answer.contentType?.startsWith("application/json") === true;
-  const schema = response.content?.["application/json"]?.schema;
-  if (schema === undefined || !json || answer.method === "HEAD") return [];
-  const validate = validator(where, schema);
-  if (validate(JSON.parse(answer.body))) return [];
+  const { method, status, contentType = "", body } = answer;
+  const [bare = "", query = ""] = answer.path.split("?");
+  const path = routes.find(({ pattern }) => pattern.test(bare))?.path ?? "";
+  const verb = method === "HEAD" ? "get" : method.toLowerCase();
+  const operation = description.paths[TWINS[path] ?? path]?.[verb];
+  if (operation === undefined) return [];
+  const where = `${method} ${path} ${status}`;
+  const content = contentFor(operation, status);
+  if (content === undefined) return [`${where}: the description has no such answer`];
+  const types = Object.keys(content);
+  if (types.length === 0) return body === "" ? [] : [`${where}: there is a body`];
+  if (isNoJson(operation, answer, query)) return [];
+  if (!types.some((type) => contentType.startsWith(type))) return [`${where}: is ${contentType}`];
+  const schema = content[JSON_TYPE]?.schema;
+  if (schema === undefined || method === "HEAD") return [];
+  const validate = validator(`${operation.operationId} ${status}`, schema);
+  if (validate(JSON.parse(body))) return [];
   return (validate.errors ?? []).map((error) => `${where}: ${error.instancePath} ${error.message}`);
 }
 
-function validator(where: string, schema: object): ValidateFunction {
-  let validate = compiled.get(where);
+/** Undefined for a success that is not in the description; empty where it has no body. */
+function contentFor({ responses }: Operation, status: number): Content | undefined {
+  const declared = responses[String(status)];
+  const response =
+    declared !== undefined && "$ref" in declared
+      ? description.components.responses[declared.$ref.split("/").at(-1) ?? ""]
+      : declared;
+  // Every operation may fail in ways that the description leaves out, all in one form.
+  return status >= 400 ? (response?.content ?? ERROR) : response && (response.content ?? {});
+}
+
+/** Scripts, the sentence that the description takes for JSON, and the one refusal in plain text. */
+function isNoJson({ operationId }: Operation, answer: Answer, query: string): boolean {
+  const { status, contentType = "" } = answer;
+  if (contentType.startsWith("text/plain")) return operationId === "meta/get-zen" || status === 403;
+  return contentType.startsWith("application/javascript") && query.includes("callback=");
+}
+
+function validator(name: string, schema: object): ValidateFunction {
+  let validate = compiled.get(name);
   if (validate === undefined) {
     const local = JSON.stringify(schema).replaceAll('"#/components/', '"official#/components/');
-    validate = ajv.compile(nullable(JSON.parse(local)));
-    compiled.set(where, validate);
+    validate = ajv.compile(JSON.parse(local));
+    compiled.set(name, validate);
   }
   return validate;
 }
-
-/** Ajv wants a type beside OpenAPI 3.0's `nullable`. */
-const nullable = (schema: object): object => schema;

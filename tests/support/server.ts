@@ -30,6 +30,8 @@ export interface World {
   violations: string[];
   user(username: string, more?: Partial<accounts.NewAccount>): Promise<User>;
   token(user: Pick<User, "id">, ...scopes: string[]): Promise<string>;
+  /** Throws when an answer since the last call was not as GitHub's description has it. */
+  check(): void;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const server = createServer(recorded(app.handler, violations));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const check = () => {
+    const found = violations.splice(0);
+    if (found.length > 0) throw new Error(`Not as GitHub has it:\n${found.join("\n")}`);
+  };
   return {
     people,
     url: `http://127.0.0.1:${port}`,
@@ -59,11 +65,12 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       accounts.create(people, { username, email: `${username}@example.test`, ...more }),
     token: async ({ id }, ...scopes) =>
       (await tokens.issue(people, { userId: id, name: "test", scopes }))[0],
+    check,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       db.close();
-      if (violations.length > 0) throw new Error(`Not as GitHub has it:\n${violations.join("\n")}`);
+      check();
     },
   };
 }
@@ -74,11 +81,11 @@ function recorded(handler: RequestListener, violations: string[]): RequestListen
     const { method = "GET", url = "/" } = req;
     const end = res.end.bind(res);
     const prefix = url.startsWith("/api/v3") ? "/api/v3" : "";
+    const path = url.slice(prefix.length) || "/";
     res.end = ((body?: string | Buffer) => {
-      const contentType = contentTypeOf(res);
-      const answer = { method, path: url.slice(prefix.length) || "/", contentType };
       const text = Buffer.from(body ?? "").toString();
-      violations.push(...violationsOf({ ...answer, status: res.statusCode, body: text }));
+      const about = { method, path, contentType: contentTypeOf(res), status: res.statusCode };
+      violations.push(...violationsOf({ ...about, body: text }));
       return end(body as string);
     }) as typeof res.end;
     handler(req, res);
@@ -92,7 +99,7 @@ function contentTypeOf(res: { _header?: string } | object): string | undefined {
 }
 
 /** A client of the server, as `token` where there is one. */
-export function client(world: World, token?: string) {
-  const agent = request.agent(world.url).set("User-Agent", "followd-tests");
+export function client({ url }: Pick<World, "url">, token?: string) {
+  const agent = request.agent(url).set("User-Agent", "followd-tests");
   return token === undefined ? agent : agent.set("Authorization", `token ${token}`);
 }

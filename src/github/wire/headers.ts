@@ -94,9 +94,11 @@ const remembered = <T extends object, R>(make: (key: T) => R) => {
   };
 };
 
-const acceptedScopes = remembered((security: Security) =>
-  [...new Set(wordsOf(security, "token"))].sort().join(", "),
-);
+/** Administration shows none in recordings: its one scope is not for just anybody to know of. */
+const acceptedScopes = remembered((security: Security) => {
+  const words = wordsOf(security, "token").filter((scope) => scope !== "site_admin");
+  return [...new Set(words)].sort().join(", ");
+});
 
 const acceptedPermissions = remembered((security: Security) => {
   if (security.some(({ permission }) => permission?.length === 0)) {

@@ -1,0 +1,101 @@
+// Writes a small database of today's schema as SQL, to tests/fixtures/schema-NNNN.sql, where
+// tests/storage/upgrade.test.ts finds it. Run it once for each release that changes the schema;
+// what lies there already is the past, and stays as it is.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import SqliteConnection from "better-sqlite3";
+import { migrations } from "../src/generated/migrations.ts";
+import * as accounts from "../src/people/accounts.ts";
+import * as blocks from "../src/people/blocks.ts";
+import * as emails from "../src/people/emails.ts";
+import * as follows from "../src/people/follows.ts";
+import { openPeople, type People } from "../src/people/people.ts";
+import * as sshKeys from "../src/people/ssh-keys.ts";
+import * as tokens from "../src/people/tokens.ts";
+import * as users from "../src/people/users.ts";
+import { openSqlite } from "../src/storage/sqlite.ts";
+
+const NOW = Date.UTC(2026, 10, 21);
+const DAY = 86_400;
+const ED25519 =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea mona";
+
+async function fill(people: People): Promise<void> {
+  const names = ["root", "mona", "hubot", "octocat", "defunkt", "gone", "quiet", "Émile".slice(1)];
+  const made = new Map<string, number>();
+  for (const username of names) {
+    const admin = username === "root";
+    const user = await accounts.create(people, {
+      username,
+      admin,
+      email: `${username}@example.test`,
+    });
+    made.set(username, user.id);
+  }
+  const id = (name: string) => made.get(name) as number;
+  for (const name of ["hubot", "octocat", "defunkt", "gone", "quiet"]) {
+    await follows.follow(people, id(name), id("mona"));
+  }
+  for (const name of ["octocat", "hubot", "root"]) {
+    await follows.follow(people, id("mona"), id(name));
+  }
+  await follows.unfollow(people, id("hubot"), id("mona"));
+  await follows.follow(people, id("hubot"), id("mona"));
+  await blocks.block(people, id("octocat"), id("defunkt"));
+  await accounts.suspend(people, id("quiet"), "Asked for it; isn't here");
+  await accounts.remove(people, id("gone"));
+  await accounts.rename(people, id("root"), "Root");
+  await users.changeProfile(people, id("mona"), { bio: "Zażółć 🐙\nline 2", hireable: true });
+  await emails.add(people, id("mona"), ["mona@work.test"], { confirmed: false });
+  await emails.setVisibility(people, id("mona"), "public");
+  await sshKeys.add(people, id("mona"), { title: "laptop", key: ED25519 });
+  await issueTokens(people, id("mona"));
+}
+
+async function issueTokens(people: People, userId: number): Promise<void> {
+  await tokens.issue(people, { userId, name: "classic", scopes: ["user", "repo"] });
+  const expiresAt = NOW / 1000 + 36_500 * DAY;
+  await tokens.issue(people, { userId, name: "expiring", scopes: [], expiresAt });
+  const permissions = ["followers:read", "followers:write"];
+  await tokens.issue(people, { userId, name: "fine-grained", scopes: [], permissions });
+  const [, revoked] = await tokens.issue(people, { userId, name: "revoked", scopes: ["user"] });
+  await tokens.revoke(people, revoked.id);
+}
+
+function literal(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "number") return String(value);
+  return `'${String(value).replaceAll("'", "''")}'`;
+}
+
+/** The whole database as statements that make it again. */
+function dump(connection: SqliteConnection.Database): string {
+  const objects = connection
+    .prepare("select type, name, sql from sqlite_master where sql is not null order by rowid")
+    .all() as { type: string; name: string; sql: string }[];
+  const tables = objects.filter(({ type, name }) => type === "table" && name !== "sqlite_sequence");
+  const lines = ["PRAGMA foreign_keys = OFF;", "BEGIN;", ...tables.map(({ sql }) => `${sql};`)];
+  for (const name of [...tables.map((table) => table.name), "sqlite_sequence"]) {
+    if (name === "sqlite_sequence") lines.push("DELETE FROM sqlite_sequence;");
+    for (const row of connection.prepare(`select * from ${name}`).all() as object[]) {
+      lines.push(`INSERT INTO ${name} VALUES (${Object.values(row).map(literal).join(", ")});`);
+    }
+  }
+  lines.push(...objects.filter(({ type }) => type !== "table").map(({ sql }) => `${sql};`));
+  const version = connection.pragma("user_version", { simple: true });
+  return [...lines, `PRAGMA user_version = ${version};`, "COMMIT;"].join("\n");
+}
+
+const root = join(import.meta.dirname, "..");
+const [number = ""] = migrations.at(-1)?.name.split("_") ?? [];
+const target = join(root, `tests/fixtures/schema-${number}.sql`);
+const file = join(root, `data/fixture-${process.pid}.db`);
+
+if (existsSync(target)) {
+  console.error(`${target} is there already, and the past does not change.`);
+  process.exit(1);
+}
+mkdirSync(join(root, "data"), { recursive: true, mode: 0o700 });
+mkdirSync(join(root, "tests/fixtures"), { recursive: true });
+const db = openSqlite({ file });

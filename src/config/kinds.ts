@@ -1,0 +1,64 @@
+import { isIP } from "node:net";
+
+/** What a text means, or why it means nothing here. */
+export type Parsed<T> = { value: T } | { problem: string };
+
+export const text = (value: string): Parsed<string> => ({ value });
+
+export const yesOrNo = (given: string): Parsed<boolean> => {
+  if (/^(true|yes|on|1)$/i.test(given)) return { value: true };
+  if (/^(false|no|off|0)$/i.test(given)) return { value: false };
+  return { problem: "is neither true nor false" };
+};
+
+export const wholeNumber =
+  (least: number, most: number) =>
+  (given: string): Parsed<number> => {
+    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (value >= least && value <= most) return { value };
+    return { problem: `is not a whole number from ${least} to ${most}` };
+  };
+
+export function publicUrl(given: string): Parsed<string> {
+  const { protocol, pathname, origin, href } = URL.parse(given) ?? {};
+  if (origin === undefined || !/^https?:$/.test(protocol ?? "")) {
+    return { problem: "is not an address that begins with http:// or https://" };
+  }
+  if (pathname !== "/" || href !== `${origin}/`) {
+    return { problem: `has more than a scheme, a host and a port; did you mean ${origin}?` };
+  }
+  return { value: origin };
+}
+
+function isNetwork(word: string): boolean {
+  const [address = "", length, ...more] = word.split("/");
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (bits === -1 || more.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
+}
+
+export function proxies(given: string): Parsed<string[]> {
+  const words = given.split(/[\s,]+/).filter((word) => word !== "");
+  const wrong = words.find((word) => word !== "loopback" && !isNetwork(word));
+  if (wrong === undefined) return { value: words };
+  return { problem: `has “${wrong}”, which is no address, no network (10.0.0.0/8), not loopback` };
+}
+
+export function serverVersion(given: string): Parsed<string> {
+  if (/^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(given)) return { value: given };
+  return { problem: "is not a version such as 3.15.0" };
+}
+
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export function level(given: string): Parsed<Level> {
+  const value = LEVELS.find((known) => known === given.toLowerCase());
+  if (value !== undefined) return { value };
+  return { problem: `is not one of ${LEVELS.join(", ")}` };
+}
+
+export function longToken(given: string): Parsed<string> {
+  if (/^[\x21-\x7e]{16,255}$/.test(given)) return { value: given };
+  return { problem: "needs 16 to 255 printable characters without spaces" };
+}

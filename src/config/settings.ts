@@ -1,0 +1,149 @@
+import {
+  type Level,
+  level,
+  longToken,
+  type Parsed,
+  proxies,
+  publicUrl,
+  serverVersion,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from "./kinds.ts";
+
+/** One thing that an operator may choose; flags, help and the README's table are made from these. */
+export interface Setting<T> {
+  /** The flag without its dashes; the name in the environment follows from it. */
+  readonly name: string;
+  readonly initial: T;
+  /** What stands for the value in help; yes-or-no settings have none. */
+  readonly placeholder?: string;
+  readonly means: string;
+  /** Has no flag, as other users of the machine can read flags, and may be kept in a file. */
+  readonly secret?: true;
+  readonly parse: (text: string) => Parsed<T>;
+}
+
+const setting = <T>(one: Setting<T>): Setting<T> => one;
+const optional = <T>(one: Omit<Setting<T>, "initial">): Setting<T | undefined> => ({
+  ...one,
+  initial: undefined,
+});
+
+/** Every setting, in the order in which help and the README tell them. */
+export const SETTINGS = {
+  data: setting({
+    name: "data",
+    initial: "./data",
+    placeholder: "dir",
+    means: "where followd.db and followd.key are kept; made if it is not there",
+    parse: text,
+  }),
+  keyFile: optional({
+    name: "key-file",
+    placeholder: "file",
+    means: "the key that signs tokens, if not followd.key beside the database",
+    parse: text,
+  }),
+  host: setting({
+    name: "host",
+    initial: "127.0.0.1",
+    placeholder: "address",
+    means: "the address to listen at; 0.0.0.0 or :: for all",
+    parse: text,
+  }),
+  port: setting({
+    name: "port",
+    initial: 3000,
+    placeholder: "number",
+    means: "the port to listen at; 0 for any free one",
+    parse: wholeNumber(0, 65_535),
+  }),
+  publicUrl: optional({
+    name: "public-url",
+    placeholder: "url",
+    means: "how callers reach the server, for links; without it their own Host header is used",
+    parse: publicUrl,
+  }),
+  trustedProxies: setting<string[]>({
+    name: "trusted-proxies",
+    initial: [],
+    placeholder: "list",
+    means: "proxies whose X-Forwarded headers are believed: addresses, networks, or loopback",
+    parse: proxies,
+  }),
+  privateMode: setting({
+    name: "private-mode",
+    initial: false,
+    means: "answer nobody who does not show a token",
+    parse: yesOrNo,
+  }),
+  githubVersion: setting({
+    name: "github-version",
+    initial: "3.15.0",
+    placeholder: "version",
+    means: "the version of GitHub Enterprise Server that answers name",
+    parse: serverVersion,
+  }),
+  githubRoot: setting({
+    name: "github-root",
+    initial: true,
+    means: "speak GitHub's dialect without the prefix /api/v3, too",
+    parse: yesOrNo,
+  }),
+  rateLimit: setting({
+    name: "rate-limit",
+    initial: 0,
+    placeholder: "number",
+    means: "requests in an hour for each user with a token; 0 turns all limits off",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
+  rateLimitAnonymous: setting({
+    name: "rate-limit-anonymous",
+    initial: 60,
+    placeholder: "number",
+    means: "requests in an hour for each address without a token, when limits are on",
+    parse: wholeNumber(1, 1_000_000_000),
+  }),
+  rateLimitWrites: setting({
+    name: "rate-limit-writes",
+    initial: 0,
+    placeholder: "number",
+    means: "changes in a minute for each user, when limits are on; 0 for no such limit",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
+  logLevel: setting<Level>({
+    name: "log-level",
+    initial: "info",
+    placeholder: "level",
+    means: "the least that is logged: trace, debug, info, warn, error, fatal or silent",
+    parse: level,
+  }),
+  accessLog: setting({
+    name: "access-log",
+    initial: true,
+    means: "log a line for each request",
+    parse: yesOrNo,
+  }),
+  pageCacheMb: setting({
+    name: "page-cache-mb",
+    initial: 32,
+    placeholder: "number",
+    means: "memory for whole pages of lists, in megabytes",
+    parse: wholeNumber(0, 65_536),
+  }),
+  fragmentCacheMb: setting({
+    name: "fragment-cache-mb",
+    initial: 32,
+    placeholder: "number",
+    means: "memory for users as lists show them, in megabytes",
+    parse: wholeNumber(0, 65_536),
+  }),
+  metricsToken: optional({
+    name: "metrics-token",
+    placeholder: "token",
+    secret: true,
+    means: "opens /-/metrics to callers from elsewhere, as a bearer token",
+    parse: longToken,
+  }),
+} as const;

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { identicon } from "../../src/people/identicon.ts";
+import { type InstanceServer, instanceServer } from "./server.ts";
+
+let server: InstanceServer;
+let path: string;
+let id: number;
+beforeAll(async () => {
+  server = await instanceServer();
+  ({ id } = await server.user("mona"));
+  path = `/avatars/u/${id}`;
+});
+afterEach(() => server.mend());
+afterAll(() => server.close());
+
+/** Breaks the next look at the database. */
+function breakDatabase(error: Error): void {
+  const { people } = server;
+  const prepared = () => {
+    throw error;
+  };
+  server.broken.people = { ...people, db: { ...people.db, prepared } };
+}
+
+describe("GET /avatars/u/{account_id}", () => {
+  it.each(["999", "0", "abc", "1e0", "-1", "1%00", "%2e", "9".repeat(16), "%ff"])(
+    "answers 404 to /avatars/u/%s",
+    async (unknown) => {
+      const { status, body } = await server.client().get(`/avatars/u/${unknown}`);
+      expect([status, body]).toEqual([404, { error: "404 Not Found" }]);
+    },
+  );
+
+  it.each([
+    ["a fault of ours", new TypeError("x is not a function"), 500, "500 Internal Server Error"],
+    [
+      "a fault of the disk",
+      Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" }),
+      503,
+      "503 Service Unavailable",
+    ],
+  ])("tells %s to the log alone", async (_what, error, expected, text) => {
+    breakDatabase(error);
+    const { status, body, headers } = await server.client().get(path);
+    expect([status, body]).toEqual([expected, { error: text }]);
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(server.logged).toEqual([{ err: error, id: headers["x-request-id"] }]);
+  });
+
+  it("draws the user's picture", async () => {
+    const { status, body, headers } = await server.client().get(path);
+    expect(status).toBe(200);
+    expect(body).toEqual(identicon(id, 420));
+    expect(headers).toMatchObject({
+      "content-type": "image/png",
+      "content-length": String(body.length),
+      "cache-control": "public, max-age=300",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'",
+      "access-control-allow-origin": "*",
+    });
+  });
+
+  it.each([
+    ["s=40", 40],
+    ["size=64", 64],
+    ["s=40&size=64", 40],
+    ["v=4&s=48", 48],
+    ["s=8", 8],
+    ["s=460", 460],
+    ["s=7", 8],
+    ["s=-5", 8],
+    ["s=0", 8],
+    ["s=461", 460],
+    ["s=99999999999999999999", 460],
+    ["s=40.9", 40],
+    ["s=40px", 40],
+    ["s=", 420],
+    ["s", 420],
+    ["s=big", 420],
+    ["s=NaN", 420],
+    ["s=a:b/c", 420],
+    ["", 420],
+  ])("takes ?%s for %d pixels", async (query, size) => {
+    const { status, body } = await server.client().get(`${path}?${query}`);
+    expect(status).toBe(200);
+    expect(body.readUInt32BE(16)).toBe(size);
+    expect(body).toEqual(identicon(id, size));
+  });
+
+  it("has a strong tag that knows the user and the size", async () => {
+    const other = await server.user("hubot");
+    const tagOf = async (url: string) => (await server.client().get(url)).headers.etag;
+    const tags = [
+      await tagOf(path),
+      await tagOf(`${path}?s=40`),
+      await tagOf(`/avatars/u/${other.id}`),
+    ];
+    expect(new Set(tags).size).toBe(3);
+    for (const tag of tags) expect(tag).toMatch(/^"[\w-]+"$/);
+    expect(await tagOf(`${path}?s=420`)).toBe(tags[0]);
+  });
+
+  it("answers 304 to those who have it", async () => {
+    const { headers } = await server.client().get(path);
+    const tag = String(headers.etag);
+    for (const known of [tag, `W/${tag}`, `"x", ${tag}`, "*"]) {
+      const again = await server.client().get(path).set("If-None-Match", known);
+      expect([again.status, again.text ?? ""]).toEqual([304, ""]);
+      expect(again.headers).toMatchObject({ etag: tag, "cache-control": "public, max-age=300" });
+    }
+    await server.client().get(path).set("If-None-Match", '"x"').expect(200);
+    await server.client().get(`${path}?s=40`).set("If-None-Match", tag).expect(200);
+  });
+
+  it("answers HEAD without a body", async () => {
+    const { headers } = await server.client().head(path).expect(200);
+    expect(headers["content-length"]).toBe(String(identicon(id, 420).length));
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach } from "@jest/globals";
+import SqliteConnection from "better-sqlite3";
+import * as accounts from "../../src/people/accounts.ts";
+import { openPeople, type People, type PeopleOptions } from "../../src/people/people.ts";
+import { signingKey } from "../../src/people/tokens.ts";
+import type { User } from "../../src/people/users.ts";
+import type { Database } from "../../src/storage/database.ts";
+import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite.ts";
+
+/** Gives out names of files in a folder that is removed when the tests of a file are done. */
+export function files(): (name: string) => string {
+  const folder = mkdtempSync(join(tmpdir(), "followd-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  let given = 0;
+  return (name) => {
+    given += 1;
+    return join(folder, `${given}-${name}`);
+  };
+}
+
+/** Opens databases and connections that are closed when the test is done. */
+export function opener() {
+  const open: { close(): unknown }[] = [];
+  afterEach(() => {
+    for (const each of open.splice(0).reverse()) each.close();
+  });
+  const kept = <T extends { close(): unknown }>(each: T): T => {
+    open.push(each);
+    return each;
+  };
+  return {
+    database: (options: SqliteOptions): Database => kept(openSqlite(options)),
+    /** A second connection, as another program has one. */
+    connection: (file: string): SqliteConnection.Database =>
+      kept(new SqliteConnection(file, { timeout: 0 })),
+    people(options: PeopleOptions & Partial<SqliteOptions> = {}): People {
+      const db = kept(openSqlite({ file: ":memory:", ...options }));
+      return openPeople(db, signingKey(Buffer.alloc(32, "followd")), options);
+    },
+  };
+}
+
+/** Makes users with names that say their number. */
+export async function users(people: People, count: number): Promise<User[]> {
+  const made: Promise<User>[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    made.push(accounts.create(people, { username: `user-${number}` }));
+  }
+  return Promise.all(made);
+}
+
+/** What a statement on the raw connection finds; a row's only column, or the row. */
+export function rows<T>(db: Database, sql: string, ...values: (number | string)[]): T[] {
+  return db.bulk((connection) =>
+    [...connection.prepare(sql).iterate(...values)].map((row) => {
+      const cells = Object.values(row as object);
+      return (cells.length === 1 ? cells[0] : row) as T;
+    }),
+  );
+}

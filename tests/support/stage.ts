@@ -1,0 +1,87 @@
+import { connect } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
+import * as follows from "../../src/people/follows.ts";
+import { forgetAll } from "../../src/people/people.ts";
+import * as tokens from "../../src/people/tokens.ts";
+import type { User } from "../../src/people/users.ts";
+import { client, type World, type WorldOptions, world } from "./server.ts";
+
+/** Both forms of the API's address. */
+export const bases = ["", "/api/v3"];
+
+export const DOCS = "https://docs.github.com/enterprise-server@3.15/rest";
+
+/** The body of an error; `page` is where it sends its reader, the whole API without it. */
+export const refusal = (status: number, message: string, page?: string) => ({
+  message,
+  documentation_url: page === undefined ? DOCS : `${DOCS}/${page}`,
+  status: String(status),
+});
+
+export const notFound = (page?: string) => refusal(404, "Not Found", page);
+
+/** One server for the tests of a describe block, which is emptied before each of them. */
+export function stage(base = "", options: WorldOptions = {}) {
+  let here: World;
+  beforeAll(async () => {
+    here = await world(options);
+  });
+  beforeEach(async () => {
+    const { db } = here.people;
+    await db.write(db.query.delete(db.tables.users));
+    forgetAll(here.people);
+  });
+  afterEach(() => here.check());
+  afterAll(() => here.close());
+  const at = () => ({ url: here.url + base });
+  return {
+    get world() {
+      return here;
+    },
+    get people() {
+      return here.people;
+    },
+    /** What every address in an answer begins with. */
+    get api() {
+      return at().url;
+    },
+    /** Somebody without a credential. */
+    get anyone() {
+      return client(at());
+    },
+    user: (...user: Parameters<World["user"]>) => here.user(...user),
+    as: async (user: User, ...scopes: string[]) => client(at(), await here.token(user, ...scopes)),
+    /** With a fine-grained token. */
+    asFineGrained: async ({ id: userId }: User, ...permissions: string[]) => {
+      const token = { userId, name: "test", scopes: [], permissions };
+      return client(at(), (await tokens.issue(here.people, token))[0]);
+    },
+    /** Makes so many new users follow one, in order, and returns their names. */
+    async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
+      const { db, clock } = here.people;
+      const times = { createdAt: clock(), updatedAt: clock() };
+      const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
+      const rows = names.map((username) => ({ username, ...times }));
+      const [made] = await db.write(db.query.insert(db.tables.users).values(rows).returning());
+      await Promise.all(made.map((fan) => follows.follow(here.people, fan.id, id)));
+      return names;
+    },
+    /** Sends exactly these lines, with an empty one behind them, and returns the whole answer. */
+    raw: (...lines: string[]) =>
+      new Promise<string>((resolve, reject) => {
+        const { hostname, port } = new URL(here.url);
+        let answer = "";
+        const socket = connect(Number(port), hostname, () =>
+          socket.write(`${[...lines, "Connection: close", "", ""].join("\r\n")}`),
+        );
+        socket.on("data", (part) => {
+          answer += part.toString();
+        });
+        socket.on("close", () => resolve(answer)).on("error", reject);
+      }),
+  };
+}
+
+/** The logins of a list. */
+export const logins = ({ body }: { body: unknown }) =>
+  (body as { login: string }[]).map(({ login }) => login);
