@@ -10,6 +10,7 @@ const header = "// Made by scripts/generate.ts; do not edit.\n";
 
 const dialects = [
   { name: "github", source: "openapi/github.yaml" },
+  { name: "gitlab-v4", source: "openapi/gitlab-v4.yaml" },
   { name: "instance", source: "openapi/instance.yaml" },
 ];
 

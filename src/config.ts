@@ -8,7 +8,7 @@ export type Config = {
   -readonly [K in Key]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never;
 };
 
-const entries = Object.entries(SETTINGS) as [Key, Setting<unknown>][];
+const entries = Object.entries(SETTINGS) as [Key, Setting][];
 
 export const defaultConfig = Object.fromEntries(
   entries.map(([key, { initial }]) => [key, initial]),
@@ -17,11 +17,11 @@ export const defaultConfig = Object.fromEntries(
 const PREFIX = "FOLLOWD_";
 
 /** The name of a setting in the environment. */
-export const variableOf = ({ name }: Pick<Setting<unknown>, "name">): string =>
+export const variableOf = ({ name }: Pick<Setting, "name">): string =>
   PREFIX + name.replaceAll("-", "_").toUpperCase();
 
 /** The variable that names a file with a secret. */
-const fileVariableOf = (one: Setting<unknown>): string => `${variableOf(one)}_FILE`;
+const fileVariableOf = (one: Setting): string => `${variableOf(one)}_FILE`;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** What was given as flags; yes-or-no flags as they stand, all others as text. */
@@ -56,7 +56,7 @@ export function readConfig(
 /** An empty variable counts as none, as compose files can't leave one out. */
 function givenFor(
   flag: string | boolean | undefined,
-  one: Setting<unknown>,
+  one: Setting,
   env: Environment,
 ): [name: string, given: string | undefined] {
   if (flag !== undefined) return [`--${one.name}`, String(flag)];
@@ -71,7 +71,7 @@ function unknownIn(env: Environment): Complaint[] {
     .map((key) => ({ key, problem: `is no setting; did you mean ${nearest(key, known)}?` }));
 }
 
-const namesOf = (one: Setting<unknown>): string[] =>
+const namesOf = (one: Setting): string[] =>
   one.secret ? [variableOf(one), fileVariableOf(one)] : [variableOf(one)];
 
 /** The environment with the secrets that it names files for; what `read` throws is passed on. */

@@ -7,7 +7,7 @@ import { coldStart } from "./cold-start.ts";
 import { holds, type Line, median, type Rounds, table } from "./figures.ts";
 import { launch, type Ship } from "./fleet.ts";
 import { type Ask, load } from "./load.ts";
-import { CELEBRITY, FAN, type Seeded, seed } from "./seed.ts";
+import { CELEBRITY, type Seeded, seed } from "./seed.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -39,13 +39,12 @@ try {
 }
 
 async function run(): Promise<boolean> {
-  const file = join(folder, "followd.db");
-  const seeded = await seed(file, Number(options.users), Number(options.follows));
+  const seeded = await seed(join(folder, "data"), Number(options.users), Number(options.follows));
   const cpu: Rounds = new Map();
   const speed: Rounds = new Map();
   const p50: Rounds = new Map();
   const ships: Ship[] = [];
-  const measures = await prepare(file, seeded, ships);
+  const measures = await prepare(seeded, ships);
   let wrong = 0;
   for (let round = 0; round < Number(options.rounds); round += 1) {
     // Every other round runs backwards, so that a machine that warms up or tires favours nobody.
@@ -73,8 +72,8 @@ function add(rounds: Rounds, name: string, value: number): void {
   rounds.set(name, [...(rounds.get(name) ?? []), value]);
 }
 
-async function prepare(file: string, seeded: Seeded, ships: Ship[]): Promise<Measure[]> {
-  const { secret, token, writers } = seeded;
+async function prepare(seeded: Seeded, ships: Ship[]): Promise<Measure[]> {
+  const { file, secret, token, writers } = seeded;
   const task: Task = { file, secret, pageCache: true, groupCommit: true, synchronous: "FULL" };
   const start = async (script: string, changes: Partial<Task> = {}, more?: unknown) => {
     const ship = await launch(script, { ...task, ...changes }, more);

@@ -1,10 +1,10 @@
 /** How many letters must be put in, taken out or exchanged to make one word of the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [place, letter] of [...from].entries()) {
+  for (let place = 0; place < from.length; place += 1) {
     const next = [place + 1];
     for (let column = 1; column <= to.length; column += 1) {
-      const exchanged = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      const exchanged = (row[column - 1] ?? 0) + (from[place] === to[column - 1] ? 0 : 1);
       next.push(Math.min(exchanged, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;

@@ -11,8 +11,10 @@ import {
   yesOrNo,
 } from "./kinds.ts";
 
+type Value = string | number | boolean | readonly string[] | undefined;
+
 /** One thing that an operator may choose; flags, help and the README's table are made from these. */
-export interface Setting<T> {
+export interface Setting<T extends Value = Value> {
   /** The flag without its dashes; the name in the environment follows from it. */
   readonly name: string;
   readonly initial: T;
@@ -24,8 +26,8 @@ export interface Setting<T> {
   readonly parse: (text: string) => Parsed<T>;
 }
 
-const setting = <T>(one: Setting<T>): Setting<T> => one;
-const optional = <T>(one: Omit<Setting<T>, "initial">): Setting<T | undefined> => ({
+const setting = <T extends Value>(one: Setting<T>): Setting<T> => one;
+const optional = <T extends Value>(one: Omit<Setting<T>, "initial">): Setting<T | undefined> => ({
   ...one,
   initial: undefined,
 });
@@ -75,7 +77,7 @@ export const SETTINGS = {
   privateMode: setting({
     name: "private-mode",
     initial: false,
-    means: "answer nobody who does not show a token",
+    means: "whether nobody is answered who does not show a token",
     parse: yesOrNo,
   }),
   githubVersion: setting({
@@ -88,7 +90,7 @@ export const SETTINGS = {
   githubRoot: setting({
     name: "github-root",
     initial: true,
-    means: "speak GitHub's dialect without the prefix /api/v3, too",
+    means: "whether GitHub's dialect is spoken without the prefix /api/v3, too",
     parse: yesOrNo,
   }),
   rateLimit: setting({
@@ -122,7 +124,7 @@ export const SETTINGS = {
   accessLog: setting({
     name: "access-log",
     initial: true,
-    means: "log a line for each request",
+    means: "whether a line is logged for each request",
     parse: yesOrNo,
   }),
   pageCacheMb: setting({

@@ -1,5 +1,4 @@
 import type { components } from "../generated/github-types.ts";
-import { NoSuchRoute } from "../http/dialect.ts";
 import { Written } from "../http/handler.ts";
 import type { Context, Handler } from "./wire/context.ts";
 import type { Spent } from "./wire/limits.ts";
@@ -105,8 +104,7 @@ export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
   return { status: 200, body: new Written(Buffer.from(picture.join("\n")), [], type) };
 };
 
-export const getAllVersions: Handler<"meta/get-all-versions"> = (_, { exchange }) => {
-  // github.com has this operation, and Enterprise Server has not.
-  if (exchange.prefix !== "") throw new NoSuchRoute();
-  return { status: 200, body: [API_VERSION] };
-};
+export const getAllVersions: Handler<"meta/get-all-versions"> = () => ({
+  status: 200,
+  body: [API_VERSION],
+});

@@ -57,6 +57,7 @@ export class Routes<Target> {
 
   /** Undefined when no path or no method fits. */
   find(method: string, path: string): Match<Target> | undefined {
+    if (!path.startsWith("/")) return undefined;
     const segments = path.slice(1).split("/");
     const values: string[] = [];
     const found = this.#walk(this.#root, segments, 0, method, values);

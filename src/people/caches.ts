@@ -6,18 +6,21 @@ import { type Listed, listedByIds } from "./users.ts";
 interface Page {
   /** What `Versions` said when it was written. */
   version: string;
-  written: { readonly text: Buffer | string };
+  written: { readonly text: Buffer | string; readonly headers: readonly string[] };
 }
 
 interface Fragment {
+  /** A number may be given out again; a base never is. */
+  base: Base;
   version: number;
   text: string;
 }
 
-/** Rough bytes of an entry besides its text: map slots, the entry object, the key. */
+/** Rough bytes of an entry besides its texts: map slots, the entry object. */
 const OVERHEAD = 200;
-/** Ids stay below this, so that a base and an id fit one exact number. */
+/** Ids stay below this, and numbers of bases below the next, so that both fit one exact number. */
 const IDS = 2 ** 40;
+const BASE_NUMBERS = 2 ** 12;
 const MOST_BASES = 256;
 
 /** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
@@ -28,8 +31,18 @@ export interface Base {
   readonly api: string;
 }
 
-const bounded = <K extends {}, V extends {}>(bytes: number, size: (value: V) => number) =>
-  new LRUCache<K, V>({ maxSize: Math.max(1, bytes), sizeCalculation: (v) => size(v) + OVERHEAD });
+const bounded = <K extends {}, V extends {}>(bytes: number, size: (value: V, key: K) => number) =>
+  new LRUCache<K, V>({
+    maxSize: Math.max(1, bytes),
+    sizeCalculation: (value, key) => size(value, key) + OVERHEAD,
+  });
+
+/** Callers choose a good part of the key and of the Link header, so both count. */
+function sizeOfPage({ written: { text, headers } }: Page, key: string): number {
+  let size = text.length + key.length;
+  for (const header of headers) size += header.length;
+  return size;
+}
 
 /** What is kept written out, so that a list need not be built again from rows. Bounded in bytes. */
 export class Caches {
@@ -39,7 +52,7 @@ export class Caches {
   #basesMade = 0;
 
   constructor(bytes: { pages: number; fragments: number }) {
-    this.#pages = bounded(bytes.pages, ({ written }) => written.text.length);
+    this.#pages = bounded(bytes.pages, sizeOfPage);
     this.#fragments = bounded(bytes.fragments, ({ text }) => text.length);
   }
 
@@ -48,7 +61,7 @@ export class Caches {
     let base = this.#bases.get(api);
     if (base === undefined) {
       this.#basesMade += 1;
-      base = { number: this.#basesMade, origin, api };
+      base = { number: this.#basesMade % BASE_NUMBERS, origin, api };
       this.#bases.set(api, base);
     }
     return base;
@@ -82,7 +95,7 @@ export class Caches {
       const text = write(user, base);
       written.set(user.id, text);
       const version = people.profiles.of(user.id);
-      this.#fragments.set(base.number * IDS + user.id, { version, text });
+      this.#fragments.set(base.number * IDS + user.id, { base, version, text });
     }
     return ids
       .map((id, place) => texts[place] ?? written.get(id))
@@ -91,7 +104,8 @@ export class Caches {
 
   #fragment(people: People, base: Base, id: number): string | undefined {
     const fragment = this.#fragments.get(base.number * IDS + id);
-    return fragment?.version === people.profiles.of(id) ? fragment.text : undefined;
+    if (fragment?.base !== base || fragment.version !== people.profiles.of(id)) return undefined;
+    return fragment.text;
   }
 
   /** Bytes held, for the metrics. */

@@ -19,7 +19,7 @@ const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
 /** A password as it may be stored. Throws `invalid` when it is too short or too long. */
 export async function hashPassword(password: string): Promise<string> {
   const message = Buffer.from(password.normalize("NFC"));
-  if ([...password].length < SHORTEST || message.length > LONGEST) {
+  if (password.length < SHORTEST || message.length > LONGEST) {
     throw new PeopleError("invalid", "password", "passwordHash");
   }
   const nonce = randomBytes(SALT_BYTES);

@@ -44,8 +44,20 @@ export class Ranks {
 
   /** Says that an edge came into a list (`by` 1) or left it (-1). */
   moved(list: EdgeList, key: number, by: 1 | -1): void {
-    const segment = this.#lists.get(nameOf(list))?.find(({ upTo }) => key <= upTo);
-    if (segment !== undefined) segment.rows += by;
+    const segments = this.#lists.get(nameOf(list)) ?? [];
+    const at = segments.findIndex(({ upTo }) => key <= upTo);
+    const segment = segments[at];
+    if (segment === undefined) return;
+    segment.rows += by;
+    // The next one takes the keys of an empty one; the last one has no next.
+    if (segment.rows === 0 && at < segments.length - 1) segments.splice(at, 1);
+  }
+
+  /** Segments held, of all lists together. */
+  get size(): number {
+    let size = 0;
+    for (const segments of this.#lists.values()) size += segments.length;
+    return size;
   }
 
   clear(): void {

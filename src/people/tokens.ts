@@ -4,7 +4,7 @@ import jwt from "jsonwebtoken";
 import { notFound, PeopleError } from "./errors.ts";
 import type { People } from "./people.ts";
 import { SCOPES } from "./scopes.ts";
-import type { User } from "./users.ts";
+import { standing, type User } from "./users.ts";
 
 const { placeholder } = sql;
 
@@ -54,31 +54,37 @@ export function signingKey(secret: Buffer): KeyObject {
   return createSecretKey(secret);
 }
 
-/** Makes a token; its text is told here and can be made again only with the key. */
+/**
+ * Makes a token; its text is told here and can be made again only with the key. Throws `not-found`
+ * when the user has gone.
+ */
 export async function issue(people: People, wanted: NewToken): Promise<[string, TokenRow]> {
   const { tokens } = people.db.tables;
   const now = people.clock();
-  const [[row]] = await people.db.write(
-    people.db.query
-      .insert(tokens)
-      .values({
-        jti: randomBytes(15).toString("base64url"),
-        userId: wanted.userId,
-        kind: wanted.kind ?? "personal",
-        name: wanted.name,
-        description: wanted.description ?? null,
-        scopes: [...new Set(wanted.scopes)].sort().join(" "),
-        permissions: wanted.permissions?.join(" ") ?? null,
-        issuedAt: Math.floor(now / 1000),
-        expiresAt: wanted.expiresAt ?? null,
-        createdById: wanted.createdById ?? null,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .returning(),
-  );
-  if (row === undefined) throw notFound("user");
-  return [textOf(people, row), row];
+  const insertion = people.db.query
+    .insert(tokens)
+    .values({
+      jti: randomBytes(15).toString("base64url"),
+      userId: wanted.userId,
+      kind: wanted.kind ?? "personal",
+      name: wanted.name,
+      description: wanted.description ?? null,
+      scopes: [...new Set(wanted.scopes)].sort().join(" "),
+      permissions: wanted.permissions?.join(" ") ?? null,
+      issuedAt: Math.floor(now / 1000),
+      expiresAt: wanted.expiresAt ?? null,
+      createdById: wanted.createdById ?? null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning();
+  try {
+    const [[row]] = await people.db.write(insertion);
+    return [textOf(people, row as TokenRow), row as TokenRow];
+  } catch (error) {
+    await standing(people, wanted.userId);
+    throw error;
+  }
 }
 
 /** The text of a token that lives: the same signature over the same claims, every time. */
@@ -93,13 +99,23 @@ export function textOf(people: People, token: TokenRow): string {
   return jwt.sign(claims, people.key, { algorithm: "HS256" });
 }
 
+/** Why a text opens nothing. */
+export type Flaw = "unknown" | "revoked" | "expired";
+
 /** Who holds the token: undefined when it is not ours, was revoked, has expired or is garbage. */
 export async function holderOf(people: People, text: string): Promise<Credential | undefined> {
+  const judged = await judge(people, text);
+  return typeof judged === "string" ? undefined : judged;
+}
+
+/** Who holds the token, or what is wrong with it. */
+export async function judge(people: People, text: string): Promise<Credential | Flaw> {
   const known = people.credentials.get(text);
   const credential = known ?? (await verify(people, text));
-  if (credential === undefined) return undefined;
-  const { expiresAt } = credential.token;
-  if (expiresAt !== null && expiresAt * 1000 <= people.clock()) return undefined;
+  if (credential === undefined) return "unknown";
+  const { revokedAt, expiresAt } = credential.token;
+  if (revokedAt !== null) return "revoked";
+  if (expiresAt !== null && expiresAt * 1000 <= people.clock()) return "expired";
   if (known === undefined) people.credentials.set(text, credential);
   noteUse(people, credential.token);
   return credential;
@@ -146,7 +162,7 @@ async function verify(people: People, text: string): Promise<Credential | undefi
         })
         .from(tokens)
         .innerJoin(users, eq(users.id, tokens.userId))
-        .where(and(eq(tokens.jti, placeholder("jti")), isNull(tokens.revokedAt))),
+        .where(eq(tokens.jti, placeholder("jti"))),
     )
     .get({ jti: claims.jti });
   // The claims decide nothing by themselves: the row must tell the same.

@@ -74,7 +74,7 @@ type Value = number | string | null;
 export interface Bulk {
   exec(sql: string): void;
   prepare(sql: string): {
-    run(...values: (Value | readonly Value[])[]): Outcome;
+    run(...values: Value[]): Outcome;
     get(...values: Value[]): unknown;
     iterate(...values: Value[]): IterableIterator<unknown>;
   };

@@ -7,8 +7,10 @@ const FOLLOW = "users/followers#follow-a-user";
 const MY_FOLLOWERS = "users/followers#list-followers-of-the-authenticated-user";
 const REQUIRES = "Requires authentication";
 
+type Method = "get" | "put" | "post" | "patch" | "delete";
+
 /** The follower routes, with the pages that describe them. */
-const FOLLOWER_ROUTES = [
+const FOLLOWER_ROUTES: [method: Method, path: string, docs: string][] = [
   ["get", "/user/followers", MY_FOLLOWERS],
   ["get", "/user/following", "users/followers#list-the-people-the-authenticated-user-follows"],
   [
@@ -21,15 +23,20 @@ const FOLLOWER_ROUTES = [
   ["get", "/users/bob/followers", "users/followers#list-followers-of-a-user"],
   ["get", "/users/bob/following", "users/followers#list-the-people-a-user-follows"],
   ["get", "/users/bob/following/bob", "users/followers#check-if-a-user-follows-another-user"],
-] as const;
+];
+
+const guarded = <A extends unknown[]>(route: readonly [...A], accepted: string): [...A, string] => [
+  ...route,
+  accepted,
+];
 
 /**
  * Every operation that needs a caller, what its page is called, and which scopes it says that it
  * accepts: recordings of administration show none.
  */
-const GUARDED = [
-  ...FOLLOWER_ROUTES.slice(0, 3).map((route) => [...route, ""] as const),
-  ...FOLLOWER_ROUTES.slice(3, 5).map((route) => [...route, "user, user:follow"] as const),
+const GUARDED: [method: Method, path: string, docs: string, accepted: string][] = [
+  ...FOLLOWER_ROUTES.slice(0, 3).map((route) => guarded(route, "")),
+  ...FOLLOWER_ROUTES.slice(3, 5).map((route) => guarded(route, "user, user:follow")),
   ["get", "/user", "users/users#get-the-authenticated-user", ""],
   ["patch", "/user", "users/users#update-the-authenticated-user", "user"],
   [
@@ -117,7 +124,7 @@ const GUARDED = [
   ],
   ["delete", "/users/bob/site_admin", "enterprise-admin/users#demote-a-site-administrator", ""],
   ["get", "/enterprise/stats/users", "enterprise-admin/admin-stats#get-users-statistics", ""],
-] as const;
+];
 
 const basic = (name: string, password: string) =>
   `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`;

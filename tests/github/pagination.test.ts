@@ -179,10 +179,10 @@ describe.each(bases)("pages below %j", (base) => {
         const answer = await list(`?per_page=100&page=${page}`);
         expect(logins(answer)).toEqual(names.slice((page - 1) * 100, page * 100));
       }
-      const second = await here.as(await here.user("carol", {}), "user");
+      const second = await here.as(await here.user("carol"), "user");
       const fan = names[700] ?? "";
-      const { body } = await here.anyone.get(`/users/${fan}`);
-      await here.as({ ...bob, id: body.id }, "user").then((it) => it.delete("/user/following/bob"));
+      const asFan = await here.as(await here.named(fan), "user");
+      await asFan.delete("/user/following/bob").expect(204);
       await second.put("/user/following/bob").expect(204);
       const now = [...names.filter((name) => name !== fan), "carol"];
       for (const page of [8, 15, 7]) {
@@ -215,9 +215,7 @@ describe.each(bases)("pages below %j", (base) => {
         `<${here.api}/user/followers?page=2>; rel="next", ` +
           `<${here.api}/user/followers?page=3>; rel="last"`,
       );
-      const [fan = ""] = names;
-      const { body } = await here.anyone.get(`/users/${fan}`);
-      const asFan = await here.as({ ...bob, id: body.id }, "user");
+      const asFan = await here.as(await here.named("fan0"), "user");
       await asFan.put(`/user/following/${names[1]}`).expect(204);
       const following = await asFan.get("/user/following?per_page=1").expect(200);
       expect(linksOf(following).next).toBe(`${here.api}/user/following?per_page=1&page=2`);

@@ -282,8 +282,8 @@ describe.each(bases)("users below %j", (base) => {
     it("is seen in lists and by name at once", async () => {
       const bob = await here.user("bob");
       await here.fans(bob, 1);
-      const before = await here.anyone.get("/users/fan0").expect(200);
-      const fan = await here.as({ ...bob, id: before.body.id }, "user");
+      await here.anyone.get("/users/fan0").expect(200);
+      const fan = await here.as(await here.named("fan0"), "user");
       await fan.patch("/user").send({ name: "Fan" }).expect(200);
       expect((await here.anyone.get("/users/fan0")).body.name).toBe("Fan");
     });

@@ -28,7 +28,7 @@ const afterRecovery = await count();
 const [row] = (await db.query.all(sql`pragma integrity_check`)) as { integrity_check: string }[];
 db.close();
 
-console.info(
+process.stdout.write(
   JSON.stringify({
     acknowledged,
     refused: errors.length,

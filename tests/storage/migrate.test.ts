@@ -212,7 +212,7 @@ describe("a migration that builds the table of users anew", () => {
     const connection = await filled(file("lost.db"));
     const { sql } = rebuilt(connection);
     const statements = sql.split("--> statement-breakpoint");
-    connection.transaction(() => statements.forEach((each) => connection.exec(each)))();
+    connection.transaction(() => statements.map((each) => connection.exec(each)))();
     expect(everything(connection).map(({ length }) => length)).toEqual([20, 0, 0, 0]);
   });
 });

@@ -294,8 +294,39 @@ describe("errors", () => {
 
   it("of a read-only file are the file's fault", async () => {
     const db = open.database({ file: file("readonly.db") });
-    db.bulk((connection) => connection.exec("pragma query_only = 1"));
+    await db.query.run(sql`pragma query_only = 1`);
     expect(db.isUnavailable(await failure(() => db.write(insert(db, "a"))))).toBe(true);
+  });
+});
+
+describe("a probe", () => {
+  it("throws when the file can't be written, and no longer when it can", async () => {
+    const db = open.database({ file: file("probe.db") });
+    await db.query.run(sql`pragma query_only = 1`);
+    expect(() => db.probe()).toThrow(/readonly/);
+    await db.query.run(sql`pragma query_only = 0`);
+    expect(() => db.probe()).not.toThrow();
+  });
+
+  it("takes somebody else's lock for no fault, and does not wait for it", async () => {
+    const name = file("busy.db");
+    const db = open.database({ file: name });
+    open.connection(name).exec("BEGIN IMMEDIATE");
+    const started = performance.now();
+    expect(() => db.probe()).not.toThrow();
+    // Half of what a write would wait.
+    expect(performance.now() - started).toBeLessThan(2500);
+    expect(await pragma(db, "busy_timeout")).toBe(5000);
+  });
+
+  it("changes nothing that is seen", async () => {
+    const db = open.database({ file: ":memory:" });
+    await db.write(insert(db, "mona"), insert(db, "hubot"));
+    await db.write(
+      db.query.insert(follows).values({ followerId: 1, followedId: 2, seq: 5, createdAt: 1 }),
+    );
+    db.probe();
+    expect(rows(db, "select value from follow_sequence")).toEqual([5]);
   });
 });
 

@@ -65,12 +65,13 @@ export function violationsOf(answer: Answer): string[] {
   const verb = method === "HEAD" ? "get" : method.toLowerCase();
   const operation = description.paths[TWINS[path] ?? path]?.[verb];
   if (operation === undefined) return [];
+  if (isScript(contentType, query)) return [];
   const where = `${method} ${path} ${status}`;
   const content = contentFor(operation, status);
   if (content === undefined) return [`${where}: the description has no such answer`];
   const types = Object.keys(content);
   if (types.length === 0) return body === "" ? [] : [`${where}: there is a body`];
-  if (isNoJson(operation, answer, query)) return [];
+  if (isPlainText(operation, answer)) return [];
   if (!types.some((type) => contentType.startsWith(type))) return [`${where}: is ${contentType}`];
   const schema = content[JSON_TYPE]?.schema;
   if (schema === undefined || method === "HEAD") return [];
@@ -81,6 +82,8 @@ export function violationsOf(answer: Answer): string[] {
 
 /** Undefined for a success that is not in the description; empty where it has no body. */
 function contentFor({ responses }: Operation, status: number): Content | undefined {
+  // What is unchanged may say so everywhere, whether the description remembers it or not.
+  if (status === 304) return {};
   const declared = responses[String(status)];
   const response =
     declared !== undefined && "$ref" in declared
@@ -90,12 +93,12 @@ function contentFor({ responses }: Operation, status: number): Content | undefin
   return status >= 400 ? (response?.content ?? ERROR) : response && (response.content ?? {});
 }
 
-/** Scripts, the sentence that the description takes for JSON, and the one refusal in plain text. */
-function isNoJson({ operationId }: Operation, answer: Answer, query: string): boolean {
-  const { status, contentType = "" } = answer;
-  if (contentType.startsWith("text/plain")) return operationId === "meta/get-zen" || status === 403;
-  return contentType.startsWith("application/javascript") && query.includes("callback=");
-}
+const isScript = (contentType: string, query: string) =>
+  contentType.startsWith("application/javascript") && query.includes("callback=");
+
+/** The sentence that the description takes for JSON, and the one refusal that is no JSON. */
+const isPlainText = ({ operationId }: Operation, { status, contentType = "" }: Answer) =>
+  contentType.startsWith("text/plain") && (operationId === "meta/get-zen" || status === 403);
 
 function validator(name: string, schema: object): ValidateFunction {
   let validate = compiled.get(name);

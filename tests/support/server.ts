@@ -82,11 +82,11 @@ function recorded(handler: RequestListener, violations: string[]): RequestListen
     const end = res.end.bind(res);
     const prefix = url.startsWith("/api/v3") ? "/api/v3" : "";
     const path = url.slice(prefix.length) || "/";
-    res.end = ((body?: string | Buffer) => {
+    res.end = ((body?: string | Buffer, ...how: []) => {
       const text = Buffer.from(body ?? "").toString();
       const about = { method, path, contentType: contentTypeOf(res), status: res.statusCode };
       violations.push(...violationsOf({ ...about, body: text }));
-      return end(body as string);
+      return end(body as string, ...how);
     }) as typeof res.end;
     handler(req, res);
   };

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import * as follows from "../../src/people/follows.ts";
 import { forgetAll } from "../../src/people/people.ts";
 import * as tokens from "../../src/people/tokens.ts";
-import type { User } from "../../src/people/users.ts";
+import { byUsername, idOf, type User } from "../../src/people/users.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */
@@ -50,6 +50,7 @@ export function stage(base = "", options: WorldOptions = {}) {
       return client(at());
     },
     user: (...user: Parameters<World["user"]>) => here.user(...user),
+    named: (username: string) => byUsername(here.people, username),
     as: async (user: User, ...scopes: string[]) => client(at(), await here.token(user, ...scopes)),
     /** With a fine-grained token. */
     asFineGrained: async ({ id: userId }: User, ...permissions: string[]) => {
@@ -59,11 +60,15 @@ export function stage(base = "", options: WorldOptions = {}) {
     /** Makes so many new users follow one, in order, and returns their names. */
     async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
       const { db, clock } = here.people;
-      const times = { createdAt: clock(), updatedAt: clock() };
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
-      const rows = names.map((username) => ({ username, ...times }));
-      const [made] = await db.write(db.query.insert(db.tables.users).values(rows).returning());
-      await Promise.all(made.map((fan) => follows.follow(here.people, fan.id, id)));
+      db.bulk((connection) => {
+        const insertion = connection.prepare(
+          "insert into users (username, created_at, updated_at) values (?, ?, ?)",
+        );
+        for (const username of names) insertion.run(username, clock(), clock());
+      });
+      const made = await Promise.all(names.map((username) => idOf(here.people, username)));
+      await Promise.all(made.map((fan) => follows.follow(here.people, fan, id)));
       return names;
     },
     /** Sends exactly these lines, with an empty one behind them, and returns the whole answer. */

@@ -1,8 +1,9 @@
 import type { StagedFollows } from "../../people/staged-follows.ts";
-import { Lines, type Tally } from "./lines.ts";
+import type { Tally } from "./lines.ts";
 
 const QUOTE = 34;
 const SPACE = 32;
+/** The one that the first line has. */
 const DELIMITERS = [",", ";", "\t"];
 
 const FOLLOWER = /^(follower|from|source|src|id_1|user_1|node_1)(_(id|login|username|name))?$/;
@@ -30,19 +31,79 @@ export function layoutOf(line: string, header: boolean | undefined): Layout {
   return { delimiter: mark.charCodeAt(0), isHeader: header ?? (straight || swapped), swapped };
 }
 
-/** The cells of a line that has quotation marks; undefined when one is never closed. */
+/** The cells of a line, less their quotation marks; undefined when one of these has no other. */
 export function cellsOf(line: string, delimiter: string): string[] | undefined {
+  const cell = new RegExp(`(?: *"((?:[^"]|"")*)" *|([^"${delimiter}]*))(${delimiter}|$)`, "y");
   const cells: string[] = [];
-  let rest = line;
-  for (;;) {
-    const [whole, quoted, plain = ""] = /^\s*"((?:[^"]|"")*)"\s*|^([^"]*?)$/.exec(
-      rest.split(delimiter, 1)[0]?.includes('"') ? rest : (rest.split(delimiter, 1)[0] ?? ""),
-    ) ?? [undefined];
-    if (whole === undefined) return undefined;
-    cells.push(quoted?.replaceAll('""', '"') ?? plain.trim());
-    rest = rest.slice(whole.length);
-    if (rest === "") return cells;
-    if (!rest.startsWith(delimiter)) return undefined;
-    rest = rest.slice(delimiter.length);
+  for (let found = cell.exec(line); found !== null; found = cell.exec(line)) {
+    const [, quoted, plain = "", end] = found;
+    cells.push((quoted?.replaceAll('""', '"') ?? plain).trim());
+    if (end === "") return cells;
+  }
+  return undefined;
+}
+
+/** Takes lines of two cells: a follower and a followed, or as a header has it. */
+export class CsvReader {
+  readonly #staged: StagedFollows;
+  readonly #tally: Tally;
+  readonly #header: boolean | undefined;
+  #layout: Layout | undefined;
+
+  constructor(staged: StagedFollows, tally: Tally, header?: boolean) {
+    this.#staged = staged;
+    this.#tally = tally;
+    this.#header = header;
+  }
+
+  take(bytes: Buffer, from: number, to: number, number: number): void {
+    if (this.#layout === undefined) {
+      this.#layout = layoutOf(bytes.toString("utf8", from, to), this.#header);
+      if (this.#layout.isHeader) return;
+    }
+    this.#tally.lines += 1;
+    const { delimiter } = this.#layout;
+    let [middle, isPlain] = [-1, true];
+    for (let at = from; at < to; at += 1) {
+      const byte = bytes[at];
+      if (byte === delimiter && middle === -1) middle = at;
+      else if (byte === delimiter || byte === QUOTE) isPlain = false;
+    }
+    if (isPlain && middle !== -1) this.#stage(bytes, from, middle, to, number);
+    else this.#takeOdd(bytes.toString("utf8", from, to), number);
+  }
+
+  /** Lines with quotation marks are few and may take their time. */
+  #takeOdd(line: string, number: number): void {
+    const delimiter = String.fromCharCode(this.#layout?.delimiter ?? 0);
+    const cells = cellsOf(line, delimiter);
+    const [first = "", second = ""] = cells ?? [];
+    if (cells?.length === 2) {
+      const bytes = Buffer.from(`${first}${delimiter}${second}`);
+      this.#stage(bytes, 0, Buffer.byteLength(first), bytes.length, number);
+      return;
+    }
+    const problem =
+      cells === undefined
+        ? "a quotation mark has no other."
+        : `it has ${cells.length} columns, not a follower and a followed.`;
+    this.#tally.reject(number, problem);
+  }
+
+  #stage(bytes: Buffer, from: number, middle: number, to: number, number: number): void {
+    let [start, end] = [from, middle];
+    let [nextStart, nextEnd] = [middle + 1, to];
+    while (bytes[start] === SPACE && start < end) start += 1;
+    while (bytes[end - 1] === SPACE && start < end) end -= 1;
+    while (bytes[nextStart] === SPACE && nextStart < nextEnd) nextStart += 1;
+    while (bytes[nextEnd - 1] === SPACE && nextStart < nextEnd) nextEnd -= 1;
+    if (start === end || nextStart === nextEnd) {
+      this.#tally.reject(number, "a column is empty.");
+      return;
+    }
+    const first = this.#staged.value(bytes, start, end, number);
+    const second = this.#staged.value(bytes, nextStart, nextEnd, number);
+    if (this.#layout?.swapped === true) this.#staged.add(second, first);
+    else this.#staged.add(first, second);
   }
 }

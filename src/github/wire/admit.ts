@@ -1,5 +1,6 @@
 import type { Exchange } from "../../http/dialect.ts";
 import { NoSuchRoute } from "../../http/dialect.ts";
+import { refresh } from "../../people/people.ts";
 import type { Context } from "./context.ts";
 import type { Spent } from "./limits.ts";
 import { judgeAccept, judgeVersion } from "./negotiation.ts";
@@ -16,13 +17,21 @@ const ANONYMOUS_LIMIT = `${DOCS}/rest/overview/resources-in-the-rest-api#rate-li
 const LIMIT = `${DOCS}/en/rest/using-the-rest-api/getting-started-with-the-rest-api#rate-limiting`;
 const SECONDARY = `${DOCS}/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits`;
 
+/** github.com has these and Enterprise Server has not, whose form of the address has a prefix. */
+const ONLY_AT_THE_ROOT: ReadonlySet<string> = new Set(["meta/get-all-versions"]);
+
+const isRouted = ({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolean =>
+  match !== undefined && (prefix === "" || !ONLY_AT_THE_ROOT.has(match.target.id));
+
 /**
  * What is looked at before any operation is, in GitHub's own order (contract, section 2): a path
  * that leads nowhere hides even a bad credential, and a bad credential hides a bad version.
  */
-export async function admit({ context, req, match }: Exchange<Context>): Promise<void> {
+export async function admit(exchange: Exchange<Context>): Promise<void> {
+  const { context, req } = exchange;
+  refresh(context.people);
   if (!req.headers["user-agent"]) throw new Refusal(403, NO_USER_AGENT, { plain: true });
-  if (match === undefined) {
+  if (!isRouted(exchange)) {
     if (req.headers.authorization === undefined) await count(context);
     throw new NoSuchRoute();
   }

@@ -25,8 +25,9 @@ export function refusalOf(error: unknown, context: Context): Refusal {
   if (error instanceof PeopleError) return ofKind(error);
   if (error instanceof openapi.Unauthorized) return unauthorized(context);
   if (error instanceof openapi.BadRequest) return badRequest(error);
-  const { type } = (error ?? {}) as { type?: unknown };
-  if (typeof type === "string") return unreadable(type);
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  // The body parser has no name for a broken compression.
+  if (typeof type === "string" || status === 400) return unreadable(type);
   if (context.people.db.isUnavailable(error)) return ofKind(new PeopleError("unavailable"));
   return new Refusal(500, "Server Error", root);
 }
@@ -76,9 +77,10 @@ interface Problem {
 function badRequest({ errors }: { errors: readonly Problem[] }): Refusal {
   // A name or number in the path that nobody can have is simply not there.
   if (errors.some(({ path }) => path.startsWith("/params"))) return NOT_FOUND;
-  if (errors.some(({ path, errorCode }) => path === "/body" && errorCode?.startsWith("type"))) {
-    return new Refusal(400, "Body should be a JSON object");
-  }
+  const ofBody = (word: string) =>
+    errors.some(({ path, errorCode }) => path === "/body" && errorCode?.startsWith(word));
+  // Where there is a choice of forms, each of them says what it would rather have.
+  if (ofBody("type.") && !ofBody("oneOf.")) return new Refusal(400, "Body should be a JSON object");
   const lines = new Set(errors.map(sentence));
   return new Refusal(422, ["Invalid request.\n", ...lines].join("\n"));
 }
@@ -91,7 +93,7 @@ function sentence({ path, message, errorCode = "" }: Problem): string {
 }
 
 /** The body parser's own types of error. */
-function unreadable(type: string): Refusal {
+function unreadable(type: unknown): Refusal {
   switch (type) {
     case "entity.parse.failed":
       return new Refusal(400, "Problems parsing JSON");

@@ -54,6 +54,16 @@ export function headersOf(context: Context, kind: AnswerClass): string[] {
   return headers;
 }
 
+/** Adds headers; those of the same name that are there already give way. */
+export function putHeaders(headers: string[], more: readonly string[]): void {
+  for (let at = 0; at < more.length; at += 2) {
+    const [name = "", value = ""] = more.slice(at, at + 2);
+    const known = headers.findIndex((each, place) => place % 2 === 0 && each === name);
+    if (known === -1) headers.push(name, value);
+    else headers[known + 1] = value;
+  }
+}
+
 function addCaching(headers: string[], { caller }: Context, kind: AnswerClass): void {
   if (kind === "empty" || kind === "error") {
     headers.push("Vary", VARY);

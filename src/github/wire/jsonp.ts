@@ -5,7 +5,9 @@ const LINK = /<([^>]*)>; rel="([^"]*)"/g;
 
 /** The function that a script wants called with the answer (docs: JSON-P callbacks). */
 export function callbackOf(req: Request): string | undefined {
-  if (req.method !== "GET" || !req.url.includes("callback=")) return undefined;
+  // HEAD has the headers that GET would have.
+  if (req.method !== "GET" && req.method !== "HEAD") return undefined;
+  if (!req.url.includes("callback=")) return undefined;
   const { callback } = req.query;
   return typeof callback === "string" && NAME.test(callback) ? callback : undefined;
 }
@@ -27,7 +29,9 @@ function metaOf(headers: readonly string[]): Record<string, unknown> {
   const meta: Record<string, unknown> = {};
   for (let at = 0; at < headers.length; at += 2) {
     const [name = "", value = ""] = headers.slice(at, at + 2);
-    if (/^(?:X-RateLimit-|ETag|Last-Modified|X-GitHub-Media-Type)/.test(name)) meta[name] = value;
+    // The vendor's examples have these in lower case, and Link not.
+    if (name.startsWith("X-RateLimit-")) meta[name.toLowerCase()] = value;
+    if (/^(?:ETag|Last-Modified|X-GitHub-Media-Type)$/.test(name)) meta[name] = value;
     if (name === "Link") {
       meta[name] = [...value.matchAll(LINK)].map(([, url, rel]) => [url, { rel }]);
     }

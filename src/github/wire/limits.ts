@@ -1,7 +1,9 @@
+import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
 const HOUR = 3600;
 const MINUTE = 60;
+const MOST_CALLERS = 100_000;
 
 /** A caller's window, as the five X-RateLimit headers tell it. */
 export interface Spent {
@@ -29,6 +31,8 @@ export class Limits {
   readonly #authenticated: RateLimiterMemory;
   readonly #anonymous: RateLimiterMemory;
   readonly #writes: RateLimiterMemory;
+  /** When the windows end, as first told: made anew from the time left, it would waver. */
+  readonly #ends = new LRUCache<string, number>({ max: MOST_CALLERS });
 
   constructor(settings: LimitSettings, clock: () => number) {
     this.settings = settings;
@@ -49,9 +53,9 @@ export class Limits {
   async count(user: number | undefined, address: string): Promise<Spent> {
     const [limiter, key] = this.#of(user, address);
     try {
-      return this.#spent(limiter, await limiter.consume(key), false);
+      return this.#spent(limiter, key, await limiter.consume(key), false);
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) return this.#spent(limiter, refused, true);
+      if (refused instanceof RateLimiterRes) return this.#spent(limiter, key, refused, true);
       throw refused;
     }
   }
@@ -59,7 +63,7 @@ export class Limits {
   /** Takes back one request that does not count: an unchanged answer to a token. */
   async giveBack(user: number | undefined, address: string): Promise<Spent> {
     const [limiter, key] = this.#of(user, address);
-    return this.#spent(limiter, await limiter.reward(key), false);
+    return this.#spent(limiter, key, await limiter.reward(key), false);
   }
 
   /** Looks without counting. */
@@ -67,7 +71,7 @@ export class Limits {
     const [limiter, key] = this.#of(user, address);
     const window = await limiter.get(key);
     const fresh = new RateLimiterRes(limiter.points, HOUR * 1000, 0, true);
-    return this.#spent(limiter, window ?? fresh, false);
+    return this.#spent(limiter, key, window ?? fresh, false);
   }
 
   /** Seconds to wait when a caller writes too fast, else 0. */
@@ -82,9 +86,22 @@ export class Limits {
     }
   }
 
-  #spent({ points }: RateLimiterMemory, window: RateLimiterRes, exceeded: boolean): Spent {
+  #spent(
+    { points }: RateLimiterMemory,
+    key: string,
+    window: RateLimiterRes,
+    exceeded: boolean,
+  ): Spent {
     const used = Math.min(points, Math.max(0, window.consumedPoints));
-    const reset = Math.ceil((this.#clock() + window.msBeforeNext) / 1000);
+    const reset = Math.ceil(this.#endOf(key, window) / 1000);
     return { limit: points, used, remaining: points - used, reset, exceeded };
+  }
+
+  #endOf(key: string, { msBeforeNext }: RateLimiterRes): number {
+    const end = this.#clock() + msBeforeNext;
+    const told = this.#ends.get(key);
+    if (told !== undefined && Math.abs(told - end) < 1000) return told;
+    this.#ends.set(key, end);
+    return end;
   }
 }

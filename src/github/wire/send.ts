@@ -3,7 +3,7 @@ import { namesTag } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type Written, writtenOf } from "../../http/handler.ts";
 import type { Context } from "./context.ts";
-import { headersOf } from "./headers.ts";
+import { headersOf, putHeaders } from "./headers.ts";
 import { callbackOf, script } from "./jsonp.ts";
 import { isPretty } from "./negotiation.ts";
 
@@ -14,7 +14,8 @@ const RUN = createHash("sha256").update(`${process.pid} ${process.hrtime.bigint(
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
 export async function send({ context, res }: Exchange<Context>, reply: Reply): Promise<void> {
-  if (reply.body === undefined) {
+  // A script that is to be called gets a body in any case.
+  if (reply.body === undefined && callbackOf(context.exchange.req) === undefined) {
     res.writeHead(reply.status, [...headersOf(context, "empty"), ...(reply.headers ?? [])]);
     res.end();
     return;
@@ -26,7 +27,7 @@ export async function send({ context, res }: Exchange<Context>, reply: Reply): P
     return sendUnchanged(context, known, reply);
   }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  const written = writtenOf(body);
+  const written = writtenOf(body ?? null);
   const tag = known ?? (readable ? hash("sha256", written.text, "hex") : undefined);
   if (tag !== undefined && known === undefined && isUnchanged(context, tag, reply)) {
     return sendUnchanged(context, tag, reply);
@@ -39,10 +40,10 @@ const tagOf = (version: string): string => `${RUN.slice(0, 24)}-${version}`;
 
 function sendText(context: Context, reply: Reply, written: Written<unknown>, tag?: string): void {
   const { req, res } = context.exchange;
-  const headers = headersOf(context, "content");
+  const headers = headersOf(context, reply.body === undefined ? "empty" : "content");
   if (tag !== undefined) headers.push("ETag", `W/"${tag}"`);
   if (reply.lastModified !== undefined) headers.push("Last-Modified", httpDate(reply.lastModified));
-  if (reply.headers !== undefined) headers.push(...reply.headers);
+  if (reply.headers !== undefined) putHeaders(headers, reply.headers);
   headers.push(...written.headers);
   const callback = callbackOf(req);
   let { text } = written;

@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { createWriteStream, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { create } from "../../src/people/accounts.ts";
+import { openPeople, type People } from "../../src/people/people.ts";
+import { issue, signingKey } from "../../src/people/tokens.ts";
+import { byUsername } from "../../src/people/users.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
+
+/** Whom everybody follows. */
+export const CELEBRITY = "dev-1";
+const FAN = "dev-2";
+const READERS = 1000;
+const WRITERS = 32;
+
+export interface Seeded {
+  file: string;
+  secret: string;
+  /** Of somebody who follows the celebrity. */
+  token: string;
+  /** Tokens of people who follow nobody yet. */
+  writers: string[];
+  /** Names of people with some followers. */
+  readers: string[];
+  celebrityFollowers: number;
+}
+
+/** Makes a power-law graph through the program's own importer, the same one for the same sizes. */
+export async function seed(data: string, users: number, follows: number): Promise<Seeded> {
+  const edges = `${data}.csv`;
+  await writeEdges(edges, users, follows);
+  const main = new URL("../../src/main.ts", import.meta.url).pathname;
+  const command = ["import", "follows", edges, "--create-users", "dev-{id}", "--data", data];
+  execFileSync(process.execPath, [main, ...command], { stdio: ["ignore", "ignore", "inherit"] });
+  const secret = readFileSync(join(data, "followd.key"));
+  const file = join(data, "followd.db");
+  const people = openPeople(openSqlite({ file }), signingKey(secret));
+  try {
+    const readers = Array.from({ length: READERS }, (_, place) => `dev-${2 + place * 3}`);
+    const token = await tokenOf(people, FAN);
+    const writers = await Promise.all(Array.from({ length: WRITERS }, (_, n) => writer(people, n)));
+    const { followers: celebrityFollowers } = await byUsername(people, CELEBRITY);
+    return { file, secret: secret.toString("hex"), token, writers, readers, celebrityFollowers };
+  } finally {
+    people.db.close();
+  }
+}
+
+async function tokenOf(people: People, username: string): Promise<string> {
+  const { id } = await byUsername(people, username);
+  const [text] = await issue(people, { userId: id, name: "bench", scopes: ["user"] });
+  return text;
+}
+
+async function writer(people: People, number: number): Promise<string> {
+  const { username } = await create(people, { username: `writer-${number}` });
+  return tokenOf(people, username);
+}
+
+/** Everybody follows the celebrity; the rest of the edges are drawn by rank, low ranks often. */
+async function writeEdges(file: string, users: number, follows: number): Promise<void> {
+  const out = createWriteStream(file);
+  const random = generator(20_261_121);
+  const rank = () => Math.max(1, Math.floor(users ** random()));
+  let batch: string[] = [];
+  const write = (line: string) => {
+    batch.push(line);
+    if (batch.length < 10_000) return;
+    out.write(`${batch.join("\n")}\n`);
+    batch = [];
+  };
+  for (let id = 2; id <= users; id += 1) write(`${id},1`);
+  for (let edge = users; edge <= follows; edge += 1) {
+    const follower = 1 + Math.floor(random() * users);
+    write(`${follower},${rank()}`);
+  }
+  out.end(`${batch.join("\n")}\n`);
+  await finished(out);
+}
+
+/** Mulberry32: the same numbers between 0 and 1 every time. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,76 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { Failure } from "./failure.ts";
+
+const MOST_CONNECTIONS = 12_000;
+const IDLE_CHECKED_EVERY = 50;
+
+/** A server that waits for nobody: slow heads and bodies are cut off. */
+export function openServer(handler: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: 5000,
+      requestTimeout: 15_000,
+      keepAliveTimeout: 5000,
+      connectionsCheckingInterval: 1000,
+      maxHeaderSize: 16_384,
+    },
+    handler,
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on("clientError", refuse);
+  return server;
+}
+
+const STATUSES: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** What came is not HTTP, and so no dialect can answer it. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: unknown }): void {
+  // In the middle of an answer, or to somebody who has gone, there is nothing to be said.
+  if (error.code === "ECONNRESET" || !socket.writable || socket._httpMessage) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUSES[error.code ?? ""] ?? "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    "is taken; end the program that has it, or choose another --port (0 for any free one).",
+  EACCES: "is not allowed to this user; choose a --port above 1023.",
+  EADDRNOTAVAIL: "is not an address of this machine; choose another --host.",
+  ENOTFOUND: "can't be found; choose another --host.",
+};
+
+/** Begins to listen, and tells the address under which this machine reaches it. */
+export async function listen(server: Server, host: string, port: number): Promise<string> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    const problem = PROBLEMS[(error as NodeJS.ErrnoException).code ?? ""];
+    throw problem === undefined ? error : new Failure(`${host}:${port} ${problem}`);
+  }
+  const { address, family, port: actual } = server.address() as AddressInfo;
+  const everywhere = /^(0\.0\.0\.0|::)$/.test(address);
+  if (family === "IPv6" && !everywhere) return `http://[${address}]:${actual}`;
+  return `http://${everywhere ? "127.0.0.1" : address}:${actual}`;
+}
+
+/** Takes no more connections, and ends when all requests have been answered or time is up. */
+export async function drain(server: Server, milliseconds: number): Promise<void> {
+  const closed = new Promise<true>((resolve) => server.close(() => resolve(true)));
+  // A connection that falls idle later would be held open for its next request.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECKED_EVERY);
+  const timeout = pause(milliseconds, false, { ref: false });
+  if (!(await Promise.race([closed, timeout]))) server.closeAllConnections();
+  clearInterval(idle);
+  await closed;
+}

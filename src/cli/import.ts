@@ -1,0 +1,109 @@
+import { Command } from "commander";
+import { type ImportReport, importFollows } from "../people/import.ts";
+import { BadLine } from "../people/staged-follows.ts";
+import { withData } from "./data-directory.ts";
+import { Failure, WrongUsage } from "./failure.ts";
+import { readFollows } from "./follow-files/read.ts";
+import { openProgress } from "./progress.ts";
+import { configOf, print, say, verb } from "./verb.ts";
+
+interface Options {
+  json?: boolean;
+  mutual?: boolean;
+  createUsers?: string;
+  skipBad?: boolean;
+  header?: boolean;
+}
+
+interface Report extends ImportReport {
+  lines: number;
+}
+
+const BAD_LINES_TOLD = 10;
+
+const HELP = `
+FILE is CSV (commas, semicolons or tabs) or NDJSON ({"follower": …, "followed": …} or arrays of
+two), plain or gzipped; - is standard input. The first line of CSV is a header when one of its cells
+is follower, from, source, src, id_1, user_1 or node_1 and the other followed, followee, following,
+to, target, dst, id_2, user_2 or node_2, in any case, with _id, _login, _username or _name after it
+or not; a header that has them the other way round turns the columns round.
+The order of the lines is the order of following. All lines are imported or none. Other programs,
+a running server too, can read meanwhile but not write.`;
+
+export function command(): Command {
+  const follows = verb("follows", "Loads who follows whom from a file; what exists stays as it is.")
+    .argument("<file>")
+    .option("--mutual", "each line stands for both directions")
+    .option(
+      "--create-users <template>",
+      "make the missing users; {id} stands for the value: dev-{id}",
+    )
+    .option("--skip-bad", "leave bad lines out, and count them")
+    .option("--header", "the first line is a header, whatever it says")
+    .option("--no-header", "the first line is none, whatever it says")
+    .addHelpText("after", HELP)
+    .action(importFile);
+  return new Command("import").addCommand(follows);
+}
+
+async function importFile(file: string, options: Options): Promise<void> {
+  const { mutual = false, createUsers, skipBad = false, header } = options;
+  if (createUsers?.includes("{id}") === false) {
+    throw new WrongUsage("--create-users needs {id} where the value belongs, as in dev-{id}.");
+  }
+  const config = configOf(options);
+  const started = performance.now();
+  const progress = await openProgress();
+  let told = 0;
+  const onBad = (error: BadLine) => {
+    told += 1;
+    if (told <= BAD_LINES_TOLD) say(`followd: ${error.message}`);
+  };
+  const choices = {
+    onBad: skipBad ? onBad : undefined,
+    onProgress: progress.show,
+  };
+  try {
+    const report = await withData(config, async (people) => {
+      const read = await readFollows(file, { ...choices, header });
+      const made = importFollows(people, read.staged, { ...choices, mutual, createUsers });
+      return {
+        ...made,
+        lines: read.lines,
+        skipped: { ...made.skipped, bad: made.skipped.bad + read.bad },
+      };
+    });
+    tell(report, (performance.now() - started) / 1000, options.json);
+  } catch (error) {
+    if (!(error instanceof BadLine)) throw error;
+    throw new Failure(`${error.message} Nothing was imported; --skip-bad leaves such lines out.`);
+  } finally {
+    progress.close();
+  }
+}
+
+function tell(
+  { lines, usersMade, added, alreadyThere, skipped }: Report,
+  seconds: number,
+  json?: boolean,
+) {
+  const rate = Math.round((added + alreadyThere) / seconds);
+  const told = {
+    lines,
+    users_made: usersMade,
+    added,
+    already_there: alreadyThere,
+    skipped,
+    seconds: Math.round(seconds * 100) / 100,
+    follows_per_second: rate,
+  };
+  if (json === true) return print(true, told, "");
+  const number = (value: number) => value.toLocaleString("en");
+  const { bad, self, blocked } = skipped;
+  say(
+    `${number(lines)} lines read: ${number(added)} follows added, ${number(alreadyThere)} already ` +
+      `there, ${number(usersMade)} users made; left out: ${number(bad)} bad lines, ${number(self)} ` +
+      `of people who follow themselves, ${number(blocked)} across a block. ` +
+      `${seconds.toFixed(1)} s, ${number(rate)} follows/s.`,
+  );
+}

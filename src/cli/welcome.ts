@@ -1,0 +1,29 @@
+import type { Config } from "../config.ts";
+import { defaultScopes } from "../people/scopes.ts";
+import { issue } from "../people/tokens.ts";
+import { byUsername } from "../people/users.ts";
+import type { Opened } from "./data-directory.ts";
+import { say } from "./verb.ts";
+
+/** Says how to begin with a new database. The token is told to a terminal only, not to a log. */
+export async function welcome({ people, file }: Opened, { data }: Config, url: string) {
+  if (!process.stderr.isTTY) {
+    const program = process.env.npm_execpath === undefined ? "followd" : "npm run -s followd --";
+    say(
+      `${file} is new; for a token of its administrator: ${program} token create root --data ${data}`,
+    );
+    return;
+  }
+  const { id } = await byUsername(people, "root");
+  const name = "made by the first followd serve";
+  const [token] = await issue(people, { userId: id, name, scopes: defaultScopes(true) });
+  say(`
+${file} is new. This is the token of its administrator, root; it is shown only this once:
+
+  ${token}
+
+GitHub's dialect:
+
+  curl -H "Authorization: Bearer ${token}" ${url}/api/v3/user
+`);
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+
+const OLDEST = [24, 7] as const;
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  process.stderr.write(
+    `followd needs Node ${OLDEST.join(".")} or newer; this is ${process.versions.node}. ` +
+      "In a checkout, `npm start` and `npm run followd` bring their own.\n",
+  );
+  process.exitCode = 1;
+} else {
+  enableCompileCache();
+  // Only now: the SQLite driver ends an older Node without a word.
+  const { run } = await import("./cli/index.ts");
+  await run(process.argv.slice(2));
+}

@@ -1,0 +1,437 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "@jest/globals";
+import * as tokens from "../../src/people/tokens.ts";
+import { client } from "../support/server.ts";
+import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
+
+const page = (name: string) => `enterprise-admin/users#${name}`;
+const CREATE = page("create-a-user");
+const RENAME = page("update-the-username-for-a-user");
+const DELETE = page("delete-a-user");
+const SUSPEND = page("suspend-a-user");
+const UNSUSPEND = page("unsuspend-a-user");
+const PROMOTE = page("promote-a-user-to-be-a-site-administrator");
+const DEMOTE = page("demote-a-site-administrator");
+const IMPERSONATE = page("create-an-impersonation-oauth-token");
+const END_IMPERSONATION = page("delete-an-impersonation-oauth-token");
+const TOKENS = page("list-personal-access-tokens");
+const TOKEN = page("delete-a-personal-access-token");
+const STATS = "enterprise-admin/admin-stats#get-users-statistics";
+
+describe.each(bases)("administration below %j", (base) => {
+  const here = stage(base);
+  const administrator = async () =>
+    here.as(await here.user("root", { admin: true }), "site_admin", "user");
+  const taken = (field: string) => ({
+    ...refusal(422, "Validation Failed", CREATE),
+    errors: [{ resource: "User", field, code: "already_exists" }],
+  });
+
+  describe("every operation", () => {
+    const all = [
+      ["post", "/admin/users", CREATE],
+      ["patch", "/admin/users/bob", RENAME],
+      ["delete", "/admin/users/bob", DELETE],
+      ["put", "/users/bob/suspended", SUSPEND],
+      ["delete", "/users/bob/suspended", UNSUSPEND],
+      ["put", "/users/bob/site_admin", PROMOTE],
+      ["delete", "/users/bob/site_admin", DEMOTE],
+      ["post", "/admin/users/bob/authorizations", IMPERSONATE],
+      ["delete", "/admin/users/bob/authorizations", END_IMPERSONATION],
+      ["get", "/admin/tokens", TOKENS],
+      ["delete", "/admin/tokens/1", TOKEN],
+      ["get", "/enterprise/stats/users", STATS],
+    ] as const;
+
+    it("is 404 to a token with the scope whose holder is no administrator", async () => {
+      await here.user("bob");
+      const alice = await here.as(await here.user("alice"), "site_admin", "sudo", "api");
+      for (const [method, path, docs] of all) {
+        await alice[method](path).send({ login: "eve", scopes: [] }).expect(404, notFound(docs));
+      }
+      expect((await here.anyone.get("/users/bob").expect(200)).body.site_admin).toBe(false);
+    });
+
+    it("is 404 for somebody who is not there", async () => {
+      const root = await administrator();
+      for (const [method, path, docs] of all.filter(([, each]) => each.includes("/bob"))) {
+        const asked = root[method](path.replace("bob", "nobody"));
+        await asked.send({ login: "eve", scopes: [] }).expect(404, notFound(docs));
+      }
+    });
+  });
+
+  describe("POST /admin/users", () => {
+    it("92: reads JSON, and wants a login", async () => {
+      const root = await administrator();
+      const send = (text: string) => root.post("/admin/users").type("json").send(text);
+      await send("{bad").expect(400, refusal(400, "Problems parsing JSON", CREATE));
+      await send("[]").expect(400, refusal(400, "Body should be a JSON object", CREATE));
+      const missing = refusal(422, 'Invalid request.\n\n"login" wasn\'t supplied.', CREATE);
+      await send("{}").expect(422, missing);
+      await root.post("/admin/users").expect(422, missing);
+      await send('{"email":"a@b.test"}').expect(422, missing);
+    });
+
+    it.each([{ login: 7 }, { login: null }, { login: "" }, { login: "a", suspended: "yes" }])(
+      "refuses %j",
+      async (wanted) => {
+        const { body } = await (await administrator()).post("/admin/users").send(wanted);
+        expect(body.message).toMatch(/^Invalid request\.\n\n./);
+        expect(body.documentation_url).toMatch(/create-a-user$/);
+      },
+    );
+
+    it.each([
+      [{ login: "___" }, "login"],
+      [{ login: "a", email: "none" }, "email"],
+    ])("refuses %j as invalid", async (wanted, field) => {
+      const root = await administrator();
+      await root
+        .post("/admin/users")
+        .send(wanted)
+        .expect(422, {
+          ...refusal(422, "Validation Failed", CREATE),
+          errors: [{ resource: "User", field, code: "invalid" }],
+        });
+    });
+
+    it("refuses a body that is too large to be one", async () => {
+      const root = await administrator();
+      const { status } = await root.post("/admin/users").send({ login: "x".repeat(200_000) });
+      expect(status).toBe(413);
+    });
+
+    it("88: makes a user of a normalised login, once", async () => {
+      const root = await administrator();
+      const wanted = { login: "octo_cat", email: "octocat@github.test" };
+      const { body, headers } = await root.post("/admin/users").send(wanted).expect(201);
+      expect(body).toMatchObject({ login: "octo-cat", site_admin: false, type: "User" });
+      expect(headers.location).toBe(`${here.api}/users/octo-cat`);
+      expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+      expect(headers).not.toHaveProperty("etag");
+      await here.anyone.get("/users/octo-cat").expect(200);
+      await root.post("/admin/users").send(wanted).expect(422, taken("login"));
+      await root.post("/admin/users").send({ login: "OCTO cat" }).expect(422, taken("login"));
+      const same = { login: "other", email: "OctoCat@github.test" };
+      await root.post("/admin/users").send(same).expect(422, taken("email"));
+      await here.anyone.get("/users/other").expect(404);
+    });
+
+    it.each([
+      ["a..b__c", "a-b-c"],
+      ["-octo-", "octo"],
+      ["Ünïcode", "n-code"],
+      ["Octo Cat", "Octo-Cat"],
+    ])("makes %j into %j", async (login, normalised) => {
+      const root = await administrator();
+      expect((await root.post("/admin/users").send({ login }).expect(201)).body.login).toBe(
+        normalised,
+      );
+    });
+
+    it("makes a suspended user", async () => {
+      const root = await administrator();
+      await root.post("/admin/users").send({ login: "late", suspended: true }).expect(201);
+      await root.put("/user/following/late").expect(404);
+      await root.delete("/users/late/suspended").expect(204);
+      await root.put("/user/following/late").expect(204);
+    });
+
+    it("reads a body whatever its type is said to be", async () => {
+      const root = await administrator();
+      const form = root.post("/admin/users").type("application/x-www-form-urlencoded");
+      await form.send('{"login":"curl"}').expect(201);
+    });
+  });
+
+  describe("PATCH /admin/users/{username}", () => {
+    it("refuses a login that is taken or none", async () => {
+      await here.user("bob");
+      await here.user("alice");
+      const root = await administrator();
+      const rename = (login: unknown) => root.patch("/admin/users/bob").send({ login });
+      for (const [login, code] of [
+        ["ALICE", "already_exists"],
+        ["___", "invalid"],
+      ]) {
+        await rename(login).expect(422, {
+          ...refusal(422, "Validation Failed", RENAME),
+          errors: [{ resource: "User", field: "login", code }],
+        });
+      }
+      const missing = refusal(422, 'Invalid request.\n\n"login" wasn\'t supplied.', RENAME);
+      await root.patch("/admin/users/bob").send({}).expect(422, missing);
+      await here.anyone.get("/users/bob").expect(200);
+    });
+
+    it("89: answers 202 with where to look, and the old login is gone", async () => {
+      const { id } = await here.user("bob");
+      const root = await administrator();
+      const url = `${here.api}/user/${id}`;
+      const { headers } = await root
+        .patch("/admin/users/bob")
+        .send({ login: "rob_ert" })
+        .expect(202, {
+          message: "Job queued to rename user. It may take a few minutes to complete.",
+          url,
+        });
+      expect(headers.location).toBe(url);
+      await here.anyone.get("/users/bob").expect(404, notFound("users/users#get-a-user"));
+      expect((await here.anyone.get("/users/rob-ert").expect(200)).body.id).toBe(id);
+      expect((await here.anyone.get(`/user/${id}`).expect(200)).body.login).toBe("rob-ert");
+      await here.user("bob", { email: "another@example.test" });
+      expect((await here.anyone.get("/users/bob").expect(200)).body.id).not.toBe(id);
+    });
+
+    it("changes the case of a login", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      await root.patch("/admin/users/bob").send({ login: "Bob" }).expect(202);
+      expect((await here.anyone.get("/users/bob")).body.login).toBe("Bob");
+    });
+  });
+
+  describe("DELETE /admin/users/{username}", () => {
+    it("never deletes the caller", async () => {
+      const root = await administrator();
+      await root.delete("/admin/users/ROOT").expect(403);
+      await root.get("/user").expect(200);
+    });
+
+    it("deletes a user with what is theirs", async () => {
+      const bob = await here.user("bob");
+      const asBob = await here.as(bob);
+      const root = await administrator();
+      expect((await root.delete("/admin/users/bob").expect(204)).text).toBe("");
+      await here.anyone.get("/users/bob").expect(404);
+      await here.anyone.get(`/user/${bob.id}`).expect(404);
+      await asBob.get("/user").expect(401, refusal(401, "Bad credentials"));
+      await root.delete("/admin/users/bob").expect(404, notFound(DELETE));
+      // Their name and address are free again, and their number never is.
+      const wanted = { login: "bob", email: "bob@example.test" };
+      expect((await root.post("/admin/users").send(wanted).expect(201)).body.id).not.toBe(bob.id);
+    });
+  });
+
+  describe("PUT /users/{username}/suspended", () => {
+    it("never suspends the caller", async () => {
+      const root = await administrator();
+      await root.put("/users/root/suspended").expect(403);
+      await root.get("/user").expect(200);
+    });
+
+    it("refuses a reason that is none", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      const suspend = () => root.put("/users/bob/suspended").type("json");
+      await suspend()
+        .send("{bad")
+        .expect(400, refusal(400, "Problems parsing JSON", SUSPEND));
+      expect((await suspend().send({ reason: 7 }).expect(422)).body.message).toMatch(
+        /^Invalid request\.\n\n/,
+      );
+      await suspend()
+        .send("[]")
+        .expect(400, refusal(400, "Body should be a JSON object", SUSPEND));
+    });
+
+    it.each([undefined, "", "{}", '{"reason":"spam"}', '{"reason":null}', "null"])(
+      "takes the body %j",
+      async (body) => {
+        const bob = await here.as(await here.user("bob"));
+        const root = await administrator();
+        await root.put("/users/bob/suspended").type("json").send(body).expect(204);
+        await bob.get("/user").expect(403);
+      },
+    );
+
+    it("90: answers 204 to an administrator alone", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      const alice = await here.as(await here.user("alice"), "site_admin");
+      for (const [path, method, docs] of [
+        ["/users/bob/suspended", "put", SUSPEND],
+        ["/users/bob/suspended", "delete", UNSUSPEND],
+        ["/users/bob/site_admin", "put", PROMOTE],
+        ["/users/bob/site_admin", "delete", DEMOTE],
+      ] as const) {
+        await alice[method](path).expect(404, notFound(docs));
+        // Twice is as good as once.
+        for (let times = 0; times < 2; times += 1) {
+          const { text, headers } = await root[method](path).expect(204);
+          expect(text).toBe("");
+          expect(headers).not.toHaveProperty("content-type");
+        }
+      }
+    });
+  });
+
+  describe("DELETE /users/{username}/suspended", () => {
+    it("brings back what the user was in", async () => {
+      const bob = await here.user("bob");
+      await here.fans(bob, 2);
+      const root = await administrator();
+      await root.put("/user/following/bob").expect(204);
+      await root.put("/users/bob/suspended").expect(204);
+      await root.get("/user/following").expect(200, []);
+      await root.delete("/users/bob/suspended").expect(204);
+      expect(logins(await root.get("/user/following"))).toEqual(["bob"]);
+      const { body } = await root.get("/users/bob").expect(200);
+      expect(body.followers).toBe(3);
+      expect(body).not.toHaveProperty("suspended_at");
+    });
+  });
+
+  describe("PUT /users/{username}/site_admin", () => {
+    it("makes an administrator at once", async () => {
+      const bob = await here.as(await here.user("bob"), "site_admin");
+      const root = await administrator();
+      await bob.get("/enterprise/stats/users").expect(404);
+      await root.put("/users/bob/site_admin").set("Content-Length", "0").expect(204);
+      await bob.get("/enterprise/stats/users").expect(200);
+      expect((await here.anyone.get("/users/bob")).body.site_admin).toBe(true);
+    });
+  });
+
+  describe("DELETE /users/{username}/site_admin", () => {
+    it("takes the right away at once", async () => {
+      const bob = await here.as(await here.user("bob", { admin: true }), "site_admin");
+      const root = await administrator();
+      await bob.get("/enterprise/stats/users").expect(200);
+      await root.delete("/users/bob/site_admin").expect(204);
+      await bob.get("/enterprise/stats/users").expect(404);
+      expect((await here.anyone.get("/users/bob")).body.site_admin).toBe(false);
+    });
+
+    it("never takes it from the caller", async () => {
+      const root = await administrator();
+      await root.delete("/users/root/site_admin").expect(403);
+      await root.get("/enterprise/stats/users").expect(200);
+    });
+  });
+
+  describe("POST /admin/users/{username}/authorizations", () => {
+    const of = (scopes: unknown) => ({ scopes });
+
+    it("wants scopes that there are", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      const ask = (body: object) => root.post("/admin/users/bob/authorizations").send(body);
+      const missing = refusal(422, 'Invalid request.\n\n"scopes" wasn\'t supplied.', IMPERSONATE);
+      await ask({}).expect(422, missing);
+      expect((await ask(of("user")).expect(422)).body.message).toMatch(/^Invalid request\.\n\n/);
+      expect((await ask(of(["no-such"])).expect(422)).body.message).toBe("Validation Failed");
+    });
+
+    it("91: makes a token that acts as the user, and hands it out again", async () => {
+      const bob = await here.user("bob");
+      const carol = await here.user("carol");
+      const root = await administrator();
+      const ask = (...scopes: string[]) =>
+        root.post("/admin/users/bob/authorizations").send(of(scopes));
+      const { body, headers } = await ask("user:follow").expect(201);
+      expect(headers.location).toBe(`${here.api}/authorizations/${body.id}`);
+      expect(body).toMatchObject({
+        url: headers.location,
+        app: { name: "GitHub Site Administrator" },
+        scopes: ["user:follow"],
+        hashed_token: createHash("sha256").update(body.token).digest("hex"),
+        token_last_eight: body.token.slice(-8),
+        fingerprint: null,
+        expires_at: null,
+      });
+      const again = await ask("user:follow").expect(200);
+      expect(again.body).toEqual(body);
+      const other = await ask("repo").expect(201);
+      expect(other.body.token).not.toBe(body.token);
+
+      const asBob = client({ url: here.api }, body.token);
+      expect((await asBob.get("/user").expect(200)).body.id).toBe(bob.id);
+      await asBob.put("/user/following/carol").expect(204);
+      const followers = await here.anyone.get(`/user/${carol.id}/followers`);
+      expect(logins(followers)).toEqual(["bob"]);
+      const { headers: refused } = await client({ url: here.api }, other.body.token)
+        .delete("/user/following/carol")
+        .expect(404);
+      expect(refused["x-oauth-scopes"]).toBe("repo");
+    });
+
+    it("never lets an administrator's scope grow on somebody who is none", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      const { body } = await root.post("/admin/users/bob/authorizations").send(of(["site_admin"]));
+      const asBob = client({ url: here.api }, body.token);
+      await asBob.get("/enterprise/stats/users").expect(404);
+    });
+  });
+
+  describe("DELETE /admin/users/{username}/authorizations", () => {
+    it("ends the impersonation, and the user's own tokens stay", async () => {
+      const bob = await here.user("bob");
+      const own = await here.as(bob, "user");
+      const root = await administrator();
+      await root.delete("/admin/users/bob/authorizations").expect(404, notFound(END_IMPERSONATION));
+      const { body } = await root
+        .post("/admin/users/bob/authorizations")
+        .send({ scopes: ["user"] })
+        .expect(201);
+      const asBob = client({ url: here.api }, body.token);
+      await asBob.get("/user").expect(200);
+      await root.delete("/admin/users/bob/authorizations").expect(204);
+      await asBob.get("/user").expect(401, refusal(401, "Bad credentials"));
+      await own.get("/user").expect(200);
+    });
+  });
+
+  describe("GET /admin/tokens", () => {
+    it("lists everybody's tokens, and never what they are", async () => {
+      const bob = await here.user("bob");
+      const [text] = await tokens.issue(here.people, {
+        userId: bob.id,
+        name: "laptop",
+        scopes: [],
+      });
+      const root = await administrator();
+      const answer = await root.get("/admin/tokens").expect(200);
+      expect(answer.body).toMatchObject([{ note: "laptop" }, { note: "test" }]);
+      expect(answer.text).not.toContain(text);
+      expect(answer.text).not.toContain(text.split(".")[2]);
+      const part = await root.get("/admin/tokens?per_page=1").expect(200);
+      expect(part.body).toHaveLength(1);
+      expect(part.headers.link).toBe(
+        `<${here.api}/admin/tokens?per_page=1&page=2>; rel="next", ` +
+          `<${here.api}/admin/tokens?per_page=1&page=2>; rel="last"`,
+      );
+    });
+  });
+
+  describe("DELETE /admin/tokens/{token_id}", () => {
+    it.each(["999999", "abc", "0"])("does not find %s", async (id) => {
+      const root = await administrator();
+      await root.delete(`/admin/tokens/${id}`).expect(404, notFound(TOKEN));
+    });
+
+    it("ends a token at once", async () => {
+      const wanted = { userId: (await here.user("bob")).id, name: "t", scopes: [] };
+      const [text, { id }] = await tokens.issue(here.people, wanted);
+      const bob = client({ url: here.api }, text);
+      await bob.get("/user").expect(200);
+      const root = await administrator();
+      await root.delete(`/admin/tokens/${id}`).expect(204);
+      await bob.get("/user").expect(401);
+      await root.delete(`/admin/tokens/${id}`).expect(404);
+    });
+  });
+
+  describe("GET /enterprise/stats/users", () => {
+    it("counts users, administrators and the suspended", async () => {
+      await here.user("bob", { suspended: true });
+      await here.user("carol");
+      const root = await administrator();
+      await root
+        .get("/enterprise/stats/users")
+        .expect(200, { total_users: 3, admin_users: 1, suspended_users: 1 });
+    });
+  });
+});

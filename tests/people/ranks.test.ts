@@ -1,0 +1,159 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { EdgeList, ListKind } from "../../src/people/edges.ts";
+import * as follows from "../../src/people/follows.ts";
+import type { People } from "../../src/people/people.ts";
+import { Ranks } from "../../src/people/ranks.ts";
+import { standing } from "../../src/people/users.ts";
+import { opener, rows } from "../storage/opened.ts";
+
+const open = opener();
+
+const OWNER = 1;
+const LONG = 20_000;
+/** What a page may skip by counting. */
+const MOST_SKIPPED = 1024;
+const KINDS = ["followers-by-time", "followers-by-id", "following"] as const;
+
+const KEYS: Record<ListKind, string> = {
+  "followers-by-time": "select seq from follows where followed_id = 1 order by seq",
+  "followers-by-id": "select follower_id from follows where followed_id = 1 order by follower_id",
+  following: "select followed_id from follows where follower_id = 1 order by followed_id",
+};
+
+/** A user with long lists on both ends, in which neither ids nor times run in step. */
+function celebrity(): People {
+  const people = open.people();
+  people.db.bulk((connection) => {
+    connection.exec(`
+      insert into users (username, created_at, updated_at)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i <= ${2 * LONG})
+        select 'user-' || i, 1, 1 from n;
+      insert into follows (follower_id, followed_id, seq, created_at)
+        select id, ${OWNER}, row_number() over (order by id * 7919 % 40009), 1
+        from users where id % 2 = 0 limit ${LONG};
+      insert into follows (follower_id, followed_id, seq, created_at)
+        select ${OWNER}, id, ${LONG} + id, 1 from users where id % 2 = 0 limit ${LONG};
+    `);
+  });
+  return people;
+}
+
+const listOf = (kind: ListKind): EdgeList => ({ kind, owner: OWNER, hidden: 0 });
+
+/** How many keys of an ascending list are not above one. */
+function countUpTo(keys: readonly number[], key: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] as number) <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Ranks that are not found where an OFFSET would find them. */
+async function misplaced(people: People, kind: ListKind, ranks: Iterable<number>) {
+  const keys = rows<number>(people.db, KEYS[kind]);
+  const wrong: number[] = [];
+  for (const rank of ranks) {
+    if (rank >= keys.length) continue;
+    const { after, skip } = await people.ranks.place(listOf(kind), rank, keys.length);
+    const found = countUpTo(keys, after) + skip;
+    if (found !== rank || skip > MOST_SKIPPED || skip < 0) wrong.push(rank);
+  }
+  return { count: keys.length, wrong };
+}
+
+const everyRank = Array.from({ length: LONG + 2000 }, (_, rank) => rank);
+const backwards = [...everyRank].reverse();
+const scattered = everyRank.map((rank) => (rank * 7919) % everyRank.length);
+
+describe.each(KINDS)("every rank of a list of 20,000 (%s)", (kind) => {
+  /** Edges come and go all over the list, at its ends too. */
+  async function churn(people: People): Promise<void> {
+    const ids = fc.sample(fc.integer({ min: 2, max: 2 * LONG }), { numRuns: 600, seed: 11 });
+    const edge = (id: number): [number, number] =>
+      kind === "following" ? [OWNER, id] : [id, OWNER];
+    await Promise.all(
+      ids.map(async (id) => {
+        const [a, b] = edge(id);
+        if (!(await follows.follow(people, a, b))) await follows.unfollow(people, a, b);
+      }),
+    );
+    for (const id of [2, 4, 3, 2 * LONG, 2 * LONG - 1]) {
+      const [a, b] = edge(id);
+      await follows.unfollow(people, a, b);
+      if (id % 2 === 1) await follows.follow(people, a, b);
+    }
+  }
+
+  it.each([
+    ["upwards", everyRank],
+    ["backwards", backwards],
+    ["here and there", scattered],
+  ])("is where OFFSET finds it, asked %s, before and after edges come and go", async (_, order) => {
+    const people = celebrity();
+    expect(await misplaced(people, kind, order)).toEqual({ count: LONG, wrong: [] });
+    await churn(people);
+    const { count, wrong } = await misplaced(people, kind, order);
+    expect(wrong).toEqual([]);
+    expect(count).not.toBe(LONG);
+  });
+
+  it("is where OFFSET finds it when edges came and went before anybody asked", async () => {
+    const people = celebrity();
+    await people.ranks.place(listOf(kind), 600, LONG);
+    await churn(people);
+    expect((await misplaced(people, kind, scattered)).wrong).toEqual([]);
+  });
+});
+
+describe("a page of a long list", () => {
+  it.each(KINDS)("has the rows that OFFSET and LIMIT would give (%s)", async (kind) => {
+    const people = celebrity();
+    const other = kind === "following" ? "followed_id" : "follower_id";
+    const own = kind === "following" ? "follower_id" : "followed_id";
+    const key = kind === "followers-by-time" ? "seq" : other;
+    const offsets = [0, 511, 512, 513, 1023, 1024, 1025, 9999, LONG - 31, LONG - 1, LONG, LONG + 1];
+    for (const offset of offsets) {
+      const owner = await standing(people, OWNER);
+      const page = await follows.page(people, kind, owner, { offset, limit: 30 });
+      const sql = `select ${other} from follows where ${own} = 1 order by ${key} limit 30 offset ?`;
+      expect(page).toEqual(rows(people.db, sql, offset));
+    }
+  });
+
+  it("is right for many who ask at once", async () => {
+    const people = celebrity();
+    const owner = await standing(people, OWNER);
+    const wanted = rows<number>(people.db, KEYS["followers-by-id"]);
+    const offsets = [15_000, 600, 19_999, 7000, 7001, 12_345, 600, 18_000];
+    const pages = await Promise.all(
+      offsets.map((offset) => follows.page(people, "followers-by-id", owner, { offset, limit: 3 })),
+    );
+    expect(pages).toEqual(offsets.map((offset) => wanted.slice(offset, offset + 3)));
+  });
+});
+
+describe("what is remembered of ranks", () => {
+  it("is bounded, however many lists are asked for", async () => {
+    const { db } = open.people();
+    const ranks = new Ranks(db);
+    for (let owner = 1; owner <= 5000; owner += 1) {
+      await ranks.place({ kind: "following", owner, hidden: 0 }, 600, 700);
+    }
+    expect(ranks.size).toBeLessThanOrEqual(2000);
+  });
+
+  it("does not grow with edges that come and go", async () => {
+    const people = celebrity();
+    const list = listOf("following");
+    expect((await misplaced(people, "following", scattered)).wrong).toEqual([]);
+    const before = people.ranks.size;
+    for (const key of rows<number>(people.db, KEYS.following)) people.ranks.moved(list, key, -1);
+    expect(people.ranks.size).toBe(1);
+    expect(before).toBeLessThan(LONG / 100);
+  });
+});
