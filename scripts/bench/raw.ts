@@ -16,9 +16,10 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const { url = "", headers: asked } = req;
   const caller = await holderOf(people, (asked.authorization ?? "").slice("token ".length));
   if (caller === undefined) return void res.writeHead(401).end();
-  const [, , , , name = "", end = ""] = url.split("/");
-  if (end === "") {
-    const found = await isFollowing(people, caller.user.id, await idOf(people, name));
+  // `/api/v3/user/following/{username}` or `/api/v3/users/{username}/followers`.
+  const [, , , kind, name = "", end = ""] = url.split("/");
+  if (kind === "user") {
+    const found = await isFollowing(people, caller.user.id, await idOf(people, end));
     res.writeHead(found ? 204 : 404, headers).end();
     return;
   }
