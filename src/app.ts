@@ -1,5 +1,6 @@
+import type { RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
-import express from "express";
+import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { github } from "./github/index.ts";
@@ -8,7 +9,7 @@ import { door, type Mount } from "./http/door.ts";
 import { observer } from "./http/observe.ts";
 import { speak } from "./http/speak.ts";
 import { instance } from "./instance/index.ts";
-import { type People, refresh } from "./people/people.ts";
+import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
 
 export interface AppOptions {
@@ -18,7 +19,7 @@ export interface AppOptions {
 }
 
 export interface App {
-  handler: express.Application;
+  handler: RequestListener;
   /** Says whether requests should be sent here; readiness answers by it. */
   setReady(ready: boolean): void;
 }
@@ -28,8 +29,8 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
   const speakers = {
-    github: await speak(github(people, githubSettings(people, config, log))),
-    instance: await speak(
+    github: speak(github(people, githubSettings(people, config, log))),
+    instance: speak(
       instance({
         people,
         version,
@@ -48,30 +49,43 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
     },
   ];
 
-  const handler = express();
-  handler.disable("x-powered-by");
-  handler.set("etag", false);
-  handler.set("query parser", queryOf);
-  handler.set("trust proxy", config.trustedProxies);
-  handler.use((_req, _res, next) => {
-    refresh(people);
-    next();
-  });
-  handler.use(door(mounts, observed.seen));
+  const application = express();
+  application.disable("x-powered-by");
+  application.set("etag", false);
+  application.set("query parser", queryOf);
+  application.set("trust proxy", config.trustedProxies);
+  application.use(door(mounts, observed.seen));
   return {
-    handler,
+    handler: (req, res) =>
+      application(req as Request, res as Response, (error) => giveUp(res, log, error)),
     setReady(now) {
       ready = now;
     },
   };
 }
 
-/** Both vendors take the last of several values of one name; lists have names of their own. */
+/**
+ * Dialects answer everything, errors too; what comes here is a URL that Express can't read, or a
+ * fault in ours. Express by itself would show the caller a page of its own, with a stack.
+ */
+function giveUp(res: ServerResponse, log: Logger, error: unknown): void {
+  if (error === undefined || error === null) {
+    res.writeHead(400, { Connection: "close" }).end();
+    return;
+  }
+  log.error({ err: error });
+  res.destroy();
+}
+
+/**
+ * Both vendors take the last of several values of one name. No parameter here is a list or an
+ * object, and the validator would make one of a name with a bracket.
+ */
 function queryOf(text: string | null): Record<string, string> {
   const query: Record<string, string> = Object.create(null);
   if (text === null || text === "") return query;
   for (const [name, value = ""] of Object.entries(parse(text))) {
-    query[name] = typeof value === "string" ? value : (value.at(-1) ?? "");
+    if (!name.includes("[")) query[name] = typeof value === "string" ? value : (value.at(-1) ?? "");
   }
   return query;
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, sql } from "drizzle-orm";
 import express, { type Request } from "express";
 import * as OpenApiValidator from "express-openapi-validator";
 import jwt from "jsonwebtoken";
 import { document } from "../../src/generated/github-document.ts";
 import { simpleUser } from "../../src/github/user-shapes.ts";
+import { and, asc, eq, sql } from "../../src/storage/drizzle.ts";
 import { openFor, serve, task } from "./child.ts";
 
 /** The obvious assembly of the same packages, kept to show why followd is not made so. */

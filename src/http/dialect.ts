@@ -10,8 +10,7 @@ export interface Operation {
   readonly route: string;
   readonly schema: {
     readonly security: readonly Record<string, readonly string[]>[];
-    /** The validator writes null where the document has none. */
-    readonly requestBody?: { readonly required?: boolean } | null;
+    readonly requestBody?: { readonly required?: boolean };
     readonly externalDocs?: { readonly url: string };
   };
   readonly answer: (input: unknown, context: unknown) => Reply | Promise<Reply>;

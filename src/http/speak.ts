@@ -1,3 +1,4 @@
+import { bind } from "./binding.ts";
 import {
   type Dialect,
   type Exchange,
@@ -6,7 +7,7 @@ import {
   UnreadableType,
 } from "./dialect.ts";
 import type { Match } from "./routes.ts";
-import { bind, type Carrier } from "./validation.ts";
+import { type Carrier, type Validator, validator } from "./validation.ts";
 
 /** A dialect that is ready to answer. */
 export interface Speaker {
@@ -18,8 +19,10 @@ export interface Speaker {
 }
 
 /** Binds a dialect to its document. Throws when the two do not fit each other. */
-export async function speak<Context>(dialect: Dialect<Context>): Promise<Speaker> {
-  const { routes, operations, authorize, validate } = await bind(dialect);
+export function speak<Context>(dialect: Dialect<Context>): Speaker {
+  const { routes, operations } = bind(dialect);
+  // Setting it up takes longer than all the rest of a start, so it waits for the first request.
+  let judging: Promise<Validator> | undefined;
 
   async function reply(exchange: Exchange<Context>): Promise<void> {
     const { req, match } = exchange;
@@ -28,7 +31,9 @@ export async function speak<Context>(dialect: Dialect<Context>): Promise<Speaker
     await dialect.admit(exchange);
     if (match === undefined) throw new NoSuchRoute();
     const { target: operation, path } = match;
-    describe(exchange, operation, path);
+    judging ??= validator(dialect);
+    const { schemaOf, authorize, validate } = await judging;
+    describe(exchange, operation, schemaOf(operation), path);
     await authorize(exchange);
     await readBody(dialect, exchange, operation);
     await validate(exchange);
@@ -48,14 +53,19 @@ export async function speak<Context>(dialect: Dialect<Context>): Promise<Speaker
 }
 
 /** Tells the validator what it would otherwise look up. */
-function describe(exchange: Exchange, operation: Operation, path: Record<string, string>): void {
+function describe(
+  exchange: Exchange,
+  operation: Operation,
+  schema: object,
+  path: Record<string, string>,
+): void {
   const req = exchange.req as Carrier;
   req.exchange = exchange;
   req.openapi = {
     expressRoute: operation.route,
     openApiRoute: operation.route,
     pathParams: path,
-    schema: operation.schema,
+    schema,
     serial: 0,
   };
 }

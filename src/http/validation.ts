@@ -1,7 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import * as OpenApiValidator from "express-openapi-validator";
 import type { Dialect, Exchange, Operation } from "./dialect.ts";
-import { Routes } from "./routes.ts";
 
 /** A request that carries its exchange, for the security handlers. */
 export interface Carrier extends Request {
@@ -9,9 +8,10 @@ export interface Carrier extends Request {
   openapi?: unknown;
 }
 
+/** The judgement of express-openapi-validator over one document. */
 export interface Validator {
-  readonly routes: Routes<Operation>;
-  readonly operations: readonly Operation[];
+  /** The operation as the validator has prepared it. */
+  readonly schemaOf: (operation: Operation) => object;
   /** Resolves when the document allows the caller to ask this; rejects with the validator's error. */
   readonly authorize: (exchange: Exchange) => Promise<void>;
   /** Resolves when parameters and body are as the document says. */
@@ -25,23 +25,21 @@ interface Route {
 
 /** The document as the validator has prepared it. */
 interface Prepared {
-  paths: Record<string, Record<string, Operation["schema"] & { operationId: string }>>;
+  paths: Record<string, Record<string, object>>;
 }
 
 /**
- * Binds a document to its handlers through express-openapi-validator. The validator's own lookup
- * compiles a pattern for every path on every request, so it is told to ignore all paths
- * (`ignorePaths`) and finds `req.openapi` already set from our own routes; its security and
- * request checks are its own. tests/http/differential.test.ts holds the two lookups together.
+ * Sets express-openapi-validator up for a document. Its own lookup compiles a pattern for every
+ * path on every request, so it is told to ignore all paths (`ignorePaths`) and finds
+ * `req.openapi` already set from our routes; its security and request checks are its own.
+ * tests/http/differential.test.ts holds the two lookups together.
  */
-export async function bind<Context>(dialect: Dialect<Context>): Promise<Validator> {
-  const routes = new Routes<Operation>();
-  const operations: Operation[] = [];
-  const resolver = (_basePath: string, route: Route, document: Prepared): RequestHandler => {
-    const operation = operationOf(dialect, route, document);
-    operations.push(operation);
-    routes.add(operation.method, operation.route, operation);
-    return (_req, _res, next) => next();
+export async function validator<Context>(dialect: Dialect<Context>): Promise<Validator> {
+  const schemas = new Map<string, object>();
+  const resolver = (_: string, { method, openApiRoute }: Route, { paths }: Prepared) => {
+    const schema = paths[openApiRoute]?.[method.toLowerCase()];
+    if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, schema);
+    return pass;
   };
   const chain = OpenApiValidator.middleware({
     apiSpec: structuredClone(dialect.document) as never,
@@ -53,14 +51,26 @@ export async function bind<Context>(dialect: Dialect<Context>): Promise<Validato
     operationHandlers: { basePath: "", resolver: resolver as never },
   });
   await install(stepOf(chain, "operationHandlersMiddleware"));
-  checkHandlers(dialect, operations);
   return {
-    routes,
-    operations,
+    schemaOf: remembered(({ method, route }) => schemas.get(`${method} ${route}`) as object),
     authorize: runner(stepOf(chain, "securityMiddleware")),
     validate: runner(stepOf(chain, "requestMiddleware")),
   };
 }
+
+function remembered(find: (operation: Operation) => object): (operation: Operation) => object {
+  const known = new Map<Operation, object>();
+  return (operation) => {
+    let found = known.get(operation);
+    if (found === undefined) {
+      found = find(operation);
+      known.set(operation, found);
+    }
+    return found;
+  };
+}
+
+const pass: RequestHandler = (_req, _res, next) => next();
 
 /** The validator names its steps; picking them by name fails at start if a release renames one. */
 function stepOf(chain: readonly RequestHandler[], name: string): RequestHandler {
@@ -77,40 +87,6 @@ function install(step: RequestHandler): Promise<void> {
       error === undefined ? resolve() : reject(error as Error),
     );
   });
-}
-
-function operationOf<Context>(
-  dialect: Dialect<Context>,
-  route: Route,
-  document: Prepared,
-): Operation {
-  const { method, openApiRoute } = route;
-  const where = `${dialect.name}: ${method} ${openApiRoute}`;
-  const schema = document.paths[openApiRoute]?.[method.toLowerCase()];
-  if (schema === undefined) throw new Error(`${where} is not in the document.`);
-  const answer = dialect.handlers[schema.operationId];
-  if (typeof answer !== "function") throw new Error(`${where} has no handler.`);
-  // Without a statement of its own an operation would be open to everybody.
-  if (!Array.isArray(schema.security)) throw new Error(`${where} does not state its security.`);
-  for (const scheme of schema.security.flatMap(Object.keys)) {
-    if (!(scheme in dialect.security)) throw new Error(`${where}: nobody judges ${scheme}.`);
-  }
-  return {
-    id: schema.operationId,
-    method: method.toUpperCase(),
-    route: openApiRoute,
-    schema,
-    answer: answer as Operation["answer"],
-  };
-}
-
-function checkHandlers(
-  dialect: Pick<Dialect, "name" | "handlers">,
-  operations: readonly Operation[],
-): void {
-  const known = new Set(operations.map(({ id }) => id));
-  const spare = Object.keys(dialect.handlers).filter((id) => !known.has(id));
-  if (spare.length > 0) throw new Error(`${dialect.name} has no operation ${spare.join(", ")}.`);
 }
 
 /** All alternatives of an operation are asked, even after one said yes: so they only look. */

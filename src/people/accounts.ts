@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "../storage/drizzle.ts";
 import { isEmailAddress } from "./emails.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { changedProfile, forgetAll, type People } from "./people.ts";

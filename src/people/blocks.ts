@@ -1,4 +1,4 @@
-import { and, asc, eq, or } from "drizzle-orm";
+import { and, asc, eq, or } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import { standing } from "./users.ts";
 

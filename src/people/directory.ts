@@ -1,4 +1,4 @@
-import { asc, or, sql } from "drizzle-orm";
+import { asc, or, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import type { User } from "./users.ts";
 

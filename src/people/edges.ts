@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Prepared } from "../storage/database.ts";
+import { and, asc, eq, gt, sql } from "../storage/drizzle.ts";
 
 /** Which end of a user's follows, in which order. */
 export type ListKind = "followers-by-time" | "followers-by-id" | "following";

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { changedProfile, type People } from "./people.ts";
 import { standing } from "./users.ts";

@@ -1,4 +1,14 @@
-import { and, eq, exists, ne, notExists, or, type Placeholder, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  eq,
+  exists,
+  ne,
+  notExists,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from "../storage/drizzle.ts";
 import type { EdgeList, ListKind } from "./edges.ts";
 import { edgesAfter } from "./edges.ts";
 import type { People } from "./people.ts";

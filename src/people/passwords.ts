@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { eq } from "drizzle-orm";
+import { eq } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { changedProfile, type People } from "./people.ts";
 

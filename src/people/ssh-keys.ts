@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import type { People } from "./people.ts";
 import { parseSshPublicKey } from "./ssh-public-key.ts";

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import jwt from "jsonwebtoken";
+import { and, asc, eq, isNull, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import type { People } from "./people.ts";
 import { SCOPES } from "./scopes.ts";

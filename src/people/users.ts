@@ -1,4 +1,4 @@
-import { asc, count, eq, gt, sql } from "drizzle-orm";
+import { asc, count, eq, gt, sql } from "../storage/drizzle.ts";
 import { notFound } from "./errors.ts";
 import { changedProfile, type People } from "./people.ts";
 

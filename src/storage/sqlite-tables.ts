@@ -1,12 +1,4 @@
-import { sql } from "drizzle-orm";
-import {
-  index,
-  integer,
-  primaryKey,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from "./drizzle.ts";
 
 // Times are milliseconds since 1970 where a vendor shows them to the millisecond, else seconds;
 // the name says which by its type below. Empty strings, not nulls, stand for unset profile text.

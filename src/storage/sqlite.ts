@@ -1,6 +1,6 @@
 import SqliteConnection from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { Database, Prepared, Query, Statement, Values } from "./database.ts";
+import { drizzle } from "./drizzle.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { checkOwner, migrate } from "./migrate.ts";
 import * as tables from "./sqlite-tables.ts";

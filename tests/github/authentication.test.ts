@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { SCOPES as GITHUB_SCOPES } from "../../src/github/wire/scopes.ts";
+import { SCOPES } from "../../src/people/scopes.ts";
 import * as tokens from "../../src/people/tokens.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
@@ -436,6 +438,12 @@ describe.each(bases)("private mode below %j", (base) => {
   it("opens to a token of any scope", async () => {
     const bob = await here.as(await here.user("bob"));
     await bob.get("/users/bob/followers").expect(200, []);
+  });
+});
+
+describe("the scopes that GitHub knows", () => {
+  it("are all ones that a token can have", () => {
+    expect([...GITHUB_SCOPES].filter((scope) => !SCOPES.has(scope))).toEqual([]);
   });
 });
 

@@ -61,7 +61,14 @@ describe.each(bases)("blocks below %j", (base) => {
         [1, 1],
         [3, 1],
       ]);
+      // Whatever was remembered of these must go.
+      expect(logins(await bob.get("/user/followers"))).toEqual(["fan0", "fan1", "alice"]);
+      const mine = await bob.get("/user/following").expect(200);
       await alice.put("/user/blocks/bob").expect(204);
+      await bob
+        .get("/user/following")
+        .set("If-None-Match", mine.headers.etag ?? "")
+        .expect(200, []);
       expect([await counts("alice"), await counts("bob")]).toEqual([
         [0, 0],
         [2, 0],

@@ -137,6 +137,13 @@ describe.each(bases)("followers below %j", (base) => {
       await alice.get("/user/following/bob").expect(204);
     });
 
+    it("knows of no condition: a write is never 304", async () => {
+      const { alice } = await cast();
+      for (const method of ["put", "delete"] as const) {
+        await alice[method]("/user/following/bob").set("If-None-Match", "*").expect(204);
+      }
+    });
+
     it("16: each follow adds one to the followers of one and the following of the other", async () => {
       const { alice, carol } = await cast();
       const countsOf = async (login: string) => {

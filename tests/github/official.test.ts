@@ -62,6 +62,6 @@ describe("a real answer", () => {
 
   it("fails the test that saw it", async () => {
     here.world.violations.push(...violationsOf(answer({ body: "{}" })));
-    expect(() => here.world.check()).toThrow("GET /users/{username}/followers 200:  must be array");
+    expect(() => here.world.check()).toThrow("GET /users/bob/followers 200:  must be array");
   });
 });

@@ -24,10 +24,10 @@ const remaining = ({ headers }: { headers: Headers }) => headers["x-ratelimit-re
 
 /** Each test has callers of its own, as limits are remembered by them and not by the database. */
 describe.each(bases)("limits below %j", (base) => {
-  describe("off, as they are delivered", () => {
+  describe("GET /rate_limit", () => {
     const here = stage(base);
 
-    it("80: are in no header, and GET /rate_limit says that there are none", async () => {
+    it("80: says that there are none, as the server is delivered, and no header tells of any", async () => {
       await here.user("bob");
       const alice = await here.as(await here.user("alice"), "user");
       for (const who of [alice, here.anyone]) {

@@ -252,6 +252,12 @@ describe.each(bases)("users below %j", (base) => {
       });
     });
 
+    it("refuses an address of the user's own that nobody has confirmed", async () => {
+      const alice = await here.as(await here.user("alice"), "user");
+      await alice.post("/user/emails").send(["new@example.test"]).expect(201);
+      await alice.patch("/user").send({ email: "new@example.test" }).expect(422);
+    });
+
     it("changes what is sent and answers with the private view", async () => {
       const alice = await here.as(await here.user("alice"), "user");
       const change = {

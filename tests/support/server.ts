@@ -1,11 +1,11 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import request from "supertest";
 import { createApp } from "../../src/app.ts";
 import { type Config, defaultConfig } from "../../src/config.ts";
 import * as accounts from "../../src/people/accounts.ts";
-import { openPeople, type People } from "../../src/people/people.ts";
+import { openPeople } from "../../src/people/people.ts";
 import * as tokens from "../../src/people/tokens.ts";
 import type { User } from "../../src/people/users.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
@@ -19,25 +19,13 @@ export interface WorldOptions {
 }
 
 /** A running server over a database of its own, and what a test needs to speak with it. */
-export interface World {
-  people: People;
-  /** Without a slash at its end. */
-  url: string;
-  server: Server;
-  /** What the program logged, a JSON line each. */
-  log: string[];
-  /** What GitHub's own description refused in the answers so far. */
-  violations: string[];
-  user(username: string, more?: Partial<accounts.NewAccount>): Promise<User>;
-  token(user: Pick<User, "id">, ...scopes: string[]): Promise<string>;
-  /** Throws when an answer since the last call was not as GitHub's description has it. */
-  check(): void;
-  close(): Promise<void>;
-}
+export type World = Awaited<ReturnType<typeof world>>;
 
 /** The real application over a real SQLite database, on a port of its own. */
-export async function world(options: WorldOptions = {}): Promise<World> {
+export async function world(options: WorldOptions = {}) {
+  /** What the program logged, a JSON line each. */
   const log: string[] = [];
+  /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
   const db = openSqlite({ file: options.file ?? ":memory:" });
   const key = tokens.signingKey(Buffer.alloc(32, "followd"));
@@ -51,21 +39,19 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const server = createServer(recorded(app.handler, violations));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  /** Throws when an answer since the last call was not as GitHub's description has it. */
   const check = () => {
     const found = violations.splice(0);
     if (found.length > 0) throw new Error(`Not as GitHub has it:\n${found.join("\n")}`);
   };
   return {
-    people,
+    ...{ people, server, log, violations, check },
+    /** Without a slash at its end. */
     url: `http://127.0.0.1:${port}`,
-    server,
-    log,
-    violations,
-    user: (username, more = {}) =>
+    user: (username: string, more: Partial<accounts.NewAccount> = {}) =>
       accounts.create(people, { username, email: `${username}@example.test`, ...more }),
-    token: async ({ id }, ...scopes) =>
+    token: async ({ id }: Pick<User, "id">, ...scopes: string[]) =>
       (await tokens.issue(people, { userId: id, name: "test", scopes }))[0],
-    check,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -82,20 +68,16 @@ function recorded(handler: RequestListener, violations: string[]): RequestListen
     const end = res.end.bind(res);
     const prefix = url.startsWith("/api/v3") ? "/api/v3" : "";
     const path = url.slice(prefix.length) || "/";
-    res.end = ((body?: string | Buffer, ...how: []) => {
-      const text = Buffer.from(body ?? "").toString();
-      const about = { method, path, contentType: contentTypeOf(res), status: res.statusCode };
-      violations.push(...violationsOf({ ...about, body: text }));
-      return end(body as string, ...how);
+    res.end = ((text?: string | Buffer, ...how: []) => {
+      // The headers are a flat list, which Node keeps only as the text that it sends.
+      const { _header: head = "", statusCode: status } = res as typeof res & { _header?: string };
+      const contentType = /^content-type: (.*)$/im.exec(head)?.[1];
+      const body = Buffer.from(text ?? "").toString();
+      violations.push(...violationsOf({ method, path, status, contentType, body }));
+      return end(text as string, ...how);
     }) as typeof res.end;
     handler(req, res);
   };
-}
-
-/** The headers are a flat list, which Node keeps only as the text that it sends. */
-function contentTypeOf(res: { _header?: string } | object): string | undefined {
-  const { _header } = res as { _header?: string };
-  return /^content-type: (.*)$/im.exec(_header ?? "")?.[1];
 }
 
 /** A client of the server, as `token` where there is one. */

@@ -12,12 +12,10 @@ export const bases = ["", "/api/v3"];
 export const DOCS = "https://docs.github.com/enterprise-server@3.15/rest";
 
 /** The body of an error; `page` is where it sends its reader, the whole API without it. */
-export const refusal = (status: number, message: string, page?: string) => ({
-  message,
-  documentation_url: page === undefined ? DOCS : `${DOCS}/${page}`,
-  status: String(status),
-});
-
+export function refusal(status: number, message: string, page?: string) {
+  const documentation_url = page === undefined ? DOCS : `${DOCS}/${page}`;
+  return { message, documentation_url, status: String(status) };
+}
 export const notFound = (page?: string) => refusal(404, "Not Found", page);
 
 /** One server for the tests of a describe block, which is emptied before each of them. */
@@ -33,7 +31,7 @@ export function stage(base = "", options: WorldOptions = {}) {
   });
   afterEach(() => here.check());
   afterAll(() => here.close());
-  const at = () => ({ url: here.url + base });
+  const as = (token: string) => client({ url: here.url + base }, token);
   return {
     get world() {
       return here;
@@ -43,28 +41,27 @@ export function stage(base = "", options: WorldOptions = {}) {
     },
     /** What every address in an answer begins with. */
     get api() {
-      return at().url;
+      return here.url + base;
     },
     /** Somebody without a credential. */
     get anyone() {
-      return client(at());
+      return client({ url: this.api });
     },
     user: (...user: Parameters<World["user"]>) => here.user(...user),
     named: (username: string) => byUsername(here.people, username),
-    as: async (user: User, ...scopes: string[]) => client(at(), await here.token(user, ...scopes)),
+    as: async (user: User, ...scopes: string[]) => as(await here.token(user, ...scopes)),
     /** With a fine-grained token. */
     asFineGrained: async ({ id: userId }: User, ...permissions: string[]) => {
       const token = { userId, name: "test", scopes: [], permissions };
-      return client(at(), (await tokens.issue(here.people, token))[0]);
+      return as((await tokens.issue(here.people, token))[0]);
     },
     /** Makes so many new users follow one, in order, and returns their names. */
     async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
       const { db, clock } = here.people;
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
+      const users = "insert into users (username, created_at, updated_at) values (?, ?, ?)";
       db.bulk((connection) => {
-        const insertion = connection.prepare(
-          "insert into users (username, created_at, updated_at) values (?, ?, ?)",
-        );
+        const insertion = connection.prepare(users);
         for (const username of names) insertion.run(username, clock(), clock());
       });
       const made = await Promise.all(names.map((username) => idOf(here.people, username)));
@@ -72,18 +69,12 @@ export function stage(base = "", options: WorldOptions = {}) {
       return names;
     },
     /** Sends exactly these lines, with an empty one behind them, and returns the whole answer. */
-    raw: (...lines: string[]) =>
-      new Promise<string>((resolve, reject) => {
-        const { hostname, port } = new URL(here.url);
-        let answer = "";
-        const socket = connect(Number(port), hostname, () =>
-          socket.write(`${[...lines, "Connection: close", "", ""].join("\r\n")}`),
-        );
-        socket.on("data", (part) => {
-          answer += part.toString();
-        });
-        socket.on("close", () => resolve(answer)).on("error", reject);
-      }),
+    async raw(...lines: string[]): Promise<string> {
+      const { hostname, port } = new URL(here.url);
+      const socket = connect(Number(port), hostname).setEncoding("utf8");
+      socket.write([...lines, "Connection: close", "", ""].join("\r\n"));
+      return (await socket.toArray()).join("");
+    },
   };
 }
 

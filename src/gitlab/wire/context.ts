@@ -1,0 +1,54 @@
+import type { operations } from "../../generated/gitlab-v4-types.ts";
+import type { Exchange } from "../../http/dialect.ts";
+import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { Base } from "../../people/caches.ts";
+import type { People } from "../../people/people.ts";
+import type { Credential } from "../../people/tokens.ts";
+import type { User } from "../../people/users.ts";
+import { decided, forbidden } from "./refusal.ts";
+
+/** How the operator wants this dialect to behave. */
+export interface GitLabSettings {
+  /** The GitLab version spoken. */
+  version: string;
+  publicUrl: string | undefined;
+  /** Follows that one user may have; 0 for any number. */
+  followLimit: number;
+  log: { error(details: object): void };
+}
+
+/** What is known about one request in GitLab's dialect. */
+export interface Context {
+  readonly people: People;
+  readonly settings: GitLabSettings;
+  readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "match">;
+  readonly base: Base;
+  /** X-Request-Id, which X-Gitlab-Meta repeats. */
+  readonly requestId: string;
+  /** Milliseconds, for X-Runtime. */
+  readonly started: number;
+  /** Whose token it is; undefined for somebody without a credential. */
+  caller: Credential | undefined;
+  /** For whom the request runs: the caller, or whom an administrator stands in for. */
+  viewer: User | undefined;
+  /** Whether an administrator stands in for somebody: then no scope but `sudo` is asked for. */
+  sudo: boolean;
+  /** Everything that was given, wherever it stood; Link headers repeat it. */
+  parameters: Record<string, unknown>;
+}
+
+/** For whom the request runs, where the operation needs somebody. */
+export function viewerOf({ viewer }: Context): User {
+  if (viewer === undefined) throw decided(401, "401 Unauthorized");
+  return viewer;
+}
+
+/** Refuses whoever is no administrator. */
+export function adminOf(context: Context): User {
+  const viewer = viewerOf(context);
+  if (!viewer.admin) throw forbidden();
+  return viewer;
+}
+
+export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;
+export type Handlers = AnyHandlers<operations, Context>;

@@ -1,0 +1,62 @@
+/**
+ * How Grape, the framework that GitLab's API is written with, reads parameters: every source gives
+ * texts, and the declared type says what a text means. A value that can't be read stays as it is,
+ * and the validator then finds that it has the wrong type.
+ */
+export interface Schema {
+  type?: string;
+  format?: string;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+}
+
+const TRUE = /^(?:true|1|on|t|y|yes)$/i;
+const FALSE = /^(?:false|0|off|f|n|no)$/i;
+/** Ruby spells these three ways: lower case, upper case, and with one capital. */
+const SPELLING = /^(?:[a-z0-9]+|[A-Z0-9]+|[A-Z][a-z]+)$/;
+const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
+
+/** Undefined means that the parameter counts as not given. */
+export function coerced(value: unknown, schema: Schema): unknown {
+  if (value === null) return null;
+  switch (schema.type) {
+    case "boolean":
+      return toBoolean(value);
+    case "integer":
+    case "number":
+      return toInteger(value);
+    case "string":
+      return toText(value);
+    case "array":
+      return toList(value, schema.items ?? {});
+    default:
+      return value;
+  }
+}
+
+function toBoolean(value: unknown): unknown {
+  if (value === "") return undefined;
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "number" ? String(value) : value;
+  if (typeof text !== "string" || !SPELLING.test(text)) return value;
+  if (TRUE.test(text)) return true;
+  return FALSE.test(text) ? false : value;
+}
+
+function toInteger(value: unknown): unknown {
+  if (value === "") return undefined;
+  if (typeof value === "number") return Math.trunc(value);
+  if (typeof value !== "string" || !INTEGER.test(value)) return value;
+  return Number(value.replaceAll("_", ""));
+}
+
+function toText(value: unknown): unknown {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+}
+
+/** A text may hold several values with commas between them. */
+function toList(value: unknown, items: Schema): unknown {
+  const list = typeof value === "string" ? value.split(",").map((each) => each.trim()) : value;
+  if (!Array.isArray(list)) return value;
+  return list.filter((each) => each !== "").map((each) => coerced(each, items));
+}

@@ -1,0 +1,19 @@
+import { createRequire } from "node:module";
+import type * as Orm from "drizzle-orm";
+import type * as Driver from "drizzle-orm/better-sqlite3";
+import type * as Sqlite from "drizzle-orm/sqlite-core";
+
+/**
+ * Drizzle as CommonJS. As ES modules it is some two hundred files, for each of which node reads
+ * the package's 180 KB manifest again: that alone took as long as the rest of a start.
+ */
+const require = createRequire(import.meta.url);
+const orm = require("drizzle-orm") as typeof Orm;
+const sqlite = require("drizzle-orm/sqlite-core") as typeof Sqlite;
+
+export const { and, asc, count, desc, eq, exists, gt, inArray, isNull, lt } = orm;
+export const { like, lte, max, ne, not, notExists, or, sql } = orm;
+export const { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } = sqlite;
+export const { drizzle } = require("drizzle-orm/better-sqlite3") as typeof Driver;
+
+export type { Placeholder, SQL } from "drizzle-orm";

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "@jest/globals";
+import { refusalOf } from "../../src/github/wire/errors.ts";
+import { type Kind, PeopleError } from "../../src/people/errors.ts";
+import { bases, refusal, stage } from "../support/stage.ts";
+
+describe("what went wrong among people", () => {
+  /** Every kind that there is: one without a line here does not compile. */
+  const statuses: Record<Kind, number> = {
+    "not-found": 404,
+    unauthenticated: 401,
+    forbidden: 403,
+    invalid: 422,
+    conflict: 422,
+    unavailable: 503,
+  };
+
+  it.each(Object.entries(statuses))("%s is told as %i", (kind, status) => {
+    const inner = new PeopleError(kind as Kind, "select * from users");
+    const told = refusalOf(inner, undefined as never);
+    expect(told.status).toBe(status);
+    expect(told.message).not.toContain("select");
+  });
+});
+
+describe.each(bases)("a fault of the server below %j", (base) => {
+  const here = stage(base);
+
+  it("is told without its cause, which goes to the log with the request's id", async () => {
+    await here.user("bob");
+    const { graph } = here.people;
+    const { of } = graph;
+    graph.of = () => {
+      throw new Error("a secret of ours");
+    };
+    const answer = await here.anyone.get("/users/bob/followers");
+    graph.of = of;
+    expect(answer.status).toBe(500);
+    expect(answer.body).toEqual(refusal(500, "Server Error"));
+    expect(answer.headers["access-control-allow-origin"]).toBe("*");
+    const id = answer.headers["x-github-request-id"] ?? "";
+    const line = here.world.log.find((each) => each.includes("a secret of ours"));
+    expect(JSON.parse(line ?? "{}")).toMatchObject({ id, level: 50 });
+    await here.anyone.get("/users/bob/followers").expect(200);
+  });
+
+  it("is told as 503 when the database can't be used", async () => {
+    await here.user("bob");
+    const { graph } = here.people;
+    const { of } = graph;
+    graph.of = () => {
+      throw Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+    };
+    const answer = await here.anyone.get("/users/bob/followers");
+    graph.of = of;
+    expect(answer.status).toBe(503);
+    expect(answer.body).toEqual(refusal(503, "Service Unavailable"));
+  });
+});

@@ -1,0 +1,128 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from "express";
+import * as OpenApiValidator from "express-openapi-validator";
+import type { Dialect } from "../../src/http/dialect.ts";
+import { NoSuchRoute } from "../../src/http/dialect.ts";
+import { door } from "../../src/http/door.ts";
+import { speak } from "../../src/http/speak.ts";
+
+export interface Document {
+  paths: Record<string, Record<string, DocumentOperation>>;
+  components?: { securitySchemes?: Record<string, unknown> };
+}
+
+export interface DocumentOperation {
+  operationId: string;
+  security?: Record<string, string[]>[];
+  parameters?: { name: string; in: string }[];
+  requestBody?: { required?: boolean };
+}
+
+/** Every operation of a document, with its method in capitals. */
+export const operationsOf = (document: Document) =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      ...operation,
+    })),
+  );
+
+const schemesOf = ({ components }: Document) => Object.keys(components?.securitySchemes ?? {});
+
+/** Callers say themselves what they may do. */
+const mayDo = ({ headers }: Request, scopes: readonly string[]): boolean => {
+  const held = headers["x-scopes"];
+  return typeof held === "string" && scopes.every((scope) => held.split(" ").includes(scope));
+};
+
+interface Failure {
+  status?: number;
+  type?: string;
+  errors?: { path: string; message: string; errorCode?: string }[];
+}
+
+/** An error as the validator made it. */
+const failure = (error: unknown) => {
+  const { status = 500, type, errors } = error as Failure;
+  return error instanceof NoSuchRoute ? { status: 404 } : { status, type, errors };
+};
+
+const json = () => express.json({ strict: false });
+
+/** A dialect that says what it was asked, and shows the validator's errors as they are. */
+export function rawDialect(document: Document, more: Partial<Dialect> = {}): Dialect {
+  const handlers = operationsOf(document).map(({ operationId }) => [
+    operationId,
+    (input: object) => ({ status: 200, body: { id: operationId, ...input } }),
+  ]);
+  const judge: Dialect["security"][string] = ({ req }, scopes) => mayDo(req, scopes);
+  return {
+    name: "raw",
+    document,
+    handlers: Object.fromEntries(handlers),
+    security: Object.fromEntries(schemesOf(document).map((scheme) => [scheme, judge])),
+    bodyType: () => "application/json",
+    bodies: { "application/json": json() },
+    begin: () => undefined,
+    admit: async () => undefined,
+    send({ res }, { status, body }) {
+      res.status(status).json(body);
+    },
+    refuse({ res }, error) {
+      const told = failure(error);
+      res.status(told.status).json(told);
+    },
+    ...more,
+  };
+}
+
+/** The document as we serve it. */
+export async function ours(document: Document, more: Partial<Dialect> = {}): Promise<RequestHandler> {
+  const speaker = await speak(rawDialect(document, more));
+  return door([{ prefix: "", speakers: [speaker] }], () => undefined);
+}
+
+/** The document as the validator serves it by itself. */
+export function stock(document: Document): (RequestHandler | ErrorRequestHandler)[] {
+  const handlers = schemesOf(document).map((scheme) => [scheme, mayDo]);
+  type Route = { method: string; openApiRoute: string };
+  const resolver = (_base: string, { method, openApiRoute }: Route): RequestHandler => {
+    const id = document.paths[openApiRoute]?.[method.toLowerCase()]?.operationId;
+    return ({ params: path, query, body }, res) => res.json({ id, path, query, body });
+  };
+  const render: ErrorRequestHandler = (error, _req, res, _next) => {
+    const told = failure(error);
+    res.status(told.status).json(told);
+  };
+  return [
+    json(),
+    ...OpenApiValidator.middleware({
+      apiSpec: structuredClone(document) as never,
+      validateApiSpec: false,
+      validateRequests: { allowUnknownQueryParameters: true },
+      validateSecurity: { handlers: Object.fromEntries(handlers) },
+      fileUploader: false,
+      operationHandlers: { basePath: "", resolver: resolver as never },
+    }),
+    render,
+  ];
+}
+
+/** Serves it on a port of its own. */
+export async function serve(...handlers: (RequestHandler | ErrorRequestHandler)[]) {
+  const application = express();
+  application.set("etag", false);
+  application.use(...(handlers as RequestHandler[]));
+  const server = createServer(application);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { type Agent, type OutgoingHttpHeaders, request } from "node:http";
+import { connect } from "node:net";
+
+export interface Wanted {
+  method: string;
+  path: string;
+  headers?: OutgoingHttpHeaders;
+  body?: Buffer | string | undefined;
+}
+
+export interface Answered {
+  status: number;
+  type: string;
+  text: string;
+}
+
+/** One request through an agent, which may keep its connection. */
+export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered> {
+  const { method, path, body = "" } = wanted;
+  // Node sends no length by itself with methods that seldom have a body.
+  const headers = { "user-agent": "x", ...wanted.headers, "content-length": Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, path, headers, agent }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("end", () => {
+        const { statusCode: status = 0, headers: got } = answer;
+        const text = Buffer.concat(parts).toString();
+        resolve({ status, type: got["content-type"] ?? "", text });
+      });
+      answer.on("error", reject);
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+/** An answer as it came out of a socket. */
+export interface RawAnswer {
+  /** 0 when the connection was closed without an answer. */
+  status: number;
+  head: string;
+  body: string;
+}
+
+/** Sends exactly these bytes and waits until the other side has closed. */
+export function send(
+  url: string,
+  bytes: string | Buffer,
+  { half = false } = {},
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    const socket = connect(Number(port), hostname, () => {
+      if (half) socket.end(bytes);
+      else socket.write(bytes);
+    });
+    socket.on("data", (part) => parts.push(part));
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      const text = Buffer.concat(parts).toString("latin1");
+      const end = text.indexOf("\r\n\r\n");
+      const head = end === -1 ? text : text.slice(0, end);
+      const [, status = "0"] = /^HTTP\/1\.1 (\d{3})/.exec(head) ?? [];
+      resolve({ status: Number(status), head, body: end === -1 ? "" : text.slice(end + 4) });
+    });
+  });
+}
+
+/** What nobody outside may learn: stacks, statements, paths, the names of what we are made of. */
+const SECRETS = [
+  /\n\s+at /,
+  /\b\w*Error\b(?!")/,
+  /node_modules|node:internal|\.ts\b|\.js\b|file:\/\//,
+  /SQLITE|sqlite|\bselect\b.+\bfrom\b|\binsert into\b|\bforeign key\b/i,
+  /express|drizzle|\bajv\b|openapi|jsonwebtoken|<!DOCTYPE/i,
+  /\/(?:home|usr|tmp|work|etc)\//,
+];
+
+/** The first of these that a body tells. */
+export const secretIn = (body: string): RegExp | undefined =>
+  SECRETS.find((secret) => secret.test(body));
+
+/** Whether a body is an error as the vendor writes them. */
+export function isRefusal(body: string, status: number): boolean {
+  try {
+    const { message, documentation_url, status: told } = JSON.parse(body);
+    return (
+      typeof message === "string" &&
+      String(documentation_url).startsWith("https://docs.github.com/") &&
+      told === String(status)
+    );
+  } catch {
+    return false;
+  }
+}
