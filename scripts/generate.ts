@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { withoutProse } from "./prose.ts";
+import { requestsOf } from "./requests.ts";
 
 const root = join(import.meta.dirname, "..");
 const header = "// Made by scripts/generate.ts; do not edit.\n";
@@ -43,14 +44,18 @@ function describeEach(responses: Record<string, Record<string, unknown>>): void 
   }
 }
 
+function bare(bundled: OpenAPI3): object {
+  const document = withoutProse(bundled, (key) => prose.has(key)) as object;
+  describeResponses(document);
+  return document;
+}
+
 // One string literal is the form of a large constant that engines parse fastest.
-function documentFile(bundled: OpenAPI3): string {
-  const bare = withoutProse(bundled, (key) => prose.has(key));
-  describeResponses(bare);
-  const literal = JSON.stringify(JSON.stringify(bare));
+function constantFile(name: string, value: object): string {
+  const literal = JSON.stringify(JSON.stringify(value));
   return `${header}import type { OpenAPIV3 } from "express-openapi-validator/dist/framework/types.js";
 
-export const document: OpenAPIV3.DocumentV3 = JSON.parse(
+export const ${name}: OpenAPIV3.DocumentV3 = JSON.parse(
   ${literal},
 );
 `;
@@ -78,7 +83,9 @@ async function everything(): Promise<Map<string, string>> {
   const files = new Map([["src/generated/migrations.ts", await migrationsFile()]]);
   for (const { name, source } of dialects) {
     const bundled = await bundle(source);
-    files.set(`src/generated/${name}-document.ts`, documentFile(bundled));
+    const document = bare(bundled);
+    files.set(`src/generated/${name}-document.ts`, constantFile("document", document));
+    files.set(`src/generated/${name}-requests.ts`, constantFile("requests", requestsOf(document)));
     files.set(`src/generated/${name}-types.ts`, await typesFile(bundled));
   }
   return files;

@@ -4,7 +4,6 @@ import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { github } from "./github/index.ts";
-import { Limits } from "./github/wire/limits.ts";
 import { door, type Mount } from "./http/door.ts";
 import { observer } from "./http/observe.ts";
 import { speak } from "./http/speak.ts";
@@ -29,7 +28,7 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
   const speakers = {
-    github: speak(github(people, githubSettings(people, config, log))),
+    github: speak(github(people, await githubSettings(people, config, log))),
     instance: speak(
       instance({
         people,
@@ -90,18 +89,23 @@ function queryOf(text: string | null): Record<string, string> {
   return query;
 }
 
-function githubSettings(people: People, config: Config, log: Logger) {
-  const { rateLimit, rateLimitAnonymous, rateLimitWrites } = config;
-  const limits = {
-    authenticated: rateLimit,
-    anonymous: rateLimitAnonymous,
-    writesPerMinute: rateLimitWrites,
-  };
+async function githubSettings(people: People, config: Config, log: Logger) {
   return {
     version: config.githubVersion,
     publicUrl: config.publicUrl,
     privateMode: config.privateMode,
-    limits: rateLimit > 0 ? new Limits(limits, people.clock) : undefined,
+    limits: config.rateLimit > 0 ? await limitsFor(people, config) : undefined,
     log,
   };
+}
+
+/** Loaded only where limits are on, which is seldom. */
+async function limitsFor({ clock }: People, config: Config) {
+  const { Limits } = await import("./github/wire/limits.ts");
+  const limits = {
+    authenticated: config.rateLimit,
+    anonymous: config.rateLimitAnonymous,
+    writesPerMinute: config.rateLimitWrites,
+  };
+  return new Limits(limits, clock);
 }

@@ -24,7 +24,7 @@ export async function coldStart(data: string): Promise<{ followd: number; node: 
 
 async function firstAnswer(data: string): Promise<number> {
   const port = await freePort();
-  const main = new URL("../../src/main.ts", import.meta.url).pathname;
+  const main = new URL("../../src/main.js", import.meta.url).pathname;
   const started = performance.now();
   const child = spawn(
     process.execPath,

@@ -30,7 +30,7 @@ export interface Seeded {
 export async function seed(data: string, users: number, follows: number): Promise<Seeded> {
   const edges = `${data}.csv`;
   await writeEdges(edges, users, follows);
-  const main = new URL("../../src/main.ts", import.meta.url).pathname;
+  const main = new URL("../../src/main.js", import.meta.url).pathname;
   const command = ["import", "follows", edges, "--create-users", "dev-{id}", "--data", data];
   execFileSync(process.execPath, [main, ...command], { stdio: ["ignore", "ignore", "inherit"] });
   const secret = readFileSync(join(data, "followd.key"));

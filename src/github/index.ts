@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
-import { document } from "../generated/github-document.ts";
+import { requests } from "../generated/github-requests.ts";
 import type { Dialect, Exchange } from "../http/dialect.ts";
 import { originOf } from "../http/origin.ts";
 import type { People } from "../people/people.ts";
@@ -20,7 +20,7 @@ const LARGEST_BODY = 100 * 1024;
 export function github(people: People, settings: GitHubSettings): Dialect<Context> {
   return {
     name: "github",
-    document,
+    document: requests,
     handlers: operations,
     security: {
       token: ({ context: { caller } }, scopes) =>

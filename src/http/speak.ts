@@ -95,5 +95,5 @@ async function readBody(
       error === undefined ? resolve() : reject(error as Error),
     );
   });
-  if (requestBody.required === true) req.body ??= {};
+  if (requestBody.required === true && req.body === undefined) req.body = {};
 }

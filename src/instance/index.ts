@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { document } from "../generated/instance-document.ts";
+import { requests } from "../generated/instance-requests.ts";
 import type { Dialect } from "../http/dialect.ts";
 import type { Context, InstanceSettings } from "./context.ts";
 import { refuse } from "./errors.ts";
@@ -12,7 +12,7 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
   const scrape = scraper(settings);
   return {
     name: "instance",
-    document,
+    document: requests,
     handlers: operations,
     security: {},
     bodyType: () => undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import jwt from "jsonwebtoken";
 import { SCOPES as GITHUB_SCOPES } from "../../src/github/wire/scopes.ts";
 import { SCOPES } from "../../src/people/scopes.ts";
 import * as tokens from "../../src/people/tokens.ts";
@@ -218,6 +219,18 @@ describe.each(bases)("credentials below %j", (base) => {
       for (const wrong of [changed.join("."), unsigned.join("."), `${token}x`]) {
         const answer = client({ url: here.api }, wrong).get("/user");
         await answer.expect(401, refusal(401, "Bad credentials"));
+      }
+    });
+
+    it("is one that says something else than was written down", async () => {
+      const token = await here.world.token(await here.user("alice"), "user");
+      const root = await here.user("root", { admin: true });
+      const claims = jwt.decode(token) as jwt.JwtPayload;
+      const sign = (change: object) =>
+        client({ url: here.api }, jwt.sign({ ...claims, ...change }, here.people.key));
+      await sign({}).get("/user").expect(200);
+      for (const change of [{ sub: String(root.id) }, { iat: (claims.iat ?? 0) - 1 }, { x: 1 }]) {
+        await sign(change).get("/user").expect(401, refusal(401, "Bad credentials"));
       }
     });
 

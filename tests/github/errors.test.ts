@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { refusalOf } from "../../src/github/wire/errors.ts";
 import { type Kind, PeopleError } from "../../src/people/errors.ts";
 import { bases, refusal, stage } from "../support/stage.ts";
@@ -25,34 +25,32 @@ describe("what went wrong among people", () => {
 describe.each(bases)("a fault of the server below %j", (base) => {
   const here = stage(base);
 
-  it("is told without its cause, which goes to the log with the request's id", async () => {
+  /** Asks while something inside breaks with this error. */
+  async function askDuring(error: Error) {
     await here.user("bob");
-    const { graph } = here.people;
-    const { of } = graph;
-    graph.of = () => {
-      throw new Error("a secret of ours");
-    };
+    const broken = jest.spyOn(here.people.graph, "of").mockImplementation(() => {
+      throw error;
+    });
     const answer = await here.anyone.get("/users/bob/followers");
-    graph.of = of;
-    expect(answer.status).toBe(500);
-    expect(answer.body).toEqual(refusal(500, "Server Error"));
-    expect(answer.headers["access-control-allow-origin"]).toBe("*");
-    const id = answer.headers["x-github-request-id"] ?? "";
-    const line = here.world.log.find((each) => each.includes("a secret of ours"));
-    expect(JSON.parse(line ?? "{}")).toMatchObject({ id, level: 50 });
+    broken.mockRestore();
     await here.anyone.get("/users/bob/followers").expect(200);
+    return answer;
+  }
+
+  it("is told without its cause, which goes to the log with the request's id", async () => {
+    const { status, body, headers } = await askDuring(new Error("a secret of ours"));
+    expect(status).toBe(500);
+    expect(body).toEqual(refusal(500, "Server Error"));
+    expect(headers["access-control-allow-origin"]).toBe("*");
+    const line = here.world.log.find((each) => each.includes("a secret of ours"));
+    const id = headers["x-github-request-id"];
+    expect(JSON.parse(line ?? "{}")).toMatchObject({ id, level: 50 });
   });
 
   it("is told as 503 when the database can't be used", async () => {
-    await here.user("bob");
-    const { graph } = here.people;
-    const { of } = graph;
-    graph.of = () => {
-      throw Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-    };
-    const answer = await here.anyone.get("/users/bob/followers");
-    graph.of = of;
-    expect(answer.status).toBe(503);
-    expect(answer.body).toEqual(refusal(503, "Service Unavailable"));
+    const locked = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+    const { status, body } = await askDuring(locked);
+    expect(status).toBe(503);
+    expect(body).toEqual(refusal(503, "Service Unavailable"));
   });
 });

@@ -488,6 +488,8 @@ describe.each(bases)("answers below %j", (base) => {
       const { meta, data } = await script("/user/following/fan0?callback=f", agent);
       expect(meta.status).toBe(204);
       expect(data).toBeNull();
+      const { headers } = await agent.get("/user/following/fan0?callback=f");
+      expect(headers).not.toHaveProperty("cache-control");
     });
 
     it.each(["a.b.c", "$_1", "jQuery123_456"])("takes the name %s", async (name) => {

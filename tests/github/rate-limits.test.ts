@@ -99,6 +99,18 @@ describe.each(bases)("limits below %j", (base) => {
       }
     });
 
+    it("are told to scripts, which see no headers", async () => {
+      const alice = await here.as(await here.user("alice"));
+      const answer = await alice.get("/user?callback=f").buffer(true).expect(200);
+      const reset = answer.headers["x-ratelimit-reset"];
+      expect(answer.text).toMatch(
+        new RegExp(
+          '^/\\*\\*/f\\(\\{"meta":\\{"status":200,.*"x-ratelimit-limit":"10",' +
+            `"x-ratelimit-remaining":"9","x-ratelimit-reset":"${reset}"`,
+        ),
+      );
+    });
+
     it("are one for all tokens of a user, and another one for another", async () => {
       const alice = await here.user("alice");
       const [one, other] = [await here.as(alice), await here.as(alice, "repo")];

@@ -2,31 +2,47 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from "express";
 import * as OpenApiValidator from "express-openapi-validator";
+import { document as github } from "../../src/generated/github-document.ts";
+import { document as instance } from "../../src/generated/instance-document.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { NoSuchRoute } from "../../src/http/dialect.ts";
 import { door } from "../../src/http/door.ts";
 import { speak } from "../../src/http/speak.ts";
 
-export interface Document {
-  paths: Record<string, Record<string, DocumentOperation>>;
-  components?: { securitySchemes?: Record<string, unknown> };
+interface RequestBody {
+  $ref?: string;
+  required?: boolean;
+  content?: Record<string, unknown>;
 }
 
 export interface DocumentOperation {
   operationId: string;
   security?: Record<string, string[]>[];
-  parameters?: { name: string; in: string }[];
-  requestBody?: { required?: boolean };
+  requestBody?: RequestBody;
 }
 
+export interface Document {
+  paths: Record<string, Record<string, DocumentOperation>>;
+  components?: {
+    securitySchemes?: Record<string, unknown>;
+    requestBodies?: Record<string, RequestBody>;
+  };
+}
+
+/** The documents that the validator can read without a dialect's help. */
+export const documents: [string, Document][] = [
+  ["github", github as unknown as Document],
+  ["instance", instance as unknown as Document],
+];
+
 /** Every operation of a document, with its method in capitals. */
-export const operationsOf = (document: Document) =>
-  Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      ...operation,
-    })),
+export const operationsOf = ({ paths, components }: Document) =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => {
+      const shared = operation.requestBody?.$ref?.split("/").at(-1) ?? "";
+      const requestBody = components?.requestBodies?.[shared] ?? operation.requestBody;
+      return { ...operation, method: method.toUpperCase(), path, requestBody };
+    }),
   );
 
 const schemesOf = ({ components }: Document) => Object.keys(components?.securitySchemes ?? {});
@@ -89,8 +105,11 @@ export function stock(document: Document): (RequestHandler | ErrorRequestHandler
   const handlers = schemesOf(document).map((scheme) => [scheme, mayDo]);
   type Route = { method: string; openApiRoute: string };
   const resolver = (_base: string, { method, openApiRoute }: Route): RequestHandler => {
-    const id = document.paths[openApiRoute]?.[method.toLowerCase()]?.operationId;
-    return ({ params: path, query, body }, res) => res.json({ id, path, query, body });
+    const operation = document.paths[openApiRoute]?.[method.toLowerCase()];
+    const id = operation?.operationId;
+    const takesBody = operation?.requestBody !== undefined;
+    return ({ params: path, query, body }, res) =>
+      res.json({ id, path, query, ...(takesBody ? { body } : {}) });
   };
   const render: ErrorRequestHandler = (error, _req, res, _next) => {
     const told = failure(error);

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
-
-const OLDEST = [24, 7] as const;
+// JavaScript, and nothing imported up here: an old node must get as far as the message below.
+const OLDEST = [24, 7];
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -11,8 +10,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = 1;
 } else {
+  const { enableCompileCache } = await import("node:module");
   enableCompileCache();
-  // Only now: the SQLite driver ends an older Node without a word.
   const { run } = await import("./cli/index.ts");
   await run(process.argv.slice(2));
 }
