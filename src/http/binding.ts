@@ -15,7 +15,10 @@ type Entry = Operation["schema"] & {
 
 interface Document {
   paths: Record<string, Record<string, Entry>>;
-  components: { requestBodies?: Record<string, NonNullable<RequestBody>> };
+  components?: {
+    requestBodies?: Record<string, NonNullable<RequestBody>>;
+    securitySchemes?: Record<string, unknown>;
+  };
 }
 
 /**
@@ -25,13 +28,17 @@ interface Document {
 export function bind<Context>(dialect: Dialect<Context>): Bound {
   const routes = new Routes<Operation>();
   const operations: Operation[] = [];
-  const { paths, components } = dialect.document as Document;
+  const { paths, components = {} } = dialect.document as Document;
+  const { securitySchemes } = components;
+  // Without this member, be it empty, the validator judges nobody.
+  if (securitySchemes === undefined) throw new Error(`${dialect.name} has no securitySchemes.`);
   for (const [route, entries] of Object.entries(paths)) {
     for (const [method, entry] of Object.entries(entries)) {
       const shared = entry.requestBody?.$ref?.split("/").at(-1) ?? "";
       const requestBody = components.requestBodies?.[shared] ?? entry.requestBody;
       const schema = requestBody === undefined ? entry : { ...entry, requestBody };
       const operation = operationOf(dialect, method.toUpperCase(), route, schema);
+      checkSecurity(dialect, securitySchemes, operation);
       operations.push(operation);
       routes.add(operation.method, route, operation);
     }
@@ -51,9 +58,24 @@ function operationOf<Context>(
   const where = `${dialect.name}: ${method} ${route}`;
   const answer = dialect.handlers[schema.operationId];
   if (typeof answer !== "function") throw new Error(`${where} has no handler.`);
-  if (!Array.isArray(schema.security)) throw new Error(`${where} does not state its security.`);
-  for (const scheme of schema.security.flatMap(Object.keys)) {
-    if (!(scheme in dialect.security)) throw new Error(`${where}: nobody judges ${scheme}.`);
-  }
   return { id: schema.operationId, method, route, schema, answer: answer as Operation["answer"] };
+}
+
+/** An operation that states nothing is open to everybody, and so is one that states no alternative. */
+function checkSecurity<Context>(
+  dialect: Dialect<Context>,
+  schemes: Record<string, unknown>,
+  { method, route, schema }: Operation,
+): void {
+  const where = `${dialect.name}: ${method} ${route}`;
+  const { security } = schema;
+  if (!Array.isArray(security) || security.length === 0) {
+    throw new Error(`${where} does not state its security.`);
+  }
+  for (const scheme of security.flatMap(Object.keys)) {
+    if (!Object.hasOwn(schemes, scheme)) throw new Error(`${where}: there is no scheme ${scheme}.`);
+    if (!Object.hasOwn(dialect.security, scheme)) {
+      throw new Error(`${where}: nobody judges ${scheme}.`);
+    }
+  }
 }
