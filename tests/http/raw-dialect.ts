@@ -3,7 +3,9 @@ import type { AddressInfo } from "node:net";
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from "express";
 import * as OpenApiValidator from "express-openapi-validator";
 import { document as github } from "../../src/generated/github-document.ts";
+import { requests as githubRequests } from "../../src/generated/github-requests.ts";
 import { document as instance } from "../../src/generated/instance-document.ts";
+import { requests as instanceRequests } from "../../src/generated/instance-requests.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { NoSuchRoute } from "../../src/http/dialect.ts";
 import { door } from "../../src/http/door.ts";
@@ -29,10 +31,10 @@ export interface Document {
   };
 }
 
-/** The documents that the validator can read without a dialect's help. */
-export const documents: [string, Document][] = [
-  ["github", github as unknown as Document],
-  ["instance", instance as unknown as Document],
+/** Each document as it was written, and what is served of it. */
+export const documents: [name: string, written: Document, served: Document][] = [
+  ["github", github as unknown as Document, githubRequests as unknown as Document],
+  ["instance", instance as unknown as Document, instanceRequests as unknown as Document],
 ];
 
 /** Every operation of a document, with its method in capitals. */
@@ -95,7 +97,10 @@ export function rawDialect(document: Document, more: Partial<Dialect> = {}): Dia
 }
 
 /** The document as we serve it. */
-export async function ours(document: Document, more: Partial<Dialect> = {}): Promise<RequestHandler> {
+export async function ours(
+  document: Document,
+  more: Partial<Dialect> = {},
+): Promise<RequestHandler> {
   const speaker = await speak(rawDialect(document, more));
   return door([{ prefix: "", speakers: [speaker] }], () => undefined);
 }

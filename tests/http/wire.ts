@@ -18,7 +18,11 @@ export interface Answered {
 export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered> {
   const { method, path, body = "" } = wanted;
   // Node sends no length by itself with methods that seldom have a body.
-  const headers = { "user-agent": "x", ...wanted.headers, "content-length": Buffer.byteLength(body) };
+  const headers = {
+    "user-agent": "x",
+    ...wanted.headers,
+    "content-length": Buffer.byteLength(body),
+  };
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, path, headers, agent }, (answer) => {
       const parts: Buffer[] = [];

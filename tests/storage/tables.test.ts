@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { SQL } from "drizzle-orm";
+import { is, SQL } from "drizzle-orm";
 import {
   getTableConfig,
   type SQLiteColumn,
@@ -59,13 +59,13 @@ function indexesDeclared(table: SQLiteTable): Index[] {
   const { name: on, indexes } = getTableConfig(table);
   return indexes.map(({ config: { name, unique, columns, where } }) => {
     const parts = columns.map((part) =>
-      part instanceof SQL ? textOf(part) : `"${(part as SQLiteColumn).name}"`,
+      is(part, SQL) ? textOf(part) : `"${(part as SQLiteColumn).name}"`,
     );
     const condition = where === undefined ? "" : ` where ${textOf(where)}`;
     return {
       name,
       unique: unique ? 1 : 0,
-      columns: columns.map((part) => (part instanceof SQL ? null : (part as SQLiteColumn).name)),
+      columns: columns.map((part) => (is(part, SQL) ? null : (part as SQLiteColumn).name)),
       sql: `create ${unique ? "unique " : ""}index "${name}" on "${on}" (${parts.join()})${condition}`,
     };
   });
