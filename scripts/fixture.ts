@@ -64,10 +64,8 @@ async function issueTokens(people: People, userId: number): Promise<void> {
   await tokens.revoke(people, revoked.id);
 }
 
-function literal(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value === "number") return String(value);
-  return `'${String(value).replaceAll("'", "''")}'`;
+function literal(value: string | number | null): string {
+  return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
 /** The whole database as statements that make it again. */
@@ -84,7 +82,7 @@ function dump(connection: SqliteConnection.Database): string {
     }
   }
   lines.push(...objects.filter(({ type }) => type !== "table").map(({ sql }) => `${sql};`));
-  const version = connection.pragma("user_version", { simple: true });
+  const version = connection.pragma("user_version", { simple: true }) as number;
   return [...lines, `PRAGMA user_version = ${version};`, "COMMIT;"].join("\n");
 }
 

@@ -4,6 +4,7 @@ import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { github } from "./github/index.ts";
+import { gitlab } from "./gitlab/index.ts";
 import { door, type Mount } from "./http/door.ts";
 import { observer } from "./http/observe.ts";
 import { speak } from "./http/speak.ts";
@@ -29,6 +30,14 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
   const observed = observer(config.accessLog ? log : undefined);
   const speakers = {
     github: speak(github(people, await githubSettings(people, config, log))),
+    gitlab: speak(
+      gitlab(people, {
+        version: config.gitlabVersion,
+        publicUrl: config.publicUrl,
+        followLimit: config.followLimit,
+        log,
+      }),
+    ),
     instance: speak(
       instance({
         people,
@@ -40,12 +49,14 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
       }),
     ),
   };
+  const [first = speakers.instance, ...others] = [
+    ...(config.githubRoot ? [speakers.github] : []),
+    ...(config.gitlabRoot ? [speakers.gitlab] : []),
+  ];
   const mounts: Mount[] = [
+    { prefix: "/api/v4", speakers: [speakers.gitlab] },
     { prefix: "/api/v3", speakers: [speakers.github] },
-    {
-      prefix: "",
-      speakers: config.githubRoot ? [speakers.github, speakers.instance] : [speakers.instance],
-    },
+    { prefix: "", speakers: [first, ...others, speakers.instance] },
   ];
 
   const application = express();

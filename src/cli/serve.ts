@@ -39,9 +39,9 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     log.info({ signal }, "stopping");
     app.setReady(false);
     await drain(server, DRAINED_WITHIN);
+    log.info("stopped");
   } finally {
     people.db.close();
-    log.info("stopped");
     flush();
   }
 }

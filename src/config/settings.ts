@@ -93,6 +93,26 @@ export const SETTINGS = {
     means: "whether GitHub's dialect is spoken without the prefix /api/v3, too",
     parse: yesOrNo,
   }),
+  gitlabVersion: setting({
+    name: "gitlab-version",
+    initial: "17.6.0",
+    placeholder: "version",
+    means: "the version of GitLab that answers name",
+    parse: serverVersion,
+  }),
+  gitlabRoot: setting({
+    name: "gitlab-root",
+    initial: true,
+    means: "speak GitLab's dialect without the prefix /api/v4, too",
+    parse: yesOrNo,
+  }),
+  followLimit: setting({
+    name: "follow-limit",
+    initial: 300,
+    placeholder: "number",
+    means: "how many people one may follow through GitLab's dialect; 0 for any number",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
   rateLimit: setting({
     name: "rate-limit",
     initial: 0,

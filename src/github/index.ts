@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { requests } from "../generated/github-requests.ts";
-import type { Dialect, Exchange } from "../http/dialect.ts";
+import { dropBody, parseBody } from "../http/bodies.ts";
+import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { originOf } from "../http/origin.ts";
 import type { People } from "../people/people.ts";
 import { operations } from "./operations.ts";
@@ -28,15 +29,27 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
       permission: ({ context: { caller } }, words) =>
         caller !== undefined && permits(caller, words),
     },
-    // GitHub reads every body as JSON, whatever its Content-Type says: curl's -d works.
-    bodyType: () => JSON_TYPE,
-    bodies: { [JSON_TYPE]: express.json({ limit: LARGEST_BODY, strict: false }) },
+    read,
+    claim: ({ headers }) =>
+      headers["x-github-api-version"] !== undefined || headers.accept?.includes("vnd.github")
+        ? 2
+        : 0,
     begin: (exchange) => begin(people, settings, exchange),
     preflight,
     admit,
     send,
     refuse,
   };
+}
+
+/** GitHub reads every body as JSON, whatever its Content-Type says: curl's -d works. */
+const json = express.json({ limit: LARGEST_BODY, strict: false });
+
+async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
+  if (schema.requestBody === undefined) return dropBody(exchange);
+  await parseBody(exchange, JSON_TYPE, json);
+  const { req } = exchange;
+  if (schema.requestBody.required === true && req.body === undefined) req.body = {};
 }
 
 function begin(

@@ -1,4 +1,5 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Request, Response } from "express";
 import type { Reply } from "./handler.ts";
 import type { Match } from "./routes.ts";
 
@@ -16,6 +17,15 @@ export interface Operation {
   readonly answer: (input: unknown, context: unknown) => Reply | Promise<Reply>;
 }
 
+/** What is known of a request before it is known who answers it. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** With the query. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** One request on its way to its answer. */
 export interface Exchange<Context = unknown> {
   readonly req: Request;
@@ -24,6 +34,8 @@ export interface Exchange<Context = unknown> {
   readonly dialect: string;
   /** The mounted prefix, without a slash at its end; empty at the root. */
   readonly prefix: string;
+  /** What follows the prefix, without the query. */
+  readonly path: string;
   readonly match: Match<Operation> | undefined;
   /** What the dialect knows about the request; it makes this before anything can fail. */
   context: Context;
@@ -38,16 +50,27 @@ export interface Dialect<Context = unknown> {
   readonly security: Readonly<
     Record<string, (exchange: Exchange<Context>, scopes: readonly string[]) => boolean>
   >;
-  /** Parsers by media type. */
-  readonly bodies: Readonly<Record<string, RequestHandler>>;
-  /** The media type to read a body as; undefined when there is none that fits. */
-  bodyType(contentType: string | undefined): string | undefined;
+  /** What the validator has to know beside the document. */
+  readonly validation?: {
+    /** Formats of the vendor's own, and what fits them. */
+    readonly formats: Readonly<Record<string, (value: string) => boolean>>;
+    /** Whether everything that is wrong is told, and not only the first thing. */
+    readonly allErrors: boolean;
+  };
+  /** The path to look up, where the vendor takes some spellings for others. */
+  pathOf?(path: string): string;
+  /** How surely a request is meant for this dialect: 2 by its manner, 1 by its path, 0 not at all. */
+  claim?(asked: Asked): 0 | 1 | 2;
   /** Makes the context. Never throws. */
   begin(exchange: Omit<Exchange, "context">): Context;
   /** An answer that needs neither a route nor a caller; undefined for every other request. */
   preflight?(exchange: Exchange<Context>): Reply | undefined;
   /** Finds out who is calling, and refuses by throwing what no operation would hear of. */
   admit(exchange: Exchange<Context>): Promise<void>;
+  /** Reads what the operation is given, and leaves it where the validator looks. */
+  read(exchange: Exchange<Context>, operation: Operation): void | Promise<void>;
+  /** Refuses what a document can't say; everything that it can say holds by now. */
+  validated?(exchange: Exchange<Context>, operation: Operation): void;
   send(exchange: Exchange<Context>, reply: Reply): void | Promise<void>;
   /** Renders any error as the vendor would. */
   refuse(exchange: Exchange<Context>, error: unknown): void | Promise<void>;
@@ -56,9 +79,11 @@ export interface Dialect<Context = unknown> {
 /** No operation of the document has this method and path. */
 export class NoSuchRoute extends Error {
   override name = "NoSuchRoute";
-}
+  /** The methods that the path has, if it has any. */
+  readonly allowed: readonly string[];
 
-/** The body can't be read as any media type that the operation takes. */
-export class UnreadableType extends Error {
-  override name = "UnreadableType";
+  constructor(allowed: readonly string[] = []) {
+    super("No operation has this method and path.");
+    this.allowed = allowed;
+  }
 }

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from "express";
-import type { Exchange, Operation } from "./dialect.ts";
+import type { Asked, Exchange, Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
 import type { Speaker } from "./speak.ts";
 
@@ -13,6 +13,8 @@ export interface Mount {
 export interface Choice {
   readonly speaker: Speaker;
   readonly prefix: string;
+  /** What follows the prefix. */
+  readonly path: string;
   readonly match: Match<Operation> | undefined;
 }
 
@@ -29,18 +31,24 @@ function withoutOrigin(url: string): string {
 
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
- * method and path, else the first one. Mounts come longest prefix first, the root last.
+ * method and path. Where several do, the caller's manner decides, and at last the order of the
+ * mount, whose first dialect also answers what none knows. Mounts come longest prefix first.
  */
-export function choose(mounts: readonly Mount[], method: string, path: string): Choice | undefined {
-  const mount = mounts.find(({ prefix }) => isBelow(path, prefix));
+export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefined {
+  const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
   if (mount === undefined) return undefined;
   const { prefix, speakers } = mount;
-  const rest = path.slice(prefix.length) || "/";
+  const path = asked.path.slice(prefix.length) || "/";
+  let best: Choice = { speaker: speakers[0], prefix, path, match: undefined };
+  let strongest = -1;
   for (const speaker of speakers) {
-    const match = speaker.find(method, rest);
-    if (match !== undefined) return { speaker, prefix, match };
+    const match = speaker.find(asked.method, path);
+    if (match === undefined) continue;
+    const claim = speakers.length > 1 ? speaker.claim({ ...asked, path }) : 0;
+    if (claim > strongest) best = { speaker, prefix, path, match };
+    strongest = Math.max(strongest, claim);
   }
-  return { speaker: speakers[0], prefix, match: undefined };
+  return best;
 }
 
 /** The one middleware that every request goes through. */
@@ -52,11 +60,10 @@ export function door(mounts: readonly Mount[], seen: (exchange: Exchange) => voi
     }
     const end = req.url.indexOf("?");
     const path = end === -1 ? req.url : req.url.slice(0, end);
-    const choice = choose(mounts, req.method, path);
+    const choice = choose(mounts, { method: req.method, path, url: req.url, headers: req.headers });
     if (choice === undefined) return next();
-    const { speaker, prefix, match } = choice;
-    const dialect = speaker.name;
-    const exchange: Exchange = { req, res, dialect, prefix, match, context: undefined };
+    const { speaker, ...chosen } = choice;
+    const exchange = { req, res, dialect: speaker.name, ...chosen, context: undefined };
     seen(exchange);
     await speaker.answer(exchange);
   };

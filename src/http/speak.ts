@@ -1,11 +1,5 @@
 import { bind } from "./binding.ts";
-import {
-  type Dialect,
-  type Exchange,
-  NoSuchRoute,
-  type Operation,
-  UnreadableType,
-} from "./dialect.ts";
+import { type Asked, type Dialect, type Exchange, NoSuchRoute, type Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
 import { type Carrier, type Validator, validator } from "./validation.ts";
 
@@ -15,6 +9,8 @@ export interface Speaker {
   readonly operations: readonly Operation[];
   /** The operation that a method and a path name. */
   find(method: string, path: string): Match<Operation> | undefined;
+  /** How surely a request is meant for this dialect. */
+  claim(asked: Asked): number;
   answer(exchange: Exchange): Promise<void>;
 }
 
@@ -29,14 +25,15 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.send(exchange, early);
     await dialect.admit(exchange);
-    if (match === undefined) throw new NoSuchRoute();
+    if (match === undefined) throw new NoSuchRoute(routes.methodsAt(exchange.path));
     const { target: operation, path } = match;
     judging ??= validator(dialect);
     const { schemaOf, authorize, validate } = await judging;
     describe(exchange, operation, schemaOf(operation), path);
     await authorize(exchange);
-    await readBody(dialect, exchange, operation);
+    await dialect.read(exchange, operation);
     await validate(exchange);
+    dialect.validated?.(exchange, operation);
     const input = { path, query: req.query, body: req.body as unknown };
     await dialect.send(exchange, await operation.answer(input, exchange.context));
   }
@@ -44,7 +41,11 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
   return {
     name: dialect.name,
     operations,
-    find: (method, path) => routes.find(method === "HEAD" ? "GET" : method, path),
+    find(method, path) {
+      const known = dialect.pathOf?.(path) ?? path;
+      return routes.find(method === "HEAD" ? "GET" : method, known);
+    },
+    claim: (asked) => dialect.claim?.(asked) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.refuse(exchange, error));
@@ -68,32 +69,4 @@ function describe(
     schema,
     serial: 0,
   };
-}
-
-/**
- * Reads the body of an operation that takes one. The validator compiles its checks anew for each
- * spelling of Content-Type and keeps them for ever, so it is shown one spelling per media type,
- * and none where there is no body.
- */
-async function readBody(
-  dialect: Pick<Dialect, "bodyType" | "bodies">,
-  exchange: Exchange,
-  operation: Operation,
-): Promise<void> {
-  const { req, res } = exchange;
-  const { requestBody } = operation.schema;
-  if (!requestBody) {
-    delete req.headers["content-type"];
-    return;
-  }
-  const type = dialect.bodyType(req.headers["content-type"]);
-  const parser = type === undefined ? undefined : dialect.bodies[type];
-  if (type === undefined || parser === undefined) throw new UnreadableType();
-  req.headers["content-type"] = type;
-  await new Promise<void>((resolve, reject) => {
-    parser(req, res, (error?: unknown) =>
-      error === undefined ? resolve() : reject(error as Error),
-    );
-  });
-  if (requestBody.required === true && req.body === undefined) req.body = {};
 }

@@ -44,7 +44,11 @@ export async function validator<Context>(dialect: Dialect<Context>): Promise<Val
   const chain = OpenApiValidator.middleware({
     apiSpec: structuredClone(dialect.document) as never,
     validateApiSpec: false,
-    validateRequests: { allowUnknownQueryParameters: true },
+    validateRequests: {
+      allowUnknownQueryParameters: true,
+      allErrors: dialect.validation?.allErrors ?? false,
+    },
+    formats: (dialect.validation?.formats ?? {}) as never,
     validateSecurity: { handlers: securityHandlers(dialect) },
     fileUploader: false,
     ignorePaths: () => true,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { requests } from "../generated/instance-requests.ts";
+import { dropBody } from "../http/bodies.ts";
 import type { Dialect } from "../http/dialect.ts";
 import type { Context, InstanceSettings } from "./context.ts";
 import { refuse } from "./errors.ts";
@@ -15,8 +16,7 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     document: requests,
     handlers: operations,
     security: {},
-    bodyType: () => undefined,
-    bodies: {},
+    read: dropBody,
     begin: (exchange) => ({ ...settings, exchange, requestId: randomUUID(), scrape }),
     admit: async () => undefined,
     send,

@@ -100,6 +100,29 @@ export async function follow(people: People, follower: number, followed: number)
   return rows.length > 0;
 }
 
+/**
+ * The same, unless the follower has so many follows already, hidden ones included; 0 for any
+ * number. The limit is looked at just before the insert, so that two at once may pass it by one.
+ */
+export async function followUpTo(
+  people: People,
+  follower: number,
+  followed: number,
+  limit: number,
+): Promise<"followed" | "unchanged" | "limited"> {
+  if (limit > 0 && follower !== followed) {
+    const { follows } = people.db.tables;
+    const mine = eq(follows.followerId, follower);
+    const held = await people.db.query.$count(follows, mine);
+    const already = await people.db.query.$count(
+      follows,
+      and(mine, eq(follows.followedId, followed)),
+    );
+    if (held >= limit && already === 0) return "limited";
+  }
+  return (await follow(people, follower, followed)) ? "followed" : "unchanged";
+}
+
 function deletion(people: People) {
   const { follows } = people.db.tables;
   return people.db.prepared("unfollow", (query) =>

@@ -11,7 +11,10 @@ export type User = People["db"]["tables"]["users"]["$inferSelect"];
 export type Standing = Pick<User, "id" | "followers" | "following" | "state" | "type">;
 
 /** What a user looks like in a list. */
-export type Listed = Pick<User, "id" | "username" | "name" | "state" | "type" | "admin">;
+export type Listed = Pick<
+  User,
+  "id" | "username" | "name" | "state" | "type" | "admin" | "lockedAt" | "avatar"
+>;
 
 /** What people say about themselves. */
 export type Profile = Partial<
@@ -70,6 +73,10 @@ export async function byId(people: People, id: number): Promise<User> {
 export const byUsername = async (people: People, username: string): Promise<User> =>
   byId(people, await idOf(people, username));
 
+/** The whole row of an id, where the text is digits alone, else of a username. Throws `not-found`. */
+export const byIdOrUsername = (people: People, text: string): Promise<User> =>
+  /^\d{1,15}$/.test(text) ? byId(people, Number(text)) : byUsername(people, text);
+
 /** The little of a row that lists need. Throws `not-found`. */
 export async function standing(people: People, id: number): Promise<Standing> {
   const { users } = people.db.tables;
@@ -98,6 +105,8 @@ const listedColumns = ({ db: { tables } }: People) => ({
   state: tables.users.state,
   type: tables.users.type,
   admin: tables.users.admin,
+  lockedAt: tables.users.lockedAt,
+  avatar: tables.users.avatar,
 });
 
 /** The users of a page, in no particular order; ids that are nobody's are left out. */

@@ -1,4 +1,13 @@
-import { index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from "./drizzle.ts";
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sql,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "./drizzle.ts";
 
 // Times are milliseconds since 1970 where a vendor shows them to the millisecond, else seconds;
 // the name says which by its type below. Empty strings, not nulls, stand for unset profile text.
@@ -76,6 +85,8 @@ export const users = sqliteTable(
     lastSignInAt: milliseconds("last_sign_in_at"),
     lastSignInIp: text("last_sign_in_ip"),
     lastActivityOn: text("last_activity_on"),
+    // The name of the picture in `avatars`; null for whoever has none.
+    avatar: text("avatar"),
   },
   (table) => [
     uniqueIndex("users_username").on(sql`lower(${table.username})`),
@@ -206,3 +217,189 @@ export const tokens = sqliteTable(
   },
   (table) => [uniqueIndex("tokens_jti").on(table.jti), index("tokens_user_id").on(table.userId)],
 );
+
+const owner = () =>
+  integer("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" });
+
+/** Accounts elsewhere that sign in as a user here. */
+export const identities = sqliteTable(
+  "identities",
+  {
+    userId: owner(),
+    provider: text("provider").notNull(),
+    externUid: text("extern_uid").notNull(),
+    updatedAt: milliseconds("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.provider] }),
+    uniqueIndex("identities_extern_uid").on(table.provider, table.externUid),
+  ],
+);
+
+/** What a user is doing; no row means no status. */
+export const userStatuses = sqliteTable("user_statuses", {
+  userId: integer("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  emoji: text("emoji").notNull(),
+  message: text("message"),
+  availability: text("availability", { enum: ["not_set", "busy"] })
+    .notNull()
+    .default("not_set"),
+  clearStatusAt: milliseconds("clear_status_at"),
+});
+
+export const userPreferences = sqliteTable(
+  "user_preferences",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    userId: owner(),
+    viewDiffsFileByFile: flag("view_diffs_file_by_file").notNull().default(false),
+    showWhitespaceInDiffs: flag("show_whitespace_in_diffs").notNull().default(true),
+    passUserIdentitiesToCiJwt: flag("pass_user_identities_to_ci_jwt").notNull().default(false),
+  },
+  (table) => [uniqueIndex("user_preferences_user_id").on(table.userId)],
+);
+
+/** What administrators noted about users, by names of their own. */
+export const customAttributes = sqliteTable(
+  "custom_attributes",
+  {
+    userId: owner(),
+    key: text("key").notNull(),
+    value: text("value").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.key] }),
+    index("custom_attributes_key").on(table.key, table.value),
+  ],
+);
+
+export const gpgKeys = sqliteTable(
+  "gpg_keys",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    userId: owner(),
+    // Armored, as it was given.
+    key: text("key").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    createdAt: milliseconds("created_at").notNull(),
+    updatedAt: milliseconds("updated_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("gpg_keys_fingerprint").on(table.fingerprint),
+    index("gpg_keys_user_id").on(table.userId),
+  ],
+);
+
+/** Pictures that users chose; whoever has none is shown an identicon. */
+export const avatars = sqliteTable("avatars", {
+  userId: integer("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  fileName: text("file_name").notNull(),
+  mediaType: text("media_type").notNull(),
+  bytes: blob("bytes", { mode: "buffer" }).notNull(),
+  updatedAt: milliseconds("updated_at").notNull(),
+});
+
+/** What somebody did. `data` holds what only some events have, as JSON. */
+export const events = sqliteTable(
+  "events",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    authorId: integer("author_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    projectId: integer("project_id"),
+    actionName: text("action_name").notNull(),
+    targetId: integer("target_id"),
+    targetIid: integer("target_iid"),
+    targetType: text("target_type"),
+    targetTitle: text("target_title"),
+    data: text("data", { mode: "json" }),
+    createdAt: milliseconds("created_at").notNull(),
+  },
+  (table) => [index("events_author_id").on(table.authorId, table.createdAt)],
+);
+
+/** What users belong to; the groups and projects themselves are elsewhere. */
+export const memberships = sqliteTable(
+  "memberships",
+  {
+    userId: owner(),
+    sourceType: text("source_type", { enum: ["Namespace", "Project"] }).notNull(),
+    sourceId: integer("source_id").notNull(),
+    sourceName: text("source_name").notNull(),
+    accessLevel: integer("access_level").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.sourceType, table.sourceId] }),
+    index("memberships_source").on(table.sourceType, table.sourceId, table.accessLevel),
+  ],
+);
+
+/** How much of something elsewhere is a user's; no row means none of anything. */
+export const userCounts = sqliteTable("user_counts", {
+  userId: integer("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  groups: integer("groups").notNull().default(0),
+  projects: integer("projects").notNull().default(0),
+  issues: integer("issues").notNull().default(0),
+  mergeRequests: integer("merge_requests").notNull().default(0),
+  assignedIssues: integer("assigned_issues").notNull().default(0),
+  assignedMergeRequests: integer("assigned_merge_requests").notNull().default(0),
+  reviewRequestedMergeRequests: integer("review_requested_merge_requests").notNull().default(0),
+  todos: integer("todos").notNull().default(0),
+});
+
+export const runners = sqliteTable("runners", {
+  id: integer("id").primaryKey({ autoIncrement: true }),
+  runnerType: text("runner_type", {
+    enum: ["instance_type", "group_type", "project_type"],
+  }).notNull(),
+  groupId: integer("group_id"),
+  projectId: integer("project_id"),
+  description: text("description"),
+  maintenanceNote: text("maintenance_note"),
+  paused: flag("paused").notNull().default(false),
+  locked: flag("locked").notNull().default(false),
+  runUntagged: flag("run_untagged").notNull().default(true),
+  // Separated by commas.
+  tagList: text("tag_list").notNull().default(""),
+  accessLevel: text("access_level", { enum: ["not_protected", "ref_protected"] })
+    .notNull()
+    .default("not_protected"),
+  maximumTimeout: integer("maximum_timeout"),
+  // SHA-256 of the token, which is shown once.
+  tokenDigest: text("token_digest").notNull(),
+  createdById: integer("created_by_id").references(() => users.id, { onDelete: "set null" }),
+  createdAt: milliseconds("created_at").notNull(),
+});
+
+/** Links that were sent by mail, as SHA-256 of their secret part. */
+export const mailedLinks = sqliteTable(
+  "mailed_links",
+  {
+    digest: text("digest").primaryKey(),
+    userId: owner(),
+    purpose: text("purpose", { enum: ["confirm_email", "reset_password"] }).notNull(),
+    email: text("email").notNull(),
+    expiresAt: milliseconds("expires_at").notNull(),
+  },
+  (table) => [index("mailed_links_user_id").on(table.userId)],
+);
+
+/** What administrators and the program did that somebody may ask about later. */
+export const auditEvents = sqliteTable("audit_events", {
+  id: integer("id").primaryKey({ autoIncrement: true }),
+  // Not a reference: the log outlives the people in it.
+  actorId: integer("actor_id"),
+  userId: integer("user_id"),
+  action: text("action").notNull(),
+  details: text("details", { mode: "json" }),
+  createdAt: milliseconds("created_at").notNull(),
+});

@@ -219,46 +219,53 @@ async function told(url: string, wanted: Wanted): Promise<{ status: number; said
   return { status, said: status === 404 ? undefined : text === "" ? "" : JSON.parse(text) };
 }
 
-describe.each(documents)("the document of %s beside the validator by itself", (_, document, requests) => {
-  const servers: Awaited<ReturnType<typeof serve>>[] = [];
-  const disagreements: unknown[] = [];
-  const seen = new Map<Difference | undefined, number>();
+describe.each(documents)(
+  "the document of %s beside the validator by itself",
+  (_, document, requests) => {
+    const servers: Awaited<ReturnType<typeof serve>>[] = [];
+    const disagreements: unknown[] = [];
+    const seen = new Map<Difference | undefined, number>();
 
-  beforeAll(async () => {
-    const [own, theirs] = [await serve(await ours(requests)), await serve(...stock(document))];
-    servers.push(own, theirs);
-    await Promise.all(
-      inGroups(casesOf(document)).map(async (group) => {
-        for (const each of group) await compare(own.url, theirs.url, each);
-      }),
-    );
-  });
-  afterAll(() => Promise.all(servers.map((each) => each.close())));
+    beforeAll(async () => {
+      const [own, theirs] = [await serve(await ours(requests)), await serve(...stock(document))];
+      servers.push(own, theirs);
+      await Promise.all(
+        inGroups(casesOf(document)).map(async (group) => {
+          for (const each of group) await compare(own.url, theirs.url, each);
+        }),
+      );
+    });
+    afterAll(() => Promise.all(servers.map((each) => each.close())));
 
-  async function compare(own: string, theirs: string, { differs, ...wanted }: Case): Promise<void> {
-    const [mine, stocks] = [await told(own, wanted), await told(theirs, wanted)];
-    seen.set(differs, (seen.get(differs) ?? 0) + 1);
-    if (!agree(differs, mine, stocks)) disagreements.push({ differs, wanted, mine, stocks });
-  }
+    async function compare(
+      own: string,
+      theirs: string,
+      { differs, ...wanted }: Case,
+    ): Promise<void> {
+      const [mine, stocks] = [await told(own, wanted), await told(theirs, wanted)];
+      seen.set(differs, (seen.get(differs) ?? 0) + 1);
+      if (!agree(differs, mine, stocks)) disagreements.push({ differs, wanted, mine, stocks });
+    }
 
-  type Told = Awaited<ReturnType<typeof told>>;
-  function agree(differs: Difference | undefined, mine: Told, stocks: Told): boolean {
-    if (differs === undefined) return JSON.stringify(mine) === JSON.stringify(stocks);
-    const allowed: { stock: readonly number[]; ours: readonly number[] } = DIFFERENCES[differs];
-    return allowed.ours.includes(mine.status) && allowed.stock.includes(stocks.status);
-  }
+    type Told = Awaited<ReturnType<typeof told>>;
+    function agree(differs: Difference | undefined, mine: Told, stocks: Told): boolean {
+      if (differs === undefined) return JSON.stringify(mine) === JSON.stringify(stocks);
+      const allowed: { stock: readonly number[]; ours: readonly number[] } = DIFFERENCES[differs];
+      return allowed.ours.includes(mine.status) && allowed.stock.includes(stocks.status);
+    }
 
-  it("agrees with it, but for what is listed", () => {
-    expect(disagreements.slice(0, 10)).toEqual([]);
-  });
+    it("agrees with it, but for what is listed", () => {
+      expect(disagreements.slice(0, 10)).toEqual([]);
+    });
 
-  it("was asked for every operation, and for everything that is listed", () => {
-    expect(seen.get(undefined)).toBeGreaterThan(operationsOf(document).length * 10);
-    const listed = Object.keys(DIFFERENCES) as Difference[];
-    const bodies = operationsOf(document).some(({ requestBody }) => requestBody !== undefined);
-    if (bodies) expect(listed.filter((each) => !seen.has(each))).toEqual([]);
-  });
-});
+    it("was asked for every operation, and for everything that is listed", () => {
+      expect(seen.get(undefined)).toBeGreaterThan(operationsOf(document).length * 10);
+      const listed = Object.keys(DIFFERENCES) as Difference[];
+      const bodies = operationsOf(document).some(({ requestBody }) => requestBody !== undefined);
+      if (bodies) expect(listed.filter((each) => !seen.has(each))).toEqual([]);
+    });
+  },
+);
 
 /** As many lists as there are connections. */
 function inGroups<T>(all: readonly T[]): T[][] {

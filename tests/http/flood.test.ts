@@ -141,7 +141,7 @@ afterAll(async () => {
 /** What is wrong with an answer, if anything is. */
 async function complaint(wish: Wanted): Promise<string | undefined> {
   const { status, type, text } = await ask(here.url, agent, wish);
-  const about = `${wish.method} ${wish.path} ${JSON.stringify(wish.headers)} ${wish.body}: ${status} ${text}`;
+  const about = `${wish.method} ${wish.path} ${JSON.stringify(wish.headers)} ${String(wish.body)}: ${status} ${text}`;
   if (status >= 500 && !text.includes("db_check")) return about;
   const github = !wish.path.startsWith("/-/") && !wish.path.startsWith("/avatars/");
   const refusal = status >= 400 && type.startsWith("application/json") && wish.method !== "HEAD";

@@ -6,6 +6,7 @@ import { document as github } from "../../src/generated/github-document.ts";
 import { requests as githubRequests } from "../../src/generated/github-requests.ts";
 import { document as instance } from "../../src/generated/instance-document.ts";
 import { requests as instanceRequests } from "../../src/generated/instance-requests.ts";
+import { dropBody, parseBody } from "../../src/http/bodies.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { NoSuchRoute } from "../../src/http/dialect.ts";
 import { door } from "../../src/http/door.ts";
@@ -76,13 +77,18 @@ export function rawDialect(document: Document, more: Partial<Dialect> = {}): Dia
     (input: object) => ({ status: 200, body: { id: operationId, ...input } }),
   ]);
   const judge: Dialect["security"][string] = ({ req }, scopes) => mayDo(req, scopes);
+  const parser = json();
   return {
     name: "raw",
     document,
     handlers: Object.fromEntries(handlers),
     security: Object.fromEntries(schemesOf(document).map((scheme) => [scheme, judge])),
-    bodyType: () => "application/json",
-    bodies: { "application/json": json() },
+    async read(exchange, { schema }) {
+      if (schema.requestBody === undefined) return dropBody(exchange);
+      await parseBody(exchange, "application/json", parser);
+      const { req } = exchange;
+      if (schema.requestBody.required === true && req.body === undefined) req.body = {};
+    },
     begin: () => undefined,
     admit: async () => undefined,
     send({ res }, { status, body }) {

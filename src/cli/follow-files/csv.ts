@@ -86,7 +86,7 @@ export class CsvReader {
     const problem =
       cells === undefined
         ? "a quotation mark has no other."
-        : `it has ${cells.length} columns, not a follower and a followed.`;
+        : `two columns are needed, and it has ${cells.length}.`;
     this.#tally.reject(number, problem);
   }
 

@@ -5,6 +5,7 @@ import type { Base } from "../../people/caches.ts";
 import type { People } from "../../people/people.ts";
 import type { Credential } from "../../people/tokens.ts";
 import type { User } from "../../people/users.ts";
+import type { Upload } from "./parameters.ts";
 import { decided, forbidden } from "./refusal.ts";
 
 /** How the operator wants this dialect to behave. */
@@ -35,6 +36,8 @@ export interface Context {
   sudo: boolean;
   /** Everything that was given, wherever it stood; Link headers repeat it. */
   parameters: Record<string, unknown>;
+  /** Files that were given, by parameter. */
+  readonly uploads: Map<string, Upload>;
 }
 
 /** For whom the request runs, where the operation needs somebody. */

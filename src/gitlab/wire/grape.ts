@@ -60,3 +60,22 @@ function toList(value: unknown, items: Schema): unknown {
   if (!Array.isArray(list)) return value;
   return list.filter((each) => each !== "").map((each) => coerced(each, items));
 }
+
+/** Whether Ruby would read a date in a text; most of what people write can be. */
+export const isDate = (text: string): boolean => !Number.isNaN(dateOf(text));
+
+/** Milliseconds since 1970; a date without a time begins its day, and no zone means UTC. */
+export function dateOf(text: string): number {
+  const [, year, month, day, rest = ""] = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(.*)$/s.exec(text) ?? [];
+  if (year === undefined || month === undefined || day === undefined)
+    return Date.parse(`${text} UTC`);
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const time = rest
+    .trim()
+    .replace(/^T/i, "")
+    .replace(/\s+(?=[+-])/, "");
+  if (time === "") return Date.parse(date);
+  return Date.parse(
+    `${date}T${/(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(time) ? time.replace(/\s*UTC$/i, "Z") : `${time}Z`}`,
+  );
+}

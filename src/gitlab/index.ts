@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { requests } from "../generated/gitlab-v4-requests.ts";
+import type { Asked, Dialect, Exchange } from "../http/dialect.ts";
+import { originOf } from "../http/origin.ts";
+import type { People } from "../people/people.ts";
+import { operations } from "./operations.ts";
+import { admit } from "./wire/admit.ts";
+import type { Context, GitLabSettings } from "./wire/context.ts";
+import { checkGroups, refuse } from "./wire/errors.ts";
+import { isDate } from "./wire/grape.ts";
+import { PREFLIGHT } from "./wire/headers.ts";
+import { place } from "./wire/parameters.ts";
+import { holds } from "./wire/scopes.ts";
+import { send } from "./wire/send.ts";
+
+/** GitLab's REST API v4. */
+export function gitlab(people: People, settings: GitLabSettings): Dialect<Context> {
+  return {
+    name: "gitlab",
+    document: requestsOf(Object.keys(operations)),
+    handlers: operations,
+    security: {
+      // Under sudo only the scope `sudo` is asked for, and it has been by now.
+      token: ({ context: { caller, sudo } }, scopes) =>
+        caller !== undefined && (sudo || holds(caller, scopes)),
+      anonymous: ({ context: { caller } }) => caller === undefined,
+    },
+    validation: {
+      allErrors: true,
+      formats: { "grape-date": isDate, "grape-date-time": isDate, "grape-file": () => false },
+    },
+    pathOf,
+    claim,
+    begin: (exchange) => begin(people, settings, exchange),
+    preflight: ({ req }) =>
+      req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined
+        ? { status: 204, headers: PREFLIGHT }
+        : undefined,
+    admit,
+    read: place,
+    validated: checkGroups,
+    send,
+    refuse,
+  };
+}
+
+function requestsOf(ids: readonly string[]) {
+  const paths = Object.entries(requests.paths).flatMap(([path, item]) => {
+    const kept = Object.entries(item).filter(([, { operationId }]) => ids.includes(operationId));
+    return kept.length === 0 ? [] : [[path, Object.fromEntries(kept)]];
+  });
+  return { ...requests, paths: Object.fromEntries(paths) };
+}
+
+/** By GitLab's credentials, or by a number where GitHub has names (at the bare root). */
+function claim({ headers, url, path }: Asked): 0 | 1 | 2 {
+  const shown = ["private-token", "job-token", "sudo"].some((name) => name in headers);
+  if (shown || /[?&](?:private_token|sudo)=/.test(url)) return 2;
+  return /^\/users\/\d+(?:\/|$)/.test(path) ? 1 : 0;
+}
+
+/** A slash or `.json` at the end changes nothing. */
+function pathOf(path: string): string {
+  const trimmed = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  return trimmed.endsWith(".json") ? trimmed.slice(0, -".json".length) : trimmed;
+}
+
+function begin(
+  people: People,
+  settings: GitLabSettings,
+  exchange: Omit<Exchange, "context">,
+): Context {
+  return {
+    people,
+    settings,
+    exchange,
+    base: people.caches.base(originOf(exchange.req, settings.publicUrl), exchange.prefix),
+    requestId: randomUUID(),
+    started: performance.now(),
+    caller: undefined,
+    viewer: undefined,
+    sudo: false,
+    parameters: {},
+    uploads: new Map(),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Context } from "./wire/context.ts";
+import { declarationOf } from "./wire/declared.ts";
+
+const USUAL_SIZE = 20;
+const LARGEST_SIZE = 100;
+/** Above this many rows GitLab no longer says how many there are. */
+const COUNTED = 10_000;
+
+export interface Page {
+  number: number;
+  size: number;
+  offset: number;
+}
+
+/** Sizes above 100 mean 100, negative ones the usual; page 0 and below mean the first. */
+export function pageOf({ page = 1, per_page = USUAL_SIZE }: { page?: number; per_page?: number }) {
+  const number = Math.max(1, page);
+  const size = per_page < 0 ? USUAL_SIZE : Math.min(per_page, LARGEST_SIZE);
+  return { number, size, offset: (number - 1) * size } satisfies Page;
+}
+
+/** The headers of a page of a list with so many rows; `total` undefined means too many to count. */
+export function pageHeaders(context: Context, page: Page, rows: number): string[] {
+  const pages = Math.max(1, Math.ceil(rows / page.size));
+  const counted = rows <= COUNTED;
+  const next = page.number < pages ? String(page.number + 1) : "";
+  const previous = page.number > 1 && page.number <= pages ? String(page.number - 1) : "";
+  const totals = ["X-Total", String(rows), "X-Total-Pages", String(pages)];
+  const links = linksOf(context, page.number, pages, counted);
+  return [
+    ...(counted ? totals : []),
+    "X-Per-Page",
+    String(page.size),
+    "X-Page",
+    String(page.number),
+    "X-Next-Page",
+    next,
+    "X-Prev-Page",
+    previous,
+    "Link",
+    links,
+  ];
+}
+
+function linksOf(context: Context, number: number, pages: number, counted: boolean): string {
+  const to = (page: number, rel: string) => `<${urlWith(context, { page })}>; rel="${rel}"`;
+  const links: string[] = [];
+  if (number > 1 && number <= pages) links.push(to(number - 1, "prev"));
+  if (number < pages) links.push(to(number + 1, "next"));
+  links.push(to(1, "first"));
+  if (counted) links.push(to(pages, "last"));
+  return links.join(", ");
+}
+
+/**
+ * The URL of this request with other values: GitLab shows every parameter, those of the path and
+ * the defaults too, sorted by name.
+ */
+export function urlWith(context: Context, changes: Record<string, unknown>): string {
+  const { exchange, base, parameters } = context;
+  const { match } = exchange;
+  const declared = match === undefined ? [] : declarationOf(match.target).all;
+  const shown: Record<string, unknown> = {};
+  for (const { name, shownDefault } of declared) {
+    if (shownDefault !== undefined) shown[name] = shownDefault;
+  }
+  Object.assign(shown, publicPart(parameters), changes);
+  const pairs = Object.keys(shown)
+    .sort()
+    .flatMap((name) => pairsOf(name, shown[name]));
+  const path = (exchange.req.url.split("?")[0] ?? "").slice(exchange.prefix.length);
+  return `${base.api}${path}?${pairs.join("&")}`;
+}
+
+/** Nobody's token goes into a link. */
+function publicPart(parameters: Record<string, unknown>): Record<string, unknown> {
+  const { private_token, access_token, job_token, ...rest } = parameters;
+  return rest;
+}
+
+function pairsOf(name: string, value: unknown): string[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => pairsOf(`${name}[]`, each));
+  if (typeof value === "object") {
+    return Object.entries(value).flatMap(([key, each]) => pairsOf(`${name}[${key}]`, each));
+  }
+  return [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`];
+}
+
+/** A page of a list that is small enough to be read whole. */
+export function pageOfAll<T>(
+  context: Context,
+  query: { page?: number; per_page?: number },
+  all: readonly T[],
+) {
+  const page = pageOf(query);
+  const body = all.slice(page.offset, page.offset + page.size);
+  return { status: 200, body, headers: pageHeaders(context, page, all.length) } as const;
+}

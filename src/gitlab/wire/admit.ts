@@ -1,0 +1,47 @@
+import type { Exchange, Operation } from "../../http/dialect.ts";
+import { refresh } from "../../people/people.ts";
+import type { Context } from "./context.ts";
+import { identify } from "./credentials.ts";
+import { declarationOf, type GroupRule } from "./declared.ts";
+import { gather, readBody } from "./parameters.ts";
+import type { Problem } from "./problems.ts";
+
+/**
+ * What GitLab does before it looks at an operation: it reads the body, in which a credential may
+ * be, then finds out who is calling and for whom (contract, section 1.2).
+ */
+export async function admit(exchange: Exchange<Context>): Promise<void> {
+  refresh(exchange.context.people);
+  if (exchange.match === undefined) return;
+  await readBody(exchange);
+  exchange.context.parameters = gather(exchange);
+  await identify(exchange.context);
+}
+
+/** The rules about several names that a request breaks, told behind the name that each belongs to. */
+export function groupSayings({ parameters }: Context, operation: Operation): Map<string, string[]> {
+  const { allOrNone, atLeastOne } = declarationOf(operation);
+  const said = new Map<string, string[]>();
+  const tell = ({ after }: GroupRule, words: string) =>
+    said.set(after, [...(said.get(after) ?? []), words]);
+  const given = (names: readonly string[]) => names.filter((name) => name in parameters).length;
+  for (const rule of allOrNone) {
+    const count = given(rule.names);
+    if (count === 0 || count === rule.names.length) continue;
+    tell(rule, `${rule.names.join(", ")} provide all or none of parameters`);
+  }
+  for (const rule of atLeastOne) {
+    if (given(rule.names) > 0) continue;
+    tell(rule, `${rule.names.join(", ")} are missing, at least one parameter must be provided`);
+  }
+  return said;
+}
+
+/** Members that another member's value asks for (`group_id` with `group_type`). */
+export function conditionalProblems({ parameters }: Context, operation: Operation): Problem[] {
+  return declarationOf(operation).all.flatMap(({ name, schema }) => {
+    const [[other, value] = []] = Object.entries(schema["x-grape-required-when"] ?? {});
+    const wanted = other !== undefined && parameters[other] === value && !(name in parameters);
+    return wanted ? [{ path: `/body/${name}`, errorCode: "required.openapi.validation" }] : [];
+  });
+}

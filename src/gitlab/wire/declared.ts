@@ -1,0 +1,96 @@
+import { requests } from "../../generated/gitlab-v4-requests.ts";
+import type { Operation } from "../../http/dialect.ts";
+import type { Schema } from "./grape.ts";
+
+/** A parameter or a member of a body as the document declares it. */
+export interface Declared {
+  readonly name: string;
+  readonly place: "query" | "path" | "body";
+  readonly schema: Schema & { enum?: unknown; "x-grape-required-when"?: Record<string, string> };
+  /** What Link headers show when the caller gave nothing. */
+  readonly shownDefault: unknown;
+}
+
+interface Parameter {
+  name: string;
+  in: "query" | "path";
+  schema: Declared["schema"];
+  "x-grape-default"?: unknown;
+}
+
+/** A rule about several names at once. */
+export interface GroupRule {
+  readonly names: readonly string[];
+  /** The name behind whose complaints this one stands. */
+  readonly after: string;
+}
+
+interface Entry {
+  parameters?: (Parameter | { $ref: string })[];
+  requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> };
+  "x-anonymous"?: boolean;
+  "x-grape-all-or-none"?: GroupRule[];
+  "x-grape-at-least-one"?: GroupRule[];
+}
+
+/** What an operation takes, in the order in which complaints about it are told. */
+export interface Declaration {
+  readonly all: readonly Declared[];
+  readonly byName: ReadonlyMap<string, Declared>;
+  readonly anonymous: boolean;
+  readonly allOrNone: readonly GroupRule[];
+  readonly atLeastOne: readonly GroupRule[];
+}
+
+const known = new Map<Operation, Declaration>();
+
+export function declarationOf(operation: Operation): Declaration {
+  let declaration = known.get(operation);
+  if (declaration === undefined) {
+    declaration = declare(operation.schema as unknown as Entry);
+    known.set(operation, declaration);
+  }
+  return declaration;
+}
+
+function declare(entry: Entry): Declaration {
+  const parameters = (entry.parameters ?? []).map((each) => resolved<Parameter>(each));
+  const all = [
+    ...parameters.map(
+      (each): Declared => ({
+        name: each.name,
+        place: each.in,
+        schema: each.schema,
+        shownDefault: each["x-grape-default"],
+      }),
+    ),
+    ...membersOf(entry),
+  ];
+  return {
+    all,
+    byName: new Map(all.map((each) => [each.name, each])),
+    anonymous: entry["x-anonymous"] === true,
+    allOrNone: entry["x-grape-all-or-none"] ?? [],
+    atLeastOne: entry["x-grape-at-least-one"] ?? [],
+  };
+}
+
+function membersOf({ requestBody }: Entry): Declared[] {
+  const { schema } = requestBody?.content["application/json"] ?? { schema: {} };
+  const { properties = {} } = resolved<Schema>(schema);
+  return Object.entries(properties).map(([name, member]) => ({
+    name,
+    place: "body",
+    schema: resolved<Declared["schema"]>(member),
+    shownDefault: undefined,
+  }));
+}
+
+/** The thing itself, where the document refers to a component. */
+function resolved<T>(value: object): T {
+  const { $ref } = value as { $ref?: string };
+  if ($ref === undefined) return value as T;
+  const [, , kind = "", name = ""] = $ref.split("/");
+  const components = requests.components as unknown as Record<string, Record<string, object>>;
+  return resolved<T>(components[kind]?.[name] ?? {});
+}

@@ -1,0 +1,114 @@
+import { error as openapi } from "express-openapi-validator";
+import { UnreadableType } from "../../http/bodies.ts";
+import { type Exchange, NoSuchRoute, type Operation } from "../../http/dialect.ts";
+import { PeopleError } from "../../people/errors.ts";
+import { conditionalProblems, groupSayings } from "./admit.ts";
+import type { Context } from "./context.ts";
+import { declarationOf } from "./declared.ts";
+import { headersOf } from "./headers.ts";
+import { asJson } from "./json.ts";
+import { type Problem, sayings } from "./problems.ts";
+import { badRequest, decided, forbidden, insufficientScope, missing, Refusal } from "./refusal.ts";
+
+const NO_ROUTE = badRequest("404 Not Found", 404);
+const MALFORMED =
+  "\nProblem:\n  message body does not match declared format\nResolution:\n  when specifying " +
+  "application/json as content-type, you must pass valid application/json in the request's " +
+  "'body' ";
+
+/** What things are called in `404 … Not Found`. */
+const THINGS: Readonly<Record<string, string>> = {
+  user: "User",
+  email: "Email",
+  key: "Key",
+  "gpg-key": "GPG Key",
+  identity: "Identity",
+  token: "Token",
+  "impersonation-token": "Impersonation Token",
+};
+
+/** Any error as GitLab would put it. */
+export function refusalOf(error: unknown, exchange: Exchange<Context>): Refusal {
+  const { context, match } = exchange;
+  if (error instanceof Refusal) return error;
+  if (error instanceof NoSuchRoute) return noRoute(error, exchange);
+  if (error instanceof PeopleError) return ofKind(error);
+  if (error instanceof openapi.Unauthorized && match) return unauthorized(context, match.target);
+  if (error instanceof openapi.BadRequest && match) {
+    return complaints(context, match.target, error.errors);
+  }
+  if (error instanceof UnreadableType) {
+    return badRequest(`The provided content-type '${error.message}' is not supported.`, 415);
+  }
+  const { type, name } = (error ?? {}) as { type?: unknown; name?: unknown };
+  if (type === "entity.parse.failed") return badRequest(MALFORMED);
+  if (type === "entity.too.large") return decided(413, "413 Request Entity Too Large");
+  if (typeof type === "string" || name === "MulterError") return badRequest("400 Bad request");
+  if (context.people.db.isUnavailable(error)) return decided(503, "503 Service Unavailable");
+  return decided(500, "500 Internal Server Error");
+}
+
+function noRoute({ allowed }: NoSuchRoute, { req }: Exchange<Context>): Refusal {
+  if (allowed.length === 0) return NO_ROUTE;
+  const methods = ["OPTIONS", ...allowed, ...(allowed.includes("GET") ? ["HEAD"] : [])];
+  const headers = ["Allow", methods.join(", ")];
+  if (req.method === "OPTIONS") return new Refusal(204, undefined, headers);
+  return new Refusal(405, { error: "405 Not Allowed" }, headers);
+}
+
+function ofKind({ kind, message }: PeopleError): Refusal {
+  switch (kind) {
+    case "not-found":
+      return missing(THINGS[message] ?? "");
+    case "unauthenticated":
+      return decided(401, "401 Unauthorized");
+    case "forbidden":
+      return forbidden();
+    case "invalid":
+      return decided(400, "400 Bad request");
+    case "conflict":
+      return decided(409, "409 Conflict");
+    case "unavailable":
+      return decided(503, "503 Service Unavailable");
+  }
+}
+
+/** Nobody is calling, or a token without the scope; under sudo no scope is asked for. */
+function unauthorized({ caller }: Context, { schema }: Operation): Refusal {
+  if (caller === undefined) return decided(401, "401 Unauthorized");
+  return insufficientScope([...new Set(schema.security.flatMap(({ token = [] }) => token))]);
+}
+
+/** Everything that is wrong with the parameters, in the order in which they are declared. */
+function complaints(context: Context, operation: Operation, problems: readonly Problem[]): Refusal {
+  const { all } = declarationOf(operation);
+  const more = conditionalProblems(context, operation);
+  return badRequest(sayings(all, [...problems, ...more], groupSayings(context, operation)));
+}
+
+/** Refuses what breaks the rules that a document can't say. */
+export function checkGroups({ context }: Exchange<Context>, operation: Operation): void {
+  const refusal = complaints(context, operation, []);
+  if ((refusal.body as { error: string }).error !== "") throw refusal;
+}
+
+/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+export function refuse(exchange: Exchange<Context>, error: unknown): void {
+  const { context, res } = exchange;
+  const refusal = refusalOf(error, exchange);
+  if (refusal.status >= 500) context.settings.log.error({ err: error, id: context.requestId });
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const headers = [...headersOf(context), "Cache-Control", "no-cache", ...refusal.headers];
+  if (refusal.body === undefined) {
+    res.writeHead(refusal.status, headers);
+    res.end();
+    return;
+  }
+  const text = asJson(refusal.body);
+  headers.push("Content-Type", "application/json", "Content-Length", String(text.length));
+  res.writeHead(refusal.status, headers);
+  res.end(text);
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from "express";
+import type { Exchange } from "./dialect.ts";
+
+/** The body can't be read as any media type that is taken here. */
+export class UnreadableType extends Error {
+  override name = "UnreadableType";
+}
+
+/** Whether the request has a body at all (RFC 9112, section 6). */
+export const hasBody = ({ req: { headers } }: Pick<Exchange, "req">): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
+/** Reads the body as this media type; rejects with what the parser finds wrong. */
+export function parseBody({ req, res }: Exchange, type: string, parser: RequestHandler) {
+  // The validator compiles its checks anew for each spelling of Content-Type and keeps them for
+  // ever, so it is shown one spelling per media type.
+  req.headers["content-type"] = type;
+  return new Promise<void>((resolve, reject) => {
+    parser(req, res, (error?: unknown) =>
+      error === undefined ? resolve() : reject(error as Error),
+    );
+  });
+}
+
+/** Leaves the validator nothing to compile checks for. */
+export function dropBody({ req }: Pick<Exchange, "req">): void {
+  delete req.headers["content-type"];
+}

@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { complaint, folders, followd, start } from "./program.ts";
+
+const folder = folders();
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+
+interface Served {
+  child: ChildProcess;
+  url: string;
+  port: number;
+  data: string;
+  /** What has been written so far. */
+  stderr: () => string;
+  stdout: Promise<string>;
+  ended: Promise<[number | null, string | null]>;
+}
+
+/** Starts a server on any free port, and waits until it says where it listens. */
+async function serve(words: string[] = [], data = folder()): Promise<Served> {
+  const child = start(["serve", "--port", "0", "--data", data, ...words]);
+  running.push(child);
+  const ended = once(child, "exit") as Served["ended"];
+  const stdout = text(child.stdout ?? []);
+  let [stderr, url] = ["", ""];
+  for await (const chunk of child.stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    stderr += String(chunk);
+    url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
+    if (url !== "") break;
+  }
+  child.stderr?.on("data", (chunk) => {
+    stderr += String(chunk);
+  });
+  if (url === "") throw new Error(`It did not start: ${stderr}`);
+  return { child, url, port: Number(new URL(url).port), data, stderr: () => stderr, stdout, ended };
+}
+
+/** Sends bytes on a connection of its own; resolves with all that came when it was closed. */
+async function raw(port: number, ...parts: string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  for (const part of parts) socket.write(part);
+  return text(socket);
+}
+
+describe("what keeps it from starting, in one line", () => {
+  it("is a port that is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const ended = await followd(["serve", "--port", String(port), "--data", folder()]);
+    other.close();
+    expect(complaint({ ...ended, stdout: "" })).toMatch(
+      new RegExp(
+        `^127\\.0\\.0\\.1:${port} is taken; .* another --port \\(0 for any free one\\)\\.$`,
+      ),
+    );
+    expect(ended.code).toBe(1);
+  });
+
+  it("is an address of another machine", async () => {
+    const ended = await followd([
+      "serve",
+      "--host",
+      "192.0.2.1",
+      "--port",
+      "0",
+      "--data",
+      folder(),
+    ]);
+    expect(complaint(ended)).toBe(
+      "192.0.2.1:0 is not an address of this machine; choose another --host.",
+    );
+    expect(ended.code).toBe(1);
+  });
+
+  it("is a setting that can't be used, before anything is made", async () => {
+    const data = folder();
+    const env = { FOLLOWD_METRICS_TOKEN_FILE: "/nowhere" };
+    const ended = await followd(["serve", "--data", data], { env });
+    expect(complaint(ended)).toBe("The secret in /nowhere can't be read.");
+    expect(ended.code).toBe(2);
+    expect(existsSync(data)).toBe(false);
+  });
+});
+
+describe("serving", () => {
+  it("answers for a token that the command line made, and logs lines of JSON", async () => {
+    const { child, url, data, stdout, ended } = await serve();
+    const { stdout: token } = await followd(["token", "create", "root", "--data", data]);
+    const answer = await fetch(`${url}/api/v3/user`, {
+      headers: { Authorization: `Bearer ${token.trim()}`, "User-Agent": "test" },
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ login: "root", site_admin: true });
+    expect((await fetch(`${url}/-/readiness`)).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    const lines = (await stdout).trimEnd().split("\n");
+    const events = lines.map((line) => JSON.parse(line) as { msg: string; path?: string });
+    expect(events.map(({ msg, path }) => path ?? msg)).toEqual([
+      `listening at ${url}`,
+      "/api/v3/user",
+      "/-/readiness",
+      "stopping",
+      "stopped",
+    ]);
+    expect(lines.join()).not.toContain(token.trim());
+  });
+
+  it("says, where nobody watches, how to make a token; and only of a new database", async () => {
+    const { child, data, stderr, ended } = await serve();
+    await pause(100);
+    expect(stderr()).toContain(`for a token of its administrator: followd token create root`);
+    expect(stderr()).not.toMatch(/eyJ/);
+    child.kill();
+    await ended;
+    const again = await serve([], data);
+    await pause(100);
+    expect(again.stderr()).not.toContain("administrator");
+  });
+
+  it("refuses what is no HTTP, in HTTP", async () => {
+    const { port } = await serve();
+    const closed = "Connection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(await raw(port, "GET / HTTP/1.1\r\nno colon\r\n\r\n")).toBe(
+      `HTTP/1.1 400 Bad Request\r\n${closed}`,
+    );
+    const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(17_000)}\r\n\r\n`;
+    expect(await raw(port, long)).toBe(`HTTP/1.1 431 Request Header Fields Too Large\r\n${closed}`);
+  });
+
+  it("cuts off who does not finish a request", async () => {
+    const { port } = await serve();
+    const answer = await raw(port, "GET / HTTP/1.1\r\nHost: x\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+  });
+});
+
+describe("stopping", () => {
+  it("closes idle connections, and takes no new ones", async () => {
+    const { child, port, ended } = await serve();
+    const idle = connect(port, "127.0.0.1");
+    idle.write("GET /-/health HTTP/1.1\r\nHost: x\r\n\r\n");
+    await once(idle, "data");
+    child.kill("SIGINT");
+    await once(idle.resume(), "close");
+    expect(await ended).toEqual([0, null]);
+    await expect(raw(port, "")).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it("waits for a request that has begun", async () => {
+    const { child, port, data, ended } = await serve();
+    const { stdout: token } = await followd(["token", "create", "root", "--data", data]);
+    const body = JSON.stringify({ bio: "late" });
+    const socket = connect(port, "127.0.0.1");
+    socket.write(
+      `PATCH /api/v3/user HTTP/1.1\r\nHost: x\r\nUser-Agent: test\r\n` +
+        `Authorization: token ${token.trim()}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    await pause(300);
+    child.kill("SIGTERM");
+    await pause(300);
+    socket.write(body.slice(5));
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*"bio":\s?"late"/);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it("ends at once when it is told a second time", async () => {
+    const { child, port, ended } = await serve();
+    const slow = connect(port, "127.0.0.1").on("error", () => undefined);
+    slow.write("PATCH /api/v3/user HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
+    await pause(200);
+    child.kill("SIGTERM");
+    await pause(700);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([1, null]);
+  });
+});
+
+/** util-linux's `script` lends a terminal; where it is missing there is nothing to test with. */
+const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;
+
+onTerminal("shows root's first token on a terminal, once, with a line to try", async () => {
+  const data = folder();
+  const main = `${import.meta.dirname}/../../src/main.js`;
+  const command = `${process.execPath} ${main} serve --port 0 --data ${data}`;
+  const watch = async () => {
+    const child = spawn("/usr/bin/script", ["-qefc", `timeout 4 ${command}`, "/dev/null"]);
+    running.push(child);
+    return text(child.stdout);
+  };
+  const shown = await watch();
+  const line =
+    /curl -H "Authorization: Bearer (eyJ[\w.-]+)" http:\/\/127\.0\.0\.1:\d+\/api\/v3\/user/;
+  expect(shown).toMatch(line);
+  const [, token = ""] = line.exec(shown) ?? [];
+  const { stdout } = await followd(["token", "list", "root", "--json", "--data", data]);
+  expect(JSON.parse(stdout)).toMatchObject([{ id: 1, name: "made by the first followd serve" }]);
+  expect(token.split(".")).toHaveLength(3);
+  expect(await watch()).not.toContain("eyJ");
+});

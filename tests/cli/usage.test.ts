@@ -1,0 +1,75 @@
+import { describe, expect, it } from "@jest/globals";
+import manifest from "../../package.json" with { type: "json" };
+import { SETTINGS } from "../../src/config/settings.ts";
+import { variableOf } from "../../src/config.ts";
+import { complaint, folders, followd } from "./program.ts";
+
+const folder = folders();
+
+describe("what was asked for wrongly", () => {
+  it.each([
+    [["sevre"], "unknown command 'sevre'\n(Did you mean serve?)"],
+    [["user", "creat"], "unknown command 'creat'\n(Did you mean create?)"],
+    [["version", "--jsno"], "unknown option '--jsno'\n(Did you mean --json?)"],
+    [["user", "show"], "missing required argument 'username'"],
+    [["user", "create", "mona"], "required option '--email <address>' not specified"],
+    [["user", "list", "--limit", "0"], "“0” is not a whole number from 1 to 1000000."],
+    [["token", "revoke", "one"], "“one” is not a whole number from 1 to 9007199254740991."],
+    [["serve", "--port", "x"], "--port: “x” is not a whole number from 0 to 65535"],
+  ])("ends %j with 2", async (words, expected) => {
+    const ended = await followd(words);
+    expect(complaint(ended)).toBe(expected);
+    expect(ended.code).toBe(2);
+  });
+
+  it("is an unknown variable, too, whatever the verb", async () => {
+    const ended = await followd(["user", "list"], { env: { FOLLOWD_DAT: "x" } });
+    expect(complaint(ended)).toBe("FOLLOWD_DAT: is no setting; did you mean FOLLOWD_DATA?");
+    expect(ended.code).toBe(2);
+  });
+
+  it("is nothing at all: help goes to standard error", async () => {
+    const { code, stdout, stderr } = await followd([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: followd");
+  });
+});
+
+describe("help", () => {
+  it("names every verb, and is no failure", async () => {
+    const { code, stdout, stderr } = await followd(["--help"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const name of ["serve", "user", "token", "import", "version"]) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    }
+  });
+
+  it("tells every setting of serve, with its variable", async () => {
+    const { stdout } = await followd(["help", "serve"]);
+    for (const one of Object.values(SETTINGS)) expect(stdout).toContain(variableOf(one));
+    expect(stdout).toContain("--no-github-root");
+    expect(stdout).toContain("FOLLOWD_METRICS_TOKEN_FILE");
+    expect(stdout).not.toContain("--metrics-token");
+  });
+});
+
+describe("version", () => {
+  it("is alone on standard output", async () => {
+    expect(await followd(["version"])).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: "",
+    });
+  });
+
+  it("is an object with --json", async () => {
+    const { stdout } = await followd(["version", "--json"]);
+    expect(JSON.parse(stdout)).toEqual({ followd: manifest.version, node: process.versions.node });
+  });
+});
+
+it("writes no stack and no usage when something fails", async () => {
+  const ended = await followd(["user", "show", "nobody", "--data", folder()]);
+  expect(complaint(ended)).toBe("Nobody is called nobody; `followd user list` shows who there is.");
+  expect(ended.code).toBe(1);
+});
