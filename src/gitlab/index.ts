@@ -29,6 +29,7 @@ export function gitlab(people: People, settings: GitLabSettings): Dialect<Contex
       allErrors: true,
       formats: { "grape-date": isDate, "grape-date-time": isDate, "grape-file": () => false },
     },
+    routesByPattern: true,
     pathOf,
     claim,
     begin: (exchange) => begin(people, settings, exchange),

@@ -8,15 +8,28 @@ export interface Bound {
 }
 
 type RequestBody = Operation["schema"]["requestBody"];
+interface Reference {
+  $ref?: string;
+}
+interface Parameter extends Reference {
+  name: string;
+  in: string;
+  schema: { pattern?: string };
+}
 type Entry = Operation["schema"] & {
   operationId: string;
-  requestBody?: RequestBody & { $ref?: string };
+  requestBody?: RequestBody & Reference;
+  parameters?: readonly Parameter[];
 };
+
+/** The last word of a reference, under which its component stands. */
+const named = ({ $ref }: Reference): string => $ref?.split("/").at(-1) ?? "";
 
 interface Document {
   paths: Record<string, Record<string, Entry>>;
   components?: {
     requestBodies?: Record<string, NonNullable<RequestBody>>;
+    parameters?: Record<string, Parameter>;
     securitySchemes?: Record<string, unknown>;
   };
 }
@@ -34,9 +47,13 @@ export function bind<Context>(dialect: Dialect<Context>): Bound {
   if (securitySchemes === undefined) throw new Error(`${dialect.name} has no securitySchemes.`);
   for (const [route, entries] of Object.entries(paths)) {
     for (const [method, entry] of Object.entries(entries)) {
-      const shared = entry.requestBody?.$ref?.split("/").at(-1) ?? "";
-      const requestBody = components.requestBodies?.[shared] ?? entry.requestBody;
-      const schema = requestBody === undefined ? entry : { ...entry, requestBody };
+      const shared = components.requestBodies?.[named(entry.requestBody ?? {})];
+      const requestBody = shared ?? entry.requestBody;
+      const parameters = (entry.parameters ?? []).map(
+        (each) => components.parameters?.[named(each)] ?? each,
+      );
+      const body = requestBody === undefined ? {} : { requestBody };
+      const schema = { ...entry, parameters, ...body };
       const operation = operationOf(dialect, method.toUpperCase(), route, schema);
       checkSecurity(dialect, securitySchemes, operation);
       operations.push(operation);
@@ -58,8 +75,21 @@ function operationOf<Context>(
   const where = `${dialect.name}: ${method} ${route}`;
   const answer = dialect.handlers[schema.operationId];
   if (typeof answer !== "function") throw new Error(`${where} has no handler.`);
-  return { id: schema.operationId, method, route, schema, answer: answer as Operation["answer"] };
+  return {
+    id: schema.operationId,
+    method,
+    route,
+    schema,
+    requirements: requirementsOf(schema),
+    answer: answer as Operation["answer"],
+  };
 }
+
+/** Patterns of the path's parameters, compiled as the validator would. */
+const requirementsOf = ({ parameters = [] }: Entry): [name: string, pattern: RegExp][] =>
+  parameters.flatMap(({ name, in: where, schema: { pattern } }) =>
+    where === "path" && pattern !== undefined ? [[name, new RegExp(pattern, "u")]] : [],
+  );
 
 /** An operation that states nothing is open to everybody, and so is one that states no alternative. */
 function checkSecurity<Context>(

@@ -14,6 +14,8 @@ export interface Operation {
     readonly requestBody?: { readonly required?: boolean };
     readonly externalDocs?: { readonly url: string };
   };
+  /** What the path's parameters must look like. */
+  readonly requirements: readonly [name: string, pattern: RegExp][];
   readonly answer: (input: unknown, context: unknown) => Reply | Promise<Reply>;
 }
 
@@ -57,6 +59,11 @@ export interface Dialect<Context = unknown> {
     /** Whether everything that is wrong is told, and not only the first thing. */
     readonly allErrors: boolean;
   };
+  /**
+   * Whether a path with a parameter that does not fit its pattern leads nowhere; else it leads to
+   * an operation that finds nothing.
+   */
+  readonly routesByPattern?: boolean;
   /** The path to look up, where the vendor takes some spellings for others. */
   pathOf?(path: string): string;
   /** How surely a request is meant for this dialect: 2 by its manner, 1 by its path, 0 not at all. */

@@ -55,12 +55,6 @@ export class Routes<Target> {
     at.targets.set(method, target);
   }
 
-  /** The methods of a path, whatever its parameters are; empty where there is no such path. */
-  methodsAt(path: string): string[] {
-    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-    return methods.filter((method) => this.find(method, path) !== undefined);
-  }
-
   /** Undefined when no path or no method fits. */
   find(method: string, path: string): Match<Target> | undefined {
     if (!path.startsWith("/")) return undefined;

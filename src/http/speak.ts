@@ -25,7 +25,9 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.send(exchange, early);
     await dialect.admit(exchange);
-    if (match === undefined) throw new NoSuchRoute(routes.methodsAt(exchange.path));
+    if (match === undefined) {
+      throw new NoSuchRoute(METHODS.filter((method) => find(method, exchange.path) !== undefined));
+    }
     const { target: operation, path } = match;
     judging ??= validator(dialect);
     const { schemaOf, authorize, validate } = await judging;
@@ -38,13 +40,16 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     await dialect.send(exchange, await operation.answer(input, exchange.context));
   }
 
+  function find(method: string, asked: string): Match<Operation> | undefined {
+    const path = dialect.pathOf?.(asked) ?? asked;
+    const match = routes.find(method === "HEAD" ? "GET" : method, path);
+    return match !== undefined && (!dialect.routesByPattern || fits(match)) ? match : undefined;
+  }
+
   return {
     name: dialect.name,
     operations,
-    find(method, path) {
-      const known = dialect.pathOf?.(path) ?? path;
-      return routes.find(method === "HEAD" ? "GET" : method, known);
-    },
+    find,
     claim: (asked) => dialect.claim?.(asked) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
@@ -52,6 +57,11 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     },
   };
 }
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+const fits = ({ target, path }: Match<Operation>): boolean =>
+  target.requirements.every(([name, pattern]) => pattern.test(path[name] ?? ""));
 
 /** Tells the validator what it would otherwise look up. */
 function describe(

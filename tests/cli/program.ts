@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,16 +26,16 @@ function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
 }
 
 /** Starts the real program as a user does. */
-export const start = (words: readonly string[], env?: Record<string, string>): ChildProcess =>
+export const start = (words: readonly string[], env?: Record<string, string>): ChildProcessWithoutNullStreams =>
   spawn(process.execPath, [MAIN, ...words], { env: environment(env) });
 
 /** Runs the real program to its end. */
 export async function followd(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = start(words, options.env);
-  child.stdin?.end(options.input ?? "");
+  child.stdin.end(options.input ?? "");
   const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
+    text(child.stdout),
+    text(child.stderr),
     once(child, "exit") as Promise<[number | null]>,
   ]);
   return { code, stdout, stderr };

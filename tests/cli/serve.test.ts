@@ -30,14 +30,14 @@ async function serve(words: string[] = [], data = folder()): Promise<Served> {
   const child = start(["serve", "--port", "0", "--data", data, ...words]);
   running.push(child);
   const ended = once(child, "exit") as Served["ended"];
-  const stdout = text(child.stdout ?? []);
+  const stdout = text(child.stdout);
   let [stderr, url] = ["", ""];
-  for await (const chunk of child.stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+  for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
     stderr += String(chunk);
     url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
     if (url !== "") break;
   }
-  child.stderr?.on("data", (chunk) => {
+  child.stderr.on("data", (chunk) => {
     stderr += String(chunk);
   });
   if (url === "") throw new Error(`It did not start: ${stderr}`);

@@ -1,11 +1,15 @@
-import { describe, expect, it } from "@jest/globals";
+import { copyFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { EdgeList, ListKind } from "../../src/people/edges.ts";
+import * as accounts from "../../src/people/accounts.ts";
+import * as blocks from "../../src/people/blocks.ts";
+import { type EdgeList, edgesAfter, type ListKind } from "../../src/people/edges.ts";
 import * as follows from "../../src/people/follows.ts";
 import type { People } from "../../src/people/people.ts";
 import { Ranks } from "../../src/people/ranks.ts";
 import { standing } from "../../src/people/users.ts";
-import { opener, rows } from "../storage/opened.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
+import { files, opener, rows } from "../storage/opened.ts";
 
 const open = opener();
 
@@ -21,10 +25,13 @@ const KEYS: Record<ListKind, string> = {
   following: "select followed_id from follows where follower_id = 1 order by followed_id",
 };
 
+const file = files();
+const image = file("celebrity.db");
+
 /** A user with long lists on both ends, in which neither ids nor times run in step. */
-function celebrity(): People {
-  const people = open.people();
-  people.db.bulk((connection) => {
+beforeAll(() => {
+  const db = openSqlite({ file: image });
+  db.bulk((connection) =>
     connection.exec(`
       insert into users (username, created_at, updated_at)
         with recursive n (i) as (select 1 union all select i + 1 from n where i <= ${2 * LONG})
@@ -34,9 +41,16 @@ function celebrity(): People {
         from users where id % 2 = 0 limit ${LONG};
       insert into follows (follower_id, followed_id, seq, created_at)
         select ${OWNER}, id, ${LONG} + id, 1 from users where id % 2 = 0 limit ${LONG};
-    `);
-  });
-  return people;
+    `),
+  );
+  db.close();
+});
+
+/** That user, in a database of the test's own. */
+function celebrity(): People {
+  const name = file("copy.db");
+  copyFileSync(image, name);
+  return open.people({ file: name, synchronous: "NORMAL" });
 }
 
 const listOf = (kind: ListKind): EdgeList => ({ kind, owner: OWNER, hidden: 0 });
@@ -125,15 +139,45 @@ describe("a page of a long list", () => {
     }
   });
 
-  it("is right for many who ask at once", async () => {
-    const people = celebrity();
-    const owner = await standing(people, OWNER);
-    const wanted = rows<number>(people.db, KEYS["followers-by-id"]);
+  it("is right for many who ask at once, and remembered once", async () => {
     const offsets = [15_000, 600, 19_999, 7000, 7001, 12_345, 600, 18_000];
-    const pages = await Promise.all(
-      offsets.map((offset) => follows.page(people, "followers-by-id", owner, { offset, limit: 3 })),
-    );
-    expect(pages).toEqual(offsets.map((offset) => wanted.slice(offset, offset + 3)));
+    const pagesOf = async (people: People, atOnce: boolean) => {
+      const owner = await standing(people, OWNER);
+      const ask = (offset: number) =>
+        follows.page(people, "followers-by-id", owner, { offset, limit: 3 });
+      if (atOnce) return Promise.all(offsets.map(ask));
+      const pages: number[][] = [];
+      for (const offset of offsets) pages.push(await ask(offset));
+      return pages;
+    };
+    const [together, alone] = [celebrity(), celebrity()];
+    const wanted = rows<number>(together.db, KEYS["followers-by-id"]);
+    const pages = offsets.map((offset) => wanted.slice(offset, offset + 3));
+    expect(await pagesOf(together, true)).toEqual(pages);
+    expect(await pagesOf(alone, false)).toEqual(pages);
+    expect(together.ranks.size).toBe(alone.ranks.size);
+  });
+
+  it.each<[string, (people: People) => Promise<void>]>([
+    ["blocked somebody", (people) => blocks.block(people, OWNER, 2)],
+    ["was blocked by somebody", (people) => blocks.block(people, 2, OWNER)],
+    ["lost somebody to a suspension", (people) => accounts.suspend(people, 2)],
+    ["lost somebody for good", (people) => accounts.remove(people, 2)],
+  ])("is right after its owner %s", async (_, change) => {
+    const people = celebrity();
+    for (const kind of KINDS) await misplaced(people, kind, scattered);
+    await change(people);
+    const owner = await standing(people, OWNER);
+    expect([owner.followers, owner.following]).toEqual([LONG - 1, LONG - 1]);
+    for (const kind of KINDS) {
+      const [last] = rows<number>(
+        people.db,
+        `${KEYS[kind].replace("order", "and hidden = 0 order")} desc limit 1`,
+      );
+      const page = await people.ranks.place(listOf(kind), LONG - 2, LONG - 1);
+      const [edge] = await edgesAfter(people.db, listOf(kind), page.after, page.skip, 1);
+      expect(edge?.key).toBe(last);
+    }
   });
 });
 
