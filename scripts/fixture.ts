@@ -13,6 +13,7 @@ import * as emails from "../src/people/emails.ts";
 import * as follows from "../src/people/follows.ts";
 import { openPeople, type People } from "../src/people/people.ts";
 import * as sshKeys from "../src/people/ssh-keys.ts";
+import * as states from "../src/people/states.ts";
 import * as tokens from "../src/people/tokens.ts";
 import * as users from "../src/people/users.ts";
 import { openSqlite } from "../src/storage/sqlite.ts";
@@ -44,7 +45,7 @@ async function fill(people: People): Promise<void> {
   await follows.unfollow(people, id("hubot"), id("mona"));
   await follows.follow(people, id("hubot"), id("mona"));
   await blocks.block(people, id("octocat"), id("defunkt"));
-  await accounts.suspend(people, id("quiet"), "Asked for it; isn't here");
+  await states.suspend(people, id("quiet"), "Asked for it; isn't here");
   await accounts.remove(people, id("gone"));
   await accounts.rename(people, id("root"), "Root");
   await users.changeProfile(people, id("mona"), { bio: "Zażółć 🐙\nline 2", hireable: true });

@@ -9,6 +9,7 @@ import { door, type Mount } from "./http/door.ts";
 import { observer } from "./http/observe.ts";
 import { speak } from "./http/speak.ts";
 import { instance } from "./instance/index.ts";
+import { mailer, type SendMail } from "./mail.ts";
 import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
 
@@ -22,6 +23,8 @@ export interface App {
   handler: RequestListener;
   /** Says whether requests should be sent here; readiness answers by it. */
   setReady(ready: boolean): void;
+  /** Sets up what the first callers would otherwise wait for. */
+  warmUp(): Promise<void>;
 }
 
 /** Puts the program together: the same one for serving and for tests, with another configuration. */
@@ -35,6 +38,11 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
         version: config.gitlabVersion,
         publicUrl: config.publicUrl,
         followLimit: config.followLimit,
+        lookupLimit: config.lookupLimit,
+        privateMode: config.privateMode,
+        impersonation: config.impersonation,
+        privateProfiles: config.privateProfiles,
+        sendMail: mailerOf(config),
         log,
       }),
     ),
@@ -70,6 +78,9 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
       application(req as Request, res as Response, (error) => giveUp(res, log, error)),
     setReady(now) {
       ready = now;
+    },
+    async warmUp() {
+      for (const speaker of Object.values(speakers)) await speaker.warmUp();
     },
   };
 }
@@ -108,6 +119,12 @@ async function githubSettings(people: People, config: Config, log: Logger) {
     limits: config.rateLimit > 0 ? await limitsFor(people, config) : undefined,
     log,
   };
+}
+
+function mailerOf({ smtpUrl, publicUrl }: Config): SendMail | undefined {
+  if (smtpUrl === undefined) return undefined;
+  const { hostname } = new URL(publicUrl ?? smtpUrl);
+  return mailer(smtpUrl, `followd <noreply@${hostname}>`);
 }
 
 /** Loaded only where limits are on, which is seldom. */

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   storage: { ours: ["generated/migrations"], packages: ["better-sqlite3", "drizzle-orm"] },
   people: {
     ours: ["storage/drizzle", "storage/bulk-", "type storage/"],
-    packages: ["lru-cache", "jsonwebtoken"],
+    packages: ["lru-cache", "jsonwebtoken", "openpgp", "gemoji", "otpauth"],
   },
   http: {
     ours: ["people/errors", "type people/errors"],
@@ -31,6 +31,8 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: [
       "express",
       "express-openapi-validator",
+      "file-type",
+      "image-size",
       "lru-cache",
       "multer",
       "rate-limiter-flexible",
@@ -38,10 +40,20 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   instance: {
     ours: ["people/", "http/", "generated/instance-"],
-    packages: ["type express", "express-openapi-validator", "prom-client"],
+    packages: ["express", "express-openapi-validator", "prom-client"],
   },
+  mail: { ours: [], packages: ["nodemailer"] },
   app: {
-    ours: ["type config", "github/", "gitlab/", "http/", "instance/", "type people/", "version"],
+    ours: [
+      "type config",
+      "github/",
+      "gitlab/",
+      "http/",
+      "instance/",
+      "mail",
+      "type people/",
+      "version",
+    ],
     packages: ["express", "type pino"],
   },
   cli: {
@@ -54,6 +66,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 /** Packages that one place alone may run, so that it can be seen at once what is done with them. */
 const ONLY_IN: Record<string, RegExp> = {
   jsonwebtoken: /^people\/tokens$/,
+  openpgp: /^people\/gpg-keys$/,
   "better-sqlite3": /^storage\/(sqlite|migrate)$/,
   "drizzle-orm": /^storage\/drizzle$/,
   express: /^(app|\w+\/index|gitlab\/wire\/parameters)$/,

@@ -71,7 +71,7 @@ describe("readConfig", () => {
 
   it("has a default for everything", () => {
     expect(config({})).toEqual(defaultConfig);
-    expect(defaultConfig).toEqual({
+    expect(defaultConfig).toMatchObject({
       data: "./data",
       keyFile: undefined,
       host: "127.0.0.1",

@@ -174,7 +174,7 @@ function report(
   const lines: Line[] = [
     { name: "check: const / product", value: ratio("check const", "check product"), least: 0.28 },
     { name: "check: raw / product", value: ratio("check raw", "check product"), least: 0.42 },
-    { name: "check: naive / product", value: ratio("check naive", "check product"), least: 3 },
+    { name: "check: naive / product", value: ratio("check naive", "check product"), least: 4 },
     {
       name: "list, hot page: const / product",
       value: ratio("list const", "list product"),

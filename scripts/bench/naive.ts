@@ -50,7 +50,7 @@ app.get("/api/v3/users/:username/followers", async (req, res) => {
     .select()
     .from(follows)
     .innerJoin(users, eq(users.id, follows.followerId))
-    .where(eq(follows.followedId, owner?.id ?? 0))
+    .where(and(eq(follows.followedId, owner?.id ?? 0), eq(follows.hidden, 0)))
     .orderBy(asc(follows.seq))
     .limit(size)
     .offset((Number(req.query.page ?? 1) - 1) * size);

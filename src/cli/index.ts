@@ -32,7 +32,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
 async function programFor(words: readonly string[]): Promise<Command> {
   const program = new Command("followd")
-    .description("One follow graph behind GitHub's followers API.")
+    .description("One follow graph behind GitHub's followers API and GitLab's Users API.")
     .version(version)
     .addHelpText("after", HELP)
     .exitOverride()

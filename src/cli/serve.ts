@@ -31,6 +31,7 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     const app = await createApp({ people, config, log });
     const server = openServer(app.handler);
     const url = await listen(server, config.host, config.port);
+    await app.warmUp();
     app.setReady(true);
     log.info({ url, version, data: opened.file }, `listening at ${url}`);
     say(`followd ${version} is listening at ${url}`);

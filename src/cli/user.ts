@@ -9,6 +9,7 @@ import type { User } from "../people/users.ts";
 import { withData } from "./data-directory.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 import { table } from "./table.ts";
+import { twoFactor } from "./two-factor.ts";
 import { refused, userCalled } from "./user-called.ts";
 import { configOf, print, say, verb, wholeNumber } from "./verb.ts";
 
@@ -35,7 +36,7 @@ export function command(): Command {
     .argument("<username>")
     .option("--yes", "do not ask")
     .action(deleteUser);
-  return [create, list, show, remove].reduce(
+  return [create, list, show, remove, twoFactor()].reduce(
     (user, below) => user.addCommand(below),
     new Command("user"),
   );

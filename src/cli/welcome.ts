@@ -25,5 +25,9 @@ ${file} is new. This is the token of its administrator, root; it is shown only t
 GitHub's dialect:
 
   curl -H "Authorization: Bearer ${token}" ${url}/api/v3/user
+
+GitLab's dialect:
+
+  curl -H "PRIVATE-TOKEN: ${token}" ${url}/api/v4/users/${id}/followers
 `);
 }

@@ -30,6 +30,12 @@ export function publicUrl(given: string): Parsed<string> {
   return { value: origin };
 }
 
+export function smtpUrl(given: string): Parsed<string> {
+  const { protocol = "", hostname = "" } = URL.parse(given) ?? {};
+  if (/^smtps?:$/.test(protocol) && hostname !== "") return { value: given };
+  return { problem: "is not an address that begins with smtp:// or smtps://" };
+}
+
 function isNetwork(word: string): boolean {
   const [address = "", length, ...more] = word.split("/");
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;

@@ -6,6 +6,7 @@ import {
   proxies,
   publicUrl,
   serverVersion,
+  smtpUrl,
   text,
   wholeNumber,
   yesOrNo,
@@ -103,7 +104,7 @@ export const SETTINGS = {
   gitlabRoot: setting({
     name: "gitlab-root",
     initial: true,
-    means: "speak GitLab's dialect without the prefix /api/v4, too",
+    means: "whether GitLab's dialect is spoken without the prefix /api/v4, too",
     parse: yesOrNo,
   }),
   followLimit: setting({
@@ -111,6 +112,32 @@ export const SETTINGS = {
     initial: 300,
     placeholder: "number",
     means: "how many people one may follow through GitLab's dialect; 0 for any number",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
+  impersonation: setting({
+    name: "impersonation",
+    initial: true,
+    means: "whether GitLab's dialect takes tokens with which administrators act as users",
+    parse: yesOrNo,
+  }),
+  privateProfiles: setting({
+    name: "private-profiles",
+    initial: false,
+    means: "whether the profiles of users made through GitLab's dialect begin as private ones",
+    parse: yesOrNo,
+  }),
+  smtpUrl: optional({
+    name: "smtp-url",
+    placeholder: "url",
+    secret: true,
+    means: "the server that takes mail, as smtp://user:password@host; without it no mail is sent",
+    parse: smtpUrl,
+  }),
+  lookupLimit: setting({
+    name: "lookup-limit",
+    initial: 300,
+    placeholder: "number",
+    means: "single users that one may look at in ten minutes in GitLab's dialect; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimit: setting({

@@ -105,6 +105,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/-/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that asks whether an address is the reader's */
+        get: operations["askForConfirmation"];
+        put?: never;
+        /** Confirm an address */
+        post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/-/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that asks for a password */
+        get: operations["askForPassword"];
+        put?: never;
+        /** Choose a password */
+        post: operations["choosePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/-/system/user/avatar/{user_id}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that a user uploaded */
+        get: operations["uploadedAvatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -122,6 +175,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description A page for people. */
+        page: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
         /** @description Plain text. */
         text: {
             headers: {
@@ -143,7 +205,9 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        token: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -269,7 +333,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": string;
+                    "image/*": string;
+                };
+            };
+            /** @description The caller has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    askForConfirmation: {
+        parameters: {
+            query: {
+                token: components["parameters"]["token"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["page"];
+            default: components["responses"]["error"];
+        };
+    };
+    confirmEmail: {
+        parameters: {
+            query: {
+                token: components["parameters"]["token"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["page"];
+            default: components["responses"]["error"];
+        };
+    };
+    askForPassword: {
+        parameters: {
+            query: {
+                token: components["parameters"]["token"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["page"];
+            default: components["responses"]["error"];
+        };
+    };
+    choosePassword: {
+        parameters: {
+            query: {
+                token: components["parameters"]["token"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["page"];
+            default: components["responses"]["error"];
+        };
+    };
+    uploadedAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description The caller has it. */

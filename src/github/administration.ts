@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { components } from "../generated/github-types.ts";
 import * as accounts from "../people/accounts.ts";
 import { notFound } from "../people/errors.ts";
+import * as states from "../people/states.ts";
 import * as tokens from "../people/tokens.ts";
 import { byUsername, idOf, stats, type User } from "../people/users.ts";
 import { pageOfAll } from "./lists.ts";
@@ -59,7 +60,7 @@ export const suspendUser: Handler<"enterprise-admin/suspend-user"> = async (
   context,
 ) => {
   const user = await other(context, path.username, "suspend");
-  await accounts.suspend(context.people, user.id, body?.reason ?? undefined);
+  await states.suspend(context.people, user.id, body?.reason ?? undefined);
   return noContent;
 };
 
@@ -67,7 +68,7 @@ export const unsuspendUser: Handler<"enterprise-admin/unsuspend-user"> = async (
   { path },
   { people },
 ) => {
-  await accounts.unsuspend(people, await idOf(people, path.username));
+  await states.unsuspend(people, await idOf(people, path.username));
   return noContent;
 };
 

@@ -30,6 +30,17 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
         caller !== undefined && permits(caller, words),
     },
     read,
+    hot: [
+      "users/list-followers-for-user",
+      "users/list-following-for-user",
+      "users/list-followers-for-authenticated-user",
+      "users/list-followed-by-authenticated-user",
+      "users/check-person-is-followed-by-authenticated",
+      "users/follow",
+      "users/unfollow",
+      "users/get-authenticated",
+      "users/get-by-username",
+    ],
     claim: ({ headers }) =>
       headers["x-github-api-version"] !== undefined || headers.accept?.includes("vnd.github")
         ? 2

@@ -5,7 +5,8 @@ import * as follows from "../people/follows.ts";
 import type { User } from "../people/users.ts";
 import { type Page, pageHeaders, pageOf } from "./pages.ts";
 import { userBasic, userBasicText } from "./user-shapes.ts";
-import { mayReadProfile, userOf } from "./users.ts";
+import { mayReadProfile } from "./user-views.ts";
+import { userOf } from "./users.ts";
 import { type Context, type Handler, viewerOf } from "./wire/context.ts";
 import { decided, forbidden, missing, Refusal } from "./wire/refusal.ts";
 

@@ -4,17 +4,23 @@ import type { Asked, Dialect, Exchange } from "../http/dialect.ts";
 import { originOf } from "../http/origin.ts";
 import type { People } from "../people/people.ts";
 import { operations } from "./operations.ts";
-import { admit } from "./wire/admit.ts";
+import { admit, checkAdministrator } from "./wire/admit.ts";
 import type { Context, GitLabSettings } from "./wire/context.ts";
 import { checkGroups, refuse } from "./wire/errors.ts";
 import { isDate } from "./wire/grape.ts";
 import { PREFLIGHT } from "./wire/headers.ts";
+import { Limiter } from "./wire/limiter.ts";
 import { place } from "./wire/parameters.ts";
 import { holds } from "./wire/scopes.ts";
 import { send } from "./wire/send.ts";
 
+/** The window in which looks at single users are counted. */
+const LOOKUPS = 10 * 60 * 1000;
+
 /** GitLab's REST API v4. */
 export function gitlab(people: People, settings: GitLabSettings): Dialect<Context> {
+  const { lookupLimit } = settings;
+  const lookups = lookupLimit > 0 ? new Limiter(lookupLimit, LOOKUPS, people.clock) : undefined;
   return {
     name: "gitlab",
     document: requestsOf(Object.keys(operations)),
@@ -29,16 +35,20 @@ export function gitlab(people: People, settings: GitLabSettings): Dialect<Contex
       allErrors: true,
       formats: { "grape-date": isDate, "grape-date-time": isDate, "grape-file": () => false },
     },
+    hot: ["listUsers", "getCurrentUser", "followUser", "unfollowUser", "listFollowers"],
     routesByPattern: true,
     pathOf,
     claim,
-    begin: (exchange) => begin(people, settings, exchange),
+    begin: (exchange) => begin({ people, settings, lookups }, exchange),
     preflight: ({ req }) =>
       req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined
         ? { status: 204, headers: PREFLIGHT }
         : undefined,
     admit,
-    read: place,
+    read: (exchange, operation) => {
+      checkAdministrator(exchange.context, operation);
+      place(exchange, operation);
+    },
     validated: checkGroups,
     send,
     refuse,
@@ -67,13 +77,12 @@ function pathOf(path: string): string {
 }
 
 function begin(
-  people: People,
-  settings: GitLabSettings,
+  lasting: Pick<Context, "people" | "settings" | "lookups">,
   exchange: Omit<Exchange, "context">,
 ): Context {
+  const { people, settings } = lasting;
   return {
-    people,
-    settings,
+    ...lasting,
     exchange,
     base: people.caches.base(originOf(exchange.req, settings.publicUrl), exchange.prefix),
     requestId: randomUUID(),

@@ -4,7 +4,7 @@ import { declarationOf } from "./wire/declared.ts";
 const USUAL_SIZE = 20;
 const LARGEST_SIZE = 100;
 /** Above this many rows GitLab no longer says how many there are. */
-const COUNTED = 10_000;
+export const COUNTED = 10_000;
 
 export interface Page {
   number: number;
@@ -16,12 +16,25 @@ export interface Page {
 export function pageOf({ page = 1, per_page = USUAL_SIZE }: { page?: number; per_page?: number }) {
   const number = Math.max(1, page);
   const size = per_page < 0 ? USUAL_SIZE : Math.min(per_page, LARGEST_SIZE);
-  return { number, size, offset: (number - 1) * size } satisfies Page;
+  // Beyond this no number is exact, and no engine takes it.
+  const offset = Math.min((number - 1) * size, Number.MAX_SAFE_INTEGER);
+  return { number, size, offset } satisfies Page;
 }
 
-/** The headers of a page of a list with so many rows; `total` undefined means too many to count. */
-export function pageHeaders(context: Context, page: Page, rows: number): string[] {
-  const pages = Math.max(1, Math.ceil(rows / page.size));
+/** How many pages are known of by reading one with a row more than it holds. */
+export const pagesSeen = ({ number, size }: Page, read: number): number =>
+  number + (read > size ? 1 : read > 0 ? 0 : -1);
+
+/**
+ * The headers of a page of a list with so many rows. Where somebody stopped counting them, `pages`
+ * says how many pages are known of.
+ */
+export function pageHeaders(
+  context: Context,
+  page: Page,
+  rows: number,
+  pages: number = Math.max(1, Math.ceil(rows / page.size)),
+): string[] {
   const counted = rows <= COUNTED;
   const next = page.number < pages ? String(page.number + 1) : "";
   const previous = page.number > 1 && page.number <= pages ? String(page.number - 1) : "";

@@ -1,6 +1,10 @@
 import { byId, type User } from "../people/users.ts";
-import type { Context } from "./wire/context.ts";
-import { missing } from "./wire/refusal.ts";
+import { keysetPage, numberedPage, wantedOf } from "./user-lists.ts";
+import { userDetails, userInPerson, userSeen } from "./user-views.ts";
+import { adminOf, type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { forbidden, missing, tooMany } from "./wire/refusal.ts";
+
+export { mayReadProfile } from "./user-views.ts";
 
 /** The user of a path whose segment is `id`; digits alone come here, or nothing. */
 export async function userOf({ people }: Context, id: string): Promise<User> {
@@ -8,9 +12,31 @@ export async function userOf({ people }: Context, id: string): Promise<User> {
   return byId(people, Number(id));
 }
 
-/** Private, blocked and unconfirmed people are hidden from all but themselves and administrators. */
-export function mayReadProfile({ viewer }: Context, user: User): boolean {
-  if (viewer !== undefined && (viewer.admin || viewer.id === user.id)) return true;
-  const shut = user.state !== "active" && user.state !== "deactivated";
-  return !user.privateProfile && !shut && user.confirmedAt !== null;
-}
+export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
+  if (query.extern_uid && query.provider) adminOf(context);
+  const { viewer, settings } = context;
+  // Strangers may look a name up, but not leaf through everybody.
+  if (viewer === undefined && (settings.privateMode || !query.username?.trim())) {
+    throw forbidden("Not authorized to access /api/v4/users");
+  }
+  const page = query.pagination === "keyset" ? keysetPage : numberedPage;
+  return { status: 200, ...(await page(context, wantedOf(context, query), query)) };
+};
+
+export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {
+  const { viewer, lookups } = context;
+  if (viewer === undefined) throw forbidden("Not authorized!");
+  // What is not there counts as well, so that nobody can try every number.
+  const wait = viewer.admin ? 0 : (lookups?.take(viewer.id) ?? 0);
+  if (wait > 0) throw tooMany(wait);
+  const user = await userOf(context, path.id);
+  const body = viewer.admin
+    ? await userDetails(context, user, query.with_custom_attributes)
+    : await userSeen(context, user);
+  return { status: 200, body };
+};
+
+export const getCurrentUser: Handler<"getCurrentUser"> = async (_, context) => ({
+  status: 200,
+  body: await userInPerson(context, viewerOf(context)),
+});

@@ -16,10 +16,15 @@ export function parseBody({ req, res }: Exchange, type: string, parser: RequestH
   // ever, so it is shown one spelling per media type.
   req.headers["content-type"] = type;
   return new Promise<void>((resolve, reject) => {
-    parser(req, res, (error?: unknown) =>
-      error === undefined ? resolve() : reject(error as Error),
-    );
+    parser(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(named(error))));
   });
+}
+
+/** Parsers name what goes wrong by a `type`, but not broken compressions and forms. */
+function named(error: unknown): Error {
+  const { type } = error as { type?: unknown };
+  if (typeof type === "string") return error as Error;
+  return Object.assign(error as Error, { type: "entity.unreadable" });
 }
 
 /** Leaves the validator nothing to compile checks for. */

@@ -59,6 +59,8 @@ export interface Dialect<Context = unknown> {
     /** Whether everything that is wrong is told, and not only the first thing. */
     readonly allErrors: boolean;
   };
+  /** Operations to be set up before the first caller wants them; the others wait for theirs. */
+  readonly hot: readonly string[];
   /**
    * Whether a path with a parameter that does not fit its pattern leads nowhere; else it leads to
    * an operation that finds nothing.

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { bind } from "./binding.ts";
 import { type Asked, type Dialect, type Exchange, NoSuchRoute, type Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
@@ -9,6 +10,8 @@ export interface Speaker {
   readonly operations: readonly Operation[];
   /** The operation that a method and a path name. */
   find(method: string, path: string): Match<Operation> | undefined;
+  /** Sets up what the first callers would otherwise wait for. */
+  warmUp(): Promise<void>;
   /** How surely a request is meant for this dialect. */
   claim(asked: Asked): number;
   answer(exchange: Exchange): Promise<void>;
@@ -50,6 +53,16 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     name: dialect.name,
     operations,
     find,
+    async warmUp() {
+      judging ??= validator(dialect);
+      const { warm } = await judging;
+      for (const operation of operations) {
+        if (!dialect.hot.includes(operation.id)) continue;
+        await warm(operation);
+        // Whoever is already asking comes in between.
+        await turn();
+      }
+    },
     claim: (asked) => dialect.claim?.(asked) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });

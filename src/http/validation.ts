@@ -12,6 +12,8 @@ export interface Carrier extends Request {
 export interface Validator {
   /** The operation as the validator has prepared it. */
   readonly schemaOf: (operation: Operation) => object;
+  /** Compiles the checks of an operation, as its first request would. */
+  readonly warm: (operation: Operation) => Promise<void>;
   /** Resolves when the document allows the caller to ask this; rejects with the validator's error. */
   readonly authorize: (exchange: Exchange) => Promise<void>;
   /** Resolves when parameters and body are as the document says. */
@@ -55,10 +57,13 @@ export async function validator<Context>(dialect: Dialect<Context>): Promise<Val
     operationHandlers: { basePath: "", resolver: resolver as never },
   });
   await install(stepOf(chain, "operationHandlersMiddleware"));
+  const schemaOf = remembered(({ method, route }) => schemas.get(`${method} ${route}`) as object);
+  const validate = runner(stepOf(chain, "requestMiddleware"));
   return {
-    schemaOf: remembered(({ method, route }) => schemas.get(`${method} ${route}`) as object),
+    schemaOf,
+    warm: (operation) => validate(rehearsal(operation, schemaOf(operation))).catch(() => undefined),
     authorize: runner(stepOf(chain, "securityMiddleware")),
-    validate: runner(stepOf(chain, "requestMiddleware")),
+    validate,
   };
 }
 
@@ -73,6 +78,18 @@ function remembered(find: (operation: Operation) => object): (operation: Operati
     return found;
   };
 }
+
+/** A request for an operation that nobody made; whether it passes does not matter. */
+function rehearsal({ method, route }: Operation, schema: object): Exchange {
+  const openapi = { expressRoute: route, openApiRoute: route, pathParams: {}, schema, serial: 0 };
+  const url = { url: route, originalUrl: route, path: route };
+  const headers = "requestBody" in schema && schema.requestBody ? JSON_BODY : {};
+  return {
+    req: { method, headers, query: {}, params: {}, openapi, ...url },
+  } as unknown as Exchange;
+}
+
+const JSON_BODY = { "content-type": "application/json" };
 
 const pass: RequestHandler = (_req, _res, next) => next();
 

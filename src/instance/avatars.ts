@@ -1,6 +1,8 @@
 import { Written } from "../http/handler.ts";
+import { of as pictureOf, type StoredPicture } from "../people/avatars.ts";
+import { notFound } from "../people/errors.ts";
 import { IDENTICON_SIZES, identicon } from "../people/identicon.ts";
-import { standing } from "../people/users.ts";
+import { byId } from "../people/users.ts";
 import type { Handler } from "./context.ts";
 
 const USUAL_SIZE = 420;
@@ -8,6 +10,9 @@ const USUAL_SIZE = 420;
 const DRAWING = 1;
 // Not longer: the user may put a picture of their own in its place.
 const HEADERS = ["Cache-Control", "public, max-age=300", "Access-Control-Allow-Origin", "*"];
+// A picture from somebody else is shown as one, or not at all.
+const UPLOADED = [...HEADERS, "Content-Disposition", "inline"];
+const SANDBOX = ["Content-Security-Policy", "default-src 'none'; sandbox"];
 
 /** The nearest size that is drawn; whatever is no number asks for the usual one. */
 function sizeOf(text: string | undefined): number {
@@ -16,8 +21,18 @@ function sizeOf(text: string | undefined): number {
   return Number.isNaN(asked) ? USUAL_SIZE : Math.min(most, Math.max(least, asked));
 }
 
+const shown = ({ userId, updatedAt, mediaType, bytes }: StoredPicture) => ({
+  status: 200 as const,
+  tag: `${userId}-${updatedAt}`,
+  headers: [...UPLOADED, ...SANDBOX],
+  body: () => new Written<string>(bytes, [], mediaType),
+});
+
+/** Uploaded ones have the size that they have. */
 export const avatar: Handler<"avatar"> = async ({ path, query }, { people }) => {
-  const { id } = await standing(people, Number(path.account_id));
+  const { id, avatar } = await byId(people, Number(path.account_id));
+  const picture = avatar === null ? undefined : await pictureOf(people, id);
+  if (picture !== undefined) return shown(picture);
   const size = sizeOf(query.s ?? query.size);
   return {
     status: 200,
@@ -25,4 +40,10 @@ export const avatar: Handler<"avatar"> = async ({ path, query }, { people }) => 
     headers: HEADERS,
     body: () => new Written<string>(identicon(id, size), [], "image/png"),
   };
+};
+
+export const uploadedAvatar: Handler<"uploadedAvatar"> = async ({ path }, { people }) => {
+  const picture = await pictureOf(people, Number(path.user_id));
+  if (picture?.fileName !== path.file) throw notFound("avatar");
+  return shown(picture);
 };

@@ -32,8 +32,14 @@ function statusOf(error: unknown, { people }: Context): Status {
   if (error instanceof NoSuchRoute) return 404;
   if (error instanceof PeopleError && error.kind === "not-found") return 404;
   if (error instanceof openapi.BadRequest) return statusOfBadRequest(error);
+  if (isUnreadable(error)) return 400;
   return people.db.isUnavailable(error) ? 503 : 500;
 }
+
+/** A form that is too long, broken, or of another kind. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof openapi.UnsupportedMediaType ||
+  typeof (error as { type?: unknown } | undefined)?.type === "string";
 
 /** A number in the path that nobody can have is simply not there. */
 const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] }): Status =>

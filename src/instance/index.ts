@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import express from "express";
 import { requests } from "../generated/instance-requests.ts";
-import { dropBody } from "../http/bodies.ts";
-import type { Dialect } from "../http/dialect.ts";
+import { dropBody, hasBody, parseBody } from "../http/bodies.ts";
+import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import type { Context, InstanceSettings } from "./context.ts";
 import { refuse } from "./errors.ts";
 import { operations } from "./operations.ts";
@@ -16,10 +17,20 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     document: requests,
     handlers: operations,
     security: {},
-    read: dropBody,
+    read,
+    hot: [],
     begin: (exchange) => ({ ...settings, exchange, requestId: randomUUID(), scrape }),
     admit: async () => undefined,
     send,
     refuse,
   };
+}
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
+const form = express.urlencoded({ extended: false, limit: 10_000, parameterLimit: 10 });
+
+/** Only the pages have forms; whatever else comes with a request is not looked at. */
+async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
+  if (schema.requestBody === undefined || !hasBody(exchange)) dropBody(exchange);
+  else await parseBody(exchange, FORM_TYPE, form);
 }

@@ -1,6 +1,7 @@
 import * as avatars from "./avatars.ts";
 import type { Handlers } from "./context.ts";
 import * as health from "./health.ts";
+import * as links from "./links.ts";
 import * as metrics from "./metrics.ts";
 
 /** The table of contents: every operation of the document and the function that answers it. */
@@ -11,4 +12,9 @@ export const operations: Handlers = {
   status: health.status,
   metrics: metrics.metrics,
   avatar: avatars.avatar,
+  uploadedAvatar: avatars.uploadedAvatar,
+  askForConfirmation: links.askForConfirmation,
+  confirmEmail: links.confirmEmail,
+  askForPassword: links.askForPassword,
+  choosePassword: links.choosePassword,
 };

@@ -28,15 +28,10 @@ export async function send(exchange: Exchange<Context>, reply: Reply): Promise<v
 }
 
 function headersOf({ requestId }: Context, { tag, headers = [] }: Reply): string[] {
-  const all = [
-    "X-Content-Type-Options",
-    "nosniff",
-    "Content-Security-Policy",
-    "default-src 'none'",
-    "X-Request-Id",
-    requestId,
-    ...headers,
-  ];
+  const all = ["X-Content-Type-Options", "nosniff", "X-Request-Id", requestId, ...headers];
+  if (!headers.includes("Content-Security-Policy")) {
+    all.push("Content-Security-Policy", "default-src 'none'");
+  }
   if (!headers.includes("Cache-Control")) all.push("Cache-Control", "no-store");
   if (tag !== undefined) all.push("ETag", `"${tag}"`);
   return all;

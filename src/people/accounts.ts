@@ -1,6 +1,7 @@
 import { eq, sql } from "../storage/drizzle.ts";
 import { isEmailAddress } from "./emails.ts";
 import { notFound, PeopleError } from "./errors.ts";
+import { joining } from "./events.ts";
 import { changedProfile, forgetAll, type People } from "./people.ts";
 import { isUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
@@ -44,9 +45,10 @@ export async function create(people: People, account: NewAccount): Promise<User>
     .insert(emails)
     .values({ userId: id, email: email ?? "", primary: true, confirmedAt: now, ...times });
   try {
+    const joined = joining(people, id, now);
     const [[row]] = await (email === undefined
-      ? people.db.write(user)
-      : people.db.write(user, primary));
+      ? people.db.write(user, joined)
+      : people.db.write(user, joined, primary));
     if (row === undefined) throw new PeopleError("conflict", "username", "username");
     return row;
   } catch (error) {
@@ -78,19 +80,6 @@ export async function rename(people: People, id: number, username: string): Prom
 /** Makes a user an administrator, or an administrator an ordinary user. */
 export const setAdmin = (people: People, id: number, admin: boolean): Promise<void> =>
   change(people, id, { admin });
-
-/** Shuts a user out and takes them out of every list; their follows stay and are kept for later. */
-export async function suspend(people: People, id: number, reason?: string): Promise<void> {
-  const now = people.clock();
-  await change(people, id, { state: "blocked", suspendedAt: now, suspendedReason: reason ?? null });
-  forgetAll(people);
-}
-
-/** Undoes a suspension, and of every other state that keeps a user out. */
-export async function unsuspend(people: People, id: number): Promise<void> {
-  await change(people, id, { state: "active", suspendedAt: null, suspendedReason: null });
-  forgetAll(people);
-}
 
 async function change(people: People, id: number, values: Partial<User>): Promise<void> {
   const { users } = people.db.tables;

@@ -34,6 +34,27 @@ export function of(people: People, userId: number): Promise<Email[]> {
     .orderBy(desc(emails.primary), asc(emails.id));
 }
 
+/** The row of an address in any case, whosever it is. */
+export async function holderOf(people: People, address: string): Promise<Email | undefined> {
+  const { emails } = people.db.tables;
+  const [row] = await people.db.query
+    .select()
+    .from(emails)
+    .where(eq(sql`lower(${emails.email})`, folded(address)));
+  return row;
+}
+
+/** One of a user's addresses. Throws `not-found`, also for somebody else's. */
+export async function byId(people: People, userId: number, id: number): Promise<Email> {
+  const { emails } = people.db.tables;
+  const [row] = await people.db.query
+    .select()
+    .from(emails)
+    .where(and(eq(emails.id, id), eq(emails.userId, userId)));
+  if (row === undefined) throw notFound("email");
+  return row;
+}
+
 /**
  * Adds addresses to a user, all of them or none, and returns the new rows. Throws `invalid` for
  * one that can't be, and `conflict` for one that somebody has, be it the same user.

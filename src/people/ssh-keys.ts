@@ -29,12 +29,30 @@ export function of(people: People, userId: number): Promise<SshKey[]> {
 }
 
 /** One of a user's keys. Throws `not-found`, also for somebody else's. */
-export async function byId(people: People, userId: number, id: number): Promise<SshKey> {
+export function byId(people: People, userId: number, id: number): Promise<SshKey> {
   const { sshKeys } = people.db.tables;
-  const [row] = await people.db.query
-    .select()
-    .from(sshKeys)
-    .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)));
+  const mine = and(eq(sshKeys.id, id), eq(sshKeys.userId, userId));
+  return only(people.db.query.select().from(sshKeys).where(mine));
+}
+
+/** Anybody's key; undefined where there is none. */
+export async function find({ db }: People, id: number): Promise<SshKey | undefined> {
+  const { sshKeys } = db.tables;
+  const [row] = await db.query.select().from(sshKeys).where(eq(sshKeys.id, id));
+  return row;
+}
+
+/** Anybody's key, by either of its fingerprints as they are stored. Throws `not-found`. */
+export function byFingerprint({ db }: People, fingerprint: string): Promise<SshKey> {
+  const { sshKeys } = db.tables;
+  const column = fingerprint.startsWith("SHA256:")
+    ? sshKeys.fingerprintSha256
+    : sshKeys.fingerprintMd5;
+  return only(db.query.select().from(sshKeys).where(eq(column, fingerprint)));
+}
+
+async function only(found: PromiseLike<SshKey[]>): Promise<SshKey> {
+  const [row] = await found;
   if (row === undefined) throw notFound("key");
   return row;
 }

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { and, asc, eq, isNull, sql } from "../storage/drizzle.ts";
+import { dayOf, seen } from "./activities.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import type { People } from "./people.ts";
 import { SCOPES } from "./scopes.ts";
@@ -37,6 +38,9 @@ export interface NewToken {
   createdById?: number | undefined;
 }
 
+/** The words of a column that holds several. */
+export const wordsIn = (text: string): string[] => text.split(" ").filter((word) => word !== "");
+
 /** The words of a list of scopes, each once and sorted. Throws `invalid` for an unknown one. */
 export function scopesFrom(words: readonly string[] | null | undefined): string[] {
   const scopes = [...new Set(words ?? [])].sort();
@@ -54,15 +58,10 @@ export function signingKey(secret: Buffer): KeyObject {
   return createSecretKey(secret);
 }
 
-/**
- * Makes a token; its text is told here and can be made again only with the key. Throws `not-found`
- * when the user has gone.
- */
-export async function issue(people: People, wanted: NewToken): Promise<[string, TokenRow]> {
-  const { tokens } = people.db.tables;
-  const now = people.clock();
-  const insertion = people.db.query
-    .insert(tokens)
+function insertionOf({ db, clock }: People, wanted: NewToken) {
+  const now = clock();
+  return db.query
+    .insert(db.tables.tokens)
     .values({
       jti: randomBytes(15).toString("base64url"),
       userId: wanted.userId,
@@ -78,13 +77,46 @@ export async function issue(people: People, wanted: NewToken): Promise<[string, 
       updatedAt: now,
     })
     .returning();
+}
+
+/**
+ * Makes a token; its text is told here and can be made again only with the key. Throws `not-found`
+ * when the user has gone.
+ */
+export async function issue(people: People, wanted: NewToken): Promise<[string, TokenRow]> {
   try {
-    const [[row]] = await people.db.write(insertion);
+    const [[row]] = await people.db.write(insertionOf(people, wanted));
     return [textOf(people, row as TokenRow), row as TokenRow];
   } catch (error) {
     await standing(people, wanted.userId);
     throw error;
   }
+}
+
+/**
+ * Ends a token and makes one like it, with an end of its own (seconds since 1970). Throws
+ * `conflict` for a token that has been revoked, be it by a rotation at the same time.
+ */
+export async function rotate(
+  people: People,
+  old: TokenRow,
+  expiresAt: number,
+): Promise<[string, TokenRow]> {
+  const { userId, name, kind, description, permissions } = old;
+  const [ended, [row]] = await people.db.write(
+    endingOf(people, old.id),
+    insertionOf(people, {
+      ...{ userId, name, kind, expiresAt, scopes: wordsIn(old.scopes) },
+      description: description ?? undefined,
+      permissions: permissions === null ? undefined : wordsIn(permissions),
+      createdById: old.createdById ?? undefined,
+    }),
+  );
+  people.credentials.clear();
+  if (ended.length > 0) return [textOf(people, row as TokenRow), row as TokenRow];
+  // Somebody else was first, so nobody is ever told this one.
+  await people.db.write(endingOf(people, (row as TokenRow).id));
+  throw new PeopleError("conflict", "revoked", "token");
 }
 
 /** The text of a token that lives: the same signature over the same claims, every time. */
@@ -108,8 +140,12 @@ export async function holderOf(people: People, text: string): Promise<Credential
   return typeof judged === "string" ? undefined : judged;
 }
 
-/** Who holds the token, or what is wrong with it. */
-export async function judge(people: People, text: string): Promise<Credential | Flaw> {
+/** Who holds the token, or what is wrong with it. `address` is where it was used. */
+export async function judge(
+  people: People,
+  text: string,
+  address?: string,
+): Promise<Credential | Flaw> {
   const known = people.credentials.get(text);
   const credential = known ?? (await verify(people, text));
   if (credential === undefined) return "unknown";
@@ -117,7 +153,7 @@ export async function judge(people: People, text: string): Promise<Credential | 
   if (revokedAt !== null) return "revoked";
   if (expiresAt !== null && expiresAt * 1000 <= people.clock()) return "expired";
   if (known === undefined) people.credentials.set(text, credential);
-  noteUse(people, credential.token);
+  await noteUse(people, credential.token, address);
   return credential;
 }
 
@@ -167,27 +203,32 @@ async function verify(people: People, text: string): Promise<Credential | undefi
     .get({ jti: claims.jti });
   // The claims decide nothing by themselves: the row must tell the same.
   if (row === undefined || textOf(people, row.token) !== text) return undefined;
-  const words = (text: string) => new Set(text.split(" ").filter((word) => word !== ""));
   const { scopes, permissions } = row.token;
   return {
     ...row,
-    scopes: words(scopes),
-    permissions: permissions === null ? null : words(permissions),
+    scopes: new Set(wordsIn(scopes)),
+    permissions: permissions === null ? null : new Set(wordsIn(permissions)),
   };
 }
 
-/** Writes down that a token is in use, at most once in ten minutes, after the answer is on its way. */
-function noteUse(people: People, token: TokenRow): void {
+/**
+ * Writes down that a token and its owner were here, at most once in ten minutes. The first request
+ * of a day waits for it, so that it tells of its caller what the next one will tell.
+ */
+async function noteUse(people: People, token: TokenRow, address?: string): Promise<void> {
   const now = people.clock();
-  if (token.lastUsedAt !== null && now - token.lastUsedAt < USE_NOTED_EVERY) return;
+  const { lastUsedAt } = token;
+  if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY) return;
   token.lastUsedAt = now;
   const { tokens } = people.db.tables;
   const use = people.db.query
     .update(tokens)
     .set({ lastUsedAt: now })
     .where(eq(tokens.id, token.id));
-  // Nobody waits for this, and a database that can't take it will say so to somebody who does.
-  people.db.write(use).catch(() => undefined);
+  const presence = seen(people, token.userId, now, address);
+  // A database that can't take it will say so to somebody who needs it to.
+  const noted = people.db.write(use, presence).catch(() => undefined);
+  if (lastUsedAt === null || dayOf(lastUsedAt) !== dayOf(now)) await noted;
 }
 
 /** A user's tokens that count, oldest first. */
@@ -210,17 +251,19 @@ export function all(people: People): Promise<TokenRow[]> {
     .orderBy(asc(tokens.id));
 }
 
+function endingOf({ db, clock }: People, id: number) {
+  const { tokens } = db.tables;
+  const now = clock();
+  return db.query
+    .update(tokens)
+    .set({ revokedAt: now, updatedAt: now })
+    .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
+    .returning({ id: tokens.id });
+}
+
 /** Ends a token: the next request that shows it is refused. Throws `not-found`. */
 export async function revoke(people: People, id: number): Promise<void> {
-  const { tokens } = people.db.tables;
-  const now = people.clock();
-  const [rows] = await people.db.write(
-    people.db.query
-      .update(tokens)
-      .set({ revokedAt: now, updatedAt: now })
-      .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
-      .returning({ id: tokens.id }),
-  );
+  const [rows] = await people.db.write(endingOf(people, id));
   if (rows.length === 0) throw notFound("token");
   people.credentials.clear();
 }

@@ -80,6 +80,18 @@ export const users = sqliteTable(
   (table) => [
     uniqueIndex("users_username").on(sql`lower(${table.username})`),
     index("users_created_by_id").on(table.createdById),
+    // Whoever has no name goes by their username.
+    index("users_shown_name").on(
+      sql`lower(case ${table.name} when '' then ${table.username} else ${table.name} end)`,
+    ),
+    index("users_public_email").on(sql`lower(${table.publicEmail})`).where(sql`public_email <> ''`),
+    index("users_updated_at").on(table.updatedAt),
+    index("users_state").on(table.state, table.type),
+    // The few of their kind, so that a list of them does not go through everybody.
+    index("users_external").on(table.external).where(sql`external = 1`),
+    index("users_admin").on(table.admin).where(sql`admin = 1`),
+    index("users_bots").on(table.type).where(sql`type <> 'human'`),
+    index("users_two_factor").on(table.otpEnabledAt).where(sql`otp_enabled_at is not null`),
   ],
 );
 

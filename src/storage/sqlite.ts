@@ -10,6 +10,7 @@ const OLDEST_SAFE_SQLITE = [3, 51, 3];
 
 /** Milliseconds to wait for another process's lock. */
 const BUSY_TIMEOUT = 5000;
+const RETRY_AFTER = 20;
 
 const UNAVAILABLE =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|AUTH|PROTOCOL|NOMEM)/;
@@ -47,12 +48,30 @@ function configure(connection: SqliteConnection.Database, options: SqliteOptions
   if (older(version.split(".").map(Number), OLDEST_SAFE_SQLITE)) {
     throw new Error(`SQLite ${version} can corrupt files; 3.51.3 or newer is needed.`);
   }
-  connection.pragma("journal_mode = WAL");
+  enterWal(connection, options.busyTimeout ?? BUSY_TIMEOUT);
   connection.pragma(`synchronous = ${options.synchronous ?? "FULL"}`);
   connection.pragma("foreign_keys = ON");
   connection.pragma("trusted_schema = OFF");
   connection.pragma("cache_size = -65536");
   connection.pragma("mmap_size = 2147483648");
+}
+
+/**
+ * Sets WAL mode. While another process sets it on the same new file, SQLite refuses at once and
+ * does not wait, so waiting is done here.
+ */
+function enterWal(connection: SqliteConnection.Database, busyTimeout: number): void {
+  const end = Date.now() + busyTimeout;
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      connection.pragma("journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!codeOf(error).startsWith("SQLITE_BUSY") || Date.now() >= end) throw error;
+      Atomics.wait(never, 0, 0, RETRY_AFTER);
+    }
+  }
 }
 
 function older(version: number[], floor: number[]): boolean {

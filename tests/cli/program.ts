@@ -26,7 +26,10 @@ function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
 }
 
 /** Starts the real program as a user does. */
-export const start = (words: readonly string[], env?: Record<string, string>): ChildProcessWithoutNullStreams =>
+export const start = (
+  words: readonly string[],
+  env?: Record<string, string>,
+): ChildProcessWithoutNullStreams =>
   spawn(process.execPath, [MAIN, ...words], { env: environment(env) });
 
 /** Runs the real program to its end. */

@@ -4,7 +4,7 @@ import SqliteConnection from "better-sqlite3";
 import { sql } from "drizzle-orm";
 import * as follows from "../../src/people/follows.ts";
 import { forgetAll } from "../../src/people/people.ts";
-import { files } from "../storage/opened.ts";
+import { files, withoutVisits } from "../storage/opened.ts";
 import { client, type World, world } from "../support/server.ts";
 import { isRefusal, secretIn } from "./wire.ts";
 
@@ -55,11 +55,14 @@ const WRITES: [string, () => PromiseLike<Answer>][] = [
   ["a block", () => as.put("/api/v3/user/blocks/hubot")],
 ];
 
-/** Everything that is stored but when tokens were last used, which nobody is told. */
+/** What is stored of people, but for when they were last here. */
 function stored(): unknown[] {
   const connection = new SqliteConnection(database, { readonly: true });
   const tables = ["users", "follows", "blocks", "emails"];
-  const all = tables.map((name) => connection.prepare(`select * from ${name}`).all());
+  const all = tables.map((name) => {
+    const found = connection.prepare(`select * from ${name}`).all();
+    return (found as Record<string, unknown>[]).map(withoutVisits);
+  });
   connection.close();
   return all;
 }

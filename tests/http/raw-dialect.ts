@@ -83,6 +83,7 @@ export function rawDialect(document: Document, more: Partial<Dialect> = {}): Dia
     document,
     handlers: Object.fromEntries(handlers),
     security: Object.fromEntries(schemesOf(document).map((scheme) => [scheme, judge])),
+    hot: [],
     async read(exchange, { schema }) {
       if (schema.requestBody === undefined) return dropBody(exchange);
       await parseBody(exchange, "application/json", parser);

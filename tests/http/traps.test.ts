@@ -30,7 +30,7 @@ let token: string;
 beforeAll(async () => {
   here = await world();
   mona = await here.user("mona");
-  token = await here.token(mona, "user");
+  token = await here.token(mona, "user", "api");
 });
 afterAll(async () => {
   agent.destroy();
@@ -298,6 +298,9 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
 
   const REQUESTS: Wanted[] = [
     { method: "GET", path: "/-/health" },
+    { method: "GET", path: "/api/v4/users/1/followers" },
+    { method: "POST", path: "/api/v4/users/1/follow", body: "{}" },
+    { method: "POST", path: "/api/v4/users/1/follow", body: "--1--\r\n" },
     { method: "GET", path: "/api/v3/users/mona" },
     { method: "PUT", path: "/api/v3/user/following/mona" },
     { method: "PATCH", path: "/api/v3/user", body: "{}" },
@@ -308,6 +311,8 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
     (n: number) => `application/json; x=${n}`,
     (n: number) => `application/json; charset=${n}`,
     (n: number) => `multipart/form-data; boundary=${n}; a=${n}`,
+    (n: number) => `multipart/form-data; a=${n}; boundary=1`,
+    (n: number) => `application/x-www-form-urlencoded; a=${n}`,
     (n: number) => `${"x".repeat(n % 500)}/${n};;;=${n}`,
   ];
 

@@ -5,6 +5,7 @@ import { block } from "../../src/people/blocks.ts";
 import { follow, isFollowing } from "../../src/people/follows.ts";
 import { importFollows } from "../../src/people/import.ts";
 import { BadLine, StagedFollows } from "../../src/people/staged-follows.ts";
+import * as states from "../../src/people/states.ts";
 import { opener, rows, users } from "../storage/opened.ts";
 
 const open = opener();
@@ -42,7 +43,7 @@ async function peopleAfter({ follows, blocks, suspended }: Before) {
   await users(people, SIX);
   for (const [a, b] of blocks) if (a !== b) await block(people, a, b);
   for (const [a, b] of follows) await follow(people, a, b);
-  for (const id of suspended) await accounts.suspend(people, id);
+  for (const id of suspended) await states.suspend(people, id);
   return people;
 }
 

@@ -7,6 +7,7 @@ import { type EdgeList, edgesAfter, type ListKind } from "../../src/people/edges
 import * as follows from "../../src/people/follows.ts";
 import type { People } from "../../src/people/people.ts";
 import { Ranks } from "../../src/people/ranks.ts";
+import * as states from "../../src/people/states.ts";
 import { standing } from "../../src/people/users.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 import { files, opener, rows } from "../storage/opened.ts";
@@ -161,7 +162,7 @@ describe("a page of a long list", () => {
   it.each<[string, (people: People) => Promise<void>]>([
     ["blocked somebody", (people) => blocks.block(people, OWNER, 2)],
     ["was blocked by somebody", (people) => blocks.block(people, 2, OWNER)],
-    ["lost somebody to a suspension", (people) => accounts.suspend(people, 2)],
+    ["lost somebody to a suspension", (people) => states.suspend(people, 2)],
     ["lost somebody for good", (people) => accounts.remove(people, 2)],
   ])("is right after its owner %s", async (_, change) => {
     const people = celebrity();

@@ -4,6 +4,7 @@ import type SqliteConnection from "better-sqlite3";
 import jwt from "jsonwebtoken";
 import * as accounts from "../../src/people/accounts.ts";
 import { type People, refresh } from "../../src/people/people.ts";
+import * as states from "../../src/people/states.ts";
 import * as tokens from "../../src/people/tokens.ts";
 import { files, opener, rows, users } from "../storage/opened.ts";
 
@@ -237,9 +238,9 @@ describe("a token", () => {
   it("shows on the next request that its holder is suspended, renamed or promoted", async () => {
     const user = async () => (await tokens.holderOf(people, text))?.user;
     await user();
-    await accounts.suspend(people, 1);
+    await states.suspend(people, 1);
     expect(await user()).toMatchObject({ state: "blocked" });
-    await accounts.unsuspend(people, 1);
+    await states.unsuspend(people, 1);
     await accounts.rename(people, 1, "mona");
     expect(await user()).toMatchObject({ state: "active", username: "mona", admin: false });
     await accounts.setAdmin(people, 1, true);

@@ -5,6 +5,7 @@ import * as blocks from "../../src/people/blocks.ts";
 import { edgesAfter, type ListKind } from "../../src/people/edges.ts";
 import * as follows from "../../src/people/follows.ts";
 import type { People } from "../../src/people/people.ts";
+import * as states from "../../src/people/states.ts";
 import { byId, idOf, standing } from "../../src/people/users.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { Model } from "./model.ts";
@@ -53,10 +54,10 @@ async function act(people: People, model: Model, [deed, a, b]: Step, place: numb
       return blocks.unblock(people, a, b);
     case "suspend":
       model.suspend(a);
-      return accounts.suspend(people, a);
+      return states.suspend(people, a);
     case "unsuspend":
       model.unsuspend(a);
-      return accounts.unsuspend(people, a);
+      return states.unsuspend(people, a);
     case "rename":
       model.names.set(a, `renamed-${a}-${place}`);
       return accounts.rename(people, a, `renamed-${a}-${place}`);

@@ -61,3 +61,9 @@ export function rows<T>(db: Database, sql: string, ...values: (number | string)[
     }),
   );
 }
+
+/** A user's row without what any request of theirs moves: when they were here, and how often. */
+export function withoutVisits(row: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(row).filter(([name]) => !/sign_in|last_activity/.test(name));
+  return Object.fromEntries(kept);
+}

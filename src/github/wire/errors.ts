@@ -25,9 +25,8 @@ export function refusalOf(error: unknown, context: Context): Refusal {
   if (error instanceof PeopleError) return ofKind(error);
   if (error instanceof openapi.Unauthorized) return unauthorized(context);
   if (error instanceof openapi.BadRequest) return badRequest(error);
-  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  // The body parser has no name for a broken compression.
-  if (typeof type === "string" || status === 400) return unreadable(type);
+  const { type } = (error ?? {}) as { type?: unknown };
+  if (typeof type === "string") return unreadable(type);
   if (context.people.db.isUnavailable(error)) return ofKind(new PeopleError("unavailable"));
   return new Refusal(500, "Server Error", root);
 }
@@ -93,7 +92,7 @@ function sentence({ path, message, errorCode = "" }: Problem): string {
 }
 
 /** The body parser's own types of error. */
-function unreadable(type: unknown): Refusal {
+function unreadable(type: string): Refusal {
   switch (type) {
     case "entity.parse.failed":
       return new Refusal(400, "Problems parsing JSON");

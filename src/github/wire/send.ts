@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { namesTag } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type Written, writtenOf } from "../../http/handler.ts";
@@ -10,7 +10,7 @@ import { isPretty } from "./negotiation.ts";
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** Tags made from versions are good for one run of the program: versions begin anew with each. */
-const RUN = createHash("sha256").update(`${process.pid} ${process.hrtime.bigint()}`).digest("hex");
+const RUN = randomBytes(12).toString("hex");
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
 export async function send({ context, res }: Exchange<Context>, reply: Reply): Promise<void> {
@@ -35,8 +35,7 @@ export async function send({ context, res }: Exchange<Context>, reply: Reply): P
   sendText(context, reply, written, tag);
 }
 
-/** Looks like GitHub's 64 digits, and says nothing. */
-const tagOf = (version: string): string => `${RUN.slice(0, 24)}-${version}`;
+const tagOf = (version: string): string => `${RUN}-${version}`;
 
 function sendText(context: Context, reply: Reply, written: Written<unknown>, tag?: string): void {
   const { req, res } = context.exchange;

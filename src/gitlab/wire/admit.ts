@@ -1,6 +1,6 @@
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import { refresh } from "../../people/people.ts";
-import type { Context } from "./context.ts";
+import { adminOf, type Context } from "./context.ts";
 import { identify } from "./credentials.ts";
 import { declarationOf, type GroupRule } from "./declared.ts";
 import { gather, readBody } from "./parameters.ts";
@@ -16,6 +16,11 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   await readBody(exchange);
   exchange.context.parameters = gather(exchange);
   await identify(exchange.context);
+}
+
+/** Some operations refuse who is no administrator before they look at parameters, the rest after. */
+export function checkAdministrator(context: Context, operation: Operation): void {
+  if (declarationOf(operation).administrators) adminOf(context);
 }
 
 /** The rules about several names that a request breaks, told behind the name that each belongs to. */

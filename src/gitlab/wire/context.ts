@@ -5,8 +5,9 @@ import type { Base } from "../../people/caches.ts";
 import type { People } from "../../people/people.ts";
 import type { Credential } from "../../people/tokens.ts";
 import type { User } from "../../people/users.ts";
+import type { Limiter } from "./limiter.ts";
 import type { Upload } from "./parameters.ts";
-import { decided, forbidden } from "./refusal.ts";
+import { decided, forbidden, missing } from "./refusal.ts";
 
 /** How the operator wants this dialect to behave. */
 export interface GitLabSettings {
@@ -15,6 +16,16 @@ export interface GitLabSettings {
   publicUrl: string | undefined;
   /** Follows that one user may have; 0 for any number. */
   followLimit: number;
+  /** Looks at single users in ten minutes that somebody may have; 0 for any number. */
+  lookupLimit: number;
+  /** Whether strangers are told nothing about anybody. */
+  privateMode: boolean;
+  /** Whether tokens count with which administrators act as users. */
+  impersonation: boolean;
+  /** Whether new profiles are private where nobody says otherwise. */
+  privateProfiles: boolean;
+  /** Undefined where no mail server is known. */
+  sendMail: ((letter: { to: string; subject: string; text: string }) => Promise<void>) | undefined;
   log: { error(details: object): void };
 }
 
@@ -24,6 +35,7 @@ export interface Context {
   readonly settings: GitLabSettings;
   readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "match">;
   readonly base: Base;
+  readonly lookups: Limiter | undefined;
   /** X-Request-Id, which X-Gitlab-Meta repeats. */
   readonly requestId: string;
   /** Milliseconds, for X-Runtime. */
@@ -44,6 +56,11 @@ export interface Context {
 export function viewerOf({ viewer }: Context): User {
   if (viewer === undefined) throw decided(401, "401 Unauthorized");
   return viewer;
+}
+
+/** Where strangers are told nothing about anybody, they find nobody. */
+export function checkStranger({ viewer, settings }: Context): void {
+  if (viewer === undefined && settings.privateMode) throw missing("User");
 }
 
 /** Refuses whoever is no administrator. */

@@ -25,8 +25,11 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
 export async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await judge(context.people, token);
+    const judged = await judge(context.people, token, context.exchange.req.ip);
     if (typeof judged === "string") throw flawed(judged);
+    if (judged.token.kind !== "personal" && !context.settings.impersonation) {
+      throw flawed("impersonation");
+    }
     context.caller = judged;
     context.viewer = await byId(context.people, judged.user.id);
     checkState(context, judged);
@@ -35,8 +38,14 @@ export async function identify(context: Context): Promise<void> {
   if (wanted !== undefined) await standIn(context, wanted);
 }
 
-function flawed(flaw: Flaw) {
+function flawed(flaw: Flaw | "impersonation") {
   switch (flaw) {
+    case "impersonation":
+      return tokenError(
+        401,
+        "invalid_token",
+        "Token is an impersonation token but impersonation was disabled.",
+      );
     case "unknown":
       return decided(401, "401 Unauthorized");
     case "revoked":

@@ -29,6 +29,7 @@ interface Entry {
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> };
   "x-anonymous"?: boolean;
+  "x-administrators"?: boolean;
   "x-grape-all-or-none"?: GroupRule[];
   "x-grape-at-least-one"?: GroupRule[];
 }
@@ -38,6 +39,8 @@ export interface Declaration {
   readonly all: readonly Declared[];
   readonly byName: ReadonlyMap<string, Declared>;
   readonly anonymous: boolean;
+  /** Whether everybody else is refused before any parameter is looked at. */
+  readonly administrators: boolean;
   readonly allOrNone: readonly GroupRule[];
   readonly atLeastOne: readonly GroupRule[];
 }
@@ -70,6 +73,7 @@ function declare(entry: Entry): Declaration {
     all,
     byName: new Map(all.map((each) => [each.name, each])),
     anonymous: entry["x-anonymous"] === true,
+    administrators: entry["x-administrators"] === true,
     allOrNone: entry["x-grape-all-or-none"] ?? [],
     atLeastOne: entry["x-grape-at-least-one"] ?? [],
   };

@@ -25,6 +25,7 @@ const THINGS: Readonly<Record<string, string>> = {
   identity: "Identity",
   token: "Token",
   "impersonation-token": "Impersonation Token",
+  "custom-attribute": "Custom attribute",
 };
 
 /** Any error as GitLab would put it. */
@@ -40,9 +41,11 @@ export function refusalOf(error: unknown, exchange: Exchange<Context>): Refusal 
   if (error instanceof UnreadableType) {
     return badRequest(`The provided content-type '${error.message}' is not supported.`, 415);
   }
-  const { type, name } = (error ?? {}) as { type?: unknown; name?: unknown };
+  const { type, name, code } = (error ?? {}) as Record<"type" | "name" | "code", unknown>;
   if (type === "entity.parse.failed") return badRequest(MALFORMED);
-  if (type === "entity.too.large") return decided(413, "413 Request Entity Too Large");
+  if (type === "entity.too.large" || code === "LIMIT_FILE_SIZE") {
+    return decided(413, "413 Request Entity Too Large");
+  }
   if (typeof type === "string" || name === "MulterError") return badRequest("400 Bad request");
   if (context.people.db.isUnavailable(error)) return decided(503, "503 Service Unavailable");
   return decided(500, "500 Internal Server Error");

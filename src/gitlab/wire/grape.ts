@@ -26,7 +26,7 @@ export function coerced(value: unknown, schema: Schema): unknown {
     case "number":
       return toInteger(value);
     case "string":
-      return toText(value);
+      return value === "" && schema.format !== undefined ? undefined : toText(value);
     case "array":
       return toList(value, schema.items ?? {});
     default:

@@ -1,39 +1,29 @@
 import { parse } from "node:querystring";
 import express from "express";
-import multer from "multer";
 import { hasBody, parseBody, UnreadableType } from "../../http/bodies.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared.ts";
-import { coerced } from "./grape.ts";
+import { form, hasBareLines, takeApart } from "./forms.ts";
+import { coerced, type Schema } from "./grape.ts";
 
 const LARGEST_BODY = 1024 * 1024;
 const JSON_TYPE = "application/json";
+const FORM_TYPE = "multipart/form-data";
 
 /** A file that came with the request, in place of a parameter's value. */
 export interface Upload {
   readonly fileName: string;
+  /** Not all of a file that is longer than anything is taken for. */
   readonly bytes: Buffer;
 }
-
-const files = multer({
-  storage: multer.memoryStorage(),
-  limits: {
-    fileSize: LARGEST_BODY,
-    files: 2,
-    fields: 100,
-    parts: 110,
-    fieldSize: 100_000,
-    fieldNameSize: 100,
-    headerPairs: 20,
-  },
-});
 
 const PARSERS = {
   [JSON_TYPE]: express.json({ limit: LARGEST_BODY, strict: false }),
   "application/x-www-form-urlencoded": express.urlencoded({ extended: true, limit: LARGEST_BODY }),
-  "multipart/form-data": files.any(),
+  [FORM_TYPE]: form,
 } as const;
+const asItCame = express.raw({ limit: LARGEST_BODY, type: FORM_TYPE });
 
 /** Reads the body, whatever the operation: a credential may be in it. */
 export async function readBody(exchange: Exchange<Context>): Promise<void> {
@@ -43,8 +33,11 @@ export async function readBody(exchange: Exchange<Context>): Promise<void> {
   const type = (given.split(";")[0] ?? "").trim().toLowerCase();
   const parser = PARSERS[type as keyof typeof PARSERS];
   if (parser === undefined) throw new UnreadableType(type);
-  // The multipart parser needs the boundary, which the others have no use for.
-  await parseBody(exchange, type === "multipart/form-data" ? given : type, parser);
+  // A form needs the boundary, which the others have no use for.
+  if (type !== FORM_TYPE) return parseBody(exchange, type, parser);
+  const bare = await hasBareLines(req);
+  await parseBody(exchange, given, bare ? asItCame : parser);
+  if (bare) takeApart(req, given);
 }
 
 /** Everything that was given, in one pool: the path wins over the body, the body over the query. */
@@ -95,6 +88,16 @@ export const isUpload = (value: unknown): value is Upload =>
   typeof value === "object" && value !== null && "bytes" in value && Buffer.isBuffer(value.bytes);
 
 /**
+ * A file is judged by what is in it, by the operation that wants one; the validator sees null in its
+ * place, and in place of a file where none is wanted what no type allows.
+ */
+function placed({ uploads }: Context, name: string, upload: Upload, { format }: Schema): unknown {
+  if (format !== "grape-file") return {};
+  uploads.set(name, upload);
+  return null;
+}
+
+/**
  * Puts each value where the document declares it, read as its type says, so that the validator
  * judges what Grape would judge. What is not declared stays out; Link headers repeat it.
  */
@@ -104,12 +107,7 @@ export function place({ context, req }: Exchange<Context>, operation: Operation)
   for (const { name, place, schema } of declarationOf(operation).all) {
     const given = context.parameters[name];
     if (given === undefined) continue;
-    // A file is judged by what is in it, by the operation that wants one.
-    if (isUpload(given)) {
-      context.uploads.set(name, given);
-      continue;
-    }
-    const value = coerced(given, schema);
+    const value = isUpload(given) ? placed(context, name, given, schema) : coerced(given, schema);
     if (value === undefined) continue;
     if (place === "query") query[name] = value;
     if (place === "body") body[name] = value;

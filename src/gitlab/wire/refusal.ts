@@ -29,6 +29,9 @@ export const forbidden = (reason?: string): Refusal =>
 
 export const missing = (thing: string): Refusal => decided(404, `404 ${thing} Not Found`);
 
+/** Where the vendor looks a record up by its number and names no thing: with a small f. */
+export const noRecord = (): Refusal => decided(404, "404 Not found");
+
 export type FieldMessages = Record<string, readonly string[]>;
 
 /** What a model finds wrong with its fields. */

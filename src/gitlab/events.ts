@@ -1,0 +1,98 @@
+import type { components } from "../generated/gitlab-v4-types.ts";
+import { type Event, type EventFilter, eventsOf } from "../people/events.ts";
+import { byIdOrUsername, type User } from "../people/users.ts";
+import { pageHeaders, pageOf } from "./pages.ts";
+import { timestamp } from "./times.ts";
+import { userBasic } from "./user-shapes.ts";
+import { mayReadProfile } from "./users.ts";
+import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { dateOf } from "./wire/grape.ts";
+
+type Shape = components["schemas"]["event"];
+type Query = Parameters<Handler<"listUserEvents">>[0]["query"];
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the filter calls things, and what they are called in an event. */
+const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> = {
+  issue: "Issue",
+  milestone: "Milestone",
+  merge_request: "MergeRequest",
+  note: "Note",
+  project: "Project",
+  snippet: "Snippet",
+  user: "User",
+  wiki: "WikiPage::Meta",
+  design: "DesignManagement::Design",
+  epic: "Epic",
+};
+
+/** GitLab filters by one word and tells another. */
+const TOLD: Readonly<Record<string, string>> = {
+  commented: "commented on",
+  created: "opened",
+  expired: "removed due to membership expiration from",
+  merged: "accepted",
+  pushed: "pushed to",
+  reopened: "opened",
+};
+const PUSHES: Readonly<Record<string, string>> = { created: "pushed new", removed: "deleted" };
+
+/** What only some events have. */
+type More = Pick<Shape, "note" | "wiki_page" | "push_data">;
+
+function actionOf({ actionName, targetType }: Event, { push_data }: More): string {
+  if (push_data !== undefined) return PUSHES[push_data.action] ?? "pushed to";
+  // Projects, wikis and designs are created, all else is opened.
+  const made = targetType === null || /^(?:Project|WikiPage|DesignManagement)/.test(targetType);
+  return actionName === "created" && made ? "created" : (TOLD[actionName] ?? actionName);
+}
+
+function shape(event: Event, author: User, { base }: Context): Shape {
+  const more = (event.data ?? {}) as More;
+  return {
+    id: event.id,
+    project_id: event.projectId,
+    action_name: actionOf(event, more),
+    target_id: event.targetId,
+    target_iid: event.targetIid,
+    target_type: event.targetType,
+    author_id: event.authorId,
+    target_title: event.targetTitle,
+    created_at: timestamp(event.createdAt),
+    ...(more.note === undefined ? {} : { note: more.note }),
+    author: userBasic(author, base),
+    ...(more.wiki_page === undefined ? {} : { wiki_page: more.wiki_page }),
+    ...(more.push_data === undefined ? {} : { push_data: more.push_data }),
+    author_username: author.username,
+  };
+}
+
+/** Both days are left out: before the one begins, after the other is over. */
+const filterOf = ({ action, target_type, before, after }: Query): EventFilter => ({
+  action,
+  targetType: target_type === undefined ? undefined : TARGET_TYPES[target_type],
+  before: before === undefined ? undefined : startOfDay(before),
+  after: after === undefined ? undefined : startOfDay(after) + DAY - 1,
+});
+
+const startOfDay = (text: string): number => Math.floor(dateOf(text) / DAY) * DAY;
+
+async function list(context: Context, author: User, query: Query) {
+  const page = pageOf(query);
+  const { events, total } = mayReadProfile(context, author)
+    ? await eventsOf(context.people, author.id, context.viewer, filterOf(query), {
+        sort: query.sort ?? "desc",
+        offset: page.offset,
+        limit: page.size,
+      })
+    : { events: [], total: 0 };
+  const body = events.map((event) => shape(event, author, context));
+  return { status: 200, body, headers: pageHeaders(context, page, total) } as const;
+}
+
+export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query }, context) =>
+  list(context, await byIdOrUsername(context.people, path.id), query);
+
+export const listEvents: Handler<"listEvents"> = async ({ query }, context) =>
+  list(context, viewerOf(context), query);

@@ -1,0 +1,175 @@
+import type { components } from "../generated/gitlab-v4-types.ts";
+import { PeopleError } from "../people/errors.ts";
+import { find, page, type Wanted } from "../people/issued-tokens.ts";
+import * as tokens from "../people/tokens.ts";
+import { byId, type User } from "../people/users.ts";
+import { pageHeaders, pageOf } from "./pages.ts";
+import { endFrom, endMessages, LONGEST_LIFE, personalAccessToken } from "./token-shapes.ts";
+import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { dateOf } from "./wire/grape.ts";
+import { textMessages } from "./wire/models.ts";
+import { decided, noRecord } from "./wire/refusal.ts";
+
+type New = components["schemas"]["new-personal-access-token"];
+
+const UNAUTHORIZED = decided(401, "401 Unauthorized");
+const NOT_FOUND = decided(404, "404 Not Found");
+const ROTATED_FOR = 7;
+const sentence = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** Administrators see everybody's tokens of every kind, others their own that nobody else uses. */
+async function scopeOfList(context: Context, userId: number | undefined): Promise<Wanted> {
+  const viewer = viewerOf(context);
+  if (!viewer.admin) {
+    if (userId !== undefined && userId !== viewer.id) throw UNAUTHORIZED;
+    return { userId: viewer.id, kinds: ["personal"] };
+  }
+  if (userId === undefined) return {};
+  const user = await byId(context.people, userId).catch(asNotFound);
+  return { userId: user.id };
+}
+
+/** Here the vendor names no thing. */
+function asNotFound(error: unknown): never {
+  throw error instanceof PeopleError && error.kind === "not-found" ? NOT_FOUND : error;
+}
+
+const timeOf = (text: string | undefined) => (text === undefined ? undefined : dateOf(text));
+
+export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = async (
+  { query },
+  context,
+) => {
+  const wanted: Wanted = {
+    ...(await scopeOfList(context, query.user_id)),
+    revoked: query.revoked,
+    active: query.state === undefined ? undefined : query.state === "active",
+    createdBefore: timeOf(query.created_before),
+    createdAfter: timeOf(query.created_after),
+    usedBefore: timeOf(query.last_used_before),
+    usedAfter: timeOf(query.last_used_after),
+    name: query.search,
+  };
+  const at = pageOf(query);
+  const found = await page(context.people, wanted, { offset: at.offset, limit: at.size });
+  const now = context.people.clock();
+  const body = found.rows.map((row) => personalAccessToken(row, now));
+  return { status: 200, body, headers: pageHeaders(context, at, found.total) };
+};
+
+/** Whether somebody may look at a token or take another in its place. */
+const mayManage = (viewer: User, row: tokens.TokenRow): boolean =>
+  viewer.admin || (row.userId === viewer.id && row.kind === "personal");
+
+/** Only administrators are told that a token does not exist. */
+async function managed(context: Context, id: string): Promise<tokens.TokenRow> {
+  const viewer = viewerOf(context);
+  const row = await find(context.people, Number(id));
+  if (row !== undefined && mayManage(viewer, row)) return row;
+  throw viewer.admin ? NOT_FOUND : UNAUTHORIZED;
+}
+
+export const getPersonalAccessToken: Handler<"getPersonalAccessToken"> = async (
+  { path },
+  context,
+) => {
+  const row = await managed(context, path.id);
+  return { status: 200, body: personalAccessToken(row, context.people.clock()) };
+};
+
+/** A token that has ended already may be ended again. */
+async function end({ people }: Context, row: tokens.TokenRow) {
+  if (row.revokedAt === null) await tokens.revoke(people, row.id);
+  return { status: 204 } as const;
+}
+
+/** Unlike the other two, the vendor tells anybody here whether a token exists. */
+export const revokePersonalAccessToken: Handler<"revokePersonalAccessToken"> = async (
+  { path },
+  context,
+) => {
+  const row = await find(context.people, Number(path.id));
+  if (row === undefined) throw noRecord();
+  if (!mayManage(viewerOf(context), row)) throw decided(400, "400 Bad request");
+  return end(context, row);
+};
+
+async function rotated(
+  { people }: Context,
+  old: tokens.TokenRow,
+  given: string | null | undefined,
+) {
+  const now = people.clock();
+  const expiresAt = endFrom(given, now, { usual: ROTATED_FOR });
+  const [message] = endMessages(expiresAt, now);
+  if (message !== undefined) throw decided(400, `400 Bad request - Expiration date ${message}`);
+  const [token, row] = await tokens.rotate(people, old, expiresAt).catch(asRevoked);
+  return { status: 200, body: { ...personalAccessToken(row, now), token } } as const;
+}
+
+function asRevoked(error: unknown): never {
+  const revoked = error instanceof PeopleError && error.kind === "conflict";
+  throw revoked ? decided(400, "400 Bad request - token already revoked") : error;
+}
+
+export const rotatePersonalAccessToken: Handler<"rotatePersonalAccessToken"> = async (
+  { path, body },
+  context,
+) => rotated(context, await managed(context, path.id), body?.expires_at);
+
+/** The token that the request shows, also where it runs for somebody else. */
+function ownToken({ caller }: Context): tokens.TokenRow {
+  if (caller === undefined) throw UNAUTHORIZED;
+  return caller.token;
+}
+
+export const getOwnPersonalAccessToken: Handler<"getOwnPersonalAccessToken"> = (_, context) => ({
+  status: 200,
+  body: personalAccessToken(ownToken(context), context.people.clock()),
+});
+
+export const revokeOwnPersonalAccessToken: Handler<"revokeOwnPersonalAccessToken"> = (_, context) =>
+  end(context, ownToken(context));
+
+export const rotateOwnPersonalAccessToken: Handler<"rotateOwnPersonalAccessToken"> = (
+  { body },
+  context,
+) => rotated(context, ownToken(context), body?.expires_at);
+
+/** Here the vendor tells what is wrong in one sentence. */
+function checkToken(name: string, scopes: readonly string[], expiresAt: number, now: number): void {
+  const wrong = [
+    ...textMessages(name).map((message) => `Name ${message}`),
+    ...(scopes.length === 0 ? ["Scopes can't be blank"] : []),
+    ...endMessages(expiresAt, now).map((message) => `Expiration date ${message}`),
+  ];
+  if (wrong.length > 0) throw decided(422, sentence.format(wrong));
+}
+
+async function create(context: Context, userId: number, body: New | undefined, usual: number) {
+  const { people } = context;
+  const now = people.clock();
+  const { name, scopes } = { name: body?.name ?? "", scopes: body?.scopes ?? [] };
+  const expiresAt = endFrom(body?.expires_at, now, { usual });
+  checkToken(name, scopes, expiresAt, now);
+  const [token, row] = await tokens.issue(people, {
+    ...{ userId, name, scopes, expiresAt },
+    description: body?.description ?? undefined,
+    createdById: viewerOf(context).id,
+  });
+  return { status: 201, body: { ...personalAccessToken(row, now), token } } as const;
+}
+
+export const createPersonalAccessToken: Handler<"createPersonalAccessToken"> = async (
+  { path, body },
+  context,
+) => {
+  const { id } = await byId(context.people, Number(path.user_id));
+  return create(context, id, body, LONGEST_LIFE);
+};
+
+/** Tomorrow ends what users make for themselves, unless they name a day. */
+export const createLimitedPersonalAccessToken: Handler<"createLimitedPersonalAccessToken"> = (
+  { body },
+  context,
+) => create(context, viewerOf(context).id, body, 1);

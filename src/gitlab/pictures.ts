@@ -1,0 +1,46 @@
+import { fileTypeFromBuffer } from "file-type";
+import { imageSize } from "image-size";
+
+/** By what is in a file; the types that it may be served as. */
+const SERVED_AS: Readonly<Record<string, string>> = {
+  "image/png": "image/png",
+  "image/apng": "image/png",
+  "image/jpeg": "image/jpeg",
+  "image/gif": "image/gif",
+  "image/bmp": "image/bmp",
+  "image/tiff": "image/tiff",
+  "image/x-icon": "image/x-icon",
+  "image/webp": "image/webp",
+};
+
+/** Wider or higher ones are made to exhaust whoever unpacks them. */
+const MOST_PIXELS = 4096;
+
+/** What some other program would take the file for: pages, scripts and documents, and archives. */
+const OTHER_TEXTS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)|%pdf-/i;
+const ARCHIVE_ENDS = ["PK\u0005\u0006", "Rar!\u001a"];
+
+/** Undefined for what is none of the pictures that GitLab takes, whatever it is called. */
+export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
+  const found = await fileTypeFromBuffer(bytes);
+  return SERVED_AS[found?.mime ?? ""];
+}
+
+/** Whether it is a picture of a bearable size and nothing else besides. */
+export function isPicture(bytes: Buffer): boolean {
+  const { width, height } = sizeOf(bytes);
+  const bearable = [width, height].every((side) => side >= 1 && side <= MOST_PIXELS);
+  return bearable && !isMore(bytes.toString("latin1"));
+}
+
+const isMore = (text: string): boolean =>
+  OTHER_TEXTS.test(text) || ARCHIVE_ENDS.some((end) => text.includes(end));
+
+function sizeOf(bytes: Buffer): { width: number; height: number } {
+  try {
+    return imageSize(bytes);
+  } catch {
+    // A file that breaks off or lies about itself.
+    return { width: 0, height: 0 };
+  }
+}

@@ -1,0 +1,151 @@
+import { changeAccount, createAccount } from "../people/account-changes.ts";
+import * as accounts from "../people/accounts.ts";
+import * as emails from "../people/emails.ts";
+import { isSoleOwner } from "../people/ownership.ts";
+import { hashPassword } from "../people/passwords.ts";
+import type { User } from "../people/users.ts";
+import { pictureIn } from "./avatars.ts";
+import { sendLink } from "./mailed-links.ts";
+import { checkTaken, tellTaken } from "./taken.ts";
+import { userWithAdmin } from "./user-views.ts";
+import { userOf } from "./users.ts";
+import { complaintsAbout, type Owner, type Values } from "./validation.ts";
+import {
+  type Attributes,
+  changesIn,
+  columnsOf,
+  identityOf,
+  ownerOf,
+  valuesOf,
+  withRights,
+} from "./wanted-users.ts";
+import { adminOf, type Context, type Handler } from "./wire/context.ts";
+import { checkModel } from "./wire/models.ts";
+import { checkUnmodifiedSince } from "./wire/precondition.ts";
+import { decided } from "./wire/refusal.ts";
+
+/** Everything besides the columns, once nothing speaks against any of it. */
+async function judgedParts(
+  context: Context,
+  body: Attributes,
+  values: Values,
+  owner: Owner,
+  own?: number,
+) {
+  const identity = identityOf(body);
+  const taken = await checkTaken(context.people, values, identity, own);
+  const complaints = complaintsAbout(values, owner);
+  const picture = await pictureIn(context);
+  checkModel({
+    ...complaints,
+    ...taken,
+    email: [...(complaints.email ?? []), ...(taken.email ?? [])],
+    avatar: typeof picture === "string" ? [picture] : [],
+  });
+  return {
+    identity,
+    // A null in place of a file takes the picture away.
+    picture: typeof picture === "object" ? picture : body.avatar === null ? null : undefined,
+    viewDiffsFileByFile: body.view_diffs_file_by_file ?? undefined,
+  };
+}
+
+export const createUser: Handler<"createUser"> = async ({ body }, context) => {
+  const { people, settings } = context;
+  const admin = adminOf(context);
+  const confirmed = body?.skip_confirmation === true;
+  // A password that nobody knows is none: whoever has one sets it by the link.
+  const reset = body?.reset_password === true;
+  const random = reset || body?.force_random_password === true;
+  const wanted: Attributes = body ?? {};
+  const given = valuesOf(wanted);
+  const values = { ...given, password: random ? undefined : (given.password ?? "") };
+  const owner = ownerOf(values, confirmed ? [values.email ?? ""] : []);
+  const parts = await judgedParts(context, wanted, values, owner);
+  const { username = "", email = "", password } = values;
+  const columns = withRights(
+    {
+      privateProfile: settings.privateProfiles,
+      ...columnsOf(values, wanted, settings),
+      passwordHash: password === undefined ? null : await hashPassword(password),
+      createdById: admin.id,
+    },
+    false,
+  );
+  const account = { columns: { ...columns, username }, email, confirmed, ...parts };
+  const user = await createAccount(people, account).catch(tellTaken);
+  if (!confirmed) await sendLink(context, user, "confirm_email", email);
+  if (reset) await sendLink(context, user, "reset_password", email);
+  return { status: 201, body: await userWithAdmin(context, user) };
+};
+
+export const updateUser: Handler<"updateUser"> = async ({ path, body }, context) => {
+  const admin = adminOf(context);
+  const user = await userOf(context, path.id);
+  const { primary, verified } = await addressesOf(context, user);
+  const wanted: Attributes = body ?? {};
+  const values = changesIn(valuesOf(wanted), user, primary);
+  const { username, name } = user;
+  const owner = ownerOf({ username, name, email: primary, ...values }, verified);
+  const parts = await judgedParts(context, wanted, values, owner, user.id);
+  const { email } = values;
+  const settled = email !== undefined && (owner.verified.has(email) || skips(body));
+  const pending = email !== undefined && !settled;
+  const columns = {
+    ...withRights(columnsOf(values, wanted, context.settings), user.external),
+    ...(await passwordColumns(context, values, user.id !== admin.id)),
+    ...(email === undefined ? {} : { unconfirmedEmail: pending ? email : null }),
+    ...(settled && user.confirmedAt === null ? { confirmedAt: context.people.clock() } : {}),
+  };
+  const changed = await save(context, user, {
+    ...{ columns, ...parts },
+    primary: settled ? email : undefined,
+  });
+  if (pending) await sendLink(context, changed, "confirm_email", email);
+  return { status: 200, body: await userWithAdmin(context, changed) };
+};
+
+const skips = (body: { skip_reconfirmation?: boolean | null } | undefined): boolean =>
+  body?.skip_reconfirmation === true;
+
+async function addressesOf({ people }: Context, { id }: User) {
+  const all = await emails.of(people, id);
+  const verified = all.filter(({ confirmedAt }) => confirmedAt !== null);
+  return {
+    primary: all.find(({ primary }) => primary)?.email ?? "",
+    verified: verified.map(({ email }) => email),
+  };
+}
+
+/** Whoever gets a password from somebody else has to choose another one. */
+async function passwordColumns({ people }: Context, { password }: Values, byAnother: boolean) {
+  if (password === undefined) return {};
+  const passwordExpiresAt = byAnother ? people.clock() : null;
+  return { passwordHash: await hashPassword(password), passwordExpiresAt };
+}
+
+/** A change of nothing moves no `updated_at`. */
+async function save(
+  { people }: Context,
+  user: User,
+  change: Parameters<typeof changeAccount>[2],
+): Promise<User> {
+  const { columns, ...parts } = change;
+  const given = [
+    ...Object.keys(columns),
+    ...Object.values(parts).filter((part) => part !== undefined),
+  ];
+  return given.length === 0 ? user : changeAccount(people, user.id, change).catch(tellTaken);
+}
+
+export const deleteUser: Handler<"deleteUser"> = async ({ path, query, body }, context) => {
+  adminOf(context);
+  const { id, updatedAt } = await userOf(context, path.id);
+  const hard = query.hard_delete ?? body?.hard_delete ?? false;
+  if (!hard && (await isSoleOwner(context.people, id))) {
+    throw decided(409, "User cannot be removed while is the sole-owner of a group");
+  }
+  checkUnmodifiedSince(context, updatedAt);
+  await accounts.remove(context.people, id);
+  return { status: 204 };
+};

@@ -1,0 +1,35 @@
+import { LRUCache } from "lru-cache";
+
+const MOST_CALLERS = 100_000;
+
+interface Window {
+  used: number;
+  end: number;
+}
+
+/** Lets each caller do something so often in a window that opens with the first time. */
+export class Limiter {
+  readonly #limit: number;
+  readonly #length: number;
+  readonly #clock: () => number;
+  readonly #windows = new LRUCache<number, Window>({ max: MOST_CALLERS });
+
+  /** `length` is in milliseconds. */
+  constructor(limit: number, length: number, clock: () => number) {
+    this.#limit = limit;
+    this.#length = length;
+    this.#clock = clock;
+  }
+
+  /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
+  take(caller: number): number {
+    const now = this.#clock();
+    let window = this.#windows.get(caller);
+    if (window === undefined || window.end <= now) {
+      window = { used: 0, end: now + this.#length };
+      this.#windows.set(caller, window);
+    }
+    window.used += 1;
+    return window.used > this.#limit ? Math.ceil((window.end - now) / 1000) : 0;
+  }
+}

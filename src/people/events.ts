@@ -1,0 +1,77 @@
+import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from "../storage/drizzle.ts";
+import type { People } from "./people.ts";
+import type { User } from "./users.ts";
+
+export type Event = People["db"]["tables"]["events"]["$inferSelect"];
+
+/** Which events are meant. Times are milliseconds since 1970, both ends left out. */
+export interface EventFilter {
+  action?: string | undefined;
+  targetType?: string | undefined;
+  before?: number | undefined;
+  after?: number | undefined;
+}
+
+/** Above this many nobody is told how many there are. */
+const COUNTED = 10_001;
+
+/** The statement that notes when a user came, to be given to the write that makes them. */
+export function joining(people: People, userId: SQL<number>, now: number) {
+  const { events } = people.db.tables;
+  return people.db.query
+    .insert(events)
+    .values({ authorId: userId, actionName: "joined", createdAt: now });
+}
+
+/** Of which projects events are shown: all to their author and administrators, else one's own. */
+function projectsOf(people: People, viewer: Pick<User, "id" | "admin"> | undefined): SQL {
+  const { events, memberships } = people.db.tables;
+  if (viewer === undefined) return sql`${events.projectId} is null`;
+  if (viewer.admin) return sql`true`;
+  return sql`(${events.projectId} is null or ${events.authorId} = ${viewer.id}
+    or ${isMember(events.projectId, viewer.id)})`;
+
+  function isMember(project: typeof events.projectId, id: number): SQL {
+    return sql`exists (select 1 from ${memberships} where source_type = 'Project'
+      and source_id = ${project} and user_id = ${id})`;
+  }
+}
+
+/**
+ * A page of what a user did, as far as the viewer may see it, and how many there are: 10,001 stands
+ * for any more.
+ */
+export async function eventsOf(
+  people: People,
+  authorId: number,
+  viewer: Pick<User, "id" | "admin"> | undefined,
+  filter: EventFilter,
+  { sort, offset, limit }: { sort: "asc" | "desc"; offset: number; limit: number },
+): Promise<{ events: Event[]; total: number }> {
+  const { events } = people.db.tables;
+  const { action, targetType, before, after } = filter;
+  const wanted = and(
+    eq(events.authorId, authorId),
+    projectsOf(people, viewer),
+    action === undefined ? undefined : eq(events.actionName, action),
+    targetType === undefined ? undefined : eq(events.targetType, targetType),
+    before === undefined ? undefined : lt(events.createdAt, before),
+    after === undefined ? undefined : gt(events.createdAt, after),
+  );
+  const order = sort === "asc" ? asc : desc;
+  const rows = await people.db.query
+    .select()
+    .from(events)
+    .where(wanted)
+    .orderBy(order(events.createdAt), order(events.id))
+    .limit(limit)
+    .offset(offset);
+  const found = people.db.query
+    .select({ id: events.id })
+    .from(events)
+    .where(wanted)
+    .limit(COUNTED)
+    .as("found");
+  const [{ total } = { total: 0 }] = await people.db.query.select({ total: count() }).from(found);
+  return { events: rows, total };
+}

@@ -1,0 +1,106 @@
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "../storage/drizzle.ts";
+import { notFound } from "./errors.ts";
+import type { People } from "./people.ts";
+import type { TokenRow } from "./tokens.ts";
+
+/** Which of the tokens ever issued are wanted, those that have ended among them. */
+export interface Wanted {
+  userId?: number | undefined;
+  kinds?: readonly TokenRow["kind"][] | undefined;
+  revoked?: boolean | undefined;
+  /** Neither revoked nor expired. */
+  active?: boolean | undefined;
+  /** Milliseconds since 1970, themselves included, as in the three below. */
+  createdBefore?: number | undefined;
+  createdAfter?: number | undefined;
+  usedBefore?: number | undefined;
+  usedAfter?: number | undefined;
+  /** Anywhere in the name, in any case. */
+  name?: string | undefined;
+}
+
+/** Tokens that let somebody else act as the user. */
+export const IMPERSONATION = ["impersonation", "site_admin_impersonation"] as const;
+
+/** Whether a token opens anything now. */
+export const isActive = ({ revokedAt, expiresAt }: TokenRow, now: number): boolean =>
+  revokedAt === null && (expiresAt === null || expiresAt * 1000 > now);
+
+function activity({ db: { tables }, clock }: People, active: boolean): SQL | undefined {
+  const { revokedAt, expiresAt } = tables.tokens;
+  const seconds = Math.floor(clock() / 1000);
+  const lives = and(isNull(revokedAt), or(isNull(expiresAt), sql`${expiresAt} > ${seconds}`));
+  return active || lives === undefined ? lives : not(lives);
+}
+
+function conditionOf(people: People, wanted: Wanted): SQL | undefined {
+  const { tokens } = people.db.tables;
+  const { userId, kinds, revoked, active, createdBefore, createdAfter, usedBefore, usedAfter } =
+    wanted;
+  const pattern =
+    wanted.name === undefined ? undefined : `%${wanted.name.replace(/[\\%_]/g, "\\$&")}%`;
+  return and(
+    userId === undefined ? undefined : eq(tokens.userId, userId),
+    kinds === undefined ? undefined : inArray(tokens.kind, kinds),
+    revoked === undefined ? undefined : (revoked ? isNotNull : isNull)(tokens.revokedAt),
+    active === undefined ? undefined : activity(people, active),
+    createdBefore === undefined ? undefined : lte(tokens.createdAt, createdBefore),
+    createdAfter === undefined ? undefined : gte(tokens.createdAt, createdAfter),
+    usedBefore === undefined ? undefined : lte(tokens.lastUsedAt, usedBefore),
+    usedAfter === undefined ? undefined : gte(tokens.lastUsedAt, usedAfter),
+    pattern === undefined ? undefined : sql`${tokens.name} like ${pattern} escape '\\'`,
+  );
+}
+
+/** A page of the wanted tokens, oldest first, and how many there are. */
+export async function page(
+  people: People,
+  wanted: Wanted,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: TokenRow[]; total: number }> {
+  const { db } = people;
+  const { tokens } = db.tables;
+  const condition = conditionOf(people, wanted);
+  const [counted] = await db.query.select({ total: count() }).from(tokens).where(condition);
+  const rows = await db.query
+    .select()
+    .from(tokens)
+    .where(condition)
+    .orderBy(asc(tokens.id))
+    .limit(limit)
+    .offset(offset);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+/** Any token that was ever issued; undefined where there is none. */
+export async function find({ db }: People, id: number): Promise<TokenRow | undefined> {
+  const { tokens } = db.tables;
+  const [row] = await db.query.select().from(tokens).where(eq(tokens.id, id));
+  return row;
+}
+
+/** A token with which somebody else acts as a user. Throws `not-found`, for any other too. */
+export async function impersonationOf(
+  people: People,
+  userId: number,
+  id: number,
+): Promise<TokenRow> {
+  const row = await find(people, id);
+  const isOne = row !== undefined && row.userId === userId && row.kind !== "personal";
+  if (!isOne) throw notFound("impersonation-token");
+  return row;
+}

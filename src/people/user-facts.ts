@@ -1,0 +1,116 @@
+import { and, asc, eq, type SQL, sql } from "../storage/drizzle.ts";
+import type { People } from "./people.ts";
+import { type Listed, listedByIds, type User } from "./users.ts";
+
+const { placeholder } = sql;
+
+/** What other tables know about a user and long answers show beside the row. */
+export interface Facts {
+  /** The primary address; empty for a user who was imported without one. */
+  readonly email: string;
+  readonly identities: readonly { provider: string; externUid: string }[];
+  readonly createdBy: Listed | undefined;
+  /** Whether `viewer` follows the user. */
+  readonly isFollowed: boolean;
+}
+
+type Owner = Pick<User, "id" | "createdById">;
+
+/** The facts about each of a page of users by id, with one query for each kind of fact. */
+export async function factsOf(
+  people: People,
+  users: readonly Owner[],
+  viewer: number | undefined,
+): Promise<ReadonlyMap<number, Facts>> {
+  const ids = JSON.stringify(users.map(({ id }) => id));
+  const makers = new Set(users.flatMap(({ createdById }) => createdById ?? []));
+  const addresses = await primaryEmails(people).all({ ids });
+  const identities = await identitiesOf(people).all({ ids });
+  const creators = makers.size === 0 ? [] : await listedByIds(people, [...makers]);
+  const edges = viewer === undefined ? [] : await followed(people).all({ ids, viewer });
+  const emailBy = new Map(addresses.map(({ userId, email }) => [userId, email]));
+  const identitiesBy = Map.groupBy(identities, ({ userId }) => userId);
+  const creatorBy = new Map(creators.map((user) => [user.id, user]));
+  const followedIds = new Set(edges.map(({ id }) => id));
+  return new Map(
+    users.map(({ id, createdById }) => [
+      id,
+      {
+        email: emailBy.get(id) ?? "",
+        identities: identitiesBy.get(id) ?? [],
+        createdBy: createdById === null ? undefined : creatorBy.get(createdById),
+        isFollowed: followedIds.has(id),
+      },
+    ]),
+  );
+}
+
+const among = (column: unknown): SQL =>
+  sql`${column} in (select value from json_each(${placeholder("ids")}))`;
+
+function primaryEmails({ db }: People) {
+  const { emails } = db.tables;
+  return db.prepared("primary emails of users", (query) =>
+    query
+      .select({ userId: emails.userId, email: emails.email })
+      .from(emails)
+      // A literal, so that SQLite sees that the partial index of primary addresses holds them all.
+      .where(and(among(emails.userId), sql`${emails.primary} = 1`)),
+  );
+}
+
+function identitiesOf({ db }: People) {
+  const { identities } = db.tables;
+  return db.prepared("identities of users", (query) =>
+    query
+      .select({
+        userId: identities.userId,
+        provider: identities.provider,
+        externUid: identities.externUid,
+      })
+      .from(identities)
+      .where(among(identities.userId))
+      .orderBy(asc(identities.userId), asc(identities.provider)),
+  );
+}
+
+function followed({ db }: People) {
+  const { follows } = db.tables;
+  return db.prepared("followed among users", (query) =>
+    query
+      .select({ id: follows.followedId })
+      .from(follows)
+      .where(
+        and(
+          eq(follows.followerId, placeholder("viewer")),
+          among(follows.followedId),
+          eq(follows.hidden, 0),
+        ),
+      ),
+  );
+}
+
+/** What administrators noted about a page of users, by user id. */
+export async function notesOf({ db }: People, ids: readonly number[]) {
+  const { customAttributes } = db.tables;
+  const rows = await db
+    .prepared("custom attributes of users", (query) =>
+      query
+        .select()
+        .from(customAttributes)
+        .where(among(customAttributes.userId))
+        .orderBy(asc(customAttributes.userId), asc(customAttributes.key)),
+    )
+    .all({ ids: JSON.stringify(ids) });
+  return Map.groupBy(rows, ({ userId }) => userId);
+}
+
+/** The highest access level that a user has in anything; 0 for nobody's member. */
+export async function highestRole({ db }: People, userId: number): Promise<number> {
+  const { memberships } = db.tables;
+  const [row] = await db.query
+    .select({ level: sql<number>`coalesce(max(${memberships.accessLevel}), 0)` })
+    .from(memberships)
+    .where(eq(memberships.userId, userId));
+  return row?.level ?? 0;
+}

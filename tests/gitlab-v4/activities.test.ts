@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { User } from "../../src/people/users.ts";
+import { stage, usernames } from "./stage.ts";
+
+const NOW = Date.parse("2026-05-31T08:00:00Z");
+const here = stage({ clock: () => NOW });
+
+let cast: Awaited<ReturnType<typeof here.cast>>;
+const on = (user: User, lastActivityOn: string | null) => here.change(user, { lastActivityOn });
+beforeEach(async () => {
+  cast = await here.cast();
+  const { r, u, v, p } = cast;
+  for (const user of [r, u]) await on(user, "2026-05-31");
+  await on(v, "2025-11-29");
+  await on(p, "2026-03-01");
+});
+
+describe("GET /user/activities", () => {
+  it("159: is for somebody who may read users", async () => {
+    await here.anyone.get("/user/activities").expect(401, { message: "401 Unauthorized" });
+    await (await here.as(cast.u, "read_registry")).get("/user/activities").expect(403);
+  });
+
+  it("159: wants a date", async () => {
+    await cast.U.get("/user/activities?from=soon").expect(400, { error: "from is invalid" });
+    await cast.U.get("/user/activities?per_page=0").expect(400, {
+      error: "per_page has a value not allowed",
+    });
+  });
+
+  it("159: shows the last six months of people with public profiles", async () => {
+    const answer = await cast.U.get("/user/activities").expect(200);
+    expect(usernames(answer)).toEqual(["root", "una"]);
+    expect(answer.body[0]).toEqual({
+      username: "root",
+      last_activity_on: "2026-05-31",
+      last_activity_at: "2026-05-31",
+    });
+    expect(answer.headers).toMatchObject({ "x-total": "2", "x-total-pages": "1", "x-page": "1" });
+  });
+
+  it("159: shows administrators all, longest ago first", async () => {
+    const all = await cast.R.get("/user/activities?from=2000-1-1").expect(200);
+    expect(usernames(all)).toEqual(["vera", "petra", "root", "una"]);
+    expect(usernames(await cast.R.get("/user/activities"))).toEqual(["petra", "root", "una"]);
+    const widened = await cast.U.get("/user/activities?from=2000-1-1").expect(200);
+    expect(usernames(widened)).toEqual(["vera", "root", "una"]);
+  });
+
+  it("has pages, whose links show the day", async () => {
+    const answer = await cast.U.get("/user/activities?per_page=1&page=2").expect(200);
+    expect(usernames(answer)).toEqual(["una"]);
+    expect(answer.headers.link).toContain(
+      `<${here.api}/user/activities?from=2025-11-30&page=1&per_page=1>; rel="prev"`,
+    );
+    const far = await cast.U.get("/user/activities?page=99999999999999999999").expect(200);
+    expect(far.body).toEqual([]);
+  });
+
+  it("notes who was there", async () => {
+    await on(cast.v, null);
+    await cast.V.get("/user/status").expect(200);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await here.named("vera")).lastActivityOn).toBe("2026-05-31");
+  });
+});

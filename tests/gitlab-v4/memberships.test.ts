@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { stage } from "./stage.ts";
+
+const here = stage();
+
+let cast: Awaited<ReturnType<typeof here.cast>>;
+beforeEach(async () => {
+  cast = await here.cast();
+  const { db } = here.people;
+  const userId = cast.u.id;
+  await db.write(
+    db.query.insert(db.tables.memberships).values([
+      { userId, sourceType: "Project", sourceId: 7, sourceName: "site", accessLevel: 30 },
+      { userId, sourceType: "Namespace", sourceId: 3, sourceName: "Group", accessLevel: 50 },
+    ]),
+  );
+});
+
+const path = (id: number | string = cast.u.id) => `/users/${id}/memberships`;
+const group = {
+  source_id: 3,
+  source_name: "Group",
+  source_type: "Namespace",
+  access_level: 50,
+};
+const project = { source_id: 7, source_name: "site", source_type: "Project", access_level: 30 };
+
+describe("GET /users/{user_id}/memberships", () => {
+  it("160: is for administrators", async () => {
+    await here.anyone.get(path()).expect(401, { message: "401 Unauthorized" });
+    await cast.U.get(path()).expect(403, { message: "403 Forbidden" });
+    await cast.U.get(path(999_999)).expect(403, { message: "403 Forbidden" });
+    await (await here.as(cast.r, "read_registry")).get(path()).expect(403);
+  });
+
+  it("160: knows nobody of that number, and only two types", async () => {
+    await cast.R.get(path(999_999)).expect(404, { message: "404 User Not Found" });
+    await cast.R.get(path("abc")).expect(400, { error: "user_id is invalid" });
+    await cast.R.get(`${path()}?type=foo`).expect(400, {
+      error: "type does not have a valid value",
+    });
+  });
+
+  it("160: lists them, with numbers for levels", async () => {
+    const { body, headers } = await cast.R.get(path()).expect(200);
+    expect(body).toEqual([group, project]);
+    expect(headers).toMatchObject({ "x-total": "2", "x-next-page": "", "x-prev-page": "" });
+    expect((await cast.R.get(`${path()}?type=Project`)).body).toEqual([project]);
+    expect((await cast.R.get(`${path()}?type=Namespace`)).body).toEqual([group]);
+    const second = await cast.R.get(`${path()}?per_page=1&page=2`).expect(200);
+    expect(second.body).toEqual([project]);
+    expect(second.headers.link).toContain(`user_id=${cast.u.id}`);
+    expect((await cast.R.get(path(cast.v.id))).body).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { User } from "../../src/people/users.ts";
+import { stage } from "./stage.ts";
+
+const here = stage();
+
+let cast: Awaited<ReturnType<typeof here.cast>>;
+beforeEach(async () => {
+  cast = await here.cast();
+});
+
+describe.each(["projects", "starred_projects", "contributed_projects"])(
+  "GET /users/{user_id}/%s",
+  (list) => {
+    it("knows nobody of that name or number", async () => {
+      for (const user of ["nobody", 999_999]) {
+        await here.anyone
+          .get(`/users/${user}/${list}`)
+          .expect(404, { message: "404 User Not Found" });
+      }
+    });
+
+    it("judges what it is given", async () => {
+      await cast.U.get(`/users/una/${list}?order_by=magic&sort=up&simple=maybe`).expect(400, {
+        error:
+          "order_by does not have a valid value, sort does not have a valid value, simple is invalid",
+      });
+      await (await here.as(cast.u, "read_user")).get(`/users/una/${list}`).expect(403);
+    });
+
+    it("is a page of nothing", async () => {
+      for (const client of [here.anyone, cast.V]) {
+        for (const user of ["una", "UNA", cast.u.id]) {
+          const { body, headers } = await client.get(`/users/${user}/${list}`).expect(200);
+          expect(body).toEqual([]);
+          expect(headers).toMatchObject({
+            ...{ "x-total": "0", "x-total-pages": "1", "x-page": "1", "x-per-page": "20" },
+            ...{ "x-next-page": "", "x-prev-page": "" },
+          });
+          expect(headers.link).toContain(`user_id=${user}`);
+        }
+      }
+    });
+  },
+);
+
+describe("GET /users/{user_id}/project_deploy_keys", () => {
+  const path = (user: number | string = "una") => `/users/${user}/project_deploy_keys`;
+
+  async function maintain({ id: userId }: User, sourceId: number, accessLevel = 40) {
+    const { db } = here.people;
+    const row = { userId, sourceType: "Project", sourceId, sourceName: "p", accessLevel } as const;
+    await db.write(db.query.insert(db.tables.memberships).values(row));
+  }
+
+  it("is for somebody, about somebody", async () => {
+    await here.anyone.get(path()).expect(401, { message: "401 Unauthorized" });
+    await cast.U.get(path("nobody")).expect(404, { message: "404 User Not Found" });
+  });
+
+  it("wants a project in common", async () => {
+    const none = { message: "403 Forbidden - No common authorized project found" };
+    const { u, v, R, V } = cast;
+    for (const client of [R, V]) await client.get(path()).expect(403, none);
+    await maintain(u, 7);
+    await maintain(v, 8);
+    await maintain(v, 7, 30);
+    await V.get(path()).expect(403, none);
+    await R.get(path()).expect(200, []);
+    await maintain(u, 8);
+    await V.get(path()).expect(200, []);
+  });
+});

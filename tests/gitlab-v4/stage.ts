@@ -1,0 +1,74 @@
+import request from "supertest";
+import { forgetAll } from "../../src/people/people.ts";
+import * as tokens from "../../src/people/tokens.ts";
+import { byId, byUsername, type User } from "../../src/people/users.ts";
+import { eq } from "../../src/storage/drizzle.ts";
+import type { WorldOptions } from "../support/server.ts";
+import { stage as anyStage } from "../support/stage.ts";
+
+export const BASE = "/api/v4";
+
+/** The keys of a list's rows, where the rest of GitLab's answers add to them. */
+export const BASIC = ["id", "username", "name", "state", "locked", "avatar_url", "web_url"];
+
+/** The usernames of a list. */
+export const usernames = ({ body }: { body: unknown }) =>
+  (body as { username: string }[]).map(({ username }) => username);
+
+export const ids = ({ body }: { body: unknown }) => (body as { id: number }[]).map(({ id }) => id);
+
+/** One server for the tests of a describe block, which is emptied before each of them. */
+export function stage(options: WorldOptions = {}) {
+  const here = anyStage(BASE, options);
+  const client = (token: string) => request.agent(here.api).set("PRIVATE-TOKEN", token);
+  const as = async (user: User, ...scopes: string[]) =>
+    client(await here.world.token(user, ...(scopes.length === 0 ? ["api"] : scopes)));
+  return {
+    get people() {
+      return here.people;
+    },
+    /** What every link begins with. */
+    get api() {
+      return here.api;
+    },
+    get origin() {
+      return here.world.url;
+    },
+    /** Somebody without a credential. */
+    get anyone() {
+      return request.agent(here.api);
+    },
+    user: (...user: Parameters<typeof here.user>) => here.user(...user),
+    named: (username: string) => byUsername(here.people, username),
+    token: (user: User, ...scopes: string[]) => here.world.token(user, ...scopes),
+    /** Another kind of token, or one with more to it. */
+    issue: (wanted: tokens.NewToken) => tokens.issue(here.people, wanted),
+    client,
+    /** Somebody with a token, of scope `api` if none is named. */
+    as,
+    /** Changes a user's row behind the program's back, and returns it. */
+    async change({ id }: Pick<User, "id">, values: Partial<User>): Promise<User> {
+      const { db } = here.people;
+      await db.write(
+        db.query.update(db.tables.users).set(values).where(eq(db.tables.users.id, id)),
+      );
+      forgetAll(here.people);
+      return byId(here.people, id);
+    },
+    fans: (...fans: Parameters<typeof here.fans>) => here.fans(...fans),
+    /** The administrator R, the ordinary U and V, and P with a private profile, of the contract. */
+    async cast() {
+      const r = await here.user("root", { admin: true });
+      const u = await here.user("una");
+      const v = await here.user("vera");
+      const p = await this.change(await here.user("petra"), { privateProfile: true });
+      return {
+        ...{ r, u, v, p },
+        R: await as(r, "api", "sudo"),
+        U: await as(u),
+        V: await as(v),
+        P: await as(p),
+      };
+    },
+  };
+}

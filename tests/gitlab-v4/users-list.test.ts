@@ -1,0 +1,331 @@
+import { describe, expect, it } from "@jest/globals";
+import { BASIC, stage, usernames } from "./stage.ts";
+
+const NOT_AUTHORIZED = { message: "403 Forbidden - Not authorized to access /api/v4/users" };
+const SECRETS = [
+  ...["is_admin", "highest_role", "note", "namespace_id", "created_by"],
+  ...["current_sign_in_ip", "last_sign_in_ip", "email"],
+];
+
+describe("GET /users", () => {
+  const here = stage();
+
+  it("38: strangers must name somebody", async () => {
+    await here.anyone.get("/users").expect(403, NOT_AUTHORIZED);
+    await here.anyone.get("/users?username=").expect(403, NOT_AUTHORIZED);
+    await here.anyone.get("/users?search=una").expect(403, NOT_AUTHORIZED);
+  });
+
+  it("refuses a token without a scope that reads users", async () => {
+    const { u } = await here.cast();
+    const { body } = await (await here.as(u, "create_runner")).get("/users").expect(403);
+    expect(body.error).toBe("insufficient_scope");
+  });
+
+  it("39: strangers find a username in any case", async () => {
+    await here.cast();
+    for (const name of ["una", "UNA"]) {
+      const { body } = await here.anyone.get(`/users?username=${name}`).expect(200);
+      expect(body).toHaveLength(1);
+      expect(body[0].username).toBe("una");
+      expect(Object.keys(body[0])).toEqual(BASIC);
+    }
+  });
+
+  it("40: a username that nobody has finds nobody, as does an empty one", async () => {
+    const { U } = await here.cast();
+    await here.anyone.get("/users?username=nobody").expect(200, []);
+    await U.get("/users?username=").expect(200, []);
+  });
+
+  it("42: ordinary people see rows of seven keys", async () => {
+    const { U } = await here.cast();
+    const { body } = await U.get("/users").expect(200);
+    expect(body).toHaveLength(4);
+    for (const row of body) expect(Object.keys(row)).toEqual(BASIC);
+  });
+
+  it("43: ordinary people see nothing of what is for administrators", async () => {
+    const { U } = await here.cast();
+    const { body } = await U.get("/users?with_custom_attributes=true&admins=true").expect(200);
+    for (const row of body) for (const key of SECRETS) expect(row).not.toHaveProperty(key);
+  });
+
+  it("44: administrators see rows of the long form", async () => {
+    const { R } = await here.cast();
+    const { body } = await R.get("/users").expect(200);
+    const keys = ["email", "is_admin", "note", "namespace_id", "created_by"];
+    for (const row of body) {
+      expect(Object.keys(row).slice(0, 7)).toEqual(BASIC);
+      for (const key of [...keys, "email_reset_offered_at"]) expect(row).toHaveProperty(key);
+    }
+    expect(body[0].email).toBe("petra@example.test");
+  });
+
+  it("45: created_by is the one who made the user, or null", async () => {
+    const { R, r } = await here.cast();
+    await here.user("maria", { createdById: r.id });
+    const { body } = await R.get("/users").expect(200);
+    expect(Object.keys(body[0].created_by)).toEqual(BASIC);
+    expect(body[0].created_by.username).toBe("root");
+    expect(body[1].created_by).toBeNull();
+  });
+
+  /** One user in every state, of every type, and an external one. */
+  async function everybody() {
+    const cast = await here.cast();
+    for (const state of ["blocked", "ldap_blocked", "banned", "deactivated"] as const) {
+      await here.change(await here.user(state.replace("_", "-")), { state });
+    }
+    await here.change(await here.user("pending"), { state: "blocked_pending_approval" });
+    await here.change(await here.user("guest"), { external: true });
+    await here.change(await here.user("bot"), { type: "project_bot" });
+    await here.change(await here.user("alert-bot"), { type: "internal" });
+    return cast;
+  }
+  const HUMANS = ["guest", "pending", "deactivated", "petra", "vera", "una", "root"];
+  const ALL = ["alert-bot", "bot", ...HUMANS];
+
+  it("46: blocked is what an administrator or a directory has blocked, for administrators", async () => {
+    const { R, U } = await everybody();
+    await U.get("/users?blocked=true").expect(200, []);
+    expect(usernames(await R.get("/users?blocked=true"))).toEqual(["ldap-blocked", "blocked"]);
+  });
+
+  it("47: ordinary people see nobody who is blocked or banned, but the deactivated", async () => {
+    const { U, R } = await everybody();
+    expect(usernames(await U.get("/users"))).toEqual(ALL);
+    const { headers } = await R.get("/users").expect(200);
+    expect(headers["x-total"]).toBe("12");
+  });
+
+  it("48: external people can be asked for by everybody, and left out", async () => {
+    const { U } = await everybody();
+    expect(usernames(await U.get("/users?external=true"))).toEqual(["guest"]);
+    const rest = ALL.filter((name) => name !== "guest");
+    expect(usernames(await U.get("/users?exclude_external=true"))).toEqual(rest);
+    expect(usernames(await U.get("/users?external=false"))).toEqual(ALL);
+  });
+
+  it("49: an identity is for administrators, and takes both of its parts", async () => {
+    const { U } = await here.cast();
+    const error = "extern_uid, provider provide all or none of parameters";
+    for (const part of ["extern_uid=1", "provider=github"]) {
+      await U.get(`/users?${part}`).expect(400, { error });
+    }
+    const path = "/users?extern_uid=1&provider=github";
+    await U.get(path).expect(403, { message: "403 Forbidden" });
+    await here.anyone.get(path).expect(401, { message: "401 Unauthorized" });
+  });
+
+  it("50: administrators find the one with an identity", async () => {
+    const { R, v } = await here.cast();
+    const { db } = here.people;
+    const identity = { userId: v.id, provider: "github", externUid: "42", updatedAt: 1 };
+    await db.write(db.query.insert(db.tables.identities).values(identity));
+    const found = await R.get("/users?extern_uid=42&provider=github").expect(200);
+    expect(usernames(found)).toEqual(["vera"]);
+    await R.get("/users?extern_uid=42&provider=gitlab").expect(200, []);
+  });
+
+  it("51: admins=true is heard from administrators alone", async () => {
+    const { R, U } = await here.cast();
+    expect(usernames(await R.get("/users?admins=true"))).toEqual(["root"]);
+    expect(usernames(await U.get("/users?admins=true"))).toHaveLength(4);
+  });
+
+  it("52: the time of making bounds what administrators see", async () => {
+    const { R, U, v } = await here.cast();
+    await here.change(v, { createdAt: Date.UTC(2000, 0, 1) });
+    const bounds = "created_before=2001-01-02T00:00:00.060Z&created_after=1999-01-02T00:00:00.060";
+    expect(usernames(await R.get(`/users?${bounds}`))).toEqual(["vera"]);
+    expect(usernames(await R.get("/users?created_after=2000-1-2"))).not.toContain("vera");
+    expect(usernames(await U.get(`/users?${bounds}`))).toHaveLength(4);
+  });
+
+  it("53: two_factor divides for administrators; another value asks for nothing", async () => {
+    const { R, U, v } = await here.cast();
+    await here.change(v, { otpEnabledAt: 1 });
+    expect(usernames(await R.get("/users?two_factor=enabled"))).toEqual(["vera"]);
+    expect(usernames(await R.get("/users?two_factor=disabled"))).not.toContain("vera");
+    expect(usernames(await R.get("/users?two_factor=bogus"))).toHaveLength(4);
+    expect(usernames(await U.get("/users?two_factor=enabled"))).toHaveLength(4);
+  });
+
+  it("54: without_projects leaves out who is in a project", async () => {
+    const { R, U, u, v } = await here.cast();
+    const { db } = here.people;
+    const { memberships, userCounts } = db.tables;
+    const project = { userId: v.id, sourceType: "Project", sourceId: 1 } as const;
+    await db.write(
+      db.query.insert(memberships).values({ ...project, sourceName: "p", accessLevel: 30 }),
+      db.query.insert(userCounts).values({ userId: u.id, projects: 2 }),
+    );
+    expect(usernames(await R.get("/users?without_projects=true"))).toEqual(["petra", "root"]);
+    expect(usernames(await U.get("/users?without_projects=true"))).toHaveLength(4);
+  });
+
+  it("55: everybody is there who is not left out by type", async () => {
+    const { U } = await everybody();
+    const got = async (query: string) => usernames(await U.get(`/users?${query}`).expect(200));
+    expect(await got("exclude_internal=true")).toEqual(["bot", ...HUMANS]);
+    expect(await got("without_project_bots=true")).toEqual(["alert-bot", ...HUMANS]);
+    expect(await got("humans=true")).toEqual(HUMANS);
+    expect(await got("exclude_humans=true")).toEqual(["alert-bot", "bot"]);
+    expect(await got("exclude_active=true")).toEqual(["pending", "deactivated"]);
+    expect(await got("active=true")).toEqual(["bot", "guest", "petra", "vera", "una", "root"]);
+  });
+
+  it("56: an order that there is not", async () => {
+    const { U } = await here.cast();
+    const refused = (name: string) => ({ error: `${name} does not have a valid value` });
+    await U.get("/users?order_by=magic").expect(400, refused("order_by"));
+    await U.get("/users?sort=up").expect(400, refused("sort"));
+  });
+
+  it("57: the newest come first, unless asked otherwise", async () => {
+    const { R } = await here.cast();
+    const newest = ["petra", "vera", "una", "root"];
+    expect(usernames(await R.get("/users"))).toEqual(newest);
+    expect(usernames(await R.get("/users?order_by=id&sort=asc"))).toEqual(newest.toReversed());
+    expect(usernames(await R.get("/users?sort=asc"))).toEqual(newest.toReversed());
+    expect(usernames(await R.get("/users?order_by=created_at"))).toEqual(newest);
+  });
+
+  it("58: ordinary people, too, may choose the order of what a search finds", async () => {
+    const { U } = await here.cast();
+    await here.user("ann-b", { name: "Beta" });
+    await here.user("ann-a", { name: "alpha" });
+    await here.user("ann-c", { name: "Gamma" });
+    const got = async (query: string) => usernames(await U.get(`/users?search=ann&${query}`));
+    expect(await got("order_by=name&sort=desc")).toEqual(["ann-c", "ann-b", "ann-a"]);
+    expect(await got("order_by=name&sort=asc")).toEqual(["ann-a", "ann-b", "ann-c"]);
+    expect(await got("order_by=username")).toEqual(["ann-c", "ann-b", "ann-a"]);
+    expect(await got("order_by=updated_at&sort=asc")).toEqual(["ann-b", "ann-a", "ann-c"]);
+    expect(await got("order_by=id")).toEqual(["ann-c", "ann-a", "ann-b"]);
+  });
+
+  it("59: whose address, username or name it is comes first, then by name", async () => {
+    const { U } = await here.cast();
+    await here.user("xalice", { name: "A friend of mine" });
+    await here.user("anna", { name: "Alice" });
+    await here.user("alice", { name: "Zoe" });
+    await here.user("balice", { name: "B" });
+    expect(usernames(await U.get("/users?search=Alice"))).toEqual([
+      ...["alice", "anna", "xalice", "balice"],
+    ]);
+  });
+
+  it("60: a search of two letters finds who is called exactly that", async () => {
+    const { U } = await here.cast();
+    await here.user("al");
+    await here.user("allan", { name: "AL" });
+    await here.user("alan");
+    expect(usernames(await U.get("/users?search=Al"))).toEqual(["al", "allan"]);
+  });
+
+  it("every term is in the name, or every one in the username; quotes keep terms together", async () => {
+    const { U } = await here.cast();
+    await here.user("jsmith", { name: "John Smith" });
+    await here.user("smithy", { name: "Smith John" });
+    await here.user("john", { name: "Smithers" });
+    const got = async (search: string) =>
+      usernames(await U.get("/users").query({ search }).expect(200)).sort();
+    expect(await got("john smith")).toEqual(["jsmith", "smithy"]);
+    expect(await got('"john smith"')).toEqual(["jsmith"]);
+    expect(await got("of john")).toEqual(["john", "jsmith", "smithy"]);
+    expect(await got('o"h n')).toEqual([]);
+    expect(await got("%_%")).toEqual([]);
+    expect(await got(" ")).toHaveLength(7);
+    expect(await got("@")).toHaveLength(7);
+  });
+
+  it("61: addresses are found whole, and hidden ones by administrators alone", async () => {
+    const { R, U, v } = await here.cast();
+    const { db, clock } = here.people;
+    const times = { createdAt: clock(), updatedAt: clock() };
+    const second = { userId: v.id, email: "v2@x.test", confirmedAt: clock(), ...times };
+    const third = { userId: v.id, email: "v3@x.test", confirmedAt: null, ...times };
+    await db.write(db.query.insert(db.tables.emails).values([second, third]));
+    const found = async (client: typeof R, search: string) =>
+      usernames(await client.get(`/users?search=${search}`).expect(200));
+    expect(await found(U, "vera@example.test")).toEqual([]);
+    expect(await found(R, "Vera@Example.test")).toEqual(["vera"]);
+    expect(await found(R, "v2@x.test")).toEqual(["vera"]);
+    expect(await found(R, "v3@x.test")).toEqual([]);
+    expect(await found(R, "example.test")).toEqual([]);
+    await here.change(v, { publicEmail: "vera@public.test" });
+    expect(await found(U, "vera@public.test")).toEqual(["vera"]);
+    expect(await found(U, "public.test")).toEqual([]);
+  });
+
+  it("62: an @ in front changes nothing", async () => {
+    const { U } = await here.cast();
+    await here.user("alice");
+    await here.user("alicent");
+    const plain = await U.get("/users?search=alice").expect(200);
+    const { body } = await U.get("/users?search=@alice").expect(200);
+    expect(body).toEqual(plain.body);
+    expect(usernames({ body })).toEqual(["alice", "alicent"]);
+  });
+
+  it("63: reads yes and no as Ruby people write them", async () => {
+    const { U, v } = await here.cast();
+    await here.change(v, { state: "deactivated" });
+    await U.get("/users?active=abc").expect(400, { error: "active is invalid" });
+    for (const yes of ["True", "1", "yes", "on", "t"]) {
+      expect(usernames(await U.get(`/users?active=${yes}`))).not.toContain("vera");
+    }
+    for (const no of ["", "0", "False", "off"]) {
+      expect(usernames(await U.get(`/users?active=${no}`))).toContain("vera");
+    }
+  });
+
+  it("64: a date that is none", async () => {
+    const { R, U } = await here.cast();
+    const error = { error: "created_after is invalid" };
+    await R.get("/users?created_after=notadate").expect(400, error);
+    await U.get("/users?created_after=notadate").expect(400, error);
+  });
+
+  it("65: custom attributes are there for administrators who ask", async () => {
+    const { R, U, v } = await here.cast();
+    const { db } = here.people;
+    const row = { userId: v.id, key: "level", value: "7" };
+    await db.write(db.query.insert(db.tables.customAttributes).values(row));
+    const { body } = await R.get("/users?with_custom_attributes=true").expect(200);
+    expect(body.map((each: { custom_attributes: unknown }) => each.custom_attributes)).toEqual([
+      [],
+      [{ key: "level", value: "7" }],
+      [],
+      [],
+    ]);
+    const { body: plain } = await U.get("/users?with_custom_attributes=true").expect(200);
+    expect(Object.keys(plain[0])).toEqual(BASIC);
+  });
+
+  it("66: custom attributes filter for administrators", async () => {
+    const { R, U, u, v } = await here.cast();
+    const { db } = here.people;
+    const rows = [
+      { userId: u.id, key: "foo", value: "foo" },
+      { userId: v.id, key: "foo", value: "foo" },
+      { userId: v.id, key: "bar", value: "baz" },
+    ];
+    await db.write(db.query.insert(db.tables.customAttributes).values(rows));
+    const one = "custom_attributes[foo]=foo";
+    expect(usernames(await R.get(`/users?${one}`))).toEqual(["vera", "una"]);
+    const both = `${one}&custom_attributes[bar]=baz`;
+    expect(usernames(await R.get(`/users?${both}`))).toEqual(["vera"]);
+    expect(usernames(await U.get(`/users?${both}`))).toHaveLength(4);
+  });
+});
+
+describe("GET /users, where strangers are told nothing", () => {
+  const here = stage({ config: { privateMode: true } });
+
+  it("41: refuses strangers whomever they name", async () => {
+    await here.cast();
+    await here.anyone.get("/users?username=una").expect(403, NOT_AUTHORIZED);
+  });
+});
