@@ -1,5 +1,5 @@
 import { activitiesSince, dayOf } from "../people/activities.ts";
-import { pageHeaders, pageOf } from "./pages.ts";
+import { pageOf, pageOfRead } from "./pages.ts";
 import { type Handler, viewerOf } from "./wire/context.ts";
 import { dateOf } from "./wire/grape.ts";
 
@@ -20,12 +20,13 @@ export const listUserActivities: Handler<"listUserActivities"> = async ({ query 
   // Links show the day that was meant, be it given or not.
   parameters.from ??= from;
   const page = pageOf(query);
-  const wanted = { hidden: admin, offset: page.offset, limit: page.size };
+  const wanted = { hidden: admin, offset: page.offset, limit: page.size + 1 };
   const { rows, total } = await activitiesSince(people, from, wanted);
-  const body = rows.map(({ username, lastActivityOn }) => ({
+  const { shown, headers } = pageOfRead(context, page, rows, total);
+  const body = shown.map(({ username, lastActivityOn }) => ({
     username,
     last_activity_on: lastActivityOn,
     last_activity_at: lastActivityOn,
   }));
-  return { status: 200, body, headers: pageHeaders(context, page, total) };
+  return { status: 200, body, headers };
 };

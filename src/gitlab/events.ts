@@ -1,10 +1,10 @@
 import type { components } from "../generated/gitlab-v4-types.ts";
 import { type Event, type EventFilter, eventsOf } from "../people/events.ts";
 import { byIdOrUsername, type User } from "../people/users.ts";
-import { pageHeaders, pageOf } from "./pages.ts";
+import { pageOf, pageOfRead } from "./pages.ts";
 import { timestamp } from "./times.ts";
 import { userBasic } from "./user-shapes.ts";
-import { mayReadProfile } from "./users.ts";
+import { mayReadProfile } from "./user-views.ts";
 import { type Context, type Handler, viewerOf } from "./wire/context.ts";
 import { dateOf } from "./wire/grape.ts";
 
@@ -84,11 +84,12 @@ async function list(context: Context, author: User, query: Query) {
     ? await eventsOf(context.people, author.id, context.viewer, filterOf(query), {
         sort: query.sort ?? "desc",
         offset: page.offset,
-        limit: page.size,
+        limit: page.size + 1,
       })
     : { events: [], total: 0 };
-  const body = events.map((event) => shape(event, author, context));
-  return { status: 200, body, headers: pageHeaders(context, page, total) } as const;
+  const { shown, headers } = pageOfRead(context, page, events, total);
+  const body = shown.map((event) => shape(event, author, context));
+  return { status: 200, body, headers } as const;
 }
 
 export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query }, context) =>

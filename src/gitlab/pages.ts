@@ -55,6 +55,12 @@ export function pageHeaders(
   ];
 }
 
+/** A page that was read with a row more than it holds, so that it is known whether it is the last. */
+export function pageOfRead<T>(context: Context, page: Page, read: readonly T[], rows: number) {
+  const pages = rows > COUNTED ? pagesSeen(page, read.length) : undefined;
+  return { shown: read.slice(0, page.size), headers: pageHeaders(context, page, rows, pages) };
+}
+
 function linksOf(context: Context, number: number, pages: number, counted: boolean): string {
   const to = (page: number, rel: string) => `<${urlWith(context, { page })}>; rel="${rel}"`;
   const links: string[] = [];

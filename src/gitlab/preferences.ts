@@ -25,7 +25,7 @@ export const updateUserPreferences: Handler<"updateUserPreferences"> = async (
     passUserIdentitiesToCiJwt: body.pass_user_identities_to_ci_jwt,
   };
   // Null is no choice.
-  const given = Object.entries(wanted).filter(([, value]) => value != null);
+  const given = Object.entries(wanted).filter(([, value]) => typeof value === "boolean");
   const choices: Choices = Object.fromEntries(given);
   return {
     status: 200,

@@ -49,12 +49,12 @@ const availabilityIn = (word: string | null | undefined): Wish["availability"] =
   word === "busy" || word === "not_set" ? word : undefined;
 
 const durationIn = ({ clear_status_after: words }: Wanted): Wish["clearAfter"] =>
-  words == null ? words : TIMES[words];
+  words === null || words === undefined ? words : TIMES[words];
 
 async function say(context: Context, wanted: Wanted, wish: Wish) {
-  const { emoji, message } = wanted;
-  const known = emoji == null || emoji.trim() === "" || (await emojis()).has(emoji);
-  const long = [...(message ?? "")].length > LONGEST_MESSAGE;
+  const { emoji, message } = { emoji: wanted.emoji ?? "", message: wanted.message ?? "" };
+  const known = emoji.trim() === "" || (await emojis()).has(emoji);
+  const long = Array.from(message).length > LONGEST_MESSAGE;
   checkModel({
     emoji: known ? [] : ["is not a valid emoji name"],
     message: long ? [`is too long (maximum is ${LONGEST_MESSAGE} characters)`] : [],

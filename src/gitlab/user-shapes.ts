@@ -5,8 +5,6 @@ import type { Listed, User } from "../people/users.ts";
 import { localTime, timestamp } from "./times.ts";
 import { jsonText } from "./wire/json.ts";
 
-export { timestamp } from "./times.ts";
-
 type Schemas = components["schemas"];
 
 /** How a long shape is to be seen: by whom, when, and with which links. */

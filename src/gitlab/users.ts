@@ -4,8 +4,6 @@ import { userDetails, userInPerson, userSeen } from "./user-views.ts";
 import { adminOf, type Context, type Handler, viewerOf } from "./wire/context.ts";
 import { forbidden, missing, tooMany } from "./wire/refusal.ts";
 
-export { mayReadProfile } from "./user-views.ts";
-
 /** The user of a path whose segment is `id`; digits alone come here, or nothing. */
 export async function userOf({ people }: Context, id: string): Promise<User> {
   if (id === "") throw missing("User");

@@ -40,11 +40,11 @@ export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefin
   const { prefix, speakers } = mount;
   const path = asked.path.slice(prefix.length) || "/";
   let best: Choice = { speaker: speakers[0], prefix, path, match: undefined };
-  let strongest = -1;
+  let strongest = Number.NEGATIVE_INFINITY;
   for (const speaker of speakers) {
     const match = speaker.find(asked.method, path);
     if (match === undefined) continue;
-    const claim = speakers.length > 1 ? speaker.claim({ ...asked, path }) : 0;
+    const claim = speakers.length > 1 ? speaker.claim({ ...asked, path }, match) : 0;
     if (claim > strongest) best = { speaker, prefix, path, match };
     strongest = Math.max(strongest, claim);
   }

@@ -12,8 +12,8 @@ export interface Speaker {
   find(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
-  /** How surely a request is meant for this dialect. */
-  claim(asked: Asked): number;
+  /** How surely a request is meant for this dialect, whose operation it found. */
+  claim(asked: Asked, match: Match<Operation>): number;
   answer(exchange: Exchange): Promise<void>;
 }
 
@@ -63,7 +63,8 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
         await turn();
       }
     },
-    claim: (asked) => dialect.claim?.(asked) ?? 0,
+    // A name where only numbers go is not what the document means by this path.
+    claim: (asked, match) => (fits(match) ? (dialect.claim?.(asked) ?? 0) : -1),
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.refuse(exchange, error));

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from "../storage/drizzle.ts";
+import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import type { User } from "./users.ts";
 

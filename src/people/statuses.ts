@@ -62,8 +62,8 @@ export async function setStatus(
   return status;
 }
 
-const filled = (text: string | null | undefined): string | null =>
-  text == null || text.trim() === "" ? null : text;
+const filled = (text: string | null = null): string | null =>
+  text === null || text.trim() === "" ? null : text;
 
 /** The status with what is wished; undefined when it says nothing. */
 function merged(
@@ -76,7 +76,7 @@ function merged(
   const said = filled(message === undefined ? now?.message : message);
   const free = availability ?? now?.availability ?? "not_set";
   if (wanted === null && said === null && free === "not_set") return undefined;
-  const end = clearAfter == null ? null : people.clock() + clearAfter;
+  const end = typeof clearAfter === "number" ? people.clock() + clearAfter : null;
   return {
     userId,
     emoji: wanted ?? USUAL_EMOJI,

@@ -57,10 +57,29 @@ describe("GET /user/activities", () => {
     expect(far.body).toEqual([]);
   });
 
+  it("does not say how many more than 10,000 they are, but whether there are more", async () => {
+    const insertion =
+      "insert into users (username, created_at, updated_at, last_activity_on) values (?, 0, 0, ?)";
+    here.people.db.bulk((connection) => {
+      const statement = connection.prepare(insertion);
+      for (let count = 0; count < 10_001; count += 1) statement.run(`fan${count}`, "2026-05-01");
+    });
+    const { headers, body } = await cast.U.get("/user/activities?per_page=100&page=101");
+    expect(body).toHaveLength(3);
+    expect(headers).not.toHaveProperty("x-total");
+    expect(headers).toMatchObject({ "x-next-page": "", "x-prev-page": "100" });
+    const before = await cast.U.get("/user/activities?per_page=100&page=100").expect(200);
+    expect(before.headers["x-next-page"]).toBe("101");
+  });
+
   it("notes who was there", async () => {
     await on(cast.v, null);
     await cast.V.get("/user/status").expect(200);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect((await here.named("vera")).lastActivityOn).toBe("2026-05-31");
+    await here.change(cast.v, { lastActivityOn: null, state: "blocked" });
+    await (await here.as(cast.v)).get("/user/status").expect(403);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await here.named("vera")).lastActivityOn).toBeNull();
   });
 });

@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import * as emails from "../../src/people/emails.ts";
@@ -16,7 +13,8 @@ async function lastLink(action: string): Promise<string> {
   const { query, tables } = here.people.db;
   const events = await query.select().from(tables.auditEvents);
   const newest = events.findLast((event) => event.action === action);
-  return (newest?.details as { link: string }).link.slice(here.origin.length);
+  const { link = "" } = (newest?.details ?? {}) as { link?: string };
+  return link.slice(here.origin.length);
 }
 
 async function made(more: object) {
@@ -97,44 +95,5 @@ describe("GET and POST /-/password", () => {
     const { passwordHash } = await here.named("nova");
     expect(await isPassword("tofu-Horse-42", passwordHash ?? "")).toBe(true);
     await web.post(link).type("form").send({ password: "tofu-Horse-43" }).expect(404);
-  });
-});
-
-/** A mail server that writes down what it is told. */
-async function mailServer() {
-  const told: string[] = [];
-  const server = createServer((socket) => {
-    socket.write("220 ready\r\n");
-    let inLetter = false;
-    socket.setEncoding("utf8").on("data", (text: string) => {
-      told.push(text);
-      if (inLetter && text.endsWith("\r\n.\r\n")) inLetter = false;
-      else if (/^DATA/i.test(text)) {
-        inLetter = true;
-        return void socket.write("354 go on\r\n");
-      }
-      if (!inLetter) socket.write("250 OK\r\n");
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { server, told, port: (server.address() as { port: number }).port };
-}
-
-const { server, told, port } = await mailServer();
-
-describe("where there is a mail server", () => {
-  const post = stage({ config: { smtpUrl: `smtp://127.0.0.1:${port}` } });
-
-  it("links are mailed, and go nowhere else", async () => {
-    const { R } = await post.cast();
-    await R.post("/users")
-      .send({ ...nova, force_random_password: true })
-      .expect(201);
-    while (!told.join("").includes("\r\n.\r\n")) await setTimeout(10);
-    expect(told.join("")).toContain("RCPT TO:<nova@example.test>");
-    expect(told.join("")).toContain("/-/confirmation?token=3D");
-    const { query, tables } = post.people.db;
-    expect(await query.select().from(tables.auditEvents)).toEqual([]);
-    server.close();
   });
 });

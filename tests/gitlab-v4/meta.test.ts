@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, it } from "@jest/globals";
 import { stage } from "./stage.ts";
 
 const here = stage({ config: { gitlabVersion: "17.5.1" } });

@@ -8,6 +8,8 @@ const here = stage();
 let cast: Awaited<ReturnType<typeof here.cast>>;
 beforeEach(async () => {
   cast = await here.cast();
+  const { db } = here.people;
+  await db.write(db.query.delete(db.tables.runners));
 });
 
 const path = "/user/runners";
@@ -42,7 +44,9 @@ describe("POST /user/runners", () => {
   it("162: wants a type, and what belongs to it", async () => {
     const kind = "runner_type does not have a valid value";
     const { R } = cast;
-    await R.post(path).send({}).expect(400, { error: `runner_type is missing, ${kind}` });
+    await R.post(path)
+      .send({})
+      .expect(400, { error: `runner_type is missing, ${kind}` });
     await R.post(path).send({ runner_type: "odd" }).expect(400, { error: kind });
     const group = await R.post(path).send({ runner_type: "group_type" }).expect(400);
     expect(group.body.error).toContain("group_id is missing");
@@ -89,7 +93,9 @@ describe("POST /user/runners", () => {
     await member(u, sourceType, 7, level - 10);
     await member(v, sourceType, 7, level);
     await U.post(path).send(wanted).expect(403, NOT_ALLOWED);
-    await V.post(path).send({ ...wanted, [name]: 8 }).expect(403, NOT_ALLOWED);
+    await V.post(path)
+      .send({ ...wanted, [name]: 8 })
+      .expect(403, NOT_ALLOWED);
     await V.post(path).send(wanted).expect(201);
     await R.post(path).send(wanted).expect(201);
     await U.post(path)

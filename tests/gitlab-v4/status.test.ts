@@ -95,7 +95,9 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
         },
       });
     expect(await mine()).toEqual(NONE);
-    await U[method]("/user/status").send({ message: "x".repeat(100) }).expect(200);
+    await U[method]("/user/status")
+      .send({ message: "x".repeat(100) })
+      .expect(200);
   });
 
   it("takes no lists", async () => {

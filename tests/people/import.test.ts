@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import * as accounts from "../../src/people/accounts.ts";
 import { block } from "../../src/people/blocks.ts";
 import { follow, isFollowing } from "../../src/people/follows.ts";
 import { importFollows } from "../../src/people/import.ts";

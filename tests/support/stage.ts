@@ -18,11 +18,15 @@ export function refusal(status: number, message: string, page?: string) {
 }
 export const notFound = (page?: string) => refusal(404, "Not Found", page);
 
-/** One server for the tests of a describe block, which is emptied before each of them. */
+/**
+ * One server for the tests of a describe block, which is emptied before each of them. At the bare
+ * root it speaks GitHub's dialect alone; tests/http/door.test.ts has both there.
+ */
 export function stage(base = "", options: WorldOptions = {}) {
   let here: World;
   beforeAll(async () => {
-    here = await world(options);
+    const config = { gitlabRoot: base !== "", ...options.config };
+    here = await world({ ...options, config });
   });
   beforeEach(async () => {
     const { db } = here.people;

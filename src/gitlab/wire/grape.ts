@@ -18,7 +18,7 @@ const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 
 /** Undefined means that the parameter counts as not given. */
 export function coerced(value: unknown, schema: Schema): unknown {
-  if (value === null) return null;
+  if (value === null || schema.type === undefined) return value;
   switch (schema.type) {
     case "boolean":
       return toBoolean(value);
