@@ -23,7 +23,7 @@ export function gitlab(people: People, settings: GitLabSettings): Dialect<Contex
   const lookups = lookupLimit > 0 ? new Limiter(lookupLimit, LOOKUPS, people.clock) : undefined;
   return {
     name: "gitlab",
-    document: requestsOf(Object.keys(operations)),
+    document: requests,
     handlers: operations,
     security: {
       // Under sudo only the scope `sudo` is asked for, and it has been by now.
@@ -53,14 +53,6 @@ export function gitlab(people: People, settings: GitLabSettings): Dialect<Contex
     send,
     refuse,
   };
-}
-
-function requestsOf(ids: readonly string[]) {
-  const paths = Object.entries(requests.paths).flatMap(([path, item]) => {
-    const kept = Object.entries(item).filter(([, { operationId }]) => ids.includes(operationId));
-    return kept.length === 0 ? [] : [[path, Object.fromEntries(kept)]];
-  });
-  return { ...requests, paths: Object.fromEntries(paths) };
 }
 
 /** By GitLab's credentials, or by a number where GitHub has names (at the bare root). */

@@ -24,7 +24,7 @@ import * as users from "./users.ts";
 import type { Handlers } from "./wire/context.ts";
 
 /** The table of contents: every operation of the document and the function that answers it. */
-export const operations: Partial<Handlers> = {
+export const operations: Handlers = {
   // follows
   followUser: follows.followUser,
   unfollowUser: follows.unfollowUser,

@@ -91,10 +91,11 @@ export function urlWith(context: Context, changes: Record<string, unknown>): str
   return `${base.api}${path}?${pairs.join("&")}`;
 }
 
+const SECRETS = new Set(["private_token", "access_token", "job_token"]);
+
 /** Nobody's token goes into a link. */
 function publicPart(parameters: Record<string, unknown>): Record<string, unknown> {
-  const { private_token, access_token, job_token, ...rest } = parameters;
-  return rest;
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRETS.has(name)));
 }
 
 function pairsOf(name: string, value: unknown): string[] {
@@ -103,7 +104,9 @@ function pairsOf(name: string, value: unknown): string[] {
   if (typeof value === "object") {
     return Object.entries(value).flatMap(([key, each]) => pairsOf(`${name}[${key}]`, each));
   }
-  return [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`];
+  return [
+    `${encodeURIComponent(name)}=${encodeURIComponent(String(value as string | number | boolean))}`,
+  ];
 }
 
 /** A page of a list that is small enough to be read whole. */

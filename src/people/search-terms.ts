@@ -16,7 +16,7 @@ export function searchFrom(text: string): Search | undefined {
   const words = whole.match(/(?<![^\s])"[^"]+"(?![^\s])|\S+/g) ?? [];
   const terms = words
     .map((word) => word.replace(/^"(.+)"$/, "$1"))
-    .filter((term) => [...term].length >= SHORTEST_TERM);
+    .filter((term) => Array.from(term).length >= SHORTEST_TERM);
   return { whole, terms };
 }
 

@@ -1,5 +1,5 @@
 import { parse } from "node:querystring";
-import express from "express";
+import express, { type RequestHandler } from "express";
 import { hasBody, parseBody, UnreadableType } from "../../http/bodies.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import type { Context } from "./context.ts";
@@ -18,11 +18,15 @@ export interface Upload {
   readonly bytes: Buffer;
 }
 
-const PARSERS = {
-  [JSON_TYPE]: express.json({ limit: LARGEST_BODY, strict: false }),
-  "application/x-www-form-urlencoded": express.urlencoded({ extended: true, limit: LARGEST_BODY }),
-  [FORM_TYPE]: form,
-} as const;
+/** A map, as a Content-Type may be the name of what every object has. */
+const PARSERS = new Map<string, RequestHandler>([
+  [JSON_TYPE, express.json({ limit: LARGEST_BODY, strict: false })],
+  [
+    "application/x-www-form-urlencoded",
+    express.urlencoded({ extended: true, limit: LARGEST_BODY }),
+  ],
+  [FORM_TYPE, form],
+]);
 const asItCame = express.raw({ limit: LARGEST_BODY, type: FORM_TYPE });
 
 /** Reads the body, whatever the operation: a credential may be in it. */
@@ -31,7 +35,7 @@ export async function readBody(exchange: Exchange<Context>): Promise<void> {
   if (!hasBody(exchange)) return;
   const given = req.headers["content-type"] ?? JSON_TYPE;
   const type = (given.split(";")[0] ?? "").trim().toLowerCase();
-  const parser = PARSERS[type as keyof typeof PARSERS];
+  const parser = PARSERS.get(type);
   if (parser === undefined) throw new UnreadableType(type);
   // A form needs the boundary, which the others have no use for.
   if (type !== FORM_TYPE) return parseBody(exchange, type, parser);
