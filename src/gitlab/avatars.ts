@@ -24,7 +24,7 @@ async function judged({ fileName, bytes }: Upload): Promise<Picture | string> {
   if (bytes.length > LARGEST) return TOO_BIG;
   if (!EXTENSION.test(fileName)) return UNSUPPORTED;
   const mediaType = await mediaTypeOf(bytes);
-  if (mediaType === undefined || !isPicture(bytes)) return UNSUPPORTED;
+  if (mediaType === undefined || !(await isPicture(bytes))) return UNSUPPORTED;
   return { fileName: safeName(fileName), mediaType, bytes };
 }
 

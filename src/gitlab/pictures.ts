@@ -1,6 +1,3 @@
-import { fileTypeFromBuffer } from "file-type";
-import { imageSize } from "image-size";
-
 /** By what is in a file; the types that it may be served as. */
 const SERVED_AS: Readonly<Record<string, string>> = {
   "image/png": "image/png",
@@ -22,13 +19,15 @@ const ARCHIVE_ENDS = ["PK\u0005\u0006", "Rar!\u001a"];
 
 /** Undefined for what is none of the pictures that GitLab takes, whatever it is called. */
 export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
+  // Loaded with the first picture: a start would wait for it.
+  const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes);
   return SERVED_AS[found?.mime ?? ""];
 }
 
 /** Whether it is a picture of a bearable size and nothing else besides. */
-export function isPicture(bytes: Buffer): boolean {
-  const { width, height } = sizeOf(bytes);
+export async function isPicture(bytes: Buffer): Promise<boolean> {
+  const { width, height } = await sizeOf(bytes);
   const bearable = [width, height].every((side) => side >= 1 && side <= MOST_PIXELS);
   return bearable && !isMore(bytes.toString("latin1"));
 }
@@ -36,7 +35,8 @@ export function isPicture(bytes: Buffer): boolean {
 const isMore = (text: string): boolean =>
   OTHER_TEXTS.test(text) || ARCHIVE_ENDS.some((end) => text.includes(end));
 
-function sizeOf(bytes: Buffer): { width: number; height: number } {
+async function sizeOf(bytes: Buffer): Promise<{ width: number; height: number }> {
+  const { imageSize } = await import("image-size");
   try {
     return imageSize(bytes);
   } catch {

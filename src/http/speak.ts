@@ -1,8 +1,11 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { bind } from "./binding.ts";
 import { type Asked, type Dialect, type Exchange, NoSuchRoute, type Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
 import { type Carrier, type Validator, validator } from "./validation.ts";
+
+/** Milliseconds that a warming server leaves to its first callers each time. */
+const BETWEEN = 15;
 
 /** A dialect that is ready to answer. */
 export interface Speaker {
@@ -54,13 +57,14 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     operations,
     find,
     async warmUp() {
+      await pause(BETWEEN);
       judging ??= validator(dialect);
       const { warm } = await judging;
       for (const operation of operations) {
         if (!dialect.hot.includes(operation.id)) continue;
+        // Whoever is already asking comes first.
+        await pause(BETWEEN);
         await warm(operation);
-        // Whoever is already asking comes in between.
-        await turn();
       }
     },
     // A name where only numbers go is not what the document means by this path.

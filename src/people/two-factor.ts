@@ -1,4 +1,3 @@
-import { Secret, TOTP } from "otpauth";
 import { and, eq, isNotNull } from "../storage/drizzle.ts";
 import { notFound } from "./errors.ts";
 import { changedProfile, type People } from "./people.ts";
@@ -25,6 +24,8 @@ export async function enable(
 ): Promise<Enrolment> {
   const { users } = people.db.tables;
   const now = people.clock();
+  // Loaded here: the server itself only ever switches it off.
+  const { Secret, TOTP } = await import("otpauth");
   const totp = new TOTP({
     issuer: ISSUER,
     label: username,
