@@ -230,7 +230,8 @@ function* flips(blob: Buffer, end = blob.length): Generator<Buffer> {
   }
 }
 
-const beside = existsSync(SSH_KEYGEN) ? describe : describe.skip;
+// Only away from CI may the oracle be missing.
+const beside = process.env.CI || existsSync(SSH_KEYGEN) ? describe : describe.skip;
 
 beside("parseSshPublicKey beside ssh-keygen", () => {
   const inFolder = <T>(work: (folder: string) => T): T => {
