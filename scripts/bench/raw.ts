@@ -24,7 +24,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     return;
   }
   const id = await idOf(people, name);
-  const base = people.caches.base(`http://${asked.host}`, "/api/v3");
+  const base = people.caches.base("github", `http://${asked.host}`, "/api/v3");
   const context = { people, base, exchange: { req } } as Context;
   const { tag, body } = listFollows(context, "followers", id, `/user/${id}/followers`, {});
   const { text } = await body();

@@ -72,7 +72,11 @@ function begin(
     people,
     settings,
     exchange,
-    base: people.caches.base(originOf(exchange.req, settings.publicUrl), exchange.prefix),
+    base: people.caches.base(
+      exchange.dialect,
+      originOf(exchange.req, settings.publicUrl),
+      exchange.prefix,
+    ),
     requestId: randomUUID(),
     caller: undefined,
     mediaType: PLAIN_MEDIA_TYPE,

@@ -76,7 +76,11 @@ function begin(
   return {
     ...lasting,
     exchange,
-    base: people.caches.base(originOf(exchange.req, settings.publicUrl), exchange.prefix),
+    base: people.caches.base(
+      exchange.dialect,
+      originOf(exchange.req, settings.publicUrl),
+      exchange.prefix,
+    ),
     requestId: randomUUID(),
     started: performance.now(),
     caller: undefined,

@@ -56,13 +56,15 @@ export class Caches {
     this.#fragments = bounded(bytes.fragments, ({ text }) => text.length);
   }
 
-  base(origin: string, prefix: string): Base {
+  /** Dialects that share a prefix write the same user differently, so each has its own. */
+  base(dialect: string, origin: string, prefix: string): Base {
     const api = origin + prefix;
-    let base = this.#bases.get(api);
+    const key = `${dialect} ${api}`;
+    let base = this.#bases.get(key);
     if (base === undefined) {
       this.#basesMade += 1;
       base = { number: this.#basesMade % BASE_NUMBERS, origin, api };
-      this.#bases.set(api, base);
+      this.#bases.set(key, base);
     }
     return base;
   }

@@ -59,7 +59,8 @@ describe("fragments", () => {
   const write = ({ id, username }: Listed, { api }: Base) => `${api}/${id}/${username}`;
   const texts = (people: People, base: Base, ...ids: number[]) =>
     people.caches.fragments(people, base, ids, write);
-  const baseOf = (people: People, host = "h") => people.caches.base(`http://${host}`, "/api/v3");
+  const baseOf = (people: People, host = "h") =>
+    people.caches.base("github", `http://${host}`, "/api/v3");
 
   async function staged(count = 3): Promise<People> {
     const people = open.people();
@@ -103,13 +104,15 @@ describe("fragments", () => {
     expect(await texts(people, baseOf(people), 1, 2)).toEqual(["http://h/api/v3/1/mona"]);
   });
 
-  it("differ by origin and prefix", async () => {
+  it("differ by dialect, origin and prefix", async () => {
     const people = await staged();
     const bases = [
-      people.caches.base("http://a", "/api/v3"),
-      people.caches.base("http://b", "/api/v3"),
-      people.caches.base("http://a", ""),
+      people.caches.base("github", "http://a", "/api/v3"),
+      people.caches.base("github", "http://b", "/api/v3"),
+      people.caches.base("github", "http://a", ""),
     ];
+    const other = people.caches.base("gitlab", "http://a", "");
+    expect(await people.caches.fragments(people, other, [1], () => "other")).toEqual(["other"]);
     const all = await Promise.all(bases.map((base) => texts(people, base, 1)));
     expect(all.flat()).toEqual([
       "http://a/api/v3/1/user-1",
