@@ -1,5 +1,5 @@
 import type { components } from "../generated/gitlab-v4-types.ts";
-import { type Event, type EventFilter, eventsOf } from "../people/events.ts";
+import { actionTold, type Event, type EventFilter, eventsOf } from "../people/events.ts";
 import { byIdOrUsername, type User } from "../people/users.ts";
 import { pageOf, pageOfRead } from "./pages.ts";
 import { timestamp } from "./times.ts";
@@ -27,46 +27,30 @@ const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> 
   epic: "Epic",
 };
 
-/** GitLab filters by one word and tells another. */
-const TOLD: Readonly<Record<string, string>> = {
-  commented: "commented on",
-  created: "opened",
-  expired: "removed due to membership expiration from",
-  merged: "accepted",
-  pushed: "pushed to",
-  reopened: "opened",
-};
-const PUSHES: Readonly<Record<string, string>> = { created: "pushed new", removed: "deleted" };
-
-/** What only some events have. */
-type More = Pick<Shape, "note" | "wiki_page" | "push_data">;
-
-function actionOf({ actionName, targetType }: Event, { push_data }: More): string {
-  if (push_data !== undefined) return PUSHES[push_data.action] ?? "pushed to";
-  // Projects, wikis and designs are created, all else is opened.
-  const made = targetType === null || /^(?:Project|WikiPage|DesignManagement)/.test(targetType);
-  return actionName === "created" && made ? "created" : (TOLD[actionName] ?? actionName);
-}
-
 function shape(event: Event, author: User, { base }: Context): Shape {
-  const more = (event.data ?? {}) as More;
+  const { note, wiki_page, push_data } = event.data ?? {};
+  const basic = userBasic(author, base);
   return {
     id: event.id,
     project_id: event.projectId,
-    action_name: actionOf(event, more),
+    action_name: actionTold(event),
     target_id: event.targetId,
     target_iid: event.targetIid,
     target_type: event.targetType,
     author_id: event.authorId,
     target_title: event.targetTitle,
     created_at: timestamp(event.createdAt),
-    ...(more.note === undefined ? {} : { note: more.note }),
-    author: userBasic(author, base),
-    ...(more.wiki_page === undefined ? {} : { wiki_page: more.wiki_page }),
-    ...(more.push_data === undefined ? {} : { push_data: more.push_data }),
+    ...(note === undefined ? {} : { note: noteShape(note, basic) }),
+    author: basic,
+    ...(wiki_page === undefined ? {} : { wiki_page }),
+    ...(push_data === undefined ? {} : { push_data }),
     author_username: author.username,
   };
 }
+
+/** Most notes are by who commented, and show them as they are now. */
+const noteShape = (note: Record<string, unknown>, author: Shape["author"]) =>
+  note.author === null ? { ...note, author } : note;
 
 /** Both days are left out: before the one begins, after the other is over. */
 const filterOf = ({ action, target_type, before, after }: Query): EventFilter => ({

@@ -1,8 +1,45 @@
 import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "../storage/drizzle.ts";
+import { type Action, wordOf } from "./event-words.ts";
 import type { People } from "./people.ts";
 import type { User } from "./users.ts";
 
-export type Event = People["db"]["tables"]["events"]["$inferSelect"];
+type Row = People["db"]["tables"]["events"]["$inferSelect"];
+
+/** What was pushed, in GitLab's own words. */
+export interface PushData {
+  commit_count: number;
+  action: string;
+  ref_type: string;
+  commit_from: string | null;
+  commit_to: string | null;
+  ref: string | null;
+  commit_title: string | null;
+  ref_count: number | null;
+}
+
+/** What only some events have. */
+export interface EventData {
+  /** As GitLab shows it, except that `author` is null where it is the event's own. */
+  note?: Record<string, unknown>;
+  wiki_page?: Record<string, unknown>;
+  push_data?: PushData;
+  /** How the action is told where that does not follow from the rest. */
+  told?: string;
+  /** Imported from elsewhere, where it had this id, or none. */
+  imported?: { id: number | null; dated: boolean };
+  /** The project is open to everybody. */
+  open?: true;
+}
+
+/** Something that somebody did; times are milliseconds since 1970. */
+export interface Event extends Omit<Row, "actionName" | "data"> {
+  actionName: Action;
+  data: EventData | null;
+}
+
+/** How an event's action is told; both versions of GitLab's API use the same words. */
+export const actionTold = ({ actionName, targetType, data }: Event): string =>
+  data?.told ?? wordOf({ actionName, targetType, push: data?.push_data?.action });
 
 /** Which events are meant. Times are milliseconds since 1970, both ends left out. */
 export interface EventFilter {
@@ -73,5 +110,5 @@ export async function eventsOf(
     .limit(COUNTED)
     .as("found");
   const [{ total } = { total: 0 }] = await people.db.query.select({ total: count() }).from(found);
-  return { events: rows, total };
+  return { events: rows as Event[], total };
 }

@@ -1,0 +1,62 @@
+/** What can have happened: the words that events are kept and filtered by. */
+export const ACTIONS = [
+  "created",
+  "updated",
+  "closed",
+  "reopened",
+  "pushed",
+  "commented",
+  "merged",
+  "joined",
+  "left",
+  "destroyed",
+  "expired",
+  "approved",
+] as const;
+
+export type Action = (typeof ACTIONS)[number];
+
+/** GitLab filters by one word and tells another. */
+const TOLD: Partial<Record<Action, string>> = {
+  commented: "commented on",
+  created: "opened",
+  expired: "removed due to membership expiration from",
+  merged: "accepted",
+  pushed: "pushed to",
+  reopened: "opened",
+};
+const PUSHES: Readonly<Record<string, string>> = { created: "pushed new", removed: "deleted" };
+
+/** Words that are told of something else than their own action. */
+const OTHERS: Readonly<Record<string, Action>> = {
+  ...{ opened: "created", added: "created", imported: "created" },
+  ...{ removed: "destroyed", deleted: "pushed", "pushed new": "pushed" },
+};
+
+const ACTION_OF: ReadonlyMap<string, Action> = new Map([
+  ...ACTIONS.map((action) => [TOLD[action] ?? action, action] as const),
+  ...ACTIONS.map((action) => [action, action] as const),
+  ...Object.entries(OTHERS),
+]);
+
+/** The action that a word tells of; undefined for a word of nobody's. */
+export const actionOfWord = (word: string): Action | undefined => ACTION_OF.get(word);
+
+interface Told {
+  actionName: Action;
+  targetType: string | null;
+  /** What a push did to its branch or tag. */
+  push: string | undefined;
+}
+
+/** How GitLab tells of an action. */
+export function wordOf({ actionName, targetType, push }: Told): string {
+  if (push !== undefined) return PUSHES[push] ?? "pushed to";
+  return actionName === "created" && isMade(targetType)
+    ? "created"
+    : (TOLD[actionName] ?? actionName);
+}
+
+/** Projects, wikis, designs and keys are created, all else is opened. */
+const isMade = (targetType: string | null): boolean =>
+  targetType === null || /^(?:Project|WikiPage|DesignManagement|Key|GpgKey)/.test(targetType);
