@@ -92,6 +92,9 @@ export const users = sqliteTable(
     index("users_admin").on(table.admin).where(sql`admin = 1`),
     index("users_bots").on(table.type).where(sql`type <> 'human'`),
     index("users_two_factor").on(table.otpEnabledAt).where(sql`otp_enabled_at is not null`),
+    index("users_last_activity")
+      .on(table.lastActivityOn, table.id)
+      .where(sql`last_activity_on is not null`),
   ],
 );
 
@@ -199,7 +202,9 @@ export const tokens = sqliteTable(
     userId: integer("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    kind: text("kind", { enum: ["personal", "impersonation", "site_admin_impersonation"] })
+    kind: text("kind", {
+      enum: ["personal", "impersonation", "site_admin_impersonation", "private"],
+    })
       .notNull()
       .default("personal"),
     name: text("name").notNull(),
@@ -216,5 +221,12 @@ export const tokens = sqliteTable(
     createdAt: milliseconds("created_at").notNull(),
     updatedAt: milliseconds("updated_at").notNull(),
   },
-  (table) => [uniqueIndex("tokens_jti").on(table.jti), index("tokens_user_id").on(table.userId)],
+  (table) => [
+    uniqueIndex("tokens_jti").on(table.jti),
+    index("tokens_user_id").on(table.userId),
+    // One for each user, to be made again where it was revoked.
+    uniqueIndex("tokens_private")
+      .on(table.userId)
+      .where(sql`kind = 'private' and revoked_at is null`),
+  ],
 );

@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX `tokens_private` ON `tokens` (`user_id`) WHERE kind = 'private' and revoked_at is null;--> statement-breakpoint
+CREATE INDEX `users_last_activity` ON `users` (`last_activity_on`,`id`) WHERE last_activity_on is not null;
