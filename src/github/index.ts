@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import express from "express";
 import { requests } from "../generated/github-requests.ts";
 import { dropBody, parseBody } from "../http/bodies.ts";
@@ -77,7 +76,7 @@ function begin(
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,
     ),
-    requestId: randomUUID(),
+    requestId: people.random.uuid(),
     caller: undefined,
     mediaType: PLAIN_MEDIA_TYPE,
     versionJudged: false,

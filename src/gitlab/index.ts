@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { requests } from "../generated/gitlab-v4-requests.ts";
 import type { Asked, Dialect, Exchange } from "../http/dialect.ts";
 import { originOf } from "../http/origin.ts";
@@ -81,7 +80,7 @@ function begin(
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,
     ),
-    requestId: randomUUID(),
+    requestId: people.random.uuid(),
     started: performance.now(),
     caller: undefined,
     viewer: undefined,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import express from "express";
 import { requests } from "../generated/instance-requests.ts";
 import { dropBody, hasBody, parseBody } from "../http/bodies.ts";
@@ -19,7 +18,12 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     security: {},
     read,
     hot: [],
-    begin: (exchange) => ({ ...settings, exchange, requestId: randomUUID(), scrape }),
+    begin: (exchange) => ({
+      ...settings,
+      exchange,
+      requestId: settings.people.random.uuid(),
+      scrape,
+    }),
     admit: async () => undefined,
     send,
     refuse,

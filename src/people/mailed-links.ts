@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import { and, eq, gt, lte } from "../storage/drizzle.ts";
 import { changeAccount } from "./account-changes.ts";
 import { holderOf } from "./emails.ts";
@@ -23,7 +23,7 @@ export async function issue(
   { userId, purpose, email }: Pick<MailedLink, "userId" | "purpose" | "email">,
 ): Promise<string> {
   const { mailedLinks } = people.db.tables;
-  const secret = randomBytes(24).toString("base64url");
+  const secret = people.random.bytes(24).toString("base64url");
   const now = people.clock();
   await people.db.write(
     people.db.query.delete(mailedLinks).where(lte(mailedLinks.expiresAt, now)),

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Database } from "../storage/database.ts";
 import { Caches } from "./caches.ts";
+import { type Random, unforeseeable } from "./random.ts";
 import { Ranks } from "./ranks.ts";
 import type { Credential } from "./tokens.ts";
 import { Versions } from "./versions.ts";
@@ -18,6 +19,7 @@ export interface People {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly key: KeyObject;
+  readonly random: Random;
   /** Moves with a user's follows, on either end. */
   readonly graph: Versions;
   /** Moves with anything else in a user's row. */
@@ -32,6 +34,7 @@ export interface People {
 
 export interface PeopleOptions {
   clock?: () => number;
+  random?: Random;
   /** How many bytes each cache may hold. */
   cacheBytes?: { pages: number; fragments: number };
 }
@@ -43,12 +46,14 @@ export function openPeople(db: Database, key: KeyObject, options: PeopleOptions 
     db,
     clock: options.clock ?? Date.now,
     key,
+    random: options.random ?? unforeseeable,
     caches: new Caches(options.cacheBytes ?? CACHE_BYTES),
     graph: new Versions(),
     profiles: new Versions(),
     ranks: new Ranks(db),
     credentials: new LRUCache({ max: MOST_TOKENS }),
-    ids: new LRUCache({ max: MOST_NAMES }),
+    // Bounded by size: by `max` it would take its whole memory at once.
+    ids: new LRUCache({ maxSize: MOST_NAMES, sizeCalculation: () => 1 }),
   };
 }
 

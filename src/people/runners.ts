@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import type { People } from "./people.ts";
 
 type Row = People["db"]["tables"]["runners"]["$inferSelect"];
@@ -18,7 +18,7 @@ export async function register(
   { tagList, ...runner }: NewRunner,
 ): Promise<{ id: number; token: string }> {
   const { runners } = people.db.tables;
-  const token = PREFIX + randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = PREFIX + people.random.bytes(TOKEN_BYTES).toString("base64url");
   const [[row]] = await people.db.write(
     people.db.query
       .insert(runners)

@@ -12,7 +12,11 @@ export class Limiter {
   readonly #limit: number;
   readonly #length: number;
   readonly #clock: () => number;
-  readonly #windows = new LRUCache<number, Window>({ max: MOST_CALLERS });
+  // Bounded by size: by `max` it would take its whole memory at once.
+  readonly #windows = new LRUCache<number, Window>({
+    maxSize: MOST_CALLERS,
+    sizeCalculation: () => 1,
+  });
 
   /** `length` is in milliseconds. */
   constructor(limit: number, length: number, clock: () => number) {
