@@ -67,7 +67,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 const ONLY_IN: Record<string, RegExp> = {
   jsonwebtoken: /^people\/tokens$/,
   openpgp: /^people\/gpg-keys$/,
-  "better-sqlite3": /^storage\/(sqlite|migrate)$/,
+  "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,
   express: /^(app|\w+\/index|gitlab\/wire\/parameters)$/,
   commander: /^cli\//,

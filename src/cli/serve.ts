@@ -4,6 +4,7 @@ import { SETTINGS } from "../config/settings.ts";
 import type { Config, Key } from "../config.ts";
 import { version } from "../version.ts";
 import { type Opened, openData } from "./data-directory.ts";
+import { beginCheckpoints } from "./checkpointing.ts";
 import { drain, listen, openServer } from "./http-server.ts";
 import { type Log, openLog } from "./log.ts";
 import { untilStopped } from "./stopping.ts";
@@ -31,6 +32,7 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     const app = await createApp({ people, config, log });
     const server = openServer(app.handler);
     const url = await listen(server, config.host, config.port);
+  let endCheckpoints = async () => {};
     await app.warmUp();
     app.setReady(true);
     log.info({ url, version, data: opened.file }, `listening at ${url}`);
@@ -38,6 +40,7 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     if (opened.isNew) await welcome(opened, config, url);
     const signal = await stopped;
     log.info({ signal }, "stopping");
+    endCheckpoints = beginCheckpoints(opened, log);
     app.setReady(false);
     await drain(server, DRAINED_WITHIN);
     log.info("stopped");
@@ -46,3 +49,4 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     flush();
   }
 }
+    await endCheckpoints();
