@@ -58,13 +58,14 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   cli: {
     ours: ["app", "config", "people/", "storage/", "version"],
-    packages: ["commander", "cli-progress", "pino", "pino-pretty"],
+    packages: ["@peculiar/x509", "commander", "cli-progress", "pino", "pino-pretty"],
   },
   main: { ours: ["cli/"], packages: [] },
 };
 
 /** Packages that one place alone may run, so that it can be seen at once what is done with them. */
 const ONLY_IN: Record<string, RegExp> = {
+  "@peculiar/x509": /^cli\/tls\/signing$/,
   jsonwebtoken: /^people\/tokens$/,
   openpgp: /^people\/gpg-keys$/,
   "better-sqlite3": /^storage\//,

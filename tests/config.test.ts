@@ -24,7 +24,7 @@ describe("readConfig", () => {
   it.each<[Environment, string]>([
     [{ FOLLOWD_PROT: "80" }, "FOLLOWD_PROT: is no setting; did you mean FOLLOWD_PORT?"],
     [{ FOLLOWD_DATA_DIR: "x" }, "FOLLOWD_DATA_DIR: is no setting; did you mean FOLLOWD_DATA?"],
-    [{ FOLLOWD_: "x" }, "FOLLOWD_: is no setting; did you mean FOLLOWD_DATA?"],
+    [{ FOLLOWD_: "x" }, "FOLLOWD_: is no setting; did you mean FOLLOWD_TLS?"],
     [{ FOLLOWD_PORT: "65536" }, "FOLLOWD_PORT: “65536” is not a whole number from 0 to 65535"],
     [{ FOLLOWD_PORT: "-1" }, "FOLLOWD_PORT: “-1” is not a whole number from 0 to 65535"],
     [{ FOLLOWD_PORT: "1e3" }, "FOLLOWD_PORT: “1e3” is not a whole number from 0 to 65535"],
@@ -50,6 +50,11 @@ describe("readConfig", () => {
     [
       { FOLLOWD_LOG_LEVEL: "loud" },
       "FOLLOWD_LOG_LEVEL: “loud” is not one of trace, debug, info, warn, error, fatal, silent",
+    ],
+    [{ FOLLOWD_TLS: "on" }, "FOLLOWD_TLS: “on” is not one of off, local"],
+    [
+      { FOLLOWD_TLS_HOSTS: "hub.test, a_b" },
+      "FOLLOWD_TLS_HOSTS: “hub.test, a_b” has “a_b”, which is neither a host name nor an address",
     ],
     [
       { FOLLOWD_GITHUB_VERSION: "3.15" },

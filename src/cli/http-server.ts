@@ -2,22 +2,37 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "./failure.ts";
+import type { Certificate } from "./tls/certificate.ts";
 
 const MOST_CONNECTIONS = 12_000;
 const IDLE_CHECKED_EVERY = 50;
 
+const PATIENCE = {
+  headersTimeout: 5000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16_384,
+};
+const HANDSHAKE_TIMEOUT = 5000;
+
 /** A server that waits for nobody: slow heads and bodies are cut off. */
 export function openServer(handler: RequestListener): Server {
-  const server = createServer(
-    {
-      headersTimeout: 5000,
-      requestTimeout: 15_000,
-      keepAliveTimeout: 5000,
-      connectionsCheckingInterval: 1000,
-      maxHeaderSize: 16_384,
-    },
-    handler,
-  );
+  return prepared(createServer(PATIENCE, handler));
+}
+
+/** The same over TLS; slow handshakes are cut off, too. */
+export async function openSecureServer(handler: RequestListener, certificate: Certificate) {
+  const { createServer: createSecureServer } = await import("node:https");
+  const options = { ...PATIENCE, ...certificate, handshakeTimeout: HANDSHAKE_TIMEOUT };
+  const server = createSecureServer(options, handler);
+  // Node would answer a handshake that failed as if it were a request that did.
+  server.removeAllListeners("tlsClientError");
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  return prepared(server);
+}
+
+function prepared<S extends Server>(server: S): S {
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", refuse);
   return server;
@@ -59,9 +74,10 @@ export async function listen(server: Server, host: string, port: number): Promis
     throw problem === undefined ? error : new Failure(`${host}:${port} ${problem}`);
   }
   const { address, family, port: actual } = server.address() as AddressInfo;
+  const scheme = "setSecureContext" in server ? "https" : "http";
   const everywhere = /^(0\.0\.0\.0|::)$/.test(address);
-  if (family === "IPv6" && !everywhere) return `http://[${address}]:${actual}`;
-  return `http://${everywhere ? "127.0.0.1" : address}:${actual}`;
+  if (family === "IPv6" && !everywhere) return `${scheme}://[${address}]:${actual}`;
+  return `${scheme}://${everywhere ? "127.0.0.1" : address}:${actual}`;
 }
 
 /** Takes no more connections, and ends when all requests have been answered or time is up. */

@@ -1,13 +1,16 @@
 import type { Command } from "commander";
-import { createApp } from "../app.ts";
+import type { Logger } from "pino";
+import { type App, createApp } from "../app.ts";
 import { SETTINGS } from "../config/settings.ts";
 import type { Config, Key } from "../config.ts";
 import { version } from "../version.ts";
-import { type Opened, openData } from "./data-directory.ts";
 import { beginCheckpoints } from "./checkpointing.ts";
-import { drain, listen, openServer } from "./http-server.ts";
+import { type Opened, openData } from "./data-directory.ts";
+import { drain, listen, openSecureServer, openServer } from "./http-server.ts";
 import { type Log, openLog } from "./log.ts";
 import { untilStopped } from "./stopping.ts";
+import type { Source } from "./tls/certificate.ts";
+import { keepFresh, openSource, trustLine, wantsTls } from "./tls/index.ts";
 import { addSettings, configOf, say, verb } from "./verb.ts";
 import { welcome } from "./welcome.ts";
 
@@ -20,6 +23,7 @@ export function command(): Command {
   addSettings(serve, keys);
   return serve.action(async (options: { json?: boolean }) => {
     const config = configOf(options);
+    wantsTls(config);
     const log = await openLog(config, options.json === true);
     await run(config, log, await openData(config));
   });
@@ -28,25 +32,34 @@ export function command(): Command {
 async function run(config: Config, { log, flush }: Log, opened: Opened): Promise<void> {
   const { people } = opened;
   const stopped = untilStopped({ log, flush });
+  let endCheckpoints = async () => {};
   try {
     const app = await createApp({ people, config, log });
-    const server = openServer(app.handler);
+    const source = wantsTls(config) ? await openSource(config) : undefined;
+    const server = await serverFor(app.handler, source, log);
     const url = await listen(server, config.host, config.port);
-  let endCheckpoints = async () => {};
     await app.warmUp();
     app.setReady(true);
+    endCheckpoints = beginCheckpoints(opened, log);
     log.info({ url, version, data: opened.file }, `listening at ${url}`);
     say(`followd ${version} is listening at ${url}`);
-    if (opened.isNew) await welcome(opened, config, url);
+    if (source?.authority !== undefined) say(trustLine(source.authority));
+    if (opened.isNew) await welcome(opened, config, url, source?.authority);
     const signal = await stopped;
     log.info({ signal }, "stopping");
-    endCheckpoints = beginCheckpoints(opened, log);
     app.setReady(false);
     await drain(server, DRAINED_WITHIN);
     log.info("stopped");
   } finally {
+    await endCheckpoints();
     people.db.close();
     flush();
   }
 }
-    await endCheckpoints();
+
+async function serverFor(handler: App["handler"], source: Source | undefined, log: Logger) {
+  if (source === undefined) return openServer(handler);
+  const server = await openSecureServer(handler, source.first);
+  keepFresh(server, source, log);
+  return server;
+}

@@ -6,7 +6,12 @@ import type { Opened } from "./data-directory.ts";
 import { say } from "./verb.ts";
 
 /** Says how to begin with a new database. The token is told to a terminal only, not to a log. */
-export async function welcome({ people, file }: Opened, { data }: Config, url: string) {
+export async function welcome(
+  { people, file }: Opened,
+  { data }: Config,
+  url: string,
+  authority?: string,
+) {
   if (!process.stderr.isTTY) {
     const program = process.env.npm_execpath === undefined ? "followd" : "npm run -s followd --";
     say(
@@ -17,6 +22,7 @@ export async function welcome({ people, file }: Opened, { data }: Config, url: s
   const { id } = await byUsername(people, "root");
   const name = "made by the first followd serve";
   const [token] = await issue(people, { userId: id, name, scopes: defaultScopes(true) });
+  const curl = authority === undefined ? "curl" : `curl --cacert ${authority}`;
   say(`
 ${file} is new. This is the token of its administrator, root; it is shown only this once:
 
@@ -24,10 +30,10 @@ ${file} is new. This is the token of its administrator, root; it is shown only t
 
 GitHub's dialect:
 
-  curl -H "Authorization: Bearer ${token}" ${url}/api/v3/user
+  ${curl} -H "Authorization: Bearer ${token}" ${url}/api/v3/user
 
 GitLab's dialect:
 
-  curl -H "PRIVATE-TOKEN: ${token}" ${url}/api/v4/users/${id}/followers
+  ${curl} -H "PRIVATE-TOKEN: ${token}" ${url}/api/v4/users/${id}/followers
 `);
 }

@@ -50,6 +50,28 @@ export function proxies(given: string): Parsed<string[]> {
   return { problem: `has “${wrong}”, which is no address, no network (10.0.0.0/8), not loopback` };
 }
 
+const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const HOST_NAME = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL}){0,9}$`, "i");
+
+/** Whether a certificate can be for this: a name, or all names of a domain (`*.example.org`). */
+export const isHostName = (word: string): boolean => HOST_NAME.test(word);
+
+export function hosts(given: string): Parsed<string[]> {
+  const words = given.split(/[\s,]+/).filter((word) => word !== "");
+  const wrong = words.find((word) => isIP(word) === 0 && !isHostName(word));
+  if (wrong === undefined) return { value: words };
+  return { problem: `has “${wrong}”, which is neither a host name nor an address` };
+}
+
+const TLS = ["off", "local"] as const;
+export type Tls = (typeof TLS)[number];
+
+export function tls(given: string): Parsed<Tls> {
+  const value = TLS.find((known) => known === given.toLowerCase());
+  if (value !== undefined) return { value };
+  return { problem: `is not one of ${TLS.join(", ")}` };
+}
+
 export function serverVersion(given: string): Parsed<string> {
   if (/^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(given)) return { value: given };
   return { problem: "is not a version such as 3.15.0" };

@@ -1,4 +1,5 @@
 import {
+  hosts,
   type Level,
   level,
   longToken,
@@ -7,7 +8,9 @@ import {
   publicUrl,
   serverVersion,
   smtpUrl,
+  type Tls,
   text,
+  tls,
   wholeNumber,
   yesOrNo,
 } from "./kinds.ts";
@@ -61,6 +64,32 @@ export const SETTINGS = {
     placeholder: "number",
     means: "the port to listen at; 0 for any free one",
     parse: wholeNumber(0, 65_535),
+  }),
+  tls: setting<Tls>({
+    name: "tls",
+    initial: "off",
+    placeholder: "how",
+    means: "local makes an authority and a certificate of its own and serves https with it; or off",
+    parse: tls,
+  }),
+  tlsHosts: setting<string[]>({
+    name: "tls-hosts",
+    initial: [],
+    placeholder: "list",
+    means: "hosts for --tls local, beside localhost, this machine's name, --host and --public-url",
+    parse: hosts,
+  }),
+  tlsCert: optional({
+    name: "tls-cert",
+    placeholder: "file",
+    means: "a certificate to serve https with, as PEM with its chain; read again when it changes",
+    parse: text,
+  }),
+  tlsKey: optional({
+    name: "tls-key",
+    placeholder: "file",
+    means: "the private key of --tls-cert, as PEM without a passphrase",
+    parse: text,
   }),
   publicUrl: optional({
     name: "public-url",

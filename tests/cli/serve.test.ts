@@ -1,48 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "@jest/globals";
-import { complaint, folders, followd, start } from "./program.ts";
+import { describe, expect, it } from "@jest/globals";
+import { complaint, folders, followd } from "./program.ts";
+import { servers } from "./serving.ts";
 
 const folder = folders();
-const running: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
-
-interface Served {
-  child: ChildProcess;
-  url: string;
-  port: number;
-  data: string;
-  /** What has been written so far. */
-  stderr: () => string;
-  stdout: Promise<string>;
-  ended: Promise<[number | null, string | null]>;
-}
-
-/** Starts a server on any free port, and waits until it says where it listens. */
-async function serve(words: string[] = [], data = folder()): Promise<Served> {
-  const child = start(["serve", "--port", "0", "--data", data, ...words]);
-  running.push(child);
-  const ended = once(child, "exit") as Served["ended"];
-  const stdout = text(child.stdout);
-  let [stderr, url] = ["", ""];
-  for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
-    stderr += String(chunk);
-    url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
-    if (url !== "") break;
-  }
-  child.stderr.on("data", (chunk) => {
-    stderr += String(chunk);
-  });
-  if (url === "") throw new Error(`It did not start: ${stderr}`);
-  return { child, url, port: Number(new URL(url).port), data, stderr: () => stderr, stdout, ended };
-}
+const serve = servers(folder);
 
 /** Sends bytes on a connection of its own; resolves with all that came when it was closed. */
 async function raw(port: number, ...parts: string[]): Promise<string> {
@@ -198,7 +165,6 @@ onTerminal(
     const command = `${process.execPath} ${main} serve --port 0 --data ${data}`;
     const watch = async () => {
       const child = spawn("/usr/bin/script", ["-qefc", `timeout 4 ${command}`, "/dev/null"]);
-      running.push(child);
       return text(child.stdout);
     };
     const shown = await watch();
