@@ -3,7 +3,7 @@ import { Written } from "../http/handler.ts";
 import type { ListKind } from "../people/edges.ts";
 import * as follows from "../people/follows.ts";
 import type { User } from "../people/users.ts";
-import { type Page, pageHeaders, pageOf } from "./pages.ts";
+import { pageHeaders, pageKeyOf, pageOf } from "./pages.ts";
 import { userBasic, userBasicText } from "./user-shapes.ts";
 import { mayReadProfile } from "./user-views.ts";
 import { userOf } from "./users.ts";
@@ -43,21 +43,41 @@ async function list(context: Context, end: "followers" | "following", id: string
   if (context.viewer === undefined) throw forbidden("Not authorized!");
   const owner = await userOf(context, id);
   if (!mayReadProfile(context, owner)) throw missing("User");
-  const page = pageOf(query);
-  const headers = pageHeaders(context, page, owner[end]);
-  return { status: 200, body: await writePage(context, end, owner, page), headers } as const;
+  const { people } = context;
+  const version = `${people.graph.of(owner.id)}-${people.profiles.latest}`;
+  const body = await keptPage(context, version, () => writePage(context, end, owner, query));
+  return { status: 200, body, tag: `${owner.id}-${version}` } as const;
 }
 
-async function writePage(
-  { people, base }: Context,
+/** A page as it was written before, unless somebody on it has changed since. */
+async function keptPage(
+  context: Context,
+  version: string,
+  write: () => Promise<Written<UserBasics>>,
+): Promise<Written<UserBasics>> {
+  const key = pageKeyOf(context);
+  if (key === undefined) return write();
+  const { caches } = context.people;
+  const kept = caches.page<Written<UserBasics>>(key, version);
+  if (kept !== undefined) return kept;
+  const written = await write();
+  caches.keepPage(key, version, () => written);
+  return written;
+}
+
+export async function writePage(
+  context: Context,
   end: "followers" | "following",
   owner: User,
-  { offset, size }: Page,
+  query: Query,
 ): Promise<Written<UserBasics>> {
+  const { people, base } = context;
+  const page = pageOf(query);
   const kind: ListKind = end === "followers" ? "followers-by-id" : "following";
-  const ids = await follows.page(people, kind, owner, { offset, limit: size });
+  const ids = await follows.page(people, kind, owner, { offset: page.offset, limit: page.size });
   const texts = await people.caches.fragments(people, base, ids, userBasicText);
-  return new Written(Buffer.from(`[${texts.join(",")}]`));
+  const headers = pageHeaders(context, page, owner[end]);
+  return new Written(Buffer.from(`[${texts.join(",")}]`), headers);
 }
 
 export const listFollowers: Handler<"listFollowers"> = ({ path, query }, context) =>

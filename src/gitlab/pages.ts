@@ -1,3 +1,4 @@
+import { hasBody } from "../http/bodies.ts";
 import type { Context } from "./wire/context.ts";
 import { declarationOf } from "./wire/declared.ts";
 
@@ -89,6 +90,18 @@ export function urlWith(context: Context, changes: Record<string, unknown>): str
     .flatMap((name) => pairsOf(name, shown[name]));
   const path = (exchange.req.url.split("?")[0] ?? "").slice(exchange.prefix.length);
   return `${base.api}${path}?${pairs.join("&")}`;
+}
+
+const PAGING = new Set(["id", "page", "per_page"]);
+
+/**
+ * What a page of a list is kept by: its URL, which its links repeat. Undefined where something else
+ * was given as well: nobody's token is kept, nor what is asked for only once.
+ */
+export function pageKeyOf({ exchange: { req }, base, parameters }: Context): string | undefined {
+  for (const name in parameters) if (!PAGING.has(name)) return undefined;
+  if (hasBody({ req })) return undefined;
+  return `GitLab ${base.api} ${req.url}`;
 }
 
 const SECRETS = new Set(["private_token", "access_token", "job_token"]);

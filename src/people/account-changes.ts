@@ -3,7 +3,7 @@ import { and, eq, isNull, ne, type SQL, sql } from "../storage/drizzle.ts";
 import * as avatars from "./avatars.ts";
 import { holderOf } from "./emails.ts";
 import { notFound, PeopleError } from "./errors.ts";
-import { joining } from "./events.ts";
+import { noting } from "./events.ts";
 import * as identities from "./identities.ts";
 import { changedProfile, type People } from "./people.ts";
 import { holderOf as holderOfUsername } from "./usernames.ts";
@@ -52,10 +52,15 @@ export async function createAccount(people: People, account: NewAccount): Promis
   const primary = people.db.query
     .insert(emails)
     .values({ userId: id, email, primary: true, ...times });
-  const writes = [primary, joining(people, id, now), ...partsOf(people, id, account)] as const;
+  const writes = [
+    primary,
+    noting(people, id, { actionName: "joined" }, now),
+    ...partsOf(people, id, account),
+  ] as const;
   const [[row]] = await people.db
     .write(user, ...writes)
     .catch((error) => refuse(people, error, account));
+  people.roster.touchAll();
   return row as User;
 }
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "../storage/drizzle.ts";
 import { isEmailAddress } from "./emails.ts";
 import { notFound, PeopleError } from "./errors.ts";
-import { joining } from "./events.ts";
+import { noting } from "./events.ts";
 import { changedProfile, forgetAll, type People } from "./people.ts";
 import { isUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
@@ -45,11 +45,12 @@ export async function create(people: People, account: NewAccount): Promise<User>
     .insert(emails)
     .values({ userId: id, email: email ?? "", primary: true, confirmedAt: now, ...times });
   try {
-    const joined = joining(people, id, now);
+    const joined = noting(people, id, { actionName: "joined" }, now);
     const [[row]] = await (email === undefined
       ? people.db.write(user, joined)
       : people.db.write(user, joined, primary));
     if (row === undefined) throw new PeopleError("conflict", "username", "username");
+    people.roster.touchAll();
     return row;
   } catch (error) {
     if (!people.db.isDuplicate(error)) throw error;

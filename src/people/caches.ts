@@ -1,12 +1,24 @@
 import { LRUCache } from "lru-cache";
 import type { People } from "./people.ts";
-import { type Listed, listedByIds } from "./users.ts";
+import { type Listed, listedByIds, type User } from "./users.ts";
 
 /** A page of a list as a dialect last wrote it out. */
 interface Page {
   /** What `Versions` said when it was written. */
   version: string;
   written: { readonly text: Buffer | string; readonly headers: readonly string[] };
+}
+
+interface Count {
+  version: number;
+  rows: number;
+}
+
+/** A user's row as it was when it was read, and what `Versions` said just before. */
+interface Row {
+  profile: number;
+  graph: number;
+  user: User;
 }
 
 interface Fragment {
@@ -22,6 +34,9 @@ const OVERHEAD = 200;
 const IDS = 2 ** 40;
 const BASE_NUMBERS = 2 ** 12;
 const MOST_BASES = 256;
+/** Bytes of rows: some thousands of users, who call or are looked at again and again. */
+const ROWS = 8 * 2 ** 20;
+const COUNTS = 2 ** 20;
 
 /** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
 export interface Base {
@@ -44,10 +59,22 @@ function sizeOfPage({ written: { text, headers } }: Page, key: string): number {
   return size;
 }
 
-/** What is kept written out, so that a list need not be built again from rows. Bounded in bytes. */
+/** Rough bytes of a row: its texts, and a word for each of its other columns. */
+function sizeOfRow({ user }: Row): number {
+  let size = 0;
+  for (const value of Object.values(user)) size += typeof value === "string" ? value.length : 8;
+  return size;
+}
+
+/**
+ * What is kept so that it need not be read and written out again: rows, and lists with the users
+ * in them. Bounded in bytes.
+ */
 export class Caches {
   readonly #pages: LRUCache<string, Page>;
   readonly #fragments: LRUCache<number, Fragment>;
+  readonly #rows = bounded<number, Row>(ROWS, sizeOfRow);
+  readonly #counts = bounded<string, Count>(COUNTS, (_, key) => key.length);
   readonly #bases = new LRUCache<string, Base>({ max: MOST_BASES });
   #basesMade = 0;
 
@@ -77,6 +104,35 @@ export class Caches {
 
   keepPage(key: string, version: string, written: () => Page["written"]): void {
     if (this.#pages.maxSize > 1) this.#pages.set(key, { version, written: written() });
+  }
+
+  /** The row of a user, as `read` reads it where something about the user has changed. */
+  async row(
+    { profiles, graph }: Pick<People, "profiles" | "graph">,
+    id: number,
+    read: () => Promise<User | undefined>,
+  ): Promise<User | undefined> {
+    const now = { profile: profiles.of(id), graph: graph.of(id) };
+    const kept = this.#rows.get(id);
+    if (kept?.profile === now.profile && kept.graph === now.graph) return kept.user;
+    const user = await read();
+    // Everybody gets the same one, so nobody may write into it.
+    if (user !== undefined) this.#rows.set(id, { ...now, user: Object.freeze(user) });
+    return user;
+  }
+
+  /** How many rows a query has, as `read` counts them where the version has moved. */
+  async count(key: string, version: number, read: () => Promise<number>): Promise<number> {
+    const kept = this.#counts.get(key);
+    if (kept?.version === version) return kept.rows;
+    const rows = await read();
+    this.#counts.set(key, { version, rows });
+    return rows;
+  }
+
+  /** Call after a change to a user's row that no list shows. */
+  forgetRow(id: number): void {
+    this.#rows.delete(id);
   }
 
   /**
@@ -111,7 +167,12 @@ export class Caches {
   }
 
   /** Bytes held, for the metrics. */
-  get sizes(): { pages: number; fragments: number } {
-    return { pages: this.#pages.calculatedSize, fragments: this.#fragments.calculatedSize };
+  get sizes(): { pages: number; fragments: number; rows: number; counts: number } {
+    return {
+      pages: this.#pages.calculatedSize,
+      fragments: this.#fragments.calculatedSize,
+      rows: this.#rows.calculatedSize,
+      counts: this.#counts.calculatedSize,
+    };
   }
 }

@@ -111,17 +111,25 @@ export async function followUpTo(
   limit: number,
 ): Promise<"followed" | "unchanged" | "limited"> {
   if (limit > 0 && follower !== followed) {
-    const { follows } = people.db.tables;
-    const mine = eq(follows.followerId, follower);
-    const held = await people.db.query.$count(follows, mine);
-    const already = await people.db.query.$count(
-      follows,
-      and(mine, eq(follows.followedId, followed)),
-    );
-    if (held >= limit && already === 0) return "limited";
+    // A limit's worth of rows at most, however many there are.
+    const mine = await firstFollows(people).all({ a: follower, limit });
+    if (
+      mine.length >= limit &&
+      (await edge(people).get({ a: follower, b: followed })) === undefined
+    )
+      return "limited";
   }
   return (await follow(people, follower, followed)) ? "followed" : "unchanged";
 }
+
+const firstFollows = ({ db }: People) =>
+  db.prepared("first follows", (query) =>
+    query
+      .select({ id: db.tables.follows.followedId })
+      .from(db.tables.follows)
+      .where(eq(db.tables.follows.followerId, placeholder("a")))
+      .limit(placeholder("limit")),
+  );
 
 function deletion(people: People) {
   const { follows } = people.db.tables;
@@ -152,17 +160,21 @@ export async function isFollowing(
   follower: number,
   followed: number,
 ): Promise<boolean> {
-  const { follows } = people.db.tables;
-  const check = people.db.prepared("is following", (query) =>
+  return (await edge(people).get({ a: follower, b: followed }))?.hidden === 0;
+}
+
+const edge = ({ db }: People) =>
+  db.prepared("edge", (query) =>
     query
-      .select({ hidden: follows.hidden })
-      .from(follows)
+      .select({ hidden: db.tables.follows.hidden })
+      .from(db.tables.follows)
       .where(
-        and(eq(follows.followerId, placeholder("a")), eq(follows.followedId, placeholder("b"))),
+        and(
+          eq(db.tables.follows.followerId, placeholder("a")),
+          eq(db.tables.follows.followedId, placeholder("b")),
+        ),
       ),
   );
-  return (await check.get({ a: follower, b: followed }))?.hidden === 0;
-}
 
 /** The ids of one page of a list. `owner` is the user as `users.standing` tells. */
 export async function page(

@@ -24,6 +24,8 @@ export interface People {
   readonly graph: Versions;
   /** Moves with anything else in a user's row. */
   readonly profiles: Versions;
+  /** Moves when a user is made or deleted, or changes anything that is in their row. */
+  readonly roster: Versions;
   readonly ranks: Ranks;
   readonly caches: Caches;
   /** Verified tokens, by their text. */
@@ -50,6 +52,7 @@ export function openPeople(db: Database, key: KeyObject, options: PeopleOptions 
     caches: new Caches(options.cacheBytes ?? CACHE_BYTES),
     graph: new Versions(),
     profiles: new Versions(),
+    roster: new Versions(),
     ranks: new Ranks(db),
     credentials: new LRUCache({ max: MOST_TOKENS }),
     // Bounded by size: by `max` it would take its whole memory at once.
@@ -66,6 +69,7 @@ export function refresh(people: People): void {
 export function forgetAll(people: People): void {
   people.graph.touchAll();
   people.profiles.touchAll();
+  people.roster.touchAll();
   people.ranks.clear();
   people.credentials.clear();
   people.ids.clear();
@@ -74,6 +78,7 @@ export function forgetAll(people: People): void {
 /** Call after changing what a user's row says about them, other than their follows. */
 export function changedProfile(people: People, id: number): void {
   people.profiles.touch(id);
+  people.roster.touchAll();
   people.credentials.clear();
   people.ids.clear();
 }

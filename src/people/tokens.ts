@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { createSecretKey, type KeyObject } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { and, asc, eq, isNull, sql } from "../storage/drizzle.ts";
 import { dayOf, seen } from "./activities.ts";
@@ -58,12 +58,12 @@ export function signingKey(secret: Buffer): KeyObject {
   return createSecretKey(secret);
 }
 
-function insertionOf({ db, clock }: People, wanted: NewToken) {
+function insertionOf({ db, clock, random }: People, wanted: NewToken) {
   const now = clock();
   return db.query
     .insert(db.tables.tokens)
     .values({
-      jti: randomBytes(15).toString("base64url"),
+      jti: random.bytes(15).toString("base64url"),
       userId: wanted.userId,
       kind: wanted.kind ?? "personal",
       name: wanted.name,
@@ -227,7 +227,10 @@ async function noteUse(people: People, token: TokenRow, address?: string): Promi
     .where(eq(tokens.id, token.id));
   const presence = seen(people, token.userId, now, address);
   // A database that can't take it will say so to somebody who needs it to.
-  const noted = people.db.write(use, presence).catch(() => undefined);
+  const noted = people.db.write(use, presence).then(
+    () => people.caches.forgetRow(token.userId),
+    () => undefined,
+  );
   if (lastUsedAt === null || dayOf(lastUsedAt) !== dayOf(now)) await noted;
 }
 

@@ -26,6 +26,13 @@ export interface UserFilters {
   customAttributes?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Whether the filters ask other tables than that of the users. */
+export const asksElsewhere = (wanted: UserFilters): boolean =>
+  wanted.identity !== undefined ||
+  wanted.customAttributes !== undefined ||
+  wanted.withoutProjects === true ||
+  wanted.withoutLdap === true;
+
 /** The filters as one condition on `users`; undefined where nobody is left out. */
 export function conditionOf(people: People, wanted: UserFilters): SQL | undefined {
   const { users } = people.db.tables;

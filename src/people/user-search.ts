@@ -1,7 +1,7 @@
 import { and, or, type SQL, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import { matchOf, patternOf, type Search } from "./search-terms.ts";
-import { conditionOf, type UserFilters } from "./user-filters.ts";
+import { asksElsewhere, conditionOf, type UserFilters } from "./user-filters.ts";
 
 /**
  * Nobody is told of more rows than these, so nobody counts them. Fewer that a search finds are
@@ -37,7 +37,6 @@ type Searching = UserQuery & { readonly search: Search };
 interface Scope {
   readonly from: SQL;
   readonly condition: SQL | undefined;
-  readonly rows: number;
   /** Whether users are read and held against a search, and not looked up. */
   readonly isDense: boolean;
 }
@@ -50,7 +49,7 @@ export async function numbered(
 ): Promise<{ ids: number[]; rows: number }> {
   const { search } = query;
   const scope = await scopeOf(people, query);
-  const { rows } = scope;
+  const rows = await counted(people, query);
   if (search === undefined || query.order !== undefined) {
     return { ids: (await slice(people, query, scope, wanted)).map(({ id }) => id), rows };
   }
@@ -119,18 +118,34 @@ async function scopeOf(people: People, query: UserQuery): Promise<Scope> {
   const { users } = people.db.tables;
   const { search, filters } = query;
   const visible = conditionOf(people, filters);
-  const everybody = { from: sql`${users}`, condition: visible, isDense: false };
-  if (search === undefined) return { ...everybody, rows: await count(people, everybody) };
-  const { from, condition } = looking(people, { ...query, search });
-  const found = { from, condition: and(condition, visible), isDense: false };
-  const rows = await count(people, found);
+  if (search === undefined) return { from: sql`${users}`, condition: visible, isDense: false };
   // LIKE takes capitals for small letters in ASCII alone, and knows no addresses.
-  if (rows < COUNTED || !/^[!-?A-~\s]*$/.test(search.whole)) return { ...found, rows };
-  const read = and(visible, reading(people, search));
-  return { ...everybody, condition: read, rows, isDense: true };
+  if (!/^[!-?A-~\s]*$/.test(search.whole) || (await counted(people, query)) < COUNTED) {
+    return { ...found(people, { ...query, search }), isDense: false };
+  }
+  const condition = and(visible, reading(people, search));
+  return { from: sql`${users}`, condition, isDense: true };
 }
 
 type Source = Pick<Scope, "from" | "condition">;
+
+/** Those whom a search finds in indexes, as far as the filters let them be seen. */
+function found(people: People, query: Searching): Source {
+  const { from, condition } = looking(people, query);
+  return { from, condition: and(condition, conditionOf(people, query.filters)) };
+}
+
+/** How many rows a query has; remembered until a user is made, changed or deleted. */
+function counted(people: People, query: UserQuery): Promise<number> {
+  const { search, filters } = query;
+  const { users } = people.db.tables;
+  const everybody = { from: sql`${users}`, condition: conditionOf(people, filters) };
+  const source = search === undefined ? everybody : found(people, { ...query, search });
+  const rest = search?.whole.includes("@") || asksElsewhere(filters);
+  if (rest) return count(people, source);
+  const key = JSON.stringify([search?.whole, filters]);
+  return people.caches.count(key, people.roster.latest, () => count(people, source));
+}
 
 function count(people: People, { from, condition }: Source): Promise<number> {
   const some = people.db.query

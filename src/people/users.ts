@@ -56,17 +56,19 @@ export async function idOf(people: People, username: string): Promise<number> {
 
 /** The whole row. Throws `not-found`. */
 export async function byId(people: People, id: number): Promise<User> {
-  const { users } = people.db.tables;
-  const row = await people.db
-    .prepared("user by id", (query) =>
-      query
-        .select()
-        .from(users)
-        .where(eq(users.id, placeholder("id"))),
-    )
-    .get({ id });
-  if (row === undefined) throw notFound("user");
-  return row;
+  const user = await people.caches.row(people, id, () => rowOf(people).get({ id }));
+  if (user === undefined) throw notFound("user");
+  return user;
+}
+
+function rowOf({ db }: People) {
+  const { users } = db.tables;
+  return db.prepared("user by id", (query) =>
+    query
+      .select()
+      .from(users)
+      .where(eq(users.id, placeholder("id"))),
+  );
 }
 
 /** The whole row of a username in any case. Throws `not-found`. */

@@ -1,5 +1,5 @@
-import { hash, randomBytes } from "node:crypto";
-import { namesTag } from "../../http/conditional.ts";
+import { hash } from "node:crypto";
+import { namesTag, tagOf } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type Written, writtenOf } from "../../http/handler.ts";
 import type { Context } from "./context.ts";
@@ -8,9 +8,6 @@ import { callbackOf, script } from "./jsonp.ts";
 import { isPretty } from "./negotiation.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
-
-/** Tags made from versions are good for one run of the program: versions begin anew with each. */
-const RUN = randomBytes(12).toString("hex");
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
 export async function send({ context, res }: Exchange<Context>, reply: Reply): Promise<void> {
@@ -34,8 +31,6 @@ export async function send({ context, res }: Exchange<Context>, reply: Reply): P
   }
   sendText(context, reply, written, tag);
 }
-
-const tagOf = (version: string): string => `${RUN}-${version}`;
 
 function sendText(context: Context, reply: Reply, written: Written<unknown>, tag?: string): void {
   const { req, res } = context.exchange;

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { namesTag } from "../../http/conditional.ts";
+import { namesTag, tagOf } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, Written } from "../../http/handler.ts";
 import type { Context } from "./context.ts";
@@ -20,11 +20,11 @@ export async function send({ context, req, res }: Exchange<Context>, reply: Repl
   }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
   const { text, headers: own, type } = body instanceof Written ? body : new Written(asJson(body));
-  const tag = `W/"${hash("sha256", text, "hex").slice(0, 32)}"`;
-  headers.push(...CACHED, ...own, "ETag", tag);
+  const tag = reply.tag === undefined ? hash("sha256", text, "hex").slice(0, 32) : tagOf(reply.tag);
+  headers.push(...CACHED, ...own, "ETag", `W/"${tag}"`);
   const readable = reply.status === 200 && (req.method === "GET" || req.method === "HEAD");
   const asked = req.headers["if-none-match"];
-  if (readable && asked !== undefined && namesTag(asked, tag.slice(3, -1))) {
+  if (readable && asked !== undefined && namesTag(asked, tag)) {
     res.writeHead(304, headers);
     res.end();
     return;
