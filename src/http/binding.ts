@@ -25,20 +25,35 @@ type Entry = Operation["schema"] & {
 /** The last word of a reference, under which its component stands. */
 const named = ({ $ref }: Reference): string => $ref?.split("/").at(-1) ?? "";
 
+interface Components {
+  requestBodies?: Record<string, NonNullable<RequestBody>>;
+  parameters?: Record<string, Parameter>;
+  securitySchemes?: Record<string, unknown>;
+}
+
 interface Document {
   paths: Record<string, Record<string, Entry>>;
-  components?: {
-    requestBodies?: Record<string, NonNullable<RequestBody>>;
-    parameters?: Record<string, Parameter>;
-    securitySchemes?: Record<string, unknown>;
-  };
+  components?: Components;
 }
+
+/** What was bound to a document by now, for servers of one process to share. */
+const known = new WeakMap<object, { bound: Bound; handlers: object; security: string }>();
 
 /**
  * Binds a document to its handlers. Throws when an operation has none, when one has no operation,
  * and when an operation would be open to everybody because nothing was said about it.
  */
 export function bind<Context>(dialect: Dialect<Context>): Bound {
+  const { document, handlers } = dialect;
+  const security = Object.keys(dialect.security).join();
+  const last = known.get(document as object);
+  if (last?.handlers === handlers && last.security === security) return last.bound;
+  const bound = bindAnew(dialect);
+  known.set(document as object, { bound, handlers, security });
+  return bound;
+}
+
+function bindAnew<Context>(dialect: Dialect<Context>): Bound {
   const routes = new Routes<Operation>();
   const operations: Operation[] = [];
   const { paths, components = {} } = dialect.document as Document;
@@ -54,7 +69,10 @@ export function bind<Context>(dialect: Dialect<Context>): Bound {
       );
       const body = requestBody === undefined ? {} : { requestBody };
       const schema = { ...entry, parameters, ...body };
-      const operation = operationOf(dialect, method.toUpperCase(), route, schema);
+      const operation = {
+        ...operationOf(dialect, method.toUpperCase(), route, schema),
+        components: components as Operation["components"],
+      };
       checkSecurity(dialect, securitySchemes, operation);
       operations.push(operation);
       routes.add(operation.method, route, operation);
@@ -71,7 +89,7 @@ function operationOf<Context>(
   method: string,
   route: string,
   schema: Entry,
-): Operation {
+): Omit<Operation, "components"> {
   const where = `${dialect.name}: ${method} ${route}`;
   const answer = dialect.handlers[schema.operationId];
   if (typeof answer !== "function") throw new Error(`${where} has no handler.`);

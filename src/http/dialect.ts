@@ -14,6 +14,8 @@ export interface Operation {
     readonly requestBody?: { readonly required?: boolean };
     readonly externalDocs?: { readonly url: string };
   };
+  /** What the references of `schema` lead to: the document's components, by kind and name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
   /** What the path's parameters must look like. */
   readonly requirements: readonly [name: string, pattern: RegExp][];
   readonly answer: (input: unknown, context: unknown) => Reply | Promise<Reply>;
@@ -43,6 +45,14 @@ export interface Exchange<Context = unknown> {
   context: Context;
 }
 
+/** Something that goes wrong at the vendor's, and the error that is rendered as the vendor would. */
+export interface Fault<Context = unknown> {
+  /** Before it is known who is calling. */
+  readonly early?: boolean;
+  /** `seconds` is for how long callers are asked to wait, where they are asked to. */
+  error(exchange: Exchange<Context>, seconds: number): Error;
+}
+
 /** How one vendor speaks: a document, the functions that answer it, and the vendor's manners. */
 export interface Dialect<Context = unknown> {
   readonly name: string;
@@ -68,8 +78,11 @@ export interface Dialect<Context = unknown> {
   readonly routesByPattern?: boolean;
   /** The path to look up, where the vendor takes some spellings for others. */
   pathOf?(path: string): string;
-  /** How surely a request is meant for this dialect: 2 by its manner, 1 by its path, 0 not at all. */
-  claim?(asked: Asked): 0 | 1 | 2;
+  /**
+   * How surely a request is meant for this dialect: 3 by a credential that nobody else takes, 2 by
+   * another sign of the vendor's clients, 1 by its path, 0 not at all.
+   */
+  claim?(asked: Asked): 0 | 1 | 2 | 3;
   /** Makes the context. Never throws. */
   begin(exchange: Omit<Exchange, "context">): Context;
   /** An answer that needs neither a route nor a caller; undefined for every other request. */
@@ -81,6 +94,8 @@ export interface Dialect<Context = unknown> {
   /** Refuses what a document can't say; everything that it can say holds by now. */
   validated?(exchange: Exchange<Context>, operation: Operation): void;
   send(exchange: Exchange<Context>, reply: Reply): void | Promise<void>;
+  /** What may be made to go wrong by those who test how their programs take it. */
+  readonly faults?: Readonly<Record<string, Fault<Context>>>;
   /** Renders any error as the vendor would. */
   refuse(exchange: Exchange<Context>, error: unknown): void | Promise<void>;
 }

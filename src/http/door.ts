@@ -3,7 +3,7 @@ import type { Asked, Exchange, Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
 import type { Speaker } from "./speak.ts";
 
-/** Which dialects are spoken below a prefix; the first one answers what none of them knows. */
+/** Which dialects are spoken below a prefix; the first one answers where nothing else decides. */
 export interface Mount {
   /** Without a slash at its end; empty for the root. */
   readonly prefix: string;
@@ -31,22 +31,31 @@ function withoutOrigin(url: string): string {
 
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
- * method and path. Where several do, the caller's manner decides, and at last the order of the
- * mount, whose first dialect also answers what none knows. Mounts come longest prefix first.
+ * method and path. Where several do, or none, the caller's manner decides, and at last the order of
+ * the mount. Mounts come longest prefix first.
  */
 export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefined {
   const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
   if (mount === undefined) return undefined;
   const { prefix, speakers } = mount;
   const path = asked.path.slice(prefix.length) || "/";
-  let best: Choice = { speaker: speakers[0], prefix, path, match: undefined };
-  let strongest = Number.NEGATIVE_INFINITY;
-  for (const speaker of speakers) {
-    const match = speaker.find(asked.method, path);
-    if (match === undefined) continue;
-    const claim = speakers.length > 1 ? speaker.claim({ ...asked, path }, match) : 0;
-    if (claim > strongest) best = { speaker, prefix, path, match };
-    strongest = Math.max(strongest, claim);
+  const all = speakers.map((speaker) => ({ speaker, match: speaker.find(asked.method, path) }));
+  const knowing = all.filter(({ match }) => match !== undefined);
+  const candidates = knowing.length === 0 ? all : knowing;
+  return { prefix, path, ...strongest(candidates, { ...asked, path }) };
+}
+
+type Candidate = Pick<Choice, "speaker" | "match">;
+
+/** Whoever claims a request most surely; the first one among equals. */
+function strongest(candidates: readonly Candidate[], asked: Asked): Candidate {
+  let best = candidates[0] as Candidate;
+  if (candidates.length === 1) return best;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const candidate of candidates) {
+    const claim = candidate.speaker.claim(asked, candidate.match);
+    if (claim > most) best = candidate;
+    most = Math.max(most, claim);
   }
   return best;
 }

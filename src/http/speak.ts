@@ -15,9 +15,14 @@ export interface Speaker {
   find(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
-  /** How surely a request is meant for this dialect, whose operation it found. */
-  claim(asked: Asked, match: Match<Operation>): number;
+  /** How surely a request is meant for this dialect, and for the operation that it found, if any. */
+  claim(asked: Asked, match: Match<Operation> | undefined): number;
   answer(exchange: Exchange): Promise<void>;
+  /**
+   * Answers as if something had gone wrong, once it is known who is calling: a fault of the
+   * dialect's, by its name. Callers who would be refused anyway are refused for that.
+   */
+  fail(exchange: Exchange, fault: string, seconds: number): Promise<void>;
 }
 
 /** Binds a dialect to its document. Throws when the two do not fit each other. */
@@ -37,7 +42,7 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     const { target: operation, path } = match;
     judging ??= validator(dialect);
     const { schemaOf, authorize, validate } = await judging;
-    describe(exchange, operation, schemaOf(operation), path);
+    describe(exchange, dialect, operation, schemaOf(operation), path);
     await authorize(exchange);
     await dialect.read(exchange, operation);
     await validate(exchange);
@@ -68,13 +73,34 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
       }
     },
     // A name where only numbers go is not what the document means by this path.
-    claim: (asked, match) => (fits(match) ? (dialect.claim?.(asked) ?? 0) : -1),
+    claim: (asked, match) =>
+      match === undefined || fits(match) ? (dialect.claim?.(asked) ?? 0) : -1,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.refuse(exchange, error));
     },
+    async fail(incoming, fault, seconds) {
+      const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
+      const wrong = dialect.faults?.[fault];
+      try {
+        if (wrong?.early !== true) await dialect.admit(exchange);
+        throw wrong?.error(exchange, seconds) ?? new Error(`${dialect.name} has no ${fault}.`);
+      } catch (error) {
+        await dialect.refuse(exchange, error);
+      }
+    },
   };
 }
+
+/** A speaker where it may answer these operations alone. */
+export const only = (speaker: Speaker, ids: readonly string[]): Speaker => ({
+  ...speaker,
+  find(method, path) {
+    const match = speaker.find(method, path);
+    return match !== undefined && ids.includes(match.target.id) ? match : undefined;
+  },
+  claim: (asked, match) => (match === undefined ? -1 : speaker.claim(asked, match)),
+});
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -82,14 +108,16 @@ const fits = ({ target, path }: Match<Operation>): boolean =>
   target.requirements.every(([name, pattern]) => pattern.test(path[name] ?? ""));
 
 /** Tells the validator what it would otherwise look up. */
-function describe(
+function describe<Context>(
   exchange: Exchange,
+  { security }: Dialect<Context>,
   operation: Operation,
   schema: object,
   path: Record<string, string>,
 ): void {
   const req = exchange.req as Carrier;
   req.exchange = exchange;
+  req.judges = security;
   req.openapi = {
     expressRoute: operation.route,
     openApiRoute: operation.route,

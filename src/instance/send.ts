@@ -28,7 +28,10 @@ export async function send(exchange: Exchange<Context>, reply: Reply): Promise<v
 }
 
 function headersOf({ requestId }: Context, { tag, headers = [] }: Reply): string[] {
-  const all = ["X-Content-Type-Options", "nosniff", "X-Request-Id", requestId, ...headers];
+  const all = [
+    ...["X-Followd-Dialect", "instance", "X-Content-Type-Options", "nosniff"],
+    ...["X-Request-Id", requestId, ...headers],
+  ];
   if (!headers.includes("Content-Security-Policy")) {
     all.push("Content-Security-Policy", "default-src 'none'");
   }

@@ -5,6 +5,8 @@ import { grantedTo } from "./scopes.ts";
 
 /** On every answer of whatever kind (contract, section 4). */
 const ALWAYS: readonly string[] = [
+  "X-Followd-Dialect",
+  "github",
   "Server",
   "GitHub.com",
   "Access-Control-Allow-Origin",

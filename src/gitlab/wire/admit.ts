@@ -11,11 +11,16 @@ import type { Problem } from "./problems.ts";
  * be, then finds out who is calling and for whom (contract, section 1.2).
  */
 export async function admit(exchange: Exchange<Context>): Promise<void> {
+  if (await takeIn(exchange)) await identify(exchange.context);
+}
+
+/** Reads everything that was given; says whether it is for an operation. */
+export async function takeIn(exchange: Exchange<Context>): Promise<boolean> {
   refresh(exchange.context.people);
-  if (exchange.match === undefined) return;
+  if (exchange.match === undefined) return false;
   await readBody(exchange);
   exchange.context.parameters = gather(exchange);
-  await identify(exchange.context);
+  return true;
 }
 
 /** Some operations refuse who is no administrator before they look at parameters, the rest after. */

@@ -33,9 +33,11 @@ export interface GitLabSettings {
 export interface Context {
   readonly people: People;
   readonly settings: GitLabSettings;
-  readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "match">;
+  readonly exchange: Pick<Exchange, "req" | "res" | "dialect" | "prefix" | "match">;
   readonly base: Base;
-  readonly lookups: Limiter | undefined;
+  readonly lookups: Limiter<number> | undefined;
+  /** Tries to sign in, by address and by account; undefined where nobody signs in. */
+  readonly signIns: Limiter<string> | undefined;
   /** X-Request-Id, which X-Gitlab-Meta repeats. */
   readonly requestId: string;
   /** Milliseconds, for X-Runtime. */

@@ -88,7 +88,7 @@ function checkState({ base }: Context, { user }: Credential): void {
 }
 
 /** Whom the caller wants to stand in for; the parameter wins over the header. */
-function sudoOf({ exchange: { req }, parameters }: Context): string | undefined {
+export function sudoOf({ exchange: { req }, parameters }: Context): string | undefined {
   const { sudo } = parameters;
   return asText(typeof sudo === "number" ? String(sudo) : sudo) ?? asText(req.get("sudo"));
 }

@@ -1,4 +1,3 @@
-import { requests } from "../../generated/gitlab-v4-requests.ts";
 import type { Operation } from "../../http/dialect.ts";
 import type { Schema } from "./grape.ts";
 
@@ -50,14 +49,16 @@ const known = new Map<Operation, Declaration>();
 export function declarationOf(operation: Operation): Declaration {
   let declaration = known.get(operation);
   if (declaration === undefined) {
-    declaration = declare(operation.schema as unknown as Entry);
+    declaration = declare(operation.schema as unknown as Entry, operation.components);
     known.set(operation, declaration);
   }
   return declaration;
 }
 
-function declare(entry: Entry): Declaration {
-  const parameters = (entry.parameters ?? []).map((each) => resolved<Parameter>(each));
+type Components = Operation["components"];
+
+function declare(entry: Entry, components: Components): Declaration {
+  const parameters = (entry.parameters ?? []).map((each) => resolved<Parameter>(each, components));
   const all = [
     ...parameters.map(
       (each): Declared => ({
@@ -67,7 +68,7 @@ function declare(entry: Entry): Declaration {
         shownDefault: each["x-grape-default"],
       }),
     ),
-    ...membersOf(entry),
+    ...membersOf(entry, components),
   ];
   return {
     all,
@@ -79,22 +80,21 @@ function declare(entry: Entry): Declaration {
   };
 }
 
-function membersOf({ requestBody }: Entry): Declared[] {
+function membersOf({ requestBody }: Entry, components: Components): Declared[] {
   const { schema } = requestBody?.content["application/json"] ?? { schema: {} };
-  const { properties = {} } = resolved<Schema>(schema);
+  const { properties = {} } = resolved<Schema>(schema, components);
   return Object.entries(properties).map(([name, member]) => ({
     name,
     place: "body",
-    schema: resolved<Declared["schema"]>(member),
+    schema: resolved<Declared["schema"]>(member, components),
     shownDefault: undefined,
   }));
 }
 
 /** The thing itself, where the document refers to a component. */
-function resolved<T>(value: object): T {
+function resolved<T>(value: object, components: Components): T {
   const { $ref } = value as { $ref?: string };
   if ($ref === undefined) return value as T;
   const [, , kind = "", name = ""] = $ref.split("/");
-  const components = requests.components as unknown as Record<string, Record<string, object>>;
-  return resolved<T>(components[kind]?.[name] ?? {});
+  return resolved<T>((components[kind]?.[name] ?? {}) as object, components);
 }

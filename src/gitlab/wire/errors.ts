@@ -28,15 +28,22 @@ const THINGS: Readonly<Record<string, string>> = {
   "custom-attribute": "Custom attribute",
 };
 
+/** How a version of the API complains of what the validator finds wrong with parameters. */
+export type Complain = (
+  context: Context,
+  operation: Operation,
+  problems: readonly Problem[],
+) => Refusal;
+
 /** Any error as GitLab would put it. */
-export function refusalOf(error: unknown, exchange: Exchange<Context>): Refusal {
+function refusalOf(error: unknown, exchange: Exchange<Context>, complain: Complain): Refusal {
   const { context, match } = exchange;
   if (error instanceof Refusal) return error;
   if (error instanceof NoSuchRoute) return noRoute(error, exchange);
   if (error instanceof PeopleError) return ofKind(error);
   if (error instanceof openapi.Unauthorized && match) return unauthorized(context, match.target);
   if (error instanceof openapi.BadRequest && match) {
-    return complaints(context, match.target, error.errors);
+    return complain(context, match.target, error.errors);
   }
   if (error instanceof UnreadableType) {
     return badRequest(`The provided content-type '${error.message}' is not supported.`, 415);
@@ -83,7 +90,11 @@ function unauthorized({ caller }: Context, { schema }: Operation): Refusal {
 }
 
 /** Everything that is wrong with the parameters, in the order in which they are declared. */
-function complaints(context: Context, operation: Operation, problems: readonly Problem[]): Refusal {
+export function complaints(
+  context: Context,
+  operation: Operation,
+  problems: readonly Problem[],
+): Refusal {
   const { all } = declarationOf(operation);
   const more = conditionalProblems(context, operation);
   return badRequest(sayings(all, [...problems, ...more], groupSayings(context, operation)));
@@ -96,9 +107,13 @@ export function checkGroups({ context }: Exchange<Context>, operation: Operation
 }
 
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
-export function refuse(exchange: Exchange<Context>, error: unknown): void {
+export function refuse(
+  exchange: Exchange<Context>,
+  error: unknown,
+  complain: Complain = complaints,
+): void {
   const { context, res } = exchange;
-  const refusal = refusalOf(error, exchange);
+  const refusal = refusalOf(error, exchange, complain);
   if (refusal.status >= 500) context.settings.log.error({ err: error, id: context.requestId });
   if (res.headersSent) {
     res.destroy();

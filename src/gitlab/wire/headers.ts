@@ -3,6 +3,8 @@ import type { Context } from "./context.ts";
 /** On every answer of whatever kind (contract, section 1.10). */
 export function headersOf({ requestId, started, exchange }: Context): string[] {
   const headers = [
+    "X-Followd-Dialect",
+    exchange.dialect,
     "X-Request-Id",
     requestId,
     "X-Gitlab-Meta",

@@ -8,12 +8,12 @@ interface Window {
 }
 
 /** Lets each caller do something so often in a window that opens with the first time. */
-export class Limiter {
+export class Limiter<Caller extends number | string> {
   readonly #limit: number;
   readonly #length: number;
   readonly #clock: () => number;
   // Bounded by size: by `max` it would take its whole memory at once.
-  readonly #windows = new LRUCache<number, Window>({
+  readonly #windows = new LRUCache<Caller, Window>({
     maxSize: MOST_CALLERS,
     sizeCalculation: () => 1,
   });
@@ -26,7 +26,7 @@ export class Limiter {
   }
 
   /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
-  take(caller: number): number {
+  take(caller: Caller): number {
     const now = this.#clock();
     let window = this.#windows.get(caller);
     if (window === undefined || window.end <= now) {
