@@ -1,7 +1,9 @@
-import { and, or, type SQL, sql } from "../storage/drizzle.ts";
+import { and, or, type Placeholder, type SQL, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import { matchOf, patternOf, type Search } from "./search-terms.ts";
 import { asksElsewhere, conditionOf, type UserFilters } from "./user-filters.ts";
+
+const { placeholder } = sql;
 
 /**
  * Nobody is told of more rows than these, so nobody counts them. Fewer that a search finds are
@@ -51,7 +53,8 @@ export async function numbered(
   const scope = await scopeOf(people, query);
   const rows = await counted(people, query);
   if (search === undefined || query.order !== undefined) {
-    return { ids: (await slice(people, query, scope, wanted)).map(({ id }) => id), rows };
+    const shown = await inOrder(people, query, scope, undefined, wanted);
+    return { ids: shown.map(({ id }) => id), rows };
   }
   const page = scope.isDense ? walked : ranked;
   return { ids: await page(people, { ...query, search }, scope, wanted), rows };
@@ -64,21 +67,45 @@ export async function following(
   after: Place | undefined,
   limit: number,
 ): Promise<Place[]> {
-  const { by, descending } = orderOf(query);
-  const scope = await scopeOf(people, query);
-  const rest = after && beyond(people, by, descending, after);
-  const condition = and(scope.condition, rest);
-  return slice(people, query, { ...scope, condition }, { offset: 0, limit });
+  return inOrder(people, query, await scopeOf(people, query), after, { offset: 0, limit });
 }
 
 const orderOf = ({ order }: UserQuery) => order ?? ({ by: "id", descending: true } as const);
 
-function slice(
+/** Users of a source, in the order of a query. */
+function inOrder(
+  people: People,
+  query: UserQuery,
+  source: Source,
+  after: Place | undefined,
+  slice: Slice,
+): Promise<Place[]> {
+  if (!isOfEveryDay(query)) return selection(people, query, source, after, slice);
+  const { by, descending } = orderOf(query);
+  const shape = [by, descending, query.filters.withoutShutOut === true, after !== undefined];
+  const marks = { value: placeholder("value"), id: placeholder("id") };
+  const part = { offset: placeholder("offset"), limit: placeholder("limit") };
+  return people.db
+    .prepared(`users by ${shape.join()}`, () =>
+      selection(people, query, source, after && marks, part),
+    )
+    .all({ ...after, ...slice });
+}
+
+/** Whoever leafs through everybody asks one of a few questions, which are worth keeping parsed. */
+const isOfEveryDay = ({ search, filters }: UserQuery): boolean =>
+  search === undefined &&
+  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "withoutShutOut");
+
+type Given<T> = { readonly [Name in keyof T]: T[Name] | Placeholder };
+
+function selection(
   people: People,
   query: UserQuery,
   { from, condition }: Source,
-  { offset, limit }: Slice,
-): Promise<Place[]> {
+  after: Given<Place> | undefined,
+  { offset, limit }: Given<Slice>,
+) {
   const { users } = people.db.tables;
   const { by, descending } = orderOf(query);
   const value = keyOf(people, by);
@@ -86,7 +113,7 @@ function slice(
   return people.db.query
     .select({ id: sql<number>`${users.id}`.as("id"), value: value.as("value") })
     .from(from)
-    .where(condition)
+    .where(and(condition, after && beyond(people, by, descending, after)))
     .orderBy(...(by === "id" ? [] : [sql`${value} ${way}`]), sql`${users.id} ${way}`)
     .limit(limit)
     .offset(offset);
@@ -106,7 +133,12 @@ function keyOf({ db: { tables } }: People, by: UserOrder): SQL<string | number> 
   }
 }
 
-function beyond(people: People, by: UserOrder, descending: boolean, { value, id }: Place): SQL {
+function beyond(
+  people: People,
+  by: UserOrder,
+  descending: boolean,
+  { value, id }: Given<Place>,
+): SQL {
   const own = people.db.tables.users.id;
   const way = sql.raw(descending ? "<" : ">");
   return by === "id"
@@ -246,5 +278,8 @@ async function walked(
   const byName = { filters: {}, order: { by: "name", descending: false } } as const;
   const rest = { from, condition: and(condition, sql`not ${own}`) };
   const wanted = { offset: Math.max(0, offset - best.length), limit: limit - first.length };
-  return [...first, ...(await slice(people, byName, rest, wanted)).map(({ id }) => id)];
+  return [
+    ...first,
+    ...(await selection(people, byName, rest, undefined, wanted)).map(({ id }) => id),
+  ];
 }
