@@ -25,10 +25,8 @@ export interface Opened {
  */
 export async function openData(config: Config): Promise<Opened> {
   const file = join(config.data, "followd.db");
+  openDirectory(config);
   try {
-    // What SQLite makes beside the database must be as private as the database.
-    process.umask(0o077);
-    openDirectory(config.data);
     const key = openKey(config, existsSync(file));
     const { pageCacheMb, fragmentCacheMb } = config;
     const cacheBytes = { pages: pageCacheMb * MEGABYTE, fragments: fragmentCacheMb * MEGABYTE };
@@ -54,7 +52,18 @@ export async function withData<T>(
   }
 }
 
-function openDirectory(directory: string): void {
+/** Makes the data directory where it is missing. Throws when others may look into it. */
+export function openDirectory({ data }: Pick<Config, "data">): void {
+  try {
+    // What SQLite makes beside the database must be as private as the database.
+    process.umask(0o077);
+    makePrivate(data);
+  } catch (error) {
+    throw explained(error, data);
+  }
+}
+
+function makePrivate(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // An empty directory was made for this by somebody who did not think of its mode.
   if (readdirSync(directory).length === 0 && statSync(directory).uid === process.getuid?.()) {

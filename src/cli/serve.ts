@@ -5,9 +5,10 @@ import { SETTINGS } from "../config/settings.ts";
 import type { Config, Key } from "../config.ts";
 import { version } from "../version.ts";
 import { beginCheckpoints } from "./checkpointing.ts";
-import { type Opened, openData } from "./data-directory.ts";
+import { type Opened, openData, openDirectory } from "./data-directory.ts";
 import { drain, listen, openSecureServer, openServer } from "./http-server.ts";
 import { type Log, openLog } from "./log.ts";
+import { lockData } from "./server-lock.ts";
 import { untilStopped } from "./stopping.ts";
 import type { Source } from "./tls/certificate.ts";
 import { keepFresh, openSource, trustLine, wantsTls } from "./tls/index.ts";
@@ -25,7 +26,13 @@ export function command(): Command {
     const config = configOf(options);
     wantsTls(config);
     const log = await openLog(config, options.json === true);
-    await run(config, log, await openData(config));
+    openDirectory(config);
+    const lock = lockData(config, "serve");
+    try {
+      await run(config, log, await openData(config));
+    } finally {
+      lock.release();
+    }
   });
 }
 
