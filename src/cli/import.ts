@@ -1,25 +1,20 @@
 import { Command } from "commander";
 import { type ImportReport, importFollows } from "../people/import.ts";
-import { BadLine } from "../people/staged-follows.ts";
-import { withData } from "./data-directory.ts";
-import { Failure, WrongUsage } from "./failure.ts";
+import { WrongUsage } from "./failure.ts";
 import { readFollows } from "./follow-files/read.ts";
-import { openProgress } from "./progress.ts";
-import { configOf, print, say, verb } from "./verb.ts";
+import { eventsCommand } from "./import-events.ts";
+import { type ImportFlags, runImport } from "./import-run.ts";
+import { print, say, verb } from "./verb.ts";
 
-interface Options {
-  json?: boolean;
+interface Options extends ImportFlags {
   mutual?: boolean;
   createUsers?: string;
-  skipBad?: boolean;
   header?: boolean;
 }
 
 interface Report extends ImportReport {
   lines: number;
 }
-
-const BAD_LINES_TOLD = 10;
 
 const HELP = `
 FILE is CSV (commas, semicolons or tabs) or NDJSON ({"follower": …, "followed": …} or arrays of
@@ -43,43 +38,24 @@ export function command(): Command {
     .option("--no-header", "the first line is none, whatever it says")
     .addHelpText("after", HELP)
     .action(importFile);
-  return new Command("import").addCommand(follows);
+  return new Command("import").addCommand(follows).addCommand(eventsCommand());
 }
 
 async function importFile(file: string, options: Options): Promise<void> {
-  const { mutual = false, createUsers, skipBad = false, header } = options;
+  const { mutual = false, createUsers, header } = options;
   if (createUsers?.includes("{id}") === false) {
     throw new WrongUsage("--create-users needs {id} where the value belongs, as in dev-{id}.");
   }
-  const config = configOf(options);
-  const started = performance.now();
-  const progress = await openProgress();
-  let told = 0;
-  const onBad = (error: BadLine) => {
-    told += 1;
-    if (told <= BAD_LINES_TOLD) say(`followd: ${error.message}`);
-  };
-  const choices = {
-    onBad: skipBad ? onBad : undefined,
-    onProgress: progress.show,
-  };
-  try {
-    const report = await withData(config, async (people) => {
-      const read = await readFollows(file, { ...choices, header });
-      const made = importFollows(people, read.staged, { ...choices, mutual, createUsers });
-      return {
-        ...made,
-        lines: read.lines,
-        skipped: { ...made.skipped, bad: made.skipped.bad + read.bad },
-      };
-    });
-    tell(report, (performance.now() - started) / 1000, options.json);
-  } catch (error) {
-    if (!(error instanceof BadLine)) throw error;
-    throw new Failure(`${error.message} Nothing was imported; --skip-bad leaves such lines out.`);
-  } finally {
-    progress.close();
-  }
+  const { report, seconds } = await runImport(options, async (people, aids) => {
+    const read = await readFollows(file, { ...aids, header });
+    const made = importFollows(people, read.staged, { ...aids, mutual, createUsers });
+    return {
+      ...made,
+      lines: read.lines,
+      skipped: { ...made.skipped, bad: made.skipped.bad + read.bad },
+    };
+  });
+  tell(report, seconds, options.json);
 }
 
 function tell(

@@ -12,7 +12,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   serve: { summary: "answer requests", load: () => import("./serve.ts") },
   user: { summary: "make, list, show and delete users", load: () => import("./user.ts") },
   token: { summary: "make, list and revoke tokens", load: () => import("./token.ts") },
-  import: { summary: "load follows from a file", load: () => import("./import.ts") },
+  import: { summary: "load follows or events from a file", load: () => import("./import.ts") },
   version: { summary: "tell the version", load: () => import("./version.ts") },
 };
 

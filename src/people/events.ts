@@ -52,12 +52,36 @@ export interface EventFilter {
 /** Above this many nobody is told how many there are. */
 const COUNTED = 10_001;
 
-/** The statement that notes when a user came, to be given to the write that makes them. */
-export function joining(people: People, userId: SQL<number>, now: number) {
+interface Happening {
+  actionName: Action;
+  targetType?: "Key" | "GpgKey";
+  targetId?: SQL<number>;
+  targetTitle?: string;
+}
+
+/**
+ * The statement that notes what somebody does, to be given to the write that does it. Follows are
+ * not noted: GitLab has no word for them, and each would cost half as much again.
+ */
+export function noting(
+  people: People,
+  authorId: number | SQL<number>,
+  happening: Happening,
+  now: number,
+) {
   const { events } = people.db.tables;
-  return people.db.query
-    .insert(events)
-    .values({ authorId: userId, actionName: "joined", createdAt: now });
+  return people.db.query.insert(events).values({ authorId, ...happening, createdAt: now });
+}
+
+/** The statement that takes the title from what was noted of something that is gone. */
+export function untitling(people: People, authorId: number, type: "Key", id: number) {
+  const { events } = people.db.tables;
+  const noted = and(
+    eq(events.authorId, authorId),
+    eq(events.targetType, type),
+    eq(events.targetId, id),
+  );
+  return people.db.query.update(events).set({ targetTitle: null }).where(noted);
 }
 
 /** Of which projects events are shown: all to their author and administrators, else one's own. */

@@ -1,5 +1,6 @@
-import { and, asc, eq } from "../storage/drizzle.ts";
+import { and, asc, eq, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
+import { noting } from "./events.ts";
 import type { People } from "./people.ts";
 import { standing } from "./users.ts";
 
@@ -62,9 +63,11 @@ export async function add(people: People, userId: number, text: string): Promise
   if (fingerprint === undefined) throw new PeopleError("invalid", "fingerprint", "fingerprint");
   const now = people.clock();
   const values = { userId, key, fingerprint, createdAt: now, updatedAt: now };
+  const targetId = sql<number>`(select id from ${gpgKeys} where fingerprint = ${fingerprint})`;
   try {
     const [[row]] = await people.db.write(
       people.db.query.insert(gpgKeys).values(values).returning(),
+      noting(people, userId, { actionName: "created", targetType: "GpgKey", targetId }, now),
     );
     return row as GpgKey;
   } catch (error) {

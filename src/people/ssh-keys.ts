@@ -1,5 +1,6 @@
-import { and, asc, eq } from "../storage/drizzle.ts";
+import { and, asc, eq, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
+import { noting, untitling } from "./events.ts";
 import type { People } from "./people.ts";
 import { parseSshPublicKey } from "./ssh-public-key.ts";
 import { standing } from "./users.ts";
@@ -67,11 +68,12 @@ export async function add(people: People, userId: number, wanted: NewSshKey): Pr
   if (parsed === undefined) throw new PeopleError("invalid", "key", "key");
   const { type, blob, comment, fingerprintSha256, fingerprintMd5 } = parsed;
   const now = people.clock();
+  const title = wanted.title || comment.slice(0, LONGEST_TITLE);
   const insertion = people.db.query
     .insert(sshKeys)
     .values({
       userId,
-      title: wanted.title || comment.slice(0, LONGEST_TITLE),
+      title,
       key: `${type} ${blob}`,
       fingerprintSha256,
       fingerprintMd5,
@@ -81,8 +83,11 @@ export async function add(people: People, userId: number, wanted: NewSshKey): Pr
       updatedAt: now,
     })
     .returning();
+  const targetId = sql<number>`(select id from ${sshKeys}
+    where fingerprint_sha256 = ${fingerprintSha256})`;
+  const note = { actionName: "created", targetType: "Key", targetId, targetTitle: title } as const;
   try {
-    const [[row]] = await people.db.write(insertion);
+    const [[row]] = await people.db.write(insertion, noting(people, userId, note, now));
     return row as SshKey;
   } catch (error) {
     if (people.db.isDuplicate(error)) throw new PeopleError("conflict", "taken", "key");
@@ -100,6 +105,7 @@ export async function remove(people: People, userId: number, id: number): Promis
       .delete(sshKeys)
       .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)))
       .returning({ id: sshKeys.id }),
+    untitling(people, userId, "Key", id),
   );
   if (rows.length === 0) throw notFound("key");
 }

@@ -14,6 +14,12 @@ export function userFinder(connection: Bulk): (username: string) => FoundUser | 
   return (username) => find.get(username.toLowerCase()) as FoundUser | undefined;
 }
 
+/** Finds users by id. */
+export function idFinder(connection: Bulk): (id: number) => FoundUser | undefined {
+  const find = connection.prepare("select id, state, type from users where id = ?");
+  return (id) => find.get(id) as FoundUser | undefined;
+}
+
 /**
  * Makes active users without addresses, in this order, under names that nobody has; they get the
  * ids that follow the one that is returned. `now` is in milliseconds.

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
-/** No line of two usernames is longer; what is, is no file of follows. */
+/** No line of two usernames is longer. */
 const LONGEST = 2 ** 20;
 
 /** Takes one line, without its end, as a part of a buffer that is soon used again. */
@@ -13,11 +13,16 @@ export type TakeLine = (bytes: Buffer, from: number, to: number, number: number)
 /** Cuts a stream of bytes into lines. Empty ones are left out, but they have numbers. */
 export class Lines {
   readonly #take: TakeLine;
+  readonly #longest: number;
+  readonly #things: string;
   #number = 0;
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(take: TakeLine) {
+  /** No line may have more bytes than the longest; `things` says what the file is one of. */
+  constructor(take: TakeLine, longest = LONGEST, things = "follows") {
     this.#take = take;
+    this.#longest = longest;
+    this.#things = things;
   }
 
   feed(chunk: Buffer): void {
@@ -29,8 +34,8 @@ export class Lines {
       from = at + 1;
     }
     this.#rest = bytes.subarray(from);
-    if (this.#rest.length > LONGEST) {
-      throw new Failure(`Line ${this.#number + 1} has no end; is this a file of follows?`);
+    if (this.#rest.length > this.#longest) {
+      throw new Failure(`Line ${this.#number + 1} has no end; is this a file of ${this.#things}?`);
     }
   }
 
