@@ -1,11 +1,18 @@
 import type { components } from "../generated/gitlab-v4-types.ts";
-import { actionTold, type Event, type EventFilter, eventsOf } from "../people/events.ts";
-import { byIdOrUsername, type User } from "../people/users.ts";
-import { pageOf, pageOfRead } from "./pages.ts";
+import {
+  actionTold,
+  type Event,
+  type EventFilter,
+  type EventPage,
+  eventsAround,
+  eventsOf,
+} from "../people/events.ts";
+import { byIdOrUsername, type Listed, listedByIds, type User } from "../people/users.ts";
+import { type Page, pageOf, pageOfRead } from "./pages.ts";
 import { timestamp } from "./times.ts";
 import { userBasic } from "./user-shapes.ts";
 import { mayReadProfile } from "./user-views.ts";
-import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { type Context, checkStranger, type Handler, viewerOf } from "./wire/context.ts";
 import { dateOf } from "./wire/grape.ts";
 
 type Shape = components["schemas"]["event"];
@@ -27,7 +34,7 @@ const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> 
   epic: "Epic",
 };
 
-function shape(event: Event, author: User, { base }: Context): Shape {
+function shape(event: Event, author: Listed, { base }: Context): Shape {
   const { note, wiki_page, push_data } = event.data ?? {};
   const basic = userBasic(author, base);
   return {
@@ -62,22 +69,43 @@ const filterOf = ({ action, target_type, before, after }: Query): EventFilter =>
 
 const startOfDay = (text: string): number => Math.floor(dateOf(text) / DAY) * DAY;
 
+/** The part of the list that was asked for, and a row more, to see whether it is the last. */
+const partOf = ({ sort = "desc" }: Query, { offset, size }: Page): EventPage => ({
+  ...{ sort, offset },
+  limit: size + 1,
+});
+
 async function list(context: Context, author: User, query: Query) {
   const page = pageOf(query);
+  const { people, viewer } = context;
   const { events, total } = mayReadProfile(context, author)
-    ? await eventsOf(context.people, author.id, context.viewer, filterOf(query), {
-        sort: query.sort ?? "desc",
-        offset: page.offset,
-        limit: page.size + 1,
-      })
+    ? await eventsOf(people, author.id, viewer, filterOf(query), partOf(query, page))
     : { events: [], total: 0 };
   const { shown, headers } = pageOfRead(context, page, events, total);
   const body = shown.map((event) => shape(event, author, context));
   return { status: 200, body, headers } as const;
 }
 
-export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query }, context) =>
-  list(context, await byIdOrUsername(context.people, path.id), query);
+/** What all members did in the caller's projects. */
+async function listAround(context: Context, { id }: User, query: Query) {
+  const page = pageOf(query);
+  const { people } = context;
+  const { events, total } = await eventsAround(people, id, filterOf(query), partOf(query, page));
+  const { shown, headers } = pageOfRead(context, page, events, total);
+  const found = await listedByIds(people, [...new Set(shown.map(({ authorId }) => authorId))]);
+  const authors = new Map(found.map((author) => [author.id, author]));
+  const body = shown.flatMap((event) => {
+    const author = authors.get(event.authorId);
+    return author === undefined ? [] : [shape(event, author, context)];
+  });
+  return { status: 200, body, headers } as const;
+}
 
+export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query }, context) => {
+  checkStranger(context);
+  return list(context, await byIdOrUsername(context.people, path.id), query);
+};
+
+/** Any other scope means nothing. */
 export const listEvents: Handler<"listEvents"> = async ({ query }, context) =>
-  list(context, viewerOf(context), query);
+  (query.scope === "all" ? listAround : list)(context, viewerOf(context), query);

@@ -1,7 +1,7 @@
 import { MAINTAINER, projectsWhere } from "../people/memberships.ts";
 import { byIdOrUsername } from "../people/users.ts";
 import { pageOfAll } from "./pages.ts";
-import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { type Context, checkStranger, type Handler, viewerOf } from "./wire/context.ts";
 import { forbidden } from "./wire/refusal.ts";
 
 interface Asked {
@@ -11,6 +11,7 @@ interface Asked {
 
 /** Projects are elsewhere: whoever is known here has none. */
 async function noProjects({ path, query }: Asked, context: Context) {
+  checkStranger(context);
   await byIdOrUsername(context.people, path.user_id);
   return pageOfAll(context, query, []);
 }

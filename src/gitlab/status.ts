@@ -4,7 +4,7 @@ import { type Status, setStatus, statusOf, type Wish } from "../people/statuses.
 import { byIdOrUsername } from "../people/users.ts";
 import { statusHtml } from "./status-html.ts";
 import { timestamp } from "./times.ts";
-import { type Context, type Handler, viewerOf } from "./wire/context.ts";
+import { type Context, checkStranger, type Handler, viewerOf } from "./wire/context.ts";
 import { checkModel } from "./wire/models.ts";
 
 type Shape = components["schemas"]["user-status"];
@@ -41,8 +41,10 @@ const shown = async ({ people }: Context, userId: number) => ({
 export const getCurrentUserStatus: Handler<"getCurrentUserStatus"> = (_, context) =>
   shown(context, viewerOf(context).id);
 
-export const getUserStatus: Handler<"getUserStatus"> = async ({ path }, context) =>
-  shown(context, (await byIdOrUsername(context.people, path.user_id)).id);
+export const getUserStatus: Handler<"getUserStatus"> = async ({ path }, context) => {
+  checkStranger(context);
+  return shown(context, (await byIdOrUsername(context.people, path.user_id)).id);
+};
 
 /** Any other word counts as none. */
 const availabilityIn = (word: string | null | undefined): Wish["availability"] =>
