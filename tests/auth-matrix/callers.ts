@@ -1,0 +1,118 @@
+import { createSecretKey } from "node:crypto";
+import jwt from "jsonwebtoken";
+import { PERMISSIONS, SCOPES } from "../../src/people/scopes.ts";
+import * as tokens from "../../src/people/tokens.ts";
+import type { World } from "../support/server.ts";
+import { type Cast, type Name, NOW } from "./cast.ts";
+
+/** What a dialect has to judge by: whether a credential is one, whose, and what it is good for. */
+export interface Caller {
+  /** The class of credential. */
+  readonly name: string;
+  /** Nothing that counts, something that is refused, somebody who is, or somebody let in. */
+  readonly standing: "nobody" | "refused" | "shut out" | "let in";
+  readonly who: Name;
+  readonly admin: boolean;
+  readonly scopes: ReadonlySet<string>;
+  /** Of a fine-grained token. */
+  readonly permissions?: ReadonlySet<string>;
+  /** Whom an administrator asks to be, in GitLab's dialect. */
+  readonly sudo?: string;
+  /** The credential itself. */
+  readonly token: string;
+  /** Headers where the token is not shown in the dialect's usual way. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const nobody = { standing: "nobody", who: "una", admin: false, scopes: new Set<string>() } as const;
+const refused = { ...nobody, standing: "refused" } as const;
+
+const EVERYTHING = ["user", "repo", "admin:public_key", "api"];
+const ADMINISTRATION = [...EVERYTHING, "site_admin", "sudo"];
+
+/** Makes every class of caller; their tokens have just been used, so that no use has to be noted. */
+export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
+  const made: Caller[] = [];
+  const issue = async (userId: number, more: Partial<tokens.NewToken>) =>
+    (await tokens.issue(here.people, { userId, name: "matrix", scopes: [], ...more }))[0];
+  const person = async (
+    name: string,
+    who: Name,
+    words: readonly string[],
+    more: Partial<Caller> = {},
+    token: Partial<tokens.NewToken> = {},
+  ) => {
+    const admin = who === "root" || who === "ada";
+    const text = await issue(ids[who], { scopes: words, ...token });
+    const scopes = new Set(words);
+    made.push({ name, standing: "let in", who, admin, scopes, token: text, ...more });
+  };
+
+  const good = await issue(ids.una, { scopes: EVERYTHING });
+  made.push(
+    { name: "none", ...nobody, token: "", headers: {} },
+    { name: "malformed", ...nobody, token: "", headers: { authorization: good } },
+    { name: "wrong scheme", ...nobody, token: "", headers: { authorization: `Digest ${good}` } },
+    { name: "junk Basic", ...nobody, token: "", headers: { authorization: "Basic Zm9vOmJhcg==" } },
+    { name: "empty", ...nobody, token: "", headers: { "private-token": "", authorization: "" } },
+    { name: "JOB-TOKEN", ...nobody, token: "", headers: { "job-token": good } },
+    { name: "unknown", ...refused, token: "glpat-abcdefghijklmnopqrst" },
+    { name: "forged", ...refused, token: forged(good) },
+    { name: "unsigned", ...refused, token: unsigned(good) },
+    { name: "cut", ...refused, token: good.slice(0, -1) },
+    {
+      name: "expired",
+      ...refused,
+      token: await issue(ids.una, { scopes: EVERYTHING, expiresAt: NOW / 1000 }),
+    },
+    { name: "revoked", ...refused, token: await revoked(here, ids.una) },
+  );
+  for (const who of ["blake", "bane", "dina", "penny"] as const) {
+    await person(`token of ${who}`, who, EVERYTHING, { standing: "shut out" });
+  }
+  await person("no scope", "una", []);
+  for (const scope of SCOPES) await person(`only ${scope}`, "una", [scope]);
+  await person("everything", "una", EVERYTHING);
+  await person("everything, administrators' scopes too", "una", ADMINISTRATION);
+  await person("impersonation", "una", ["api"], {}, { kind: "impersonation" });
+  await person("site administrator's", "una", ["user"], {}, { kind: "site_admin_impersonation" });
+  await person("fine-grained, nothing", "una", [], { permissions: new Set() }, { permissions: [] });
+  for (const word of PERMISSIONS) {
+    const permissions = new Set([word]);
+    await person(`fine-grained, ${word}`, "una", [], { permissions }, { permissions: [word] });
+  }
+  const all = { permissions: PERMISSIONS };
+  await person("administrator's fine-grained", "root", [], all, { permissions: [...PERMISSIONS] });
+  await person("administrator, everything", "root", ADMINISTRATION);
+  await person("administrator, api", "root", ["api"]);
+  await person("administrator, api and sudo", "root", ["api", "sudo"]);
+  await person("administrator, site_admin", "root", ["site_admin"]);
+  await person("administrator, read_api", "root", ["read_api"]);
+  await person("administrator, read_user", "root", ["read_user"]);
+  await person("administrator, sudo", "root", ["sudo"]);
+  await person("other administrator", "ada", ADMINISTRATION);
+  await person("user as another", "una", ["api", "sudo"], { sudo: "vera" });
+  await person("user as nobody", "una", ["api", "sudo"], { sudo: "999999" });
+  await person("administrator without sudo as una", "root", ["api"], { sudo: "una" });
+  await person("administrator as una", "root", ["api", "sudo"], { sudo: "una" });
+  await person("administrator with sudo alone as una", "root", ["sudo"], { sudo: String(ids.una) });
+  await person("administrator as themself", "root", ["api", "sudo"], { sudo: "ROOT" });
+  await person("administrator as another", "root", ["api", "sudo"], { sudo: "ada" });
+  await person("administrator as nobody", "root", ["api", "sudo"], { sudo: "nobody-at-all" });
+  made.push({ name: "none as una", ...nobody, token: "", headers: { sudo: "una" }, sudo: "una" });
+  const { db } = here.people;
+  db.bulk((rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
+  return made;
+}
+
+async function revoked({ people }: World, userId: number): Promise<string> {
+  const [text, { id }] = await tokens.issue(people, { userId, name: "gone", scopes: EVERYTHING });
+  await tokens.revoke(people, id);
+  return text;
+}
+
+/** The same claims under another key, and under none. */
+const forged = (token: string): string =>
+  jwt.sign(jwt.decode(token) as object, createSecretKey(Buffer.alloc(32, "other")));
+const unsigned = (token: string): string =>
+  jwt.sign(jwt.decode(token) as object, null, { algorithm: "none" });

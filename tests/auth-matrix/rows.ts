@@ -1,0 +1,70 @@
+import { forgetAll, type People } from "../../src/people/people.ts";
+import type { Bulk } from "../../src/storage/database.ts";
+
+type Row = Record<string, number | string | null>;
+export type Rows = ReadonlyMap<string, readonly Row[]>;
+
+/** Tables that triggers write, that of pictures (which nobody has), and that of the migrations. */
+const LEFT = /^(?:sqlite_|users_search|_|avatars$|follow_sequence$)|migration/;
+
+const tablesOf = (connection: Bulk): string[] =>
+  [...connection.prepare("select name from sqlite_master where type = 'table'").iterate()]
+    .map((row) => (row as { name: string }).name)
+    .filter((name) => !LEFT.test(name));
+
+const read = (connection: Bulk, name: string) =>
+  [...connection.prepare(`select * from "${name}" order by 1, 2`).iterate()] as Row[];
+
+/** Every row of every table, in the order of their keys. */
+export const rowsOf = ({ db }: People): Rows =>
+  db.bulk(
+    (connection) => new Map(tablesOf(connection).map((name) => [name, read(connection, name)])),
+  );
+
+/** Puts every table back to what it was, and makes the program forget what it remembers of them. */
+export function restore(people: People, saved: Rows): void {
+  people.db.bulk((connection) => {
+    connection.exec("delete from avatars");
+    const changed = [...saved].filter(
+      ([name, rows]) => JSON.stringify(read(connection, name)) !== JSON.stringify(rows),
+    );
+    for (const [name] of changed) connection.exec(`delete from "${name}"`);
+    for (const [name, rows] of changed) fill(connection, name, rows);
+    recount(connection, saved);
+    for (const [name] of changed) rewind(connection, name);
+  });
+  forgetAll(people);
+}
+
+function fill(connection: Bulk, name: string, rows: readonly Row[]): void {
+  const [first = {}] = rows;
+  if (rows.length === 0) return;
+  const columns = Object.keys(first);
+  const marks = columns.map(() => "?").join(", ");
+  const insertion = connection.prepare(
+    `insert into "${name}" (${columns.join(", ")}) values (${marks})`,
+  );
+  for (const row of rows) insertion.run(...Object.values(row));
+}
+
+/** Triggers have counted the follows once more. */
+function recount(connection: Bulk, saved: Rows): void {
+  const counters = connection.prepare(
+    "update users set followers = ?, following = ?, counted_at = ? where id = ?",
+  );
+  for (const { followers, following, counted_at, id } of saved.get("users") ?? []) {
+    counters.run(followers ?? 0, following ?? 0, counted_at ?? 0, id ?? 0);
+  }
+  const last = Math.max(...(saved.get("follows") ?? []).map(({ seq }) => Number(seq)));
+  connection.prepare("update follow_sequence set value = ?").run(last);
+}
+
+/** The next number given out is the one after the last that is there. */
+function rewind(connection: Bulk, name: string): void {
+  const find = connection.prepare("select 1 from sqlite_sequence where name = ?");
+  if (find.get(name) === undefined) return;
+  const last = connection.prepare(`select coalesce(max(id), 0) as id from "${name}"`).get();
+  connection
+    .prepare("update sqlite_sequence set seq = ? where name = ?")
+    .run((last as { id: number }).id, name);
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from "node:fs";
+import { afterAll, beforeAll } from "@jest/globals";
+import type { Config } from "../../src/config.ts";
+import { type World, world } from "../support/server.ts";
+import { type Caller, callers } from "./callers.ts";
+import { type Cast, cast, clock } from "./cast.ts";
+import { type Operation, operationsOf } from "./requests.ts";
+import type { Request, Table } from "./row.ts";
+import { type Rows, rowsOf } from "./rows.ts";
+
+/** The documents that there are. */
+export const described = readdirSync(new URL("../../src/generated/", import.meta.url)).flatMap(
+  (name) => /^(.+)-document\.ts$/.exec(name)?.[1] ?? [],
+);
+/** Those whose tables stand beside this file. */
+export const documents = described.filter((name) =>
+  existsSync(new URL(`./${name}.ts`, import.meta.url)),
+);
+
+export interface Reviewed {
+  readonly table: Table;
+  readonly operations: readonly Operation[];
+  /** The rows under their labels, `operation` or `operation: which target`. */
+  readonly rows: readonly [label: string, row: Request][];
+  readonly operationOf: (label: string) => Operation;
+}
+
+export async function reviewed(name: string): Promise<Reviewed> {
+  const { table } = (await import(`./${name}.ts`)) as { table: Table };
+  const operations = await operationsOf(name);
+  const operationOf = (label: string) => {
+    const found = operations.find(({ id }) => id === label.split(": ")[0]);
+    if (found === undefined) throw new Error(`${name} has no operation ${label}.`);
+    return found;
+  };
+  return { table, operations, rows: Object.entries(table.rows), operationOf };
+}
+
+export interface Scene {
+  here: World;
+  people: Cast;
+  all: Caller[];
+  /** How everything was before anything was asked. */
+  saved: Rows;
+}
+
+/** A world with everybody in it, for the tests of a describe block. */
+export function scene(config: Partial<Config> = {}): Scene {
+  const made = {} as Scene;
+  beforeAll(async () => {
+    const here = await world({ clock, config: { lookupLimit: 0, accessLog: false, ...config } });
+    const people = await cast(here);
+    const all = await callers(here, people);
+    Object.assign(made, { here, people, all, saved: rowsOf(here.people) });
+  }, 60_000);
+  afterAll(async () => {
+    // What the vendor's description says of answers is held elsewhere.
+    made.here.violations.length = 0;
+    await made.here.close();
+  });
+  return made;
+}
