@@ -5,8 +5,12 @@ import type { Dialect, Exchange, Operation } from "./dialect.ts";
 /** A request that carries its exchange, for the security handlers. */
 export interface Carrier extends Request {
   exchange?: Exchange;
+  /** Of the dialect that answers; several may share a document. */
+  judges?: Judges;
   openapi?: unknown;
 }
+
+type Judges = Readonly<Record<string, (exchange: never, scopes: readonly string[]) => boolean>>;
 
 /** The judgement of express-openapi-validator over one document. */
 export interface Validator {
@@ -36,7 +40,22 @@ interface Prepared {
  * `req.openapi` already set from our routes; its security and request checks are its own.
  * tests/http/differential.test.ts holds the two lookups together.
  */
-export async function validator<Context>(dialect: Dialect<Context>): Promise<Validator> {
+export function validator<Context>(dialect: Dialect<Context>): Promise<Validator> {
+  const known = validators.get(dialect.document as object);
+  if (known !== undefined && known.validation === dialect.validation) return known.made;
+  const made = validatorOf(dialect);
+  validators.set(dialect.document as object, { made, validation: dialect.validation });
+  return made;
+}
+
+/** Servers of one process share what was compiled of a document; who may what, they do not. */
+const validators = new WeakMap<object, Made>();
+interface Made {
+  made: Promise<Validator>;
+  validation: Dialect["validation"];
+}
+
+async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validator> {
   const schemas = new Map<string, object>();
   const resolver = (_: string, { method, openApiRoute }: Route, { paths }: Prepared) => {
     const schema = paths[openApiRoute]?.[method.toLowerCase()];
@@ -68,7 +87,7 @@ export async function validator<Context>(dialect: Dialect<Context>): Promise<Val
 }
 
 function remembered(find: (operation: Operation) => object): (operation: Operation) => object {
-  const known = new Map<Operation, object>();
+  const known = new WeakMap<Operation, object>();
   return (operation) => {
     let found = known.get(operation);
     if (found === undefined) {
@@ -112,14 +131,14 @@ function install(step: RequestHandler): Promise<void> {
 
 /** All alternatives of an operation are asked, even after one said yes: so they only look. */
 function securityHandlers<Context>(dialect: Dialect<Context>) {
-  const judges = Object.entries(dialect.security).map(([scheme, judge]) => [
+  const asked = Object.keys(dialect.security).map((scheme) => [
     scheme,
     (req: Request, scopes: string[]) => {
-      const { exchange } = req as Carrier;
-      return exchange !== undefined && judge(exchange as Exchange<Context>, scopes);
+      const { exchange, judges } = req as Carrier;
+      return exchange !== undefined && judges?.[scheme]?.(exchange as never, scopes) === true;
     },
   ]);
-  return Object.fromEntries(judges);
+  return Object.fromEntries(asked);
 }
 
 function runner(step: RequestHandler) {

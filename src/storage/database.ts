@@ -65,6 +65,8 @@ export interface Database {
   isUnavailable(error: unknown): boolean;
   /** Throws when the file can't be read or written now. */
   probe(): void;
+  /** A copy of the whole database as it is now, with all that was given to `write`. */
+  image(): Buffer;
   close(): void;
 }
 

@@ -18,6 +18,8 @@ const UNAVAILABLE =
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
   file: string;
+  /** What a database in memory begins with: what `image` of another one told. */
+  image?: Buffer | undefined;
   /** Milliseconds to wait for another process's lock. */
   busyTimeout?: number;
   /** FULL survives a power cut; NORMAL may lose the last commits to one. */
@@ -28,7 +30,7 @@ export interface SqliteOptions {
 
 /** Opens a database file, brings its schema up to date and returns it ready for use. */
 export function openSqlite(options: SqliteOptions): Database {
-  const connection = new SqliteConnection(options.file, {
+  const connection = new SqliteConnection(options.image ?? options.file, {
     timeout: options.busyTimeout ?? BUSY_TIMEOUT,
   });
   try {
@@ -156,6 +158,10 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
     isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
     isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
     probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
+    image() {
+      commits.flush();
+      return connection.serialize();
+    },
     close() {
       commits.flush();
       connection.close();
