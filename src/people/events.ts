@@ -1,4 +1,16 @@
-import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "../storage/drizzle.ts";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "../storage/drizzle.ts";
 import { type Action, wordOf } from "./event-words.ts";
 import type { People } from "./people.ts";
 import type { User } from "./users.ts";
@@ -84,55 +96,92 @@ export function untitling(people: People, authorId: number, type: "Key", id: num
   return people.db.query.update(events).set({ targetTitle: null }).where(noted);
 }
 
-/** Of which projects events are shown: all to their author and administrators, else one's own. */
-function projectsOf(people: People, viewer: Pick<User, "id" | "admin"> | undefined): SQL {
-  const { events, memberships } = people.db.tables;
-  if (viewer === undefined) return sql`${events.projectId} is null`;
-  if (viewer.admin) return sql`true`;
-  return sql`(${events.projectId} is null or ${events.authorId} = ${viewer.id}
-    or ${isMember(events.projectId, viewer.id)})`;
-
-  function isMember(project: typeof events.projectId, id: number): SQL {
-    return sql`exists (select 1 from ${memberships} where source_type = 'Project'
-      and source_id = ${project} and user_id = ${id})`;
-  }
-}
+type Viewer = Pick<User, "id" | "admin"> | undefined;
 
 /**
- * A page of what a user did, as far as the viewer may see it, and how many there are: 10,001 stands
- * for any more.
+ * Of which projects events are shown: of open ones to everybody, else to members, administrators
+ * and whoever did it. What belongs to no project is nobody's secret.
  */
-export async function eventsOf(
+function projectsOf(people: People, viewer: Viewer): SQL | undefined {
+  const { events } = people.db.tables;
+  if (viewer?.admin === true) return undefined;
+  const open = sql`(${events.projectId} is null or json_extract(${events.data}, '$.open'))`;
+  if (viewer === undefined) return open;
+  return or(open, eq(events.authorId, viewer.id), inProjectsOf(people, viewer.id));
+}
+
+function inProjectsOf({ db }: People, memberId: number): SQL {
+  const { events, memberships } = db.tables;
+  const projects = db.query
+    .select({ id: memberships.sourceId })
+    .from(memberships)
+    .where(and(eq(memberships.userId, memberId), eq(memberships.sourceType, "Project")));
+  return inArray(events.projectId, projects);
+}
+
+export interface EventPage {
+  sort: "asc" | "desc";
+  offset: number;
+  limit: number;
+}
+
+interface FoundEvents {
+  events: Event[];
+  /** How many there are in all: 10,001 stands for any more. */
+  total: number;
+}
+
+/** A page of what a user did, as far as the viewer may see it. */
+export const eventsOf = (
   people: People,
   authorId: number,
-  viewer: Pick<User, "id" | "admin"> | undefined,
+  viewer: Viewer,
   filter: EventFilter,
-  { sort, offset, limit }: { sort: "asc" | "desc"; offset: number; limit: number },
-): Promise<{ events: Event[]; total: number }> {
+  page: EventPage,
+): Promise<FoundEvents> => {
+  const mine = eq(people.db.tables.events.authorId, authorId);
+  return found(people, and(mine, projectsOf(people, viewer), filtered(people, filter)), page);
+};
+
+/** A page of what anybody did in the projects that a user is a member of. */
+export const eventsAround = (
+  people: People,
+  memberId: number,
+  filter: EventFilter,
+  page: EventPage,
+): Promise<FoundEvents> =>
+  found(people, and(inProjectsOf(people, memberId), filtered(people, filter)), page);
+
+function filtered(people: People, { action, targetType, before, after }: EventFilter) {
   const { events } = people.db.tables;
-  const { action, targetType, before, after } = filter;
-  const wanted = and(
-    eq(events.authorId, authorId),
-    projectsOf(people, viewer),
+  return and(
     action === undefined ? undefined : eq(events.actionName, action),
     targetType === undefined ? undefined : eq(events.targetType, targetType),
     before === undefined ? undefined : lt(events.createdAt, before),
     after === undefined ? undefined : gt(events.createdAt, after),
   );
+}
+
+async function found(
+  { db }: People,
+  wanted: SQL | undefined,
+  { sort, offset, limit }: EventPage,
+): Promise<FoundEvents> {
+  const { events } = db.tables;
   const order = sort === "asc" ? asc : desc;
-  const rows = await people.db.query
+  const rows = await db.query
     .select()
     .from(events)
     .where(wanted)
     .orderBy(order(events.createdAt), order(events.id))
     .limit(limit)
     .offset(offset);
-  const found = people.db.query
+  const counted = db.query
     .select({ id: events.id })
     .from(events)
     .where(wanted)
     .limit(COUNTED)
     .as("found");
-  const [{ total } = { total: 0 }] = await people.db.query.select({ total: count() }).from(found);
+  const [{ total } = { total: 0 }] = await db.query.select({ total: count() }).from(counted);
   return { events: rows as Event[], total };
 }

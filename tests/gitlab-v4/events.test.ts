@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import { generateKey } from "openpgp";
+import { EventImport } from "../../src/people/import-events.ts";
 import type { User } from "../../src/people/users.ts";
-import { stage } from "./stage.ts";
+import { CLOSED, COMMENTED, OPENED, PUSHED } from "../support/vendor-events.ts";
+import { BASIC, stage } from "./stage.ts";
 
 const here = stage();
 
@@ -15,6 +18,25 @@ async function did({ id }: User, day: string, event: NewEvent): Promise<void> {
   const { db } = here.people;
   const row = { authorId: id, createdAt: Date.parse(day), ...event };
   await db.write(db.query.insert(db.tables.events).values(row));
+}
+
+/** Imports events as `followd import events` does. */
+function brought(events: readonly object[], open = false): void {
+  const reject = (line: number, problem: string) => {
+    throw new Error(`${line}: ${problem}`);
+  };
+  const bringing = new EventImport(here.people, { open, reject });
+  for (const [place, event] of events.entries()) bringing.take(place + 1, JSON.stringify(event));
+  bringing.finish();
+}
+
+const without = (event: object, ...names: string[]) =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name)));
+
+async function join({ id: userId }: User, sourceId: number): Promise<void> {
+  const { db } = here.people;
+  const place = { sourceType: "Project", sourceId, sourceName: "p", accessLevel: 10 } as const;
+  await db.write(db.query.insert(db.tables.memberships).values({ ...place, userId }));
 }
 
 const names = ({ body }: { body: unknown }) =>
@@ -109,14 +131,134 @@ describe("GET /users/{id}/events", () => {
         { action_name: "pushed new", project_id: 7, push_data },
       ]);
     }
-    const { db } = here.people;
-    const membership = { sourceType: "Project", sourceId: 7, sourceName: "p", accessLevel: 10 };
-    await db.write(
-      db.query
-        .insert(db.tables.memberships)
-        .values({ ...membership, sourceType: "Project", userId: v.id }),
-    );
+    await join(v, 7);
     expect(await found(V)).toHaveLength(1);
+  });
+});
+
+describe("what was imported", () => {
+  /** How a user looks in GitLab's lists. */
+  async function basic({ id }: User) {
+    const { body } = await cast.R.get(`/users/${id}`).expect(200);
+    return Object.fromEntries(BASIC.map((key) => [key, (body as Record<string, unknown>)[key]]));
+  }
+
+  it("is shown as it was there, with its author as they are here", async () => {
+    const ted = await here.user("ted");
+    brought([COMMENTED, PUSHED, CLOSED, OPENED]);
+    const [root, author] = [await basic(cast.r), await basic(ted)];
+    const opened = without(OPENED, "id", "title");
+    const { body: his } = await cast.R.get(path("ted")).expect(200);
+    expect(his).toEqual([
+      expect.objectContaining({ action_name: "joined" }),
+      { ...opened, id: expect.any(Number), author_id: ted.id, author },
+    ]);
+    const { body: hers } = await cast.R.get(`${path("root")}?sort=asc`).expect(200);
+    expect(hers).toHaveLength(4);
+    const comment = without(COMMENTED, "title", "data");
+    const by = { id: expect.any(Number), author_id: cast.r.id, author: root };
+    const note = { ...COMMENTED.note, author: root };
+    const now = { created_at: expect.any(String), author_username: "root", target_iid: null };
+    const closed = without(CLOSED, "title");
+    const pushed = without(PUSHED, "title");
+    const push_data = { ...PUSHED.push_data, ref_count: null };
+    expect(hers).toEqual(
+      expect.arrayContaining([
+        { ...comment, ...by, note },
+        { ...closed, ...now, ...by },
+        { ...pushed, ...now, ...by, push_data },
+      ]),
+    );
+    const order = (at: number) => Object.keys(hers[at] as object).join(" ");
+    const first = "id project_id action_name target_id target_iid target_type author_id";
+    expect(order(0)).toBe(`${first} target_title created_at note author author_username`);
+    expect(order(3)).toBe(`${first} target_title created_at author push_data author_username`);
+    expect(Object.keys(push_data)).toEqual(Object.keys(hers[3].push_data as object));
+  });
+
+  it.each([
+    ["opened", "Issue", "created"],
+    ["created", "Project", "created"],
+    ["created", "WikiPage::Meta", "created"],
+    ["imported", "Project", "created"],
+    ["added", "DesignManagement::Design", "created"],
+    ["updated", "WikiPage::Meta", "updated"],
+    ["accepted", "MergeRequest", "merged"],
+    ["approved", "MergeRequest", "approved"],
+    ["commented on", "DiffNote", "commented"],
+    ["pushed new", null, "pushed"],
+    ["pushed to", null, "pushed"],
+    ["deleted", null, "pushed"],
+    ["joined", null, "joined"],
+    ["left", null, "left"],
+    ["destroyed", "Milestone", "destroyed"],
+    ["removed due to membership expiration from", null, "expired"],
+  ])("tells “%s” of a %s, and is found as %s", async (action_name, target_type, action) => {
+    brought([
+      { action_name, target_type, author_username: "UNA", created_at: "2020-01-01T00:00Z" },
+    ]);
+    const { body } = await cast.R.get(`${path()}?action=${action}&sort=asc`).expect(200);
+    expect(body[0]).toMatchObject({ action_name, target_type, author_username: "una" });
+  });
+
+  it("has wiki pages and the notes of others as they were", async () => {
+    const wiki_page = { format: "markdown", slug: "home", title: "Home" };
+    const author = { id: 99, username: "elsewhere", name: "Else" };
+    const note = { id: 4, body: "Hm", author, resolvable: false };
+    brought([
+      { ...OPENED, author: { username: "una" }, action_name: "updated", wiki_page },
+      { ...COMMENTED, author: { username: "una" }, note },
+    ]);
+    const { body } = await cast.U.get(`${path()}?before=2018-01-01`).expect(200);
+    expect(body).toMatchObject([{ wiki_page }, { note }]);
+  });
+
+  it("is for members, administrators and its author, unless it is public", async () => {
+    const byUna = { ...COMMENTED, author: { username: "una" }, project_id: 7 };
+    brought([byUna]);
+    const found = async (client: typeof cast.V) =>
+      names(await client.get(`${path()}?action=commented`).expect(200));
+    for (const client of [here.anyone, cast.V, cast.P]) expect(await found(client)).toEqual([]);
+    await join(cast.v, 7);
+    await join(cast.p, 8);
+    expect(await found(cast.P)).toEqual([]);
+    for (const client of [cast.V, cast.U, cast.R]) {
+      expect(await found(client)).toEqual(["commented on"]);
+    }
+    brought([{ ...byUna, id: 11, created_at: "2016-01-01T00:00:00Z" }], true);
+    for (const client of [here.anyone, cast.P]) {
+      expect(await found(client)).toEqual(["commented on"]);
+    }
+    await here.change(cast.u, { privateProfile: true });
+    expect(await found(cast.V)).toEqual([]);
+  });
+});
+
+describe("keys that are added", () => {
+  const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIEKnOR8ZSDDiiyBiM+PYC2aqlw/bHKKz3eCN3aHAs5B";
+
+  it("are noted, and lose their title with the key", async () => {
+    await cast.U.post("/user/keys").send({ title: "t", key: "none" }).expect(400);
+    expect(names(await cast.U.get(path()))).toEqual(["joined"]);
+    const { body } = await cast.U.post("/user/keys")
+      .send({ title: "Laptop", key: KEY })
+      .expect(201);
+    await cast.U.post("/user/keys").send({ title: "Again", key: KEY }).expect(400);
+    const key = { action_name: "created", target_type: "Key", target_id: body.id as number };
+    const found = async () => (await here.anyone.get(`${path()}?action=created`)).body as unknown;
+    expect(await found()).toMatchObject([{ ...key, target_title: "Laptop", project_id: null }]);
+    await cast.V.delete(`/user/keys/${body.id}`).expect(404);
+    expect(await found()).toMatchObject([{ target_title: "Laptop" }]);
+    await cast.U.delete(`/user/keys/${body.id}`).expect(204);
+    expect(await found()).toMatchObject([{ ...key, target_title: null }]);
+  });
+
+  it("may be GPG keys", async () => {
+    const { publicKey } = await generateKey({ type: "ecc", userIDs: [{ name: "Una" }] });
+    const { body } = await cast.U.post("/user/gpg_keys").send({ key: publicKey }).expect(201);
+    const found = await here.anyone.get(`${path()}?action=created`).expect(200);
+    const key = { action_name: "created", target_type: "GpgKey", target_id: body.id as number };
+    expect(found.body).toMatchObject([{ ...key, target_title: null, author_username: "una" }]);
   });
 });
 
@@ -127,5 +269,31 @@ describe("GET /events", () => {
     await cast.U.get("/events?action=zzz").expect(400);
     const { body } = await (await here.as(cast.p, "read_user")).get("/events").expect(200);
     expect(body).toMatchObject([{ action_name: "joined", author_username: "petra" }]);
+  });
+
+  it("with scope=all is about the caller's projects, whoever did it", async () => {
+    const { u, v } = cast;
+    const at = (project_id: number, username: string, id: number) => ({
+      ...COMMENTED,
+      id,
+      project_id,
+      author: { username },
+    });
+    brought([at(7, "una", 1), at(7, "petra", 2), at(8, "petra", 3)]);
+    const found = async (client: typeof cast.V, query: string) =>
+      (
+        (await client.get(`/events?${query}`).expect(200)).body as { author_username: string }[]
+      ).map(({ author_username }) => author_username);
+    expect(await found(cast.V, "scope=all")).toEqual([]);
+    await join(v, 7);
+    expect(await found(cast.V, "scope=all")).toEqual(["petra", "una"]);
+    expect(await found(cast.V, "scope=all&sort=asc&per_page=1")).toEqual(["una"]);
+    expect(await found(cast.V, "scope=all&action=joined")).toEqual([]);
+    expect(await found(cast.V, "scope=mine")).toEqual(["vera"]);
+    expect(await found(cast.R, "scope=all")).toEqual([]);
+    await join(u, 8);
+    expect(await found(cast.U, "scope=all")).toEqual(["petra"]);
+    const { headers } = await cast.V.get("/events?scope=all").expect(200);
+    expect(headers).toMatchObject({ "x-total": "2", "x-total-pages": "1" });
   });
 });
