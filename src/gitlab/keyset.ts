@@ -1,4 +1,4 @@
-import type { Place } from "../people/user-search.ts";
+import type { Place } from "../people/user-order.ts";
 import { urlWith } from "./pages.ts";
 import type { Context } from "./wire/context.ts";
 import { badRequest } from "./wire/refusal.ts";
