@@ -13,6 +13,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   user: { summary: "make, list, show and delete users", load: () => import("./user.ts") },
   token: { summary: "make, list and revoke tokens", load: () => import("./token.ts") },
   import: { summary: "load follows or events from a file", load: () => import("./import.ts") },
+  backup: { summary: "copy the database to one file", load: () => import("./backup.ts") },
+  restore: { summary: "put a backup in place", load: () => import("./restore.ts") },
   version: { summary: "tell the version", load: () => import("./version.ts") },
 };
 

@@ -1,35 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { networkedKind, roomIn } from "../../src/storage/file-system.ts";
 import { holderOf, isHeld, takeLock } from "../../src/storage/server-lock.ts";
-import { complaint, folders, followd, start } from "./program.ts";
+import { complaint, folders, followd } from "./program.ts";
+import { servers } from "./serving.ts";
 
 const folder = folders();
-const running: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
-
-/** Starts a server, and waits until it listens. */
-async function serve(data: string): Promise<ChildProcess> {
-  const child = start(["serve", "--port", "0", "--data", data]);
-  running.push(child);
-  let told = "";
-  for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
-    told += String(chunk);
-    if (told.includes("listening at")) return child;
-  }
-  throw new Error(told);
-}
+const serve = servers(folder);
 
 describe("a second server on the same data", () => {
   it("is refused by one line that names the first, which goes on", async () => {
     const data = folder();
-    const first = await serve(data);
+    const { child: first } = await serve([], data);
     const ended = await followd(["serve", "--port", "0", "--data", data]);
     expect(ended.code).toBe(1);
     expect(complaint(ended)).toMatch(
@@ -46,21 +31,21 @@ describe("a second server on the same data", () => {
 
   it("may begin when the first was killed, whatever that left lying about", async () => {
     const data = folder();
-    const first = await serve(data);
+    const { child: first, ended } = await serve([], data);
     first.kill("SIGKILL");
-    await once(first, "exit");
+    await ended;
     expect(holderOf(join(data, "followd.lock"))?.pid).toBe(first.pid);
-    const second = await serve(data);
+    const { child: second } = await serve([], data);
     expect(holderOf(join(data, "followd.lock"))?.pid).toBe(second.pid);
   });
 
   it("may begin when the first was told to stop, which takes its note away", async () => {
     const data = folder();
-    const first = await serve(data);
+    const { child: first, ended } = await serve([], data);
     first.kill("SIGTERM");
-    await once(first, "exit");
+    await ended;
     expect(holderOf(join(data, "followd.lock"))).toBeUndefined();
-    await serve(data);
+    await serve([], data);
   });
 });
 
@@ -117,7 +102,6 @@ describe("the lock", () => {
     `;
     const words = ["--input-type=module-typescript", "-e", script, file];
     const all = Array.from({ length: 6 }, () => spawn(process.execPath, words));
-    running.push(...all);
     const said = await Promise.all(
       all.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()),
     );

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { closeSync, createReadStream, fsyncSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import SqliteConnection from "better-sqlite3";
+import { brokenReferences, damages, few, migrationsBehind } from "./inspection.ts";
+import { checkOwner, SchemaError } from "./migrate.ts";
+
+/** A copy is not what it should be; it can't stand in for the database. */
+export class BadCopy extends Error {
+  override name = "BadCopy";
+}
+
+/** What is in a database, to tell people and to compare. */
+export interface Contents {
+  users: number;
+  follows: number;
+  /** Ids and places given out so far; they only grow. */
+  lastUser: number;
+  lastFollow: number;
+}
+
+/** What SQLite waits for a lock at most, in milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * Writes what the database holds now into an empty file, while others read and write on. It is one
+ * moment of the database, with every write that was acknowledged before the call. Nothing in the
+ * database is changed. Throws BadCopy when the copy lacks something.
+ */
+export function copyDatabase(file: string, to: string): Contents {
+  const connection = new SqliteConnection(file, { fileMustExist: true, timeout: TIMEOUT });
+  try {
+    checkOwner(connection, file);
+    const before = contentsOf(connection);
+    // Page by page, as SQLite's backup API copies, begins anew with each write of somebody else,
+    // and so would never end beside a busy server.
+    connection.prepare("VACUUM INTO ?").run(to);
+    const copied = contents(to, true);
+    if (copied.lastUser < before.lastUser || copied.lastFollow < before.lastFollow) {
+      throw new BadCopy(`The copy lacks what ${file} had before it.`);
+    }
+    return copied;
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * What is in a file that nobody else has open. Throws BadCopy when it is damaged, SchemaError when
+ * it is not a database of this followd or an older one. `quick` trusts its indexes.
+ */
+export function contents(file: string, quick: boolean): Contents {
+  const connection = new SqliteConnection(file, { fileMustExist: true });
+  try {
+    checkOwner(connection, file);
+    refuseStrange(connection, file);
+    const wrong = [...damages(connection, quick), ...brokenReferences(connection)];
+    if (wrong.length > 0) throw new BadCopy(`${file} is damaged: ${few(wrong)}`);
+    // A log that came with the file becomes a part of it.
+    connection.pragma("journal_mode = DELETE");
+    return contentsOf(connection);
+  } catch (error) {
+    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))) throw error;
+    throw new BadCopy(`${file} is damaged, or not a database: ${(error as Error).message}`);
+  } finally {
+    connection.close();
+  }
+}
+
+function refuseStrange(connection: SqliteConnection.Database, file: string): void {
+  const tables = connection.prepare("select count(*) from sqlite_master").pluck().get();
+  if (tables === 0) throw new SchemaError(`${file}: there is nothing in it.`);
+  if (migrationsBehind(connection) < 0) {
+    throw new SchemaError(`${file}: it was made by a newer version of followd; use that one.`);
+  }
+}
+
+function contentsOf(connection: SqliteConnection.Database): Contents {
+  const number = (sql: string) => (connection.prepare(sql).pluck().get() as number | null) ?? 0;
+  return connection.transaction(() => ({
+    users: number("select count(*) from users"),
+    follows: number("select count(*) from follows"),
+    lastUser: number("select max(seq) from sqlite_sequence where name = 'users'"),
+    lastFollow: number("select value from follow_sequence"),
+  }))();
+}
+
+/** The SHA-256 of a file, in hexadecimal. */
+export async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+/** Makes sure that a file, or what a directory has by which name, survives a power cut. */
+export function putOnDisk(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    // Some systems know no such thing for a directory.
+    if (!/^E(INVAL|PERM|ISDIR)$/.test(String((error as { code?: string }).code))) throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export const putNamesOnDisk = (file: string): void => putOnDisk(dirname(file));
