@@ -6,7 +6,12 @@ import { median } from "./figures.ts";
 const TRIES = 7;
 
 /** Milliseconds from starting the program to its first correct answer, and to run `node -e 0`. */
-export async function coldStart(data: string): Promise<{ followd: number; node: number }> {
+export interface ColdStart {
+  followd: number;
+  node: number;
+}
+
+export async function coldStart(data: string): Promise<ColdStart> {
   const followd: number[] = [];
   const node: number[] = [];
   for (let round = 0; round <= TRIES; round += 1) {

@@ -1,5 +1,39 @@
-/** Figures by measure and server, a number a round. */
-export type Rounds = Map<string, number[]>;
+/** What one round of one measure showed. */
+export interface Figure {
+  /** Microseconds of the server's CPU a request. */
+  cpu: number;
+  /** Requests a second. */
+  rate: number;
+  /** Milliseconds. */
+  p99: number;
+  /** Answers that were neither 2xx nor 304. */
+  wrong: number;
+}
+
+/** The rounds of each measure, told by their medians. */
+export class Figures {
+  readonly #rounds = new Map<string, Figure[]>();
+
+  readonly cost = (name: string): number => this.#median(name, ({ cpu }) => cpu);
+  readonly rate = (name: string): number => this.#median(name, ({ rate }) => rate);
+  readonly p99 = (name: string): number => this.#median(name, ({ p99 }) => p99);
+
+  add(name: string, figure: Figure): void {
+    this.#rounds.set(name, [...(this.#rounds.get(name) ?? []), figure]);
+  }
+
+  get names(): string[] {
+    return [...this.#rounds.keys()];
+  }
+
+  get wrong(): number {
+    return [...this.#rounds.values()].flat().reduce((sum, { wrong }) => sum + wrong, 0);
+  }
+
+  #median(name: string, of: (figure: Figure) => number): number {
+    return median((this.#rounds.get(name) ?? []).map(of));
+  }
+}
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import autocannon from "autocannon";
 
 export interface Ask {
-  method: "GET" | "PUT" | "DELETE";
+  method: "GET" | "PUT" | "POST" | "DELETE";
   path: string;
   headers: Record<string, string>;
 }

@@ -5,7 +5,7 @@ import { finished } from "node:stream/promises";
 import { create } from "../../src/people/accounts.ts";
 import { openPeople, type People } from "../../src/people/people.ts";
 import { issue, signingKey } from "../../src/people/tokens.ts";
-import { byUsername } from "../../src/people/users.ts";
+import { byUsername, idOf } from "../../src/people/users.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 
 /** Whom everybody follows. */
@@ -21,8 +21,10 @@ export interface Seeded {
   token: string;
   /** Tokens of people who follow nobody yet. */
   writers: string[];
-  /** Names of people with some followers. */
-  readers: string[];
+  /** People with some followers. */
+  readers: { id: number; username: string }[];
+  /** The id of whom everybody follows. */
+  celebrity: number;
   celebrityFollowers: number;
 }
 
@@ -37,11 +39,15 @@ export async function seed(data: string, users: number, follows: number): Promis
   const file = join(data, "followd.db");
   const people = openPeople(openSqlite({ file }), signingKey(secret));
   try {
-    const readers = Array.from({ length: READERS }, (_, place) => `dev-${2 + place * 3}`);
+    const names = Array.from({ length: READERS }, (_, place) => `dev-${2 + place * 3}`);
+    const readers = await Promise.all(
+      names.map(async (username) => ({ username, id: await idOf(people, username) })),
+    );
     const token = await tokenOf(people, FAN);
     const writers = await Promise.all(Array.from({ length: WRITERS }, (_, n) => writer(people, n)));
-    const { followers: celebrityFollowers } = await byUsername(people, CELEBRITY);
-    return { file, secret: secret.toString("hex"), token, writers, readers, celebrityFollowers };
+    const { id: celebrity, followers: celebrityFollowers } = await byUsername(people, CELEBRITY);
+    const found = { token, writers, readers, celebrity, celebrityFollowers };
+    return { file, secret: secret.toString("hex"), ...found };
   } finally {
     people.db.close();
   }
@@ -49,7 +55,7 @@ export async function seed(data: string, users: number, follows: number): Promis
 
 async function tokenOf(people: People, username: string): Promise<string> {
   const { id } = await byUsername(people, username);
-  const [text] = await issue(people, { userId: id, name: "bench", scopes: ["user"] });
+  const [text] = await issue(people, { userId: id, name: "bench", scopes: ["user", "api"] });
   return text;
 }
 

@@ -43,29 +43,32 @@ async function list(context: Context, end: "followers" | "following", id: string
   if (context.viewer === undefined) throw forbidden("Not authorized!");
   const owner = await userOf(context, id);
   if (!mayReadProfile(context, owner)) throw missing("User");
-  const { people } = context;
-  const version = `${people.graph.of(owner.id)}-${people.profiles.latest}`;
-  const body = await keptPage(context, version, () => writePage(context, end, owner, query));
-  return { status: 200, body, tag: `${owner.id}-${version}` } as const;
+  const body = await keptPage(context, end, owner, query);
+  return { status: 200, body, tag: `${owner.id}-${versionOf(context, owner)}` } as const;
 }
 
+/** Moves with the owner's follows and with everybody whom a page may show. */
+const versionOf = ({ people }: Context, { id }: User): string =>
+  `${people.graph.of(id)}-${people.profiles.latest}`;
+
 /** A page as it was written before, unless somebody on it has changed since. */
-async function keptPage(
+export async function keptPage(
   context: Context,
-  version: string,
-  write: () => Promise<Written<UserBasics>>,
+  end: "followers" | "following",
+  owner: User,
+  query: Query,
 ): Promise<Written<UserBasics>> {
-  const key = pageKeyOf(context);
-  if (key === undefined) return write();
   const { caches } = context.people;
-  const kept = caches.page<Written<UserBasics>>(key, version);
+  const version = versionOf(context, owner);
+  const key = pageKeyOf(context);
+  const kept = key === undefined ? undefined : caches.page<Written<UserBasics>>(key, version);
   if (kept !== undefined) return kept;
-  const written = await write();
-  caches.keepPage(key, version, () => written);
+  const written = await writePage(context, end, owner, query);
+  if (key !== undefined) caches.keepPage(key, version, () => written);
   return written;
 }
 
-export async function writePage(
+async function writePage(
   context: Context,
   end: "followers" | "following",
   owner: User,

@@ -1,0 +1,73 @@
+import type { Ship } from "./fleet.ts";
+import { asker, inTurn, type Measure, manners, record, same, type Yard } from "./measure.ts";
+
+/** Fewer than the follows that the dialect lets anybody have. */
+const FOLLOWED_BY_ONE = 200;
+const SIZE = 100;
+
+/** Terms that many, some and few names have. */
+const TERMS = ["dev", "dev-1", "dev-99", "v-123", "dev-4321", "nobody"];
+
+/** Lists, follows and searches as python-gitlab and gitbeaker ask for them. */
+export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Measure[]> {
+  const { token, writers, readers, celebrity } = seeded;
+  const get = asker({ "PRIVATE-TOKEN": token });
+  const hotPath = `/api/v4/users/${celebrity}/followers`;
+  const ownPath = "/api/v4/user";
+  const product = await start("product.ts");
+  const canned = await Promise.all([hotPath, ownPath].map((path) => record(product, get(path))));
+  const limit = await start("const.ts", {}, canned);
+  const more = manners(canned[0]?.headers ?? []);
+  const raw = await start("raw-gitlab.ts", {}, more);
+  const uncached = await start("product.ts", { pageCache: false });
+  const rawUncached = await start("raw-gitlab.ts", { pageCache: false }, more);
+  await same(product, raw, get(hotPath));
+  await same(product, raw, get(ownPath));
+  const answer = await fetch(product.url + hotPath, { headers: get(hotPath).headers });
+  const known = { "If-None-Match": answer.headers.get("etag") ?? "" };
+
+  const hot = () => [get(hotPath)];
+  const own = () => [get(ownPath)];
+  const scattered = inTurn(readers, ({ id }) => get(`/api/v4/users/${id}/followers`));
+  const write = (connection: number) => {
+    const ask = asker({ "PRIVATE-TOKEN": writers[connection % writers.length] ?? token });
+    const ids = readers.slice(0, FOLLOWED_BY_ONE).map(({ id }) => id);
+    return ["follow", "unfollow"].flatMap((verb) =>
+      ids.map((id) => ask(`/api/v4/users/${id}/${verb}`, "POST")),
+    );
+  };
+  const search = inTurn(TERMS, (term) => get(`/api/v4/users?search=${term}`));
+  const [first, last] = await ends(product, get);
+  const grouped = await start("product.ts", { file: copy("gitlab.db") });
+  const rawGrouped = await start("raw-gitlab.ts", { file: copy("gitlab-raw.db") }, more);
+  return [
+    { name: "GitLab list const", ship: limit, asks: hot },
+    { name: "GitLab list raw", ship: raw, asks: hot },
+    { name: "GitLab list product", ship: product, asks: hot },
+    { name: "GitLab 304 product", ship: product, asks: () => [get(hotPath, "GET", known)] },
+    { name: "GitLab fragments raw", ship: rawUncached, asks: scattered },
+    { name: "GitLab fragments product", ship: uncached, asks: scattered },
+    { name: "GitLab user const", ship: limit, asks: own },
+    { name: "GitLab user raw", ship: raw, asks: own },
+    { name: "GitLab user product", ship: product, asks: own },
+    { name: "GitLab follow raw", ship: rawGrouped, asks: write },
+    { name: "GitLab follow product", ship: grouped, asks: write },
+    { name: "GitLab search product", ship: product, asks: search, connections: 1 },
+    { name: "GitLab keyset first", ship: product, asks: () => [get(first)] },
+    { name: "GitLab keyset last", ship: product, asks: () => [get(last)] },
+  ];
+}
+
+/** The paths of the first page of everybody and of one near the end, which the links lead to. */
+async function ends({ url }: Ship, get: ReturnType<typeof asker>): Promise<[string, string]> {
+  const first = `/api/v4/users?pagination=keyset&per_page=${SIZE}&order_by=id&sort=asc`;
+  let path = first;
+  for (;;) {
+    const answer = await fetch(url + path, { headers: get(path).headers });
+    const users = (await answer.json()) as unknown[];
+    const [, next] = /<([^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "") ?? [];
+    if (next === undefined || users.length < SIZE) return [first, path];
+    const { pathname, search } = new URL(next);
+    path = pathname + search;
+  }
+}

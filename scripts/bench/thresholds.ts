@@ -1,0 +1,56 @@
+import type { ColdStart } from "./cold-start.ts";
+import type { Figures, Line } from "./figures.ts";
+
+/** What has to hold, each as a ratio of two figures of the same run. */
+export function linesOf(figures: Figures, start: ColdStart): Line[] {
+  const { cost, rate, p99 } = figures;
+  const costs = (a: string, b: string) => cost(a) / cost(b);
+  const rates = (a: string, b: string) => rate(a) / rate(b);
+  const ofLimit = (what: string) => costs(`${what} const`, `${what} product`);
+  const ofRaw = (what: string) => costs(`${what} raw`, `${what} product`);
+  const ofNaive = (what: string) => costs(`${what} naive`, `${what} product`);
+  return [
+    { name: "check: const / product", value: ofLimit("check"), least: 0.28 },
+    { name: "check: raw / product", value: ofRaw("check"), least: 0.42 },
+    { name: "check: naive / product", value: ofNaive("check"), least: 4 },
+    { name: "list, hot page: const / product", value: ofLimit("list"), least: 0.4 },
+    { name: "list, hot page: raw / product", value: ofRaw("list"), least: 0.5 },
+    { name: "list: naive / product", value: ofNaive("list"), least: 4 },
+    { name: "list, no page cache: raw / product", value: ofRaw("fragments"), least: 0.5 },
+    { name: "304 / hot page", value: costs("304 product", "list product"), most: 0.95 },
+    { name: "last page / page 1", value: costs("last page", "page 1"), most: 2 },
+    {
+      name: "PUT, requests/s: one commit a turn / one a request",
+      value: rates("PUT grouped", "PUT single"),
+      least: 2,
+    },
+    {
+      name: "PUT, requests/s: FULL / NORMAL",
+      value: rates("PUT grouped", "PUT NORMAL"),
+      least: 0.8,
+    },
+    { name: "GitLab list, hot page: const / product", value: ofLimit("GitLab list"), least: 0.28 },
+    { name: "GitLab list, hot page: raw / product", value: ofRaw("GitLab list"), least: 0.4 },
+    {
+      name: "GitLab list, no page cache: raw / product",
+      value: ofRaw("GitLab fragments"),
+      least: 0.5,
+    },
+    {
+      name: "GitLab 304 / hot page",
+      value: costs("GitLab 304 product", "GitLab list product"),
+      most: 1,
+    },
+    { name: "GitLab GET /user: const / product", value: ofLimit("GitLab user"), least: 0.2 },
+    { name: "GitLab GET /user: raw / product", value: ofRaw("GitLab user"), least: 0.4 },
+    { name: "GitLab follow: raw / product", value: ofRaw("GitLab follow"), least: 0.4 },
+    {
+      name: "GitLab users by cursor: last page / first",
+      value: costs("GitLab keyset last", "GitLab keyset first"),
+      most: 1.2,
+    },
+    { name: "GitLab search, p99 in ms", value: p99("GitLab search product"), most: 5 },
+    { name: "cold start / node -e 0", value: start.followd / start.node, most: 20 },
+    { name: "wrong answers", value: figures.wrong, most: 0 },
+  ];
+}
