@@ -11,8 +11,10 @@ const header = "// Made by scripts/generate.ts; do not edit.\n";
 
 const dialects = [
   { name: "github", source: "openapi/github.yaml" },
+  { name: "gitlab-v3", source: "openapi/gitlab-v3.yaml" },
   { name: "gitlab-v4", source: "openapi/gitlab-v4.yaml" },
   { name: "instance", source: "openapi/instance.yaml" },
+  { name: "dev", source: "openapi/dev.yaml" },
 ];
 
 const prose = new Set(["summary", "description", "example", "examples", "tags"]);

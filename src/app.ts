@@ -5,11 +5,14 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { github } from "./github/index.ts";
 import { gitlab } from "./gitlab/index.ts";
+import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
+import type { Exchange } from "./http/dialect.ts";
 import { door, type Mount } from "./http/door.ts";
 import { observer } from "./http/observe.ts";
-import { speak } from "./http/speak.ts";
+import { type Speaker, speak } from "./http/speak.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mail.ts";
+import { mountsOf } from "./mounts.ts";
 import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
 
@@ -17,6 +20,15 @@ export interface AppOptions {
   people: People;
   config: Config;
   log: Logger;
+  /** What servers for tests have beside. */
+  extra?: Extra;
+}
+
+export interface Extra {
+  /** Asked at the root after all others. */
+  readonly speaker: Speaker;
+  /** Sees every request that somebody is about to answer; true when it has answered it itself. */
+  readonly first: (exchange: Exchange, speaker: Speaker) => Promise<boolean>;
 }
 
 export interface App {
@@ -28,24 +40,14 @@ export interface App {
 }
 
 /** Puts the program together: the same one for serving and for tests, with another configuration. */
-export async function createApp({ people, config, log }: AppOptions): Promise<App> {
+export async function createApp({ people, config, log, extra }: AppOptions): Promise<App> {
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
+  const gitlabs = gitlabSettings(config, log);
   const speakers = {
     github: speak(github(people, await githubSettings(people, config, log))),
-    gitlab: speak(
-      gitlab(people, {
-        version: config.gitlabVersion,
-        publicUrl: config.publicUrl,
-        followLimit: config.followLimit,
-        lookupLimit: config.lookupLimit,
-        privateMode: config.privateMode,
-        impersonation: config.impersonation,
-        privateProfiles: config.privateProfiles,
-        sendMail: mailerOf(config),
-        log,
-      }),
-    ),
+    gitlab: speak(gitlab(people, gitlabs)),
+    gitlabV3: speak((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(people, gitlabs)),
     instance: speak(
       instance({
         people,
@@ -57,22 +59,14 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
       }),
     ),
   };
-  const [first = speakers.instance, ...others] = [
-    ...(config.githubRoot ? [speakers.github] : []),
-    ...(config.gitlabRoot ? [speakers.gitlab] : []),
-  ];
-  const mounts: Mount[] = [
-    { prefix: "/api/v4", speakers: [speakers.gitlab] },
-    { prefix: "/api/v3", speakers: [speakers.github] },
-    { prefix: "", speakers: [first, ...others, speakers.instance] },
-  ];
+  const mounts = mountsOf(speakers, config, extra?.speaker);
 
   const application = express();
   application.disable("x-powered-by");
   application.set("etag", false);
   application.set("query parser", queryOf);
   application.set("trust proxy", config.trustedProxies);
-  application.use(door(mounts, observed.seen));
+  application.use(door(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen));
   return {
     handler: (req, res) =>
       application(req as Request, res as Response, (error) => giveUp(res, log, error)),
@@ -80,10 +74,25 @@ export async function createApp({ people, config, log }: AppOptions): Promise<Ap
       ready = now;
     },
     async warmUp() {
-      for (const speaker of Object.values(speakers)) await speaker.warmUp();
+      // Callers of an old version are few, and may wait for a moment.
+      const { github: first, gitlab: second, instance: third } = speakers;
+      for (const speaker of [first, second, third]) await speaker.warmUp();
     },
   };
 }
+
+/** The same mount, where somebody else is asked first. */
+const watched =
+  ({ first }: Extra) =>
+  ({ prefix, speakers }: Mount): Mount => {
+    const [one, ...more] = speakers.map((speaker) => ({
+      ...speaker,
+      answer: async (exchange: Exchange) => {
+        if (!(await first(exchange, speaker))) await speaker.answer(exchange);
+      },
+    }));
+    return { prefix, speakers: [one as Speaker, ...more] };
+  };
 
 /**
  * Dialects answer everything, errors too; what comes here is a URL that Express can't read, or a
@@ -120,6 +129,20 @@ async function githubSettings(people: People, config: Config, log: Logger) {
     log,
   };
 }
+
+const gitlabSettings = (config: Config, log: Logger) => ({
+  version: config.gitlabVersion,
+  publicUrl: config.publicUrl,
+  followLimit: config.followLimit,
+  lookupLimit: config.lookupLimit,
+  signInLimit: config.signInLimit,
+  idempotentDeletion: config.idempotentDeletion,
+  privateMode: config.privateMode,
+  impersonation: config.impersonation,
+  privateProfiles: config.privateProfiles,
+  sendMail: mailerOf(config),
+  log,
+});
 
 function mailerOf({ smtpUrl, publicUrl }: Config): SendMail | undefined {
   if (smtpUrl === undefined) return undefined;

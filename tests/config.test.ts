@@ -153,7 +153,7 @@ it("has every setting under a name of its own, with words on what it means", () 
   const all = Object.values(SETTINGS);
   expect(new Set(all.map(variableOf)).size).toBe(all.length);
   for (const { name, means } of all) {
-    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
     expect(means.length).toBeGreaterThan(10);
   }
 });

@@ -117,6 +117,12 @@ export const SETTINGS = {
     means: "the version of GitHub Enterprise Server that answers name",
     parse: serverVersion,
   }),
+  githubV3: setting({
+    name: "github-v3",
+    initial: true,
+    means: "whether GitHub's dialect is spoken below /api/v3",
+    parse: yesOrNo,
+  }),
   githubRoot: setting({
     name: "github-root",
     initial: true,
@@ -130,6 +136,19 @@ export const SETTINGS = {
     means: "the version of GitLab that answers name",
     parse: serverVersion,
   }),
+  gitlabV3: setting({
+    name: "gitlab-v3",
+    initial: true,
+    means:
+      "whether GitLab's old dialect is spoken below /api/v3, with callers that show its tokens",
+    parse: yesOrNo,
+  }),
+  gitlabV4: setting({
+    name: "gitlab-v4",
+    initial: true,
+    means: "whether GitLab's dialect is spoken below /api/v4",
+    parse: yesOrNo,
+  }),
   gitlabRoot: setting({
     name: "gitlab-root",
     initial: true,
@@ -141,6 +160,21 @@ export const SETTINGS = {
     initial: 300,
     placeholder: "number",
     means: "how many people one may follow through GitLab's dialect; 0 for any number",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
+  idempotentDeletion: setting({
+    name: "idempotent-deletion",
+    initial: true,
+    means:
+      "whether GitLab's old dialect answers 200, and not 404, where there is no user to delete",
+    parse: yesOrNo,
+  }),
+  signInLimit: setting({
+    name: "sign-in-limit",
+    initial: 10,
+    placeholder: "number",
+    means:
+      "tries to sign in with a password in a minute, by address and by account; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   impersonation: setting({

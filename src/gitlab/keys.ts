@@ -13,19 +13,23 @@ import { decided, noRecord } from "./wire/refusal.ts";
 
 type Schemas = components["schemas"];
 
-const LONGEST = { title: 255, key: 5000 };
+export const LONGEST = { title: 255, key: 5000 };
 const SHA256 = /^(?:SHA256:)?([A-Za-z0-9+/]{43})=?$/i;
 const MD5 = /^(?:MD5:)?((?:[0-9a-f]{2}:){15}[0-9a-f]{2})$/i;
 
 /** The vendor puts the owner and the host where the key's own comment was. */
-function keyShape({ base }: Context, user: User, row: sshKeys.SshKey): Schemas["ssh-key"] {
+export function keyText({ base }: Context, user: User, { key }: sshKeys.SshKey): string {
   const { hostname } = new URL(base.origin);
+  return `${key} ${user.name === "" ? user.username : user.name} (${hostname})`;
+}
+
+function keyShape(context: Context, user: User, row: sshKeys.SshKey): Schemas["ssh-key"] {
   return {
     id: row.id,
     title: row.title,
     created_at: timestamp(row.createdAt),
     expires_at: timestamp(row.expiresAt),
-    key: `${row.key} ${user.name === "" ? user.username : user.name} (${hostname})`,
+    key: keyText(context, user, row),
     usage_type: row.usageType,
   };
 }

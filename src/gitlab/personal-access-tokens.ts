@@ -14,6 +14,10 @@ type New = components["schemas"]["new-personal-access-token"];
 
 const UNAUTHORIZED = decided(401, "401 Unauthorized");
 const NOT_FOUND = decided(404, "404 Not Found");
+const NO_ACCESS_TOKEN = decided(
+  400,
+  "400 Bad request - This endpoint requires token type to be a personal access token",
+);
 const ROTATED_FOR = 7;
 const sentence = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -120,6 +124,7 @@ export const rotatePersonalAccessToken: Handler<"rotatePersonalAccessToken"> = a
 /** The token that the request shows, also where it runs for somebody else. */
 function ownToken({ caller }: Context): tokens.TokenRow {
   if (caller === undefined) throw UNAUTHORIZED;
+  if (caller.token.kind === "private") throw NO_ACCESS_TOKEN;
   return caller.token;
 }
 

@@ -56,7 +56,8 @@ const WORDS: Readonly<Record<Call, Partial<Record<Obstacle, Words>>>> = {
   reject: { "not-pending": conflicts("User does not have a pending request") },
 };
 
-async function carryOut(context: Context, user: User, call: Call) {
+/** Does what an administrator asks for, and says what GitLab's fourth version says to it. */
+export async function carryOut(context: Context, user: User, call: Call) {
   const outcome = await apply(context.people, viewerOf(context), user, call);
   if (typeof outcome === "string") return SAID[outcome];
   throw WORDS[call][outcome.refused]?.(user) ?? forbidden();

@@ -50,14 +50,33 @@ async function judgedParts(
   };
 }
 
+/** How a new account begins. */
+interface Beginning {
+  /** Whether nobody need confirm the address. */
+  confirmed: boolean;
+  /** Whether the user is mailed a link to set a password by. */
+  reset: boolean;
+  /** Whether the password is one that nobody knows. */
+  random: boolean;
+}
+
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {
-  const { people, settings } = context;
-  const admin = adminOf(context);
   const confirmed = body?.skip_confirmation === true;
   // A password that nobody knows is none: whoever has one sets it by the link.
   const reset = body?.reset_password === true;
   const random = reset || body?.force_random_password === true;
-  const wanted: Attributes = body ?? {};
+  const user = await create(context, body ?? {}, { confirmed, reset, random });
+  return { status: 201, body: await userWithAdmin(context, user) };
+};
+
+/** Makes a user as an administrator wants them; refuses with what GitLab says against it. */
+export async function create(
+  context: Context,
+  wanted: Attributes,
+  { confirmed, reset, random }: Beginning,
+): Promise<User> {
+  const { people, settings } = context;
+  const admin = adminOf(context);
   const given = valuesOf(wanted);
   const values = { ...given, password: random ? undefined : (given.password ?? "") };
   const owner = ownerOf(values, confirmed ? [values.email ?? ""] : []);
@@ -76,20 +95,30 @@ export const createUser: Handler<"createUser"> = async ({ body }, context) => {
   const user = await createAccount(people, account).catch(tellTaken);
   if (!confirmed) await sendLink(context, user, "confirm_email", email);
   if (reset) await sendLink(context, user, "reset_password", email);
-  return { status: 201, body: await userWithAdmin(context, user) };
-};
+  return user;
+}
 
 export const updateUser: Handler<"updateUser"> = async ({ path, body }, context) => {
+  adminOf(context);
+  const changed = await update(context, await userOf(context, path.id), body ?? {}, skips(body));
+  return { status: 200, body: await userWithAdmin(context, changed) };
+};
+
+/** Changes a user as an administrator wants it; `skip` counts a new address as confirmed. */
+export async function update(
+  context: Context,
+  user: User,
+  wanted: Attributes,
+  skip: boolean,
+): Promise<User> {
   const admin = adminOf(context);
-  const user = await userOf(context, path.id);
   const { primary, verified } = await addressesOf(context, user);
-  const wanted: Attributes = body ?? {};
   const values = changesIn(valuesOf(wanted), user, primary);
   const { username, name } = user;
   const owner = ownerOf({ username, name, email: primary, ...values }, verified);
   const parts = await judgedParts(context, wanted, values, owner, user.id);
   const { email } = values;
-  const settled = email !== undefined && (owner.verified.has(email) || skips(body));
+  const settled = email !== undefined && (owner.verified.has(email) || skip);
   const pending = email !== undefined && !settled;
   const columns = {
     ...withRights(columnsOf(values, wanted, context.settings), user.external),
@@ -102,8 +131,8 @@ export const updateUser: Handler<"updateUser"> = async ({ path, body }, context)
     primary: settled ? email : undefined,
   });
   if (pending) await sendLink(context, changed, "confirm_email", email);
-  return { status: 200, body: await userWithAdmin(context, changed) };
-};
+  return changed;
+}
 
 const skips = (body: { skip_reconfirmation?: boolean | null } | undefined): boolean =>
   body?.skip_reconfirmation === true;

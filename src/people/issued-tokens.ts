@@ -8,6 +8,7 @@ import {
   isNotNull,
   isNull,
   lte,
+  ne,
   not,
   or,
   type SQL,
@@ -36,6 +37,10 @@ export interface Wanted {
 /** Tokens that let somebody else act as the user. */
 export const IMPERSONATION = ["impersonation", "site_admin_impersonation"] as const;
 
+/** Whether somebody else acts as the user with it. */
+export const isImpersonation = ({ kind }: TokenRow): boolean =>
+  IMPERSONATION.some((each) => each === kind);
+
 /** Whether a token opens anything now. */
 export const isActive = ({ revokedAt, expiresAt }: TokenRow, now: number): boolean =>
   revokedAt === null && (expiresAt === null || expiresAt * 1000 > now);
@@ -54,6 +59,7 @@ function conditionOf(people: People, wanted: Wanted): SQL | undefined {
   const pattern =
     wanted.name === undefined ? undefined : `%${wanted.name.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
+    ne(tokens.kind, "private"),
     userId === undefined ? undefined : eq(tokens.userId, userId),
     kinds === undefined ? undefined : inArray(tokens.kind, kinds),
     revoked === undefined ? undefined : (revoked ? isNotNull : isNull)(tokens.revokedAt),
@@ -66,7 +72,7 @@ function conditionOf(people: People, wanted: Wanted): SQL | undefined {
   );
 }
 
-/** A page of the wanted tokens, oldest first, and how many there are. */
+/** A page of the wanted tokens, private ones never among them, oldest first, and how many there are. */
 export async function page(
   people: People,
   wanted: Wanted,
@@ -86,10 +92,13 @@ export async function page(
   return { rows, total: counted?.total ?? 0 };
 }
 
-/** Any token that was ever issued; undefined where there is none. */
+/** Any token that was ever issued, but for private ones; undefined where there is none. */
 export async function find({ db }: People, id: number): Promise<TokenRow | undefined> {
   const { tokens } = db.tables;
-  const [row] = await db.query.select().from(tokens).where(eq(tokens.id, id));
+  const [row] = await db.query
+    .select()
+    .from(tokens)
+    .where(and(eq(tokens.id, id), ne(tokens.kind, "private")));
   return row;
 }
 
@@ -100,7 +109,7 @@ export async function impersonationOf(
   id: number,
 ): Promise<TokenRow> {
   const row = await find(people, id);
-  const isOne = row !== undefined && row.userId === userId && row.kind !== "personal";
+  const isOne = row !== undefined && row.userId === userId && isImpersonation(row);
   if (!isOne) throw notFound("impersonation-token");
   return row;
 }

@@ -1,5 +1,5 @@
 /** The index knows three letters at a time, so that shorter terms are not in it. */
-const SHORTEST_TERM = 3;
+export const SHORTEST_TERM = 3;
 
 /** What a searcher typed, made out. */
 export interface Search {

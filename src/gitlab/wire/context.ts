@@ -18,6 +18,10 @@ export interface GitLabSettings {
   followLimit: number;
   /** Looks at single users in ten minutes that somebody may have; 0 for any number. */
   lookupLimit: number;
+  /** Tries to sign in that an address or an account has in a minute; 0 for any number. */
+  signInLimit: number;
+  /** Whether v3 lets an administrator delete who is not there. */
+  idempotentDeletion: boolean;
   /** Whether strangers are told nothing about anybody. */
   privateMode: boolean;
   /** Whether tokens count with which administrators act as users. */

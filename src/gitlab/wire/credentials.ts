@@ -1,4 +1,5 @@
 import { PeopleError } from "../../people/errors.ts";
+import { isImpersonation } from "../../people/issued-tokens.ts";
 import { type Credential, type Flaw, judge } from "../../people/tokens.ts";
 import { byId, byIdOrUsername } from "../../people/users.ts";
 import type { Context } from "./context.ts";
@@ -27,7 +28,7 @@ export async function identify(context: Context): Promise<void> {
   if (token !== undefined) {
     const judged = await judge(context.people, token, context.exchange.req.ip);
     if (typeof judged === "string") throw flawed(judged);
-    if (judged.token.kind !== "personal" && !context.settings.impersonation) {
+    if (isImpersonation(judged.token) && !context.settings.impersonation) {
       throw flawed("impersonation");
     }
     context.caller = judged;

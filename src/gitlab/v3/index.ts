@@ -1,0 +1,40 @@
+import { requests } from "../../generated/gitlab-v3-requests.ts";
+import type { Dialect } from "../../http/dialect.ts";
+import type { People } from "../../people/people.ts";
+import type { Context, GitLabSettings } from "../wire/context.ts";
+import { refuse } from "../wire/errors.ts";
+import { Limiter } from "../wire/limiter.ts";
+import { begin, manners, showsCredential } from "../wire/manners.ts";
+import { badRequest } from "../wire/refusal.ts";
+import { admit } from "./admit.ts";
+import { complain } from "./complaints.ts";
+import { operations } from "./operations.ts";
+
+/** The window in which tries to sign in are counted. */
+const SIGN_INS = 60 * 1000;
+const RETIRED = badRequest("API V3 is no longer supported. Use API V4 instead.", 410);
+
+/** GitLab's REST API v3, as GitLab 8.13 and GitSwarm spoke it. */
+export function gitlabV3(people: People, settings: GitLabSettings): Dialect<Context> {
+  const { signInLimit } = settings;
+  const signIns =
+    signInLimit > 0 ? new Limiter<string>(signInLimit, SIGN_INS, people.clock) : undefined;
+  const lasting = { people, settings, lookups: undefined, signIns };
+  return {
+    ...manners,
+    name: "gitlab-v3",
+    document: requests,
+    handlers: operations,
+    hot: [],
+    claim: (asked) => (showsCredential(asked) ? 3 : 0),
+    begin: (exchange) => begin(lasting, exchange),
+    admit,
+    refuse: (exchange, error) => refuse(exchange, error, complain),
+  };
+}
+
+/** The same where it is switched off: its callers are told to go on, as later GitLabs tell them. */
+export const retiredGitlabV3 = (people: People, settings: GitLabSettings): Dialect<Context> => ({
+  ...gitlabV3(people, settings),
+  admit: () => Promise.reject(RETIRED),
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "@jest/globals";
+import request from "supertest";
+import { suspend } from "../../src/people/states.ts";
+import { FULL, stage, UNAUTHORIZED } from "./stage.ts";
+
+const here = stage();
+
+describe("GET /user", () => {
+  it("takes a token that is somebody's, and tells nobody what is wrong with another", async () => {
+    const { u } = await here.cast();
+    const ended = await here.token(u, "api");
+    await here.client(ended).get("/user").expect(200);
+    const { body } = await here.client("nonsense").get("/user").expect(401);
+    expect(body).toEqual(UNAUTHORIZED);
+    const seconds = Math.floor(here.people.clock() / 1000) - 1;
+    const [late] = await here.issue({
+      userId: u.id,
+      name: "t",
+      scopes: ["api"],
+      expiresAt: seconds,
+    });
+    await here.client(late).get("/user").expect(401, UNAUTHORIZED);
+    await here.anyone.get("/user").set("JOB-TOKEN", ended).expect(401, UNAUTHORIZED);
+    await suspend(here.people, u.id);
+    await here.client(ended).get("/user").expect(401, UNAUTHORIZED);
+  });
+
+  it("takes it from the header, a parameter or as a bearer on a path of its own", async () => {
+    const { u } = await here.cast();
+    const token = await here.token(u, "read_user");
+    await here.anyone.get(`/user?private_token=${token}`).expect(200);
+    await here.client(token).get("/user/keys").expect(200, []);
+    await here.client(token).post("/user/keys").send({ title: "t", key: "k" }).expect(403);
+    const bearer = here.anyone.put(`/users/${u.id}/block`).set("Authorization", `Bearer ${token}`);
+    await bearer.expect(403);
+    const body = { private_token: await here.token(u, "api"), email: "b@example.test" };
+    const signed = here.anyone.post("/user/emails").set("Sudo", "").send(body);
+    await signed.expect(201);
+  });
+
+  it("172: without sudo shows no private token", async () => {
+    const { r, R, U, u } = await here.cast();
+    for (const [client, { id }] of [
+      [R, r],
+      [U, u],
+      [await here.as(r), r],
+    ] as const) {
+      const { body } = await client.get("/user").expect(200);
+      expect(Object.keys(body)).toEqual(FULL);
+      expect(body.id).toBe(id);
+    }
+  });
+
+  it("172: with sudo and an administrator's private token shows that of the other", async () => {
+    const { R, u } = await here.cast();
+    for (const whom of [String(u.id), "una", "UNA"]) {
+      const { body } = await R.get(`/user?sudo=${whom}`).expect(200);
+      expect(Object.keys(body)).toEqual([...FULL, "private_token"]);
+      expect(body.id).toBe(u.id);
+      expect(body.private_token.length).toBeLessThanOrEqual(255);
+      const own = await here.client(body.private_token).get("/user").expect(200);
+      expect(own.body.id).toBe(u.id);
+    }
+    const { body } = await R.get("/user").set("Sudo", "una").expect(200);
+    expect(body.private_token).toBe((await R.get("/user?sudo=una")).body.private_token);
+  });
+
+  it("172: with sudo and an access token is refused", async () => {
+    const { r, u } = await here.cast();
+    const client = await here.as(r, "api", "sudo");
+    const message = "403 Forbidden - Private token must be specified in order to use sudo";
+    for (const whom of [u.id, 999_999]) {
+      await client.get(`/user?sudo=${whom}`).expect(403, { message });
+    }
+  });
+
+  it("with sudo is for administrators, who alone learn who exists", async () => {
+    const { R, U } = await here.cast();
+    const message = "403 Forbidden - Must be admin to use sudo";
+    for (const whom of ["123456", "vera"]) {
+      await U.get(`/user?sudo=${whom}`).expect(403, { message });
+    }
+    for (const whom of ["999999", "nobody"]) {
+      const body = { message: `404 No user id or username for: ${whom} Not Found` };
+      await R.get(`/user?sudo=${whom}`).expect(404, body);
+    }
+    await here.anyone.get("/user?sudo=una").expect(401, UNAUTHORIZED);
+  });
+
+  it("for others runs with their rights", async () => {
+    const { R, v } = await here.cast();
+    await R.put(`/users/${v.id}/block?sudo=una`).expect(403, { message: "403 Forbidden" });
+  });
+});
+
+describe("a private token", () => {
+  it("is no access token: the fourth version lists none, and ends or renews none", async () => {
+    const { r, R } = await here.cast();
+    const { private_token } = (await R.get("/user?sudo=root")).body as { private_token: string };
+    const v4 = (token: string) =>
+      request.agent(`${here.origin}/api/v4`).set("PRIVATE-TOKEN", token);
+    const client = v4(await here.token(r, "api"));
+    const { body } = await client.get("/personal_access_tokens").expect(200);
+    expect((body as { name: string }[]).map(({ name }) => name)).toEqual(["test"]);
+    const message =
+      "400 Bad request - This endpoint requires token type to be a personal access token";
+    await v4(private_token).post("/personal_access_tokens/self/rotate").expect(400, { message });
+    await v4(private_token).delete("/personal_access_tokens/self").expect(400, { message });
+    await v4(private_token).get("/user").expect(200);
+  });
+
+  it("lies nowhere in the database", async () => {
+    const { R } = await here.cast();
+    const { private_token } = (await R.get("/user?sudo=root")).body as { private_token: string };
+    const { db } = here.people;
+    const rows = JSON.stringify(await db.query.select().from(db.tables.tokens));
+    expect(rows).toContain("private token");
+    for (const part of private_token.split(".").slice(1)) expect(rows).not.toContain(part);
+    expect(here.log.join("")).not.toContain(private_token);
+  });
+});
+
+describe("the 404 of a path that nobody knows", () => {
+  it("is in the words of this version for its callers", async () => {
+    const { U } = await here.cast();
+    await U.get("/projects").expect(404, { error: "404 Not Found" });
+    await U.get("/users/1ASDF/events").expect(404, { error: "404 Not Found" });
+  });
+});
