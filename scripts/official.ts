@@ -7,7 +7,7 @@ import { document as ours } from "../src/generated/github-document.ts";
 import { withoutProse } from "./prose.ts";
 
 const source = { package: "@octokit/openapi@18.0.0", file: "ghes-3.15.json" };
-const vendor = join(import.meta.dirname, "../tests/vendor");
+const vendor = join(import.meta.dirname, "../openapi/vendor");
 
 type Tree = Record<string, Record<string, unknown>>;
 interface Description {

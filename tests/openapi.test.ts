@@ -80,7 +80,7 @@ function gaps(theirs: Schema, ours: Schema | undefined, where: string): string[]
 }
 
 const official = operationsOf(
-  JSON.parse(readFileSync(join(root, "tests/vendor/github-ghes-3.15.json"), "utf8")),
+  JSON.parse(readFileSync(join(root, "openapi/vendor/github-ghes-3.15.json"), "utf8")),
 );
 const ours = operationsOf(document);
 

@@ -8,6 +8,7 @@ import { operations } from "./operations.ts";
 import { admit } from "./wire/admit.ts";
 import type { Context, GitHubSettings } from "./wire/context.ts";
 import { refuse } from "./wire/errors.ts";
+import { faults } from "./wire/faults.ts";
 import { PLAIN_MEDIA_TYPE } from "./wire/negotiation.ts";
 import { preflight } from "./wire/preflight.ts";
 import { holds, permits } from "./wire/scopes.ts";
@@ -46,6 +47,7 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
         : 0,
     begin: (exchange) => begin(people, settings, exchange),
     preflight,
+    faults,
     admit,
     send,
     refuse,

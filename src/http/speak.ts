@@ -11,6 +11,8 @@ const BETWEEN = 15;
 export interface Speaker {
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** The names of what can be made to go wrong. */
+  readonly faults: ReadonlySet<string>;
   /** The operation that a method and a path name. */
   find(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
@@ -60,6 +62,7 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
   return {
     name: dialect.name,
     operations,
+    faults: new Set(Object.keys(dialect.faults ?? {})),
     find,
     async warmUp() {
       await pause(BETWEEN);

@@ -2,7 +2,6 @@ import type { Exchange } from "../../http/dialect.ts";
 import { NoSuchRoute } from "../../http/dialect.ts";
 import { refresh } from "../../people/people.ts";
 import type { Context } from "./context.ts";
-import type { Spent } from "./limits.ts";
 import { judgeAccept, judgeVersion } from "./negotiation.ts";
 import { Refusal } from "./refusal.ts";
 import { identify } from "./viewer.ts";
@@ -20,8 +19,18 @@ const SECONDARY = `${DOCS}/en/rest/using-the-rest-api/rate-limits-for-the-rest-a
 /** github.com has these and Enterprise Server has not, whose form of the address has a prefix. */
 const ONLY_AT_THE_ROOT: ReadonlySet<string> = new Set(["meta/get-all-versions"]);
 
-const isRouted = ({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolean =>
-  match !== undefined && (prefix === "" || !ONLY_AT_THE_ROOT.has(match.target.id));
+/** Has an address of its own, which is not below that of the REST API. */
+const GRAPHQL = "graphql";
+
+const isGraphql = ({ match }: Pick<Exchange, "match">): boolean => match?.target.id === GRAPHQL;
+
+function isRouted({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolean {
+  if (match === undefined) return false;
+  const { id } = match.target;
+  // One level above the REST API there is nothing else.
+  if (prefix === "/api") return id === GRAPHQL;
+  return prefix === "" || (id !== GRAPHQL && !ONLY_AT_THE_ROOT.has(id));
+}
 
 /**
  * What is looked at before any operation is, in GitHub's own order (contract, section 2): a path
@@ -42,11 +51,22 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   if (context.settings.privateMode && context.caller === undefined) {
     throw new Refusal(401, "Must authenticate to access this API.", { documentation: "root" });
   }
-  if (context.settings.limits !== undefined) await slowDown(context);
+  // Most of what is asked there changes nothing; `charge` counts what does.
+  if (context.settings.limits !== undefined && !isGraphql(exchange)) await slowDown(context);
+}
+
+/**
+ * Counts a GraphQL operation by what it costs, beyond the one point that was counted already, and
+ * refuses it above the caller's limits.
+ */
+export async function charge(context: Context, points: number, changes: boolean): Promise<void> {
+  if (context.settings.limits === undefined) return;
+  if (points > 1) await count(context, points - 1);
+  if (changes) await slowDown(context);
 }
 
 /** Counts the request against the caller's limit, where there is one, and refuses it above that. */
-async function count(context: Context): Promise<void> {
+async function count(context: Context, points = 1): Promise<void> {
   const { settings, caller, exchange } = context;
   const { limits } = settings;
   if (limits === undefined) return;
@@ -56,11 +76,13 @@ async function count(context: Context): Promise<void> {
     context.spent = await limits.look(user, address);
     return;
   }
-  context.spent = await limits.count(user, address);
-  if (context.spent.exceeded) throw exceeded(context, context.spent, address);
+  const resource = isGraphql(exchange) ? "graphql" : "core";
+  context.spent = await limits.count(user, address, resource, points);
+  if (context.spent.exceeded) throw exceeded(context, address);
 }
 
-function exceeded({ caller, requestId, people }: Context, _spent: Spent, address: string): Refusal {
+/** What is said to a caller whose limit is used up. */
+export function exceeded({ caller, requestId, people }: Context, address: string): Refusal {
   if (caller === undefined) {
     const advice =
       "(But here's the good news: Authenticated requests get a higher rate limit. Check out the " +
@@ -82,10 +104,13 @@ async function slowDown({ settings, caller, exchange }: Context): Promise<void> 
   const { method } = exchange.req;
   if (settings.limits === undefined || method === "GET" || method === "HEAD") return;
   const wait = await settings.limits.waitToWrite(caller?.user.id, exchange.req.ip ?? "");
-  if (wait === 0) return;
-  throw new Refusal(
+  if (wait > 0) throw secondary(wait);
+}
+
+/** What is said to a caller who is too fast, and after how many seconds to come again. */
+export const secondary = (wait: number): Refusal =>
+  new Refusal(
     403,
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
     { documentation: { url: SECONDARY }, headers: ["Retry-After", String(wait)] },
   );
-}

@@ -1,6 +1,7 @@
 import { error as openapi } from "express-openapi-validator";
 import { UnreadableType } from "../../http/bodies.ts";
 import { type Exchange, NoSuchRoute, type Operation } from "../../http/dialect.ts";
+import { Written } from "../../http/handler.ts";
 import { PeopleError } from "../../people/errors.ts";
 import { conditionalProblems, groupSayings } from "./admit.ts";
 import type { Context } from "./context.ts";
@@ -102,6 +103,7 @@ export function complaints(
 
 /** Refuses what breaks the rules that a document can't say. */
 export function checkGroups({ context }: Exchange<Context>, operation: Operation): void {
+  if (!declarationOf(operation).hasRules) return;
   const refusal = complaints(context, operation, []);
   if ((refusal.body as { error: string }).error !== "") throw refusal;
 }
@@ -125,8 +127,10 @@ export function refuse(
     res.end();
     return;
   }
-  const text = asJson(refusal.body);
-  headers.push("Content-Type", "application/json", "Content-Length", String(text.length));
+  const { text, type = "application/json" } = written(refusal.body);
+  headers.push("Content-Type", type, "Content-Length", String(text.length));
   res.writeHead(refusal.status, headers);
   res.end(text);
 }
+
+const written = (body: unknown) => (body instanceof Written ? body : new Written(asJson(body)));

@@ -1,0 +1,20 @@
+import type { Document } from "./description.ts";
+
+/** The documents of dialects, with their answers; only who asks for them has to read them. */
+const DOCUMENTS: Readonly<Record<string, () => Promise<{ document: unknown }>>> = {
+  github: () => import("../generated/github-document.ts"),
+  gitlab: () => import("../generated/gitlab-v4-document.ts"),
+  instance: () => import("../generated/instance-document.ts"),
+};
+
+/** What a dialect is described by; undefined for a dialect that has no such document. */
+export async function documentOf(dialect: string): Promise<Document | undefined> {
+  return (await DOCUMENTS[dialect]?.())?.document as Document | undefined;
+}
+
+/** The operations of all documents. */
+export async function operationIds(): Promise<ReadonlySet<string>> {
+  const documents = await Promise.all(Object.keys(DOCUMENTS).map(documentOf));
+  const items = documents.flatMap((document) => Object.values(document?.paths ?? {}));
+  return new Set(items.flatMap(Object.values).map(({ operationId }) => operationId as string));
+}

@@ -1,0 +1,48 @@
+import { hash, type KeyObject } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import { openPeople } from "../people/people.ts";
+import { signingKey } from "../people/tokens.ts";
+import { openMemory } from "../storage/memory.ts";
+import { DEFAULT_SEED } from "./default-seed.ts";
+import { Repeatable } from "./repeatable.ts";
+import { type GivenToken, plant, type Seed } from "./seed.ts";
+
+/** When those of the seed were made, so that their tokens are the same at every start. */
+const SEEDED_AT = Date.UTC(2024, 0, 1);
+
+export interface OriginOptions {
+  config: Config;
+  log: Logger;
+  seed?: Seed | undefined;
+  /** What all that looks random is made from: keys, tokens, request ids. */
+  randomSeed?: string | undefined;
+  /** Milliseconds since 1970. */
+  clock?: (() => number) | undefined;
+  /** Where the clock stands still to begin with; without it, it runs. */
+  startAt?: number | undefined;
+}
+
+/** What all worlds of a server begin with. */
+export interface Origin extends OriginOptions {
+  readonly randomSeed: string;
+  readonly key: KeyObject;
+  /** The database with the seed in it. */
+  readonly image: Buffer;
+  readonly tokens: readonly GivenToken[];
+}
+
+/** Makes what worlds begin with. Throws SeedError. */
+export async function openOrigin(options: OriginOptions): Promise<Origin> {
+  const { seed = DEFAULT_SEED, randomSeed = "followd" } = options;
+  const key = signingKey(hash("sha256", `key ${randomSeed}`, "buffer"));
+  const db = openMemory();
+  try {
+    const random = new Repeatable(`seed ${randomSeed}`);
+    const people = openPeople(db, key, { clock: () => SEEDED_AT, random });
+    const tokens = await plant(people, seed);
+    return { ...options, randomSeed, key, image: db.image(), tokens };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,126 @@
+import * as accounts from "../people/accounts.ts";
+import { PeopleError } from "../people/errors.ts";
+import { follow } from "../people/follows.ts";
+import type { People } from "../people/people.ts";
+import { defaultScopes, SCOPES } from "../people/scopes.ts";
+import { issue } from "../people/tokens.ts";
+import { byId, changeProfile, idOf, type Profile, type User } from "../people/users.ts";
+
+/** Somebody to begin with. */
+export interface SeedUser {
+  username: string;
+  /** `USERNAME@example.com` where nothing is said. */
+  email?: string;
+  name?: string;
+  admin?: boolean;
+  /** GitHub's word; GitLab says blocked. */
+  suspended?: boolean;
+  bio?: string;
+  location?: string;
+  organization?: string;
+  websiteUrl?: string;
+  twitter?: string;
+  hireable?: boolean;
+}
+
+/** What somebody is let in with. */
+export interface SeedToken {
+  username: string;
+  name?: string;
+  /** All that its holder may do, where nothing is said. */
+  scopes?: readonly string[];
+}
+
+/** What a server begins with. */
+export interface Seed {
+  users?: readonly (SeedUser | string)[];
+  /** Who follows whom, in this order. */
+  follows?: readonly (readonly [follower: string, followed: string])[];
+  tokens?: readonly (SeedToken | string)[];
+}
+
+/** A token as it is told to whoever begins. */
+export interface GivenToken {
+  username: string;
+  /** The user's. */
+  id: number;
+  tokenId: number;
+  scopes: string[];
+  token: string;
+}
+
+/** A part of a seed that can't be: where it stands, and why. */
+export class SeedError extends Error {
+  override name = "SeedError";
+  /** For example `["follows", 3, 1]`. */
+  readonly path: readonly (string | number)[];
+
+  constructor(path: readonly (string | number)[], message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  "invalid username": "is no username: up to 255 letters, digits and _ - .",
+  "invalid email": "has no e-mail address that could be one",
+  "conflict username": "is there already",
+  "conflict email": "has an address that somebody has already",
+};
+
+/** Makes what the seed says, in its order, and tells the tokens. Throws SeedError. */
+export async function plant(people: People, seed: Seed): Promise<GivenToken[]> {
+  const { users = [], follows = [], tokens = [] } = seed;
+  for (const [place, user] of users.entries()) {
+    const one = typeof user === "string" ? { username: user } : user;
+    await settle(people, one).catch(said(["users", place], one.username));
+  }
+  for (const [place, ends] of follows.entries()) {
+    const ids = await Promise.all(
+      ends.map((name, end) => idOf(people, name).catch(nobody(["follows", place, end], name))),
+    );
+    await follow(people, ids[0] as number, ids[1] as number);
+  }
+  const given: GivenToken[] = [];
+  for (const [place, token] of tokens.entries()) {
+    const one = typeof token === "string" ? { username: token } : token;
+    given.push(await hand(people, one, ["tokens", place]));
+  }
+  return given;
+}
+
+async function settle(people: People, user: SeedUser): Promise<User> {
+  const { username, name, admin = false, suspended = false } = user;
+  const email = user.email ?? `${username}@example.com`;
+  const made = await accounts.create(people, { username, email, name, admin, suspended });
+  const { bio, location, organization, websiteUrl, twitter, hireable } = user;
+  const told = Object.entries({ bio, location, organization, websiteUrl, twitter, hireable });
+  const profile = Object.fromEntries(told.filter(([, value]) => value !== undefined)) as Profile;
+  return Object.keys(profile).length === 0 ? made : changeProfile(people, made.id, profile);
+}
+
+/** Gives somebody who is there a token. Throws SeedError. */
+export async function hand(
+  people: People,
+  { username, name = "dev", scopes }: SeedToken,
+  path: SeedError["path"] = [],
+): Promise<GivenToken> {
+  const unknown = scopes?.find((scope) => !SCOPES.has(scope));
+  if (unknown !== undefined) throw new SeedError(path, `There is no scope “${unknown}”.`);
+  const id = await idOf(people, username).catch(nobody(path, username));
+  const admin = (await byId(people, id)).admin;
+  const wanted = [...new Set(scopes ?? defaultScopes(admin))];
+  const [token, row] = await issue(people, { userId: id, name, scopes: wanted });
+  return { username, id, tokenId: row.id, scopes: wanted, token };
+}
+
+const said = (path: SeedError["path"], username: string) => (error: unknown) => {
+  if (!(error instanceof PeopleError)) throw error;
+  const problem = PROBLEMS[`${error.kind} ${error.field}`] ?? error.message;
+  throw new SeedError(path, `“${username}” ${problem}.`);
+};
+
+const nobody = (path: SeedError["path"], username: string) => (error: unknown) => {
+  if (!(error instanceof PeopleError)) throw error;
+  throw new SeedError(path, `Nobody is called “${username}”.`);
+};

@@ -1,0 +1,164 @@
+import type { RequestListener } from "node:http";
+import { type App, createApp } from "../app.ts";
+import type { Config } from "../config.ts";
+import { speak } from "../http/speak.ts";
+import * as accounts from "../people/accounts.ts";
+import { forgetAll, openPeople, type People } from "../people/people.ts";
+import { holderOf } from "../people/usernames.ts";
+import { type MemoryDatabase, openMemory } from "../storage/memory.ts";
+import { DevClock } from "./clock.ts";
+import { Faults } from "./faults.ts";
+import { dev } from "./index.ts";
+import { Journal } from "./journal.ts";
+import { withToken } from "./kept.ts";
+import type { Origin } from "./origin.ts";
+import { Repeatable } from "./repeatable.ts";
+import { type GivenToken, hand } from "./seed.ts";
+import type { Worlds } from "./worlds.ts";
+
+/** Megabytes that a world may keep of what it has written out. */
+const CACHE = 2 * 2 ** 20;
+const MOST_SNAPSHOTS = 100;
+
+/** What may be set of a world while it runs. */
+export type Limits = Pick<
+  Config,
+  "rateLimit" | "rateLimitAnonymous" | "rateLimitWrites" | "lookupLimit" | "followLimit"
+>;
+
+interface Snapshot {
+  image: Buffer;
+  position: number;
+}
+
+/** A server's whole state, apart from all others in the same process. */
+export class World {
+  readonly name: string;
+  readonly clock: DevClock;
+  readonly faults = new Faults();
+  readonly journal: Journal;
+  readonly people: People;
+  readonly origin: Origin;
+  readonly #worlds: Worlds;
+  readonly #db: MemoryDatabase;
+  readonly #random: Repeatable;
+  /** Apart from the other: tokens that are given outlive what was drawn there. */
+  readonly #grants: Repeatable;
+  readonly #snapshots = new Map<string, Snapshot>();
+  #base: Buffer;
+  #config: Config;
+  #app: App;
+
+  private constructor(name: string, origin: Origin, worlds: Worlds) {
+    this.name = name;
+    this.#worlds = worlds;
+    this.origin = origin;
+    this.clock = new DevClock(origin.clock, origin.startAt);
+    this.journal = new Journal(this.clock.now);
+    this.#random = new Repeatable(`world ${origin.randomSeed}`);
+    this.#grants = new Repeatable(`grants ${origin.randomSeed}`);
+    this.#base = origin.image;
+    this.#config = origin.config;
+    this.#db = openMemory(origin.image);
+    this.people = openPeople(this.#db, origin.key, {
+      clock: this.clock.now,
+      random: this.#random,
+      cacheBytes: { pages: CACHE, fragments: CACHE },
+    });
+    this.#app = { handler: () => undefined, setReady: () => undefined, warmUp: async () => {} };
+  }
+
+  static async open(name: string, origin: Origin, worlds: Worlds): Promise<World> {
+    const world = new World(name, origin, worlds);
+    await world.#begin(origin.config);
+    return world;
+  }
+
+  readonly handler: RequestListener = (req, res) => this.#app.handler(req, res);
+
+  warmUp(): Promise<void> {
+    return this.#app.warmUp();
+  }
+
+  /** Everything as it was at the start, with the tokens that were given out since. */
+  async reset(): Promise<void> {
+    this.clock.reset();
+    this.faults.clear();
+    this.journal.clear();
+    this.#back({ image: this.#base, position: 0 });
+    await this.#begin(this.origin.config);
+  }
+
+  /** Keeps the rows as they are now under a name; false when there are too many names. */
+  keep(name: string): boolean {
+    if (!this.#snapshots.has(name) && this.#snapshots.size >= MOST_SNAPSHOTS) return false;
+    this.#snapshots.set(name, { image: this.#db.image(), position: this.#random.position });
+    return true;
+  }
+
+  /** Brings the rows of a name back; false when there is none. */
+  restore(name: string): boolean {
+    const snapshot = this.#snapshots.get(name);
+    if (snapshot !== undefined) this.#back(snapshot);
+    return snapshot !== undefined;
+  }
+
+  drop(name: string): boolean {
+    return this.#snapshots.delete(name);
+  }
+
+  get snapshots(): string[] {
+    return [...this.#snapshots.keys()];
+  }
+
+  /**
+   * A token for a user, who is made if missing. Both are there again after a reset. Throws
+   * SeedError for a scope that does not exist, PeopleError for a name that nobody can have.
+   */
+  async tokenFor(username: string, scopes?: readonly string[]): Promise<GivenToken> {
+    const granting = { ...this.people, random: this.#grants };
+    if ((await holderOf(this.people, username)) === undefined) {
+      await accounts.create(granting, { username, email: `${username}@example.com` });
+    }
+    const given = await hand(granting, { username, ...(scopes === undefined ? {} : { scopes }) });
+    this.#base = withToken(this.#base, this.#db, given.id, given.tokenId);
+    return given;
+  }
+
+  get limits(): Limits {
+    const { rateLimit, rateLimitAnonymous, rateLimitWrites, lookupLimit, followLimit } =
+      this.#config;
+    return { rateLimit, rateLimitAnonymous, rateLimitWrites, lookupLimit, followLimit };
+  }
+
+  /** Sets limits; what was counted by now is forgotten. */
+  async limit(limits: Partial<Limits>): Promise<void> {
+    await this.#begin({ ...this.#config, ...limits });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #back({ image, position }: Snapshot): void {
+    this.#db.restore(image);
+    this.#random.position = position;
+    forgetAll(this.people);
+  }
+
+  async #begin(config: Config): Promise<void> {
+    this.#config = config;
+    const { people, faults, journal, origin } = this;
+    this.#app = await createApp({
+      ...{ people, config, log: origin.log },
+      extra: {
+        speaker: speak(dev(this, this.#worlds)),
+        first: async (exchange, speaker) => {
+          journal.note(exchange);
+          return exchange.dialect !== "dev" && faults.apply(exchange, speaker);
+        },
+      },
+    });
+    this.#app.setReady(true);
+  }
+}

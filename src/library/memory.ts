@@ -1,0 +1,19 @@
+import { isLoopback } from "../dev/local.ts";
+import { openOrigin } from "../dev/origin.ts";
+import { DEFAULT_WORLD, Worlds } from "../dev/worlds.ts";
+import type { Behind, Wanted } from "./behind.ts";
+
+/** A server in memory, with the controls of `followd dev`. */
+export async function inMemory(wanted: Wanted): Promise<Behind> {
+  if (!isLoopback(wanted.config.host)) {
+    throw new Error("A server in memory has controls for everybody: it listens at loopback alone.");
+  }
+  const worlds = new Worlds(await openOrigin(wanted));
+  const world = await worlds.get(DEFAULT_WORLD);
+  return {
+    handler: worlds.handler,
+    tokenFor: async (username, scopes) => (await world.tokenFor(username, scopes)).token,
+    reset: () => world.reset(),
+    close: () => worlds.close(),
+  };
+}
