@@ -129,16 +129,24 @@ function install(step: RequestHandler): Promise<void> {
   });
 }
 
-/** All alternatives of an operation are asked, even after one said yes: so they only look. */
+/**
+ * The validator asks about every alternative of an operation, even after one said yes, and makes an
+ * error of each that says no. So each scheme says what all alternatives together say, and only
+ * looks: a caller whom one of them lets in costs no error for the others.
+ */
 function securityHandlers<Context>(dialect: Dialect<Context>) {
-  const asked = Object.keys(dialect.security).map((scheme) => [
-    scheme,
-    (req: Request, scopes: string[]) => {
-      const { exchange, judges } = req as Carrier;
-      return exchange !== undefined && judges?.[scheme]?.(exchange as never, scopes) === true;
-    },
-  ]);
-  return Object.fromEntries(asked);
+  return Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, isLetIn]));
+}
+
+function isLetIn(req: Request): boolean {
+  const { exchange, judges } = req as Carrier;
+  const alternatives = exchange?.match?.target.schema.security ?? [];
+  return alternatives.some((schemes) => {
+    for (const scheme in schemes) {
+      if (judges?.[scheme]?.(exchange as never, schemes[scheme] ?? []) !== true) return false;
+    }
+    return true;
+  });
 }
 
 function runner(step: RequestHandler) {

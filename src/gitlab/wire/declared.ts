@@ -42,6 +42,8 @@ export interface Declaration {
   readonly administrators: boolean;
   readonly allOrNone: readonly GroupRule[];
   readonly atLeastOne: readonly GroupRule[];
+  /** Whether anything depends on what else was given. */
+  readonly hasRules: boolean;
 }
 
 const known = new Map<Operation, Declaration>();
@@ -70,13 +72,17 @@ function declare(entry: Entry, components: Components): Declaration {
     ),
     ...membersOf(entry, components),
   ];
+  const allOrNone = entry["x-grape-all-or-none"] ?? [];
+  const atLeastOne = entry["x-grape-at-least-one"] ?? [];
+  const isConditional = all.some(({ schema }) => "x-grape-required-when" in schema);
   return {
     all,
     byName: new Map(all.map((each) => [each.name, each])),
     anonymous: entry["x-anonymous"] === true,
     administrators: entry["x-administrators"] === true,
-    allOrNone: entry["x-grape-all-or-none"] ?? [],
-    atLeastOne: entry["x-grape-at-least-one"] ?? [],
+    allOrNone,
+    atLeastOne,
+    hasRules: allOrNone.length > 0 || atLeastOne.length > 0 || isConditional,
   };
 }
 
