@@ -16,6 +16,7 @@ import type { Config } from "../config.ts";
 import { BadCopy, copyDatabase, digestOf, putNamesOnDisk, putOnDisk } from "../storage/backup.ts";
 import { explained } from "./explain.ts";
 import { Failure } from "./failure.ts";
+import { keyFileOf } from "./key-file.ts";
 import { configOf, print, say, verb } from "./verb.ts";
 
 interface Options {
@@ -93,8 +94,8 @@ function reserve(file: string, draft: string): void {
   }
 }
 
-function copyKey({ data, keyFile }: Config, to: string): void {
-  const from = keyFile ?? join(data, "followd.key");
+function copyKey(config: Config, to: string): void {
+  const from = keyFileOf(config);
   if (!existsSync(from)) throw new Failure(`${from} is missing, so it can't be copied.`);
   copyFileSync(from, to, constants.COPYFILE_EXCL);
   putOnDisk(to);

@@ -15,6 +15,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   import: { summary: "load follows or events from a file", load: () => import("./import.ts") },
   backup: { summary: "copy the database to one file", load: () => import("./backup.ts") },
   restore: { summary: "put a backup in place", load: () => import("./restore.ts") },
+  doctor: { summary: "look for what is wrong, and mend it", load: () => import("./doctor.ts") },
+  dev: { summary: "serve from memory, for tests", load: () => import("./dev.ts") },
   version: { summary: "tell the version", load: () => import("./version.ts") },
 };
 

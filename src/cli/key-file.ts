@@ -18,9 +18,20 @@ const KEY_BYTES = 32;
 const OTHERS = 0o077;
 
 /** The key that signs tokens; made where none was chosen and there is nothing yet to lose. */
-export function openKey({ data, keyFile }: Config, databaseExists: boolean): KeyObject {
-  const file = keyFile ?? join(data, "followd.key");
-  const secret = read(file) ?? (keyFile === undefined && !databaseExists ? make(file) : undefined);
+export function openKey(config: Config, databaseExists: boolean): KeyObject {
+  const file = keyFileOf(config);
+  if (config.keyFile === undefined && !databaseExists && read(file) === undefined) make(file);
+  return loadKey(config, databaseExists);
+}
+
+/** Where the key is, or belongs. */
+export const keyFileOf = ({ data, keyFile }: Pick<Config, "data" | "keyFile">): string =>
+  keyFile ?? join(data, "followd.key");
+
+/** The key that is there. Throws when there is none, or when it is not safe. */
+export function loadKey(config: Config, databaseExists: boolean): KeyObject {
+  const file = keyFileOf(config);
+  const secret = read(file);
   if (secret === undefined) throw new Failure(missing(file, databaseExists));
   refuseOpenToOthers(file, "600");
   if (secret.length >= KEY_BYTES) return signingKey(secret);
@@ -44,7 +55,7 @@ function read(file: string): Buffer | undefined {
 }
 
 /** A whole key appears under the name or none does, whoever else makes one at the same time. */
-function make(file: string): Buffer {
+function make(file: string): void {
   const draft = `${file}.${process.pid}`;
   const descriptor = openSync(draft, "wx", 0o600);
   try {
@@ -57,7 +68,6 @@ function make(file: string): Buffer {
     closeSync(descriptor);
     rmSync(draft);
   }
-  return readFileSync(file);
 }
 
 /** Throws when a file or directory of secrets can be read by other users of the machine. */

@@ -7,6 +7,7 @@ import { InUse, replaceDatabase } from "../storage/replacement.ts";
 import { openDirectory } from "./data-directory.ts";
 import { explained } from "./explain.ts";
 import { Failure } from "./failure.ts";
+import { keyFileOf } from "./key-file.ts";
 import { lockData } from "./server-lock.ts";
 import { configOf, print, say, verb } from "./verb.ts";
 
@@ -52,7 +53,7 @@ async function putBack(file: string, config: Config): Promise<Restored> {
   const draft = `${database}.${process.pid}.part`;
   try {
     const checksum = await copyChecked(file, draft);
-    const found = contents(draft, false);
+    const found = contents(draft, false, file);
     putOnDisk(draft);
     restoreKey(`${file}.key`, config);
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
@@ -78,8 +79,8 @@ async function copyChecked(file: string, draft: string): Promise<boolean> {
 }
 
 /** Never in the place of another key: tokens that live were signed with that. */
-function restoreKey(from: string, { data, keyFile }: Config): void {
-  const key = keyFile ?? join(data, "followd.key");
+function restoreKey(from: string, config: Config): void {
+  const key = keyFileOf(config);
   if (!existsSync(from) || existsSync(key)) return;
   const draft = `${key}.${process.pid}.part`;
   copyFileSync(from, draft);
@@ -89,7 +90,7 @@ function restoreKey(from: string, { data, keyFile }: Config): void {
 }
 
 function tell({ file, kept, checksum, ...found }: Restored, config: Config, json?: boolean): void {
-  const key = config.keyFile ?? join(config.data, "followd.key");
+  const key = keyFileOf(config);
   const hasKey = existsSync(key);
   const { users, follows } = found;
   if (json === true) {

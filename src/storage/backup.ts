@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, createReadStream, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import SqliteConnection from "better-sqlite3";
-import { brokenReferences, damages, few, migrationsBehind } from "./inspection.ts";
-import { checkOwner, SchemaError } from "./migrate.ts";
+import {
+  brokenReferences,
+  damages,
+  few,
+  type Inspected,
+  migrationsBehind,
+  openForInspection,
+} from "./inspection.ts";
+import { SchemaError } from "./migrate.ts";
 
 /** A copy is not what it should be; it can't stand in for the database. */
 export class BadCopy extends Error {
@@ -19,18 +25,14 @@ export interface Contents {
   lastFollow: number;
 }
 
-/** What SQLite waits for a lock at most, in milliseconds. */
-const TIMEOUT = 10_000;
-
 /**
  * Writes what the database holds now into an empty file, while others read and write on. It is one
  * moment of the database, with every write that was acknowledged before the call. Nothing in the
  * database is changed. Throws BadCopy when the copy lacks something.
  */
 export function copyDatabase(file: string, to: string): Contents {
-  const connection = new SqliteConnection(file, { fileMustExist: true, timeout: TIMEOUT });
+  const connection = openForInspection(file);
   try {
-    checkOwner(connection, file);
     const before = contentsOf(connection);
     // Page by page, as SQLite's backup API copies, begins anew with each write of somebody else,
     // and so would never end beside a busy server.
@@ -47,35 +49,37 @@ export function copyDatabase(file: string, to: string): Contents {
 
 /**
  * What is in a file that nobody else has open. Throws BadCopy when it is damaged, SchemaError when
- * it is not a database of this followd or an older one. `quick` trusts its indexes.
+ * it is not a database of this followd or an older one; both call it by `name`. `quick` trusts its
+ * indexes.
  */
-export function contents(file: string, quick: boolean): Contents {
-  const connection = new SqliteConnection(file, { fileMustExist: true });
+export function contents(file: string, quick: boolean, name = file): Contents {
   try {
-    checkOwner(connection, file);
-    refuseStrange(connection, file);
-    const wrong = [...damages(connection, quick), ...brokenReferences(connection)];
-    if (wrong.length > 0) throw new BadCopy(`${file} is damaged: ${few(wrong)}`);
-    // A log that came with the file becomes a part of it.
-    connection.pragma("journal_mode = DELETE");
-    return contentsOf(connection);
+    const connection = openForInspection(file, name);
+    try {
+      return checked(connection, quick, name);
+    } finally {
+      connection.close();
+    }
   } catch (error) {
     if (!/^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))) throw error;
-    throw new BadCopy(`${file} is damaged, or not a database: ${(error as Error).message}`);
-  } finally {
-    connection.close();
+    throw new BadCopy(`${name} is damaged, or not a database: ${(error as Error).message}.`);
   }
 }
 
-function refuseStrange(connection: SqliteConnection.Database, file: string): void {
+function checked(connection: Inspected, quick: boolean, name: string): Contents {
   const tables = connection.prepare("select count(*) from sqlite_master").pluck().get();
-  if (tables === 0) throw new SchemaError(`${file}: there is nothing in it.`);
+  if (tables === 0) throw new SchemaError(`${name}: there is nothing in it.`);
   if (migrationsBehind(connection) < 0) {
-    throw new SchemaError(`${file}: it was made by a newer version of followd; use that one.`);
+    throw new SchemaError(`${name}: it was made by a newer version of followd; use that one.`);
   }
+  const wrong = [...damages(connection, quick), ...brokenReferences(connection)];
+  if (wrong.length > 0) throw new BadCopy(`${name} is damaged: ${few(wrong)}.`);
+  // A log that came with the file becomes a part of it.
+  connection.pragma("journal_mode = DELETE");
+  return contentsOf(connection);
 }
 
-function contentsOf(connection: SqliteConnection.Database): Contents {
+function contentsOf(connection: Inspected): Contents {
   const number = (sql: string) => (connection.prepare(sql).pluck().get() as number | null) ?? 0;
   return connection.transaction(() => ({
     users: number("select count(*) from users"),

@@ -1,5 +1,6 @@
-import type SqliteConnection from "better-sqlite3";
+import SqliteConnection from "better-sqlite3";
 import { migrations } from "../generated/migrations.ts";
+import { checkOwner } from "./migrate.ts";
 
 /** What is wrong with a database, in a few words each; nothing where all is well. */
 export interface Finding {
@@ -8,22 +9,41 @@ export interface Finding {
   readonly count: number;
 }
 
-type Connection = SqliteConnection.Database;
+/** A raw connection to a database that may be in any state. */
+export type Inspected = SqliteConnection.Database;
+
+/** What is waited for a lock at most, in milliseconds. */
+const TIMEOUT = 10_000;
 
 const TOLD = 3;
+
+/** Opens a database as it is. Throws SchemaError, with `name`, when it is another program's. */
+export function openForInspection(file: string, name = file): Inspected {
+  const connection = new SqliteConnection(file, { fileMustExist: true, timeout: TIMEOUT });
+  try {
+    checkOwner(connection, name);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** What SQLite says of a search index, which is made anew and is no damage: see `searchIsWhole`. */
+const ABOUT_SEARCH = /\bFTS5 table\b|^fts5:/;
 
 /**
  * Problems of the file itself: pages, indexes, types. `quick` leaves out whether indexes have what
  * their tables have, which takes most of the time.
  */
-export function damages(connection: Connection, quick = false): string[] {
+export function damages(connection: Inspected, quick = false): string[] {
   const found = connection.pragma(quick ? "quick_check" : "integrity_check") as object[];
   const lines = found.map((row) => String(Object.values(row)[0]));
-  return lines[0] === "ok" ? [] : lines;
+  return lines.filter((line) => line !== "ok" && !ABOUT_SEARCH.test(line));
 }
 
 /** Rows that refer to rows that are not there, as `table: number`. */
-export function brokenReferences(connection: Connection): string[] {
+export function brokenReferences(connection: Inspected): string[] {
   const counts = new Map<string, number>();
   for (const { table } of connection.pragma("foreign_key_check") as { table: string }[]) {
     counts.set(table, (counts.get(table) ?? 0) + 1);
@@ -74,7 +94,7 @@ const KEPT: readonly { name: string; find: string; mend: string }[] = [
 ];
 
 /** Where what triggers keep is not what it should be. */
-export function miscounts(connection: Connection): Finding[] {
+export function miscounts(connection: Inspected): Finding[] {
   return KEPT.map(({ name, find }) => ({
     problem: name,
     count: connection.prepare(find).pluck().get() as number,
@@ -82,7 +102,7 @@ export function miscounts(connection: Connection): Finding[] {
 }
 
 /** Sets right what triggers keep: all of it, or nothing. Others wait for it to write. */
-export function recount(connection: Connection): void {
+export function recount(connection: Inspected): void {
   connection
     .transaction(() => {
       for (const { mend } of KEPT) connection.exec(mend);
@@ -91,7 +111,7 @@ export function recount(connection: Connection): void {
 }
 
 /** Whether searching by name would find the people who are there, and no others. */
-export function searchIsWhole(connection: Connection): boolean {
+export function searchIsWhole(connection: Inspected): boolean {
   try {
     // With rank 1 the index is held against the table, too (sqlite.org/fts5.html, 6.5).
     connection.exec("insert into users_search (users_search, rank) values ('integrity-check', 1)");
@@ -103,12 +123,12 @@ export function searchIsWhole(connection: Connection): boolean {
 }
 
 /** Builds the search by name anew. */
-export function rebuildSearch(connection: Connection): void {
+export function rebuildSearch(connection: Inspected): void {
   connection.exec("insert into users_search (users_search) values ('rebuild')");
 }
 
 /** How many migrations the file lacks; negative when a newer followd has been at it. */
-export function migrationsBehind(connection: Connection): number {
+export function migrationsBehind(connection: Inspected): number {
   const names = connection.prepare("select name from migrations order by rowid").pluck().all();
   const version = connection.pragma("user_version", { simple: true }) as number;
   const isOurs = names.every((name, place) => migrations[place]?.name === name);

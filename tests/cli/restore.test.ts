@@ -146,7 +146,7 @@ describe("what is refused, with nothing changed", () => {
     ],
     [
       "one with rows that refer to nothing",
-      /is damaged: emails: 1 Nothing was changed\.$/,
+      /is damaged: emails: 1\. Nothing was changed\.$/,
       (file: string) =>
         spoil(file, (db) => {
           db.pragma("foreign_keys = OFF");
@@ -159,6 +159,7 @@ describe("what is refused, with nothing changed", () => {
     const ended = await restore(data, file);
     expect(ended.code).toBe(1);
     expect(complaint(ended)).toMatch(expected);
+    expect(complaint(ended)).toContain(`${file}`);
     await unchanged(data);
   });
 });
