@@ -4,8 +4,11 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler } 
 import * as OpenApiValidator from "express-openapi-validator";
 import { document as github } from "../../src/generated/github-document.ts";
 import { requests as githubRequests } from "../../src/generated/github-requests.ts";
+import { document as gitlab } from "../../src/generated/gitlab-v4-document.ts";
+import { requests as gitlabRequests } from "../../src/generated/gitlab-v4-requests.ts";
 import { document as instance } from "../../src/generated/instance-document.ts";
 import { requests as instanceRequests } from "../../src/generated/instance-requests.ts";
+import { manners } from "../../src/gitlab/wire/manners.ts";
 import { dropBody, parseBody } from "../../src/http/bodies.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { NoSuchRoute } from "../../src/http/dialect.ts";
@@ -39,13 +42,30 @@ const withoutForms = ({ paths, ...rest }: Document): Document => ({
   paths: Object.fromEntries(Object.entries(paths).filter(([path]) => !FORMS.includes(path))),
 });
 
-/** Each document as it was written, and what is served of it. */
-export const documents: [name: string, written: Document, served: Document][] = [
-  ["github", github as unknown as Document, githubRequests as unknown as Document],
+/** Where a body may be JSON or a form, only JSON. */
+const withJsonAlone = (document: Document): Document =>
+  JSON.parse(JSON.stringify(document), (_, value: { content?: Record<string, unknown> } | null) =>
+    value?.content?.["application/json"] === undefined
+      ? value
+      : { ...value, content: { "application/json": value.content["application/json"] } },
+  ) as Document;
+
+type Validation = Dialect["validation"];
+
+/** Each document as it was written, what is served of it, and what the validator has to know. */
+export const documents: [name: string, written: Document, served: Document, more: Validation][] = [
+  ["github", github as unknown as Document, githubRequests as unknown as Document, undefined],
+  [
+    "gitlab",
+    withJsonAlone(gitlab as unknown as Document),
+    withJsonAlone(gitlabRequests as unknown as Document),
+    manners.validation,
+  ],
   [
     "instance",
     withoutForms(instance as unknown as Document),
     withoutForms(instanceRequests as unknown as Document),
+    undefined,
   ],
 ];
 
@@ -124,7 +144,10 @@ export async function ours(
 }
 
 /** The document as the validator serves it by itself. */
-export function stock(document: Document): (RequestHandler | ErrorRequestHandler)[] {
+export function stock(
+  document: Document,
+  validation?: Validation,
+): (RequestHandler | ErrorRequestHandler)[] {
   const handlers = schemesOf(document).map((scheme) => [scheme, mayDo]);
   type Route = { method: string; openApiRoute: string };
   const resolver = (_base: string, { method, openApiRoute }: Route): RequestHandler => {
@@ -143,7 +166,11 @@ export function stock(document: Document): (RequestHandler | ErrorRequestHandler
     ...OpenApiValidator.middleware({
       apiSpec: structuredClone(document) as never,
       validateApiSpec: false,
-      validateRequests: { allowUnknownQueryParameters: true },
+      validateRequests: {
+        allowUnknownQueryParameters: true,
+        allErrors: validation?.allErrors ?? false,
+      },
+      formats: (validation?.formats ?? {}) as never,
       validateSecurity: { handlers: Object.fromEntries(handlers) },
       fileUploader: false,
       operationHandlers: { basePath: "", resolver: resolver as never },
