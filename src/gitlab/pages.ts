@@ -117,10 +117,11 @@ function pairsOf(name: string, value: unknown): string[] {
   if (typeof value === "object") {
     return Object.entries(value).flatMap(([key, each]) => pairsOf(`${name}[${key}]`, each));
   }
-  return [
-    `${encodeURIComponent(name)}=${encodeURIComponent(String(value as string | number | boolean))}`,
-  ];
+  return [`${escaped(name)}=${escaped(String(value as string | number | boolean))}`];
 }
+
+/** JSON can name halves of characters, for which a URL has no bytes. */
+const escaped = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 /** A page of a list that is small enough to be read whole. */
 export function pageOfAll<T>(

@@ -16,8 +16,21 @@ export function parseBody({ req, res }: Exchange, type: string, parser: RequestH
   // ever, so it is shown one spelling per media type.
   req.headers["content-type"] = type;
   return new Promise<void>((resolve, reject) => {
-    parser(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(named(error))));
+    parser(req, res, (error?: unknown) => {
+      if (error !== undefined) reject(named(error));
+      else if (isDeeperThan(DEEPEST, req.body)) reject(tooDeep());
+      else resolve();
+    });
   });
+}
+
+/** Ruby's parser, which both vendors have, refuses JSON that goes deeper (`max_nesting`). */
+const DEEPEST = 100;
+const tooDeep = () => Object.assign(new Error("too deep"), { type: "entity.parse.failed" });
+
+function isDeeperThan(most: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return false;
+  return most === 0 || Object.values(value).some((each) => isDeeperThan(most - 1, each));
 }
 
 /** Parsers name what goes wrong by a `type`, but not broken compressions and forms. */

@@ -168,6 +168,29 @@ describe("GitLab's manners", () => {
     expect(body.error).toContain("message body does not match declared format");
   });
 
+  it("JSON that goes deeper than Ruby follows", async () => {
+    const { U } = await here.cast();
+    const json = (body: string) => ({
+      get: U.get("/user/emails").set("Content-Type", "application/json").send(body),
+      post: U.post("/user/emails").set("Content-Type", "application/json").send(body),
+    });
+    for (const depth of [101, 50_000]) {
+      const body = `{"x":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+      for (const sent of Object.values(json(body))) {
+        expect((await sent.expect(400)).body.error).toContain("does not match declared format");
+      }
+    }
+    await json(`{"x":${"[".repeat(99)}${"]".repeat(99)}}`).get.expect(200);
+  });
+
+  it("halves of characters, which links show as what is no character", async () => {
+    const { U } = await here.cast();
+    const body = '{"a\\ud800":"b\\udfff"}';
+    const list = U.get("/user/emails").set("Content-Type", "application/json").send(body);
+    const { headers } = await list.expect(200);
+    expect(headers.link).toContain("a%EF%BF%BD=b%EF%BF%BD&");
+  });
+
   it("21: a body of another type", async () => {
     const { U } = await here.cast();
     const error = "The provided content-type 'text/plain' is not supported.";
