@@ -1,4 +1,4 @@
-import { type Agent, type OutgoingHttpHeaders, request } from "node:http";
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
 
 export interface Wanted {
@@ -12,6 +12,7 @@ export interface Answered {
   status: number;
   type: string;
   text: string;
+  headers: IncomingHttpHeaders;
 }
 
 /** One request through an agent, which may keep its connection. */
@@ -30,7 +31,7 @@ export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered
       answer.on("end", () => {
         const { statusCode: status = 0, headers: got } = answer;
         const text = Buffer.concat(parts).toString();
-        resolve({ status, type: got["content-type"] ?? "", text });
+        resolve({ status, type: got["content-type"] ?? "", text, headers: got });
       });
       answer.on("error", reject);
     });
@@ -75,7 +76,8 @@ export function send(
 /** What nobody outside may learn: stacks, statements, paths, the names of what we are made of. */
 const SECRETS = [
   /\n\s+at /,
-  /\b\w*Error\b(?!")/,
+  // GitLab's own words for a state that does not fit begin with "Error occurred."
+  /\b\w*Error\b(?!"| occurred\.)/,
   /node_modules|node:internal|\.ts\b|\.js\b|file:\/\//,
   /SQLITE|sqlite|\bselect\b.+\bfrom\b|\binsert into\b|\bforeign key\b/i,
   /express|drizzle|\bajv\b|openapi|jsonwebtoken|<!DOCTYPE/i,
