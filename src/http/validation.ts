@@ -7,6 +7,8 @@ export interface Carrier extends Request {
   exchange?: Exchange;
   /** Of the dialect that answers; several may share a document. */
   judges?: Judges;
+  /** What they said. */
+  letIn?: boolean;
   openapi?: unknown;
 }
 
@@ -139,7 +141,16 @@ function securityHandlers<Context>(dialect: Dialect<Context>) {
 }
 
 function isLetIn(req: Request): boolean {
-  const { exchange, judges } = req as Carrier;
+  const carrier = req as Carrier;
+  if (carrier.letIn === undefined) {
+    // Whoever throws while judging lets nobody in, however often they are asked.
+    carrier.letIn = false;
+    carrier.letIn = hasAlternative(carrier);
+  }
+  return carrier.letIn;
+}
+
+function hasAlternative({ exchange, judges }: Carrier): boolean {
   const alternatives = exchange?.match?.target.schema.security ?? [];
   return alternatives.some((schemes) => {
     for (const scheme in schemes) {
