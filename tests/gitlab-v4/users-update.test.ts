@@ -184,6 +184,24 @@ describe("PUT /users/:id", () => {
     expect(weak.status).toBe(400);
   });
 
+  it("keeps out whose password another one set, until they choose their own", async () => {
+    const { R, U, V, u, v } = await here.cast();
+    const message =
+      "403 Forbidden - Your password expired. Please access GitLab from a web browser to update " +
+      "your password.";
+    await R.put(`/users/${u.id}`).send({ password: "tofu-Horse-42" }).expect(200);
+    await U.get("/user").expect(403, { message });
+    await U.get("/users?username=una").expect(403, { message });
+    await R.get("/user").query({ sudo: "una" }).expect(200);
+    await here.change(u, { passwordExpiresAt: null });
+    await U.get("/user").expect(200);
+    // The time is still to come; or a bot never signs in with a password.
+    await here.change(v, { passwordExpiresAt: Date.now() + 60_000 });
+    await V.get("/user").expect(200);
+    await here.change(v, { passwordExpiresAt: 1, type: "project_bot" });
+    await V.get("/user").expect(200);
+  });
+
   it("shows addresses that are the user's own", async () => {
     const { R, u } = await here.cast();
     const { body } = await R.put(`/users/${u.id}`).send({

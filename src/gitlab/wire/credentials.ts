@@ -1,7 +1,7 @@
 import { PeopleError } from "../../people/errors.ts";
 import { isImpersonation } from "../../people/issued-tokens.ts";
 import { type Credential, type Flaw, judge } from "../../people/tokens.ts";
-import { byId, byIdOrUsername } from "../../people/users.ts";
+import { byId, byIdOrUsername, type User } from "../../people/users.ts";
 import type { Context } from "./context.ts";
 import { decided, forbidden, insufficientScope, tokenError } from "./refusal.ts";
 
@@ -34,6 +34,7 @@ export async function identify(context: Context): Promise<void> {
     context.caller = judged;
     context.viewer = await byId(context.people, judged.user.id);
     checkState(context, judged);
+    checkPassword(context, context.viewer);
   }
   const wanted = sudoOf(context);
   if (wanted !== undefined) await standIn(context, wanted);
@@ -86,6 +87,14 @@ function checkState({ base }: Context, { user }: Credential): void {
           `browser to reactivate your account at ${base.origin}`,
       );
   }
+}
+
+/** Bots sign in by tokens alone, so a password of theirs is nothing to wait for. */
+function checkPassword({ people }: Context, { type, passwordExpiresAt }: User): void {
+  if (type !== "human" || passwordExpiresAt === null || passwordExpiresAt > people.clock()) return;
+  throw forbidden(
+    "Your password expired. Please access GitLab from a web browser to update your password.",
+  );
 }
 
 /** Whom the caller wants to stand in for; the parameter wins over the header. */
