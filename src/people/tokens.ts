@@ -14,6 +14,7 @@ const SHORTEST_KEY = 32;
 /** Some clients refuse longer ones (GitLab::API::v4 when it is constructed). */
 const LONGEST_TOKEN = 255;
 const USE_NOTED_EVERY = 10 * 60 * 1000;
+const USE_TRIED_EVERY = 1000;
 
 export type TokenRow = People["db"]["tables"]["tokens"]["$inferSelect"];
 
@@ -211,6 +212,9 @@ async function verify(people: People, text: string): Promise<Credential | undefi
   };
 }
 
+/** When a use that could not be noted is worth another try. */
+const notedAgainAt = new WeakMap<TokenRow, number>();
+
 /**
  * Writes down that a token and its owner were here, at most once in ten minutes. The first request
  * of a day waits for it, so that it tells of its caller what the next one will tell.
@@ -219,6 +223,7 @@ async function noteUse(people: People, token: TokenRow, address?: string): Promi
   const now = people.clock();
   const { lastUsedAt } = token;
   if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY) return;
+  if (now < (notedAgainAt.get(token) ?? 0)) return;
   token.lastUsedAt = now;
   const { tokens } = people.db.tables;
   const use = people.db.query
@@ -226,10 +231,14 @@ async function noteUse(people: People, token: TokenRow, address?: string): Promi
     .set({ lastUsedAt: now })
     .where(eq(tokens.id, token.id));
   const presence = seen(people, token.userId, now, address);
-  // A database that can't take it will say so to somebody who needs it to.
-  const noted = people.db.write(use, presence).then(
+  // Nobody waits here for another process's lock; a later use is noted instead. A database that
+  // can't take it at all will say so to somebody who needs it to.
+  const noted = people.db.note(use, presence).then(
     () => people.caches.forgetRow(token.userId),
-    () => undefined,
+    () => {
+      token.lastUsedAt = lastUsedAt;
+      notedAgainAt.set(token, now + USE_TRIED_EVERY);
+    },
   );
   if (lastUsedAt === null || dayOf(lastUsedAt) !== dayOf(now)) await noted;
 }

@@ -52,6 +52,11 @@ export interface Database {
    * turn of the event loop share a commit; each is undone alone when it fails.
    */
   write<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
+  /**
+   * The same for what nobody waits for: refused at once, as unavailable, while another process
+   * holds the lock.
+   */
+  note(...statements: readonly Statement[]): Promise<void>;
   /** True once after each commit that another connection made. */
   changedElsewhere(): boolean;
   /**

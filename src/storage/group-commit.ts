@@ -7,8 +7,20 @@ interface Connection {
   prepare(sql: string): { run(): unknown };
 }
 
+export interface CommitOptions {
+  /** False commits each write by itself. */
+  together: boolean;
+  /** Milliseconds that a write waits for the lock of another process. */
+  patience: number;
+}
+
+/** Milliseconds between two tries to get the lock that another process holds. */
+const RETRY_AFTER = 10;
+
 interface Write {
   statements: readonly Statement[];
+  /** When it stops waiting for another process, in the time of `performance.now`. */
+  until: number;
   resolve(results: unknown[]): void;
   reject(error: unknown): void;
 }
@@ -25,46 +37,96 @@ function run(statement: Statement): unknown {
 
 /**
  * Gathers the writes of one turn of the event loop into one transaction, so that the price of a
- * durable commit is shared by all that wait for it.
+ * durable commit is shared by all that wait for it. While another process holds the lock they wait
+ * without holding up the event loop, and with it everybody who reads.
  */
 export class GroupCommit {
   readonly #connection: Connection;
   readonly #begin: { run(): unknown };
   readonly #commit: { run(): unknown };
-  readonly #together: boolean;
+  readonly #options: CommitOptions;
   #waiting: Write[] = [];
+  #isScheduled = false;
 
-  constructor(connection: Connection, together: boolean) {
+  constructor(connection: Connection, options: CommitOptions) {
     this.#connection = connection;
-    this.#together = together;
+    this.#options = options;
     this.#begin = connection.prepare("BEGIN IMMEDIATE");
     this.#commit = connection.prepare("COMMIT");
   }
 
-  write(statements: readonly Statement[]): Promise<unknown[]> {
+  /** Without `patient` it is refused as soon as another process turns out to hold the lock. */
+  write(statements: readonly Statement[], patient = true): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ statements, resolve, reject });
-      if (!this.#together) this.flush();
-      else if (this.#waiting.length === 1) setImmediate(() => this.flush());
+      const until = patient ? performance.now() + this.#options.patience : 0;
+      this.#waiting.push({ statements, until, resolve, reject });
+      if (!this.#options.together) this.#attemptAll(this.#take());
+      else if (!this.#isScheduled) this.#schedule(setImmediate);
     });
   }
 
-  /** Commits what waits, now. */
-  flush(): void {
+  #schedule(later: (work: () => void) => unknown): void {
+    this.#isScheduled = true;
+    later(() => {
+      this.#isScheduled = false;
+      this.#attemptAll(this.#take());
+    });
+  }
+
+  #take(): Write[] {
     const writes = this.#waiting;
     this.#waiting = [];
+    return writes;
+  }
+
+  /** Commits what waits, now; the caller waits for the lock. */
+  flush(): void {
+    const writes = this.#take();
     if (writes.length === 0) return;
-    const settle: (() => void)[] = [];
+    const busy = this.#run(writes, () => this.#begin.run());
+    if (busy !== undefined) for (const write of writes) write.reject(busy);
+  }
+
+  #attemptAll(writes: Write[]): void {
+    if (writes.length === 0) return;
+    const busy = this.#run(writes, () => this.#beginAtOnce());
+    if (busy === undefined) return;
+    const now = performance.now();
+    const patient = writes.filter(({ until }) => until > now);
+    for (const write of writes) if (write.until <= now) write.reject(busy);
+    this.#waiting = [...patient, ...this.#waiting];
+    if (this.#waiting.length > 0 && !this.#isScheduled) {
+      this.#schedule((work) => setTimeout(work, RETRY_AFTER));
+    }
+  }
+
+  /** Begins if nobody else holds the lock; SQLite itself would wait in here. */
+  #beginAtOnce(): void {
+    this.#connection.exec("PRAGMA busy_timeout = 0");
     try {
       this.#begin.run();
+    } finally {
+      this.#connection.exec(`PRAGMA busy_timeout = ${this.#options.patience}`);
+    }
+  }
+
+  /** Settles the writes, unless another process holds the lock; then that error is returned. */
+  #run(writes: readonly Write[], begin: () => void): unknown {
+    const settle: (() => void)[] = [];
+    let begun = false;
+    try {
+      begin();
+      begun = true;
       for (const write of writes) settle.push(this.#attempt(write));
       this.#commit.run();
     } catch (error) {
+      if (!begun && isBusy(error)) return error;
       if (this.#connection.inTransaction) this.#connection.exec("ROLLBACK");
       for (const write of writes) write.reject(error);
-      return;
+      return undefined;
     }
     for (const done of settle) done();
+    return undefined;
   }
 
   /** Runs one write; what it says is told only after the commit. */
@@ -85,3 +147,6 @@ export class GroupCommit {
     }
   }
 }
+
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY");

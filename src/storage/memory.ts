@@ -7,27 +7,17 @@ export interface MemoryDatabase extends Database {
   restore(image: Buffer): void;
 }
 
+const file = ":memory:";
+
 /** Opens a database in memory: an empty one, or one as the image has it. */
 export function openMemory(image?: Buffer): MemoryDatabase {
-  const file = ":memory:";
   let now = openSqlite({ file, image });
   // Whoever is in the middle of something may still hold a statement of the one before.
   let before: Database | undefined;
-  return {
-    get query() {
-      return now.query;
-    },
-    tables: now.tables,
-    prepared: (name, build) => now.prepared(name, build),
-    write: (...statements) => now.write(...statements),
+  const own = {
     changedElsewhere: () => false,
-    bulk: (work) => now.bulk(work),
-    isDuplicate: (error) => now.isDuplicate(error),
-    isUnavailable: (error) => now.isUnavailable(error),
-    probe: () => now.probe(),
-    image: () => now.image(),
-    restore(image) {
-      const next = openSqlite({ file, image });
+    restore(state: Buffer) {
+      const next = openSqlite({ file, image: state });
       before?.close();
       before = now;
       now = next;
@@ -37,4 +27,7 @@ export function openMemory(image?: Buffer): MemoryDatabase {
       now.close();
     },
   };
+  return new Proxy(own, {
+    get: (_, name) => Reflect.get(name in own ? own : now, name) as unknown,
+  }) as MemoryDatabase;
 }

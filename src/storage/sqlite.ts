@@ -21,7 +21,7 @@ export interface SqliteOptions {
   /** What a database in memory begins with: what `image` of another one told. */
   image?: Buffer | undefined;
   /** Milliseconds to wait for another process's lock. */
-  busyTimeout?: number;
+  busyTimeout?: number | undefined;
   /** FULL survives a power cut; NORMAL may lose the last commits to one. */
   synchronous?: "FULL" | "NORMAL";
   /** False commits each write by itself; the bench shows what that costs. */
@@ -126,7 +126,10 @@ function probe(connection: SqliteConnection.Database, busyTimeout: number): void
 }
 
 function database(connection: SqliteConnection.Database, options: SqliteOptions): Database {
-  const commits = new GroupCommit(connection, options.groupCommit ?? true);
+  const commits = new GroupCommit(connection, {
+    together: options.groupCommit ?? true,
+    patience: options.busyTimeout ?? BUSY_TIMEOUT,
+  });
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite.test.ts holds the two kinds of result against each other).
   const query = drizzle(connection) as unknown as Query;
@@ -144,6 +147,9 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
       return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
     },
     write: ((...batch: Statement[]) => commits.write(batch)) as Database["write"],
+    async note(...batch) {
+      await commits.write(batch, false);
+    },
     changedElsewhere: foreignCommits(connection),
     bulk(work) {
       commits.flush();

@@ -15,7 +15,7 @@ let as: ReturnType<typeof client>;
 const anyone = () => client(here).timeout(5000);
 
 beforeAll(async () => {
-  here = await world({ file: database });
+  here = await world({ file: database, busyTimeout: 0 });
 });
 afterAll(() => here.close());
 
@@ -24,8 +24,6 @@ beforeEach(async () => {
   await here.people.db.write(query.delete(tables.users));
   forgetAll(here.people);
   here.log.length = 0;
-  // A probe sets it to what it was.
-  await query.run(sql`pragma busy_timeout = 0`);
   const mona = await here.user("mona");
   const hubot = await here.user("hubot");
   await follows.follow(here.people, hubot.id, mona.id);

@@ -186,6 +186,49 @@ describe("writes", () => {
     expect(names(db)).toEqual(["d"]);
   });
 
+  it("wait for another program's lock in the order they came, and hold nobody up meanwhile", async () => {
+    const name = file("waits.db");
+    const db = open.database({ file: name });
+    const other = open.connection(name);
+    other.exec("BEGIN IMMEDIATE");
+    const written = ["a", "b"].map((username) => db.write(insert(db, username)));
+    let turns = 0;
+    const until = performance.now() + 300;
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      turns += 1;
+      if (turns === 10) written.push(db.write(insert(db, "c")));
+    }
+    // One that slept in SQLite would have let none of them by.
+    expect(turns).toBeGreaterThan(20);
+    expect(await db.query.$count(users)).toBe(0);
+    other.exec("ROLLBACK");
+    await Promise.all(written);
+    expect(names(db)).toEqual(["a", "b", "c"]);
+  });
+
+  it("give up when the lock is not let go", async () => {
+    const name = file("gives-up.db");
+    const db = open.database({ file: name, busyTimeout: 100 });
+    open.connection(name).exec("BEGIN IMMEDIATE");
+    const error = await db.write(insert(db, "a")).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "SQLITE_BUSY" });
+  });
+
+  it("that nobody waits for are refused at once, alone, and leave the others waiting", async () => {
+    const name = file("notes.db");
+    const db = open.database({ file: name });
+    const other = open.connection(name);
+    other.exec("BEGIN IMMEDIATE");
+    const patient = db.write(insert(db, "patient"));
+    const error = await db.note(insert(db, "hasty")).catch((reason: unknown) => reason);
+    expect(db.isUnavailable(error)).toBe(true);
+    other.exec("ROLLBACK");
+    await patient;
+    await db.note(insert(db, "later"));
+    expect(names(db)).toEqual(["patient", "later"]);
+  });
+
   it("are lost only where nobody was told otherwise when the disk fills up", () => {
     const script = join(import.meta.dirname, "full-disk.ts");
     const limited = 'ulimit -f 1000; exec "$0" "$@"';

@@ -15,6 +15,8 @@ export interface WorldOptions {
   config?: Partial<Config>;
   /** A database file, where memory is not enough. */
   file?: string;
+  /** Milliseconds to wait for the lock of another process. */
+  busyTimeout?: number;
   clock?: () => number;
 }
 
@@ -27,7 +29,7 @@ export async function world(options: WorldOptions = {}) {
   const log: string[] = [];
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
-  const db = openSqlite({ file: options.file ?? ":memory:" });
+  const db = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
   const key = tokens.signingKey(Buffer.alloc(32, "followd"));
   const people = openPeople(db, key, options.clock === undefined ? {} : { clock: options.clock });
   const app = await createApp({
