@@ -1,5 +1,5 @@
 import type { components } from "../generated/gitlab-v4-types.ts";
-import { type Facts, factsOf, highestRole, notesOf } from "../people/user-facts.ts";
+import { type Facts, factsOf, highestRole, notesOf, ownFacts } from "../people/user-facts.ts";
 import type { User } from "../people/users.ts";
 import {
   userDetailsWithAdminShape,
@@ -104,7 +104,15 @@ export async function userInPerson(
   context: Context,
   user: User,
 ): Promise<Schemas["user-with-admin"] | Schemas["user-public"]> {
-  const { facts, view } = await one(context, user);
-  const own = { ...view, counted: user.enabledFollowing };
-  return user.admin ? userWithAdminShape(user, facts, own) : userPublicShape(user, facts, own);
+  const { people, base } = context;
+  const facts = await ownFacts(people, user);
+  const view: View = {
+    base,
+    now: people.clock(),
+    readable: true,
+    counted: user.enabledFollowing,
+    isFollowed: undefined,
+    attributes: undefined,
+  };
+  return user.admin ? userWithAdminShape(user, facts, view) : userPublicShape(user, facts, view);
 }

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from "../storage/drizzle.ts";
 import { notFound } from "./errors.ts";
-import type { People } from "./people.ts";
+import { changedProfile, type People } from "./people.ts";
 
 export type Identity = People["db"]["tables"]["identities"]["$inferSelect"];
 
@@ -62,4 +62,5 @@ export async function remove(people: People, userId: number, provider: string): 
       .returning({ userId: identities.userId }),
   );
   if (rows.length === 0) throw notFound("identity");
+  changedProfile(people, userId);
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, type SQL, sql } from "../storage/drizzle.ts";
+import { notFound } from "./errors.ts";
 import type { People } from "./people.ts";
 import { type Listed, listedByIds, type User } from "./users.ts";
 
@@ -43,6 +44,20 @@ export async function factsOf(
       },
     ]),
   );
+}
+
+/** Facts by the row they stand beside; a row that has changed since is another one. */
+const ofRows = new WeakMap<User, { creator: number; facts: Facts }>();
+
+/** The facts about a user as they see themselves. */
+export async function ownFacts(people: People, user: User): Promise<Facts> {
+  const creator = user.createdById === null ? 0 : people.profiles.of(user.createdById);
+  const kept = ofRows.get(user);
+  if (kept?.creator === creator) return kept.facts;
+  const facts = (await factsOf(people, [user], undefined)).get(user.id);
+  if (facts === undefined) throw notFound("user");
+  ofRows.set(user, { creator, facts });
+  return facts;
 }
 
 const among = (column: unknown): SQL =>
