@@ -71,7 +71,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "type storage/",
       "version",
     ],
-    packages: ["express", "express-openapi-validator", "type pino"],
+    packages: ["express", "express-openapi-validator", "yaml", "type pino"],
   },
   library: {
     ours: ["app", "cli/http-server", "cli/key-file", "config", "dev/", "people/", "storage/"],

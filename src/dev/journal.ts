@@ -53,8 +53,6 @@ export class Journal {
     const time = new Date(this.#clock()).toISOString();
     const body = listen(res);
     res.on("close", () => {
-      // The controls would otherwise be all that is to be seen.
-      if (exchange.dialect === "dev") return;
       this.#last += 1;
       this.#entries.push(entryOf(exchange, this.#last, time, body()));
       if (this.#entries.length > MOST) this.#entries.shift();

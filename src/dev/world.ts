@@ -1,7 +1,8 @@
 import type { RequestListener } from "node:http";
 import { type App, createApp } from "../app.ts";
 import type { Config } from "../config.ts";
-import { speak } from "../http/speak.ts";
+import type { Exchange } from "../http/dialect.ts";
+import { type Speaker, speak } from "../http/speak.ts";
 import * as accounts from "../people/accounts.ts";
 import { forgetAll, openPeople, type People } from "../people/people.ts";
 import { holderOf } from "../people/usernames.ts";
@@ -148,17 +149,25 @@ export class World {
 
   async #begin(config: Config): Promise<void> {
     this.#config = config;
-    const { people, faults, journal, origin } = this;
+    const { people, origin } = this;
+    const controls = speak(dev(this, this.#worlds));
     this.#app = await createApp({
       ...{ people, config, log: origin.log },
       extra: {
-        speaker: speak(dev(this, this.#worlds)),
-        first: async (exchange, speaker) => {
-          journal.note(exchange);
-          return exchange.dialect !== "dev" && faults.apply(exchange, speaker);
-        },
+        speaker: controls,
+        first: (exchange, speaker) => this.#intercept(exchange, speaker, controls),
       },
     });
     this.#app.setReady(true);
+  }
+
+  async #intercept(exchange: Exchange, speaker: Speaker, controls: Speaker): Promise<boolean> {
+    if (exchange.dialect === controls.name) return false;
+    if (exchange.match === undefined && /^\/-\/dev(?:\/|$)/.test(exchange.path)) {
+      await controls.answer({ ...exchange, dialect: controls.name });
+      return true;
+    }
+    this.journal.note(exchange);
+    return this.faults.apply(exchange, speaker);
   }
 }

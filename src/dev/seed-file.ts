@@ -1,0 +1,148 @@
+import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { nearest } from "../config/nearest.ts";
+import { type Seed, SeedError, type SeedToken, type SeedUser } from "./seed.ts";
+
+type Path = SeedError["path"];
+type Kind = "string" | "boolean" | "strings";
+
+/** What may be said of a user and of a token, the member that it becomes, and its kind. */
+const USER: Readonly<Record<string, [keyof SeedUser, Kind]>> = {
+  username: ["username", "string"],
+  email: ["email", "string"],
+  name: ["name", "string"],
+  admin: ["admin", "boolean"],
+  suspended: ["suspended", "boolean"],
+  bio: ["bio", "string"],
+  location: ["location", "string"],
+  organization: ["organization", "string"],
+  website_url: ["websiteUrl", "string"],
+  twitter: ["twitter", "string"],
+  hireable: ["hireable", "boolean"],
+};
+const TOKEN: Readonly<Record<string, [keyof SeedToken, Kind]>> = {
+  username: ["username", "string"],
+  name: ["name", "string"],
+  scopes: ["scopes", "strings"],
+};
+const PARTS = ["users", "follows", "tokens"];
+
+const KINDS: Readonly<Record<Kind, string>> = {
+  string: "a text",
+  boolean: "true or false",
+  strings: "a list of texts",
+};
+
+/** A seed as a file has it, and the line at which a part of it stands. */
+export interface SeedFile {
+  seed: Seed;
+  lineOf(path: Path): number;
+}
+
+/** Reads a seed from YAML. Throws SeedError, whose message begins with the line. */
+export function readSeed(text: string): SeedFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    throw new SeedError([], `${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
+  }
+  const lineIn = (path: Path) => lines.linePos(startOf(document, path)).line;
+  try {
+    const { seed, follows } = seedOf(document.toJS());
+    const lineOf = (path: Path) =>
+      lineIn(path[0] === "follows" ? (follows[Number(path[1])]?.[Number(path[2])] ?? []) : path);
+    return { seed, lineOf };
+  } catch (error) {
+    if (!(error instanceof SeedError)) throw error;
+    throw new SeedError(error.path, `${lineIn(error.path)}: ${error.message}`);
+  }
+}
+
+/** Where a part begins, or the nearest part around it that has a place. */
+function startOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const around = document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(around) && around.items.find(({ key }) => String(key) === path[length - 1]);
+    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function seedOf(value: unknown) {
+  const parts = mapping(value ?? {}, []);
+  for (const name of Object.keys(parts)) known(name, PARTS, [name]);
+  const follows = listed(parts.follows, ["follows"]).flatMap(([one, path]) => edgesOf(one, path));
+  const seed: Seed = {
+    users: listed(parts.users, ["users"]).map(([one, path]) => entry<SeedUser>(one, USER, path)),
+    follows: follows.map(({ ends }) => ends),
+    tokens: listed(parts.tokens, ["tokens"]).map(([one, p]) => entry<SeedToken>(one, TOKEN, p)),
+  };
+  return { seed, follows: follows.map(({ paths }) => paths) };
+}
+
+function mapping(value: unknown, path: Path): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new SeedError(path, `here belongs a mapping with ${PARTS.join(", ")}.`);
+}
+
+function listed(value: unknown, path: Path): [unknown, Path][] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw new SeedError(path, `${path.join(".")} is no list.`);
+  return value.map((one, place) => [one, [...path, place]]);
+}
+
+function known(name: string, all: readonly string[], path: Path): void {
+  if (all.includes(name)) return;
+  throw new SeedError(path, `there is no “${name}”; did you mean “${nearest(name, all)}”?`);
+}
+
+/** One that is named alone, or with more that is said of it. */
+function entry<T extends { username: string }>(
+  value: unknown,
+  fields: Readonly<Record<string, [keyof T, Kind]>>,
+  path: Path,
+): T {
+  if (typeof value === "string") return { username: value } as T;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new SeedError(path, "here belongs a username, or a mapping with one.");
+  }
+  const made: Partial<T> = {};
+  for (const [name, given] of Object.entries(value)) {
+    known(name, Object.keys(fields), [...path, name]);
+    const [member, kind] = fields[name] as [keyof T, Kind];
+    if (!fits(given, kind)) throw new SeedError([...path, name], `${name} is not ${KINDS[kind]}.`);
+    made[member] = given as T[keyof T];
+  }
+  if (made.username === undefined) throw new SeedError(path, "a username is missing.");
+  return made as T;
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  if (kind !== "strings") return typeof value === kind;
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+interface Edge {
+  ends: readonly [string, string];
+  /** Where each end stands. */
+  paths: readonly [Path, Path];
+}
+
+/** `octocat: [defunkt, hubot]`, or `octocat: defunkt`. */
+function edgesOf(value: unknown, path: Path): Edge[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new SeedError(path, "here belongs `FOLLOWER: [FOLLOWED, …]`.");
+  }
+  return Object.entries(value).flatMap(([follower, followed]) => {
+    const from = [...path, follower];
+    const all: [unknown, Path][] =
+      typeof followed === "string" ? [[followed, from]] : listed(followed, from);
+    return all.map(([name, to]): Edge => {
+      if (typeof name !== "string") throw new SeedError(to, "here belongs a username.");
+      return { ends: [follower, name], paths: [from, to] };
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "@jest/globals";
+import { worldOf } from "../../src/dev/worlds.ts";
+import { ask, stage } from "./stage.ts";
+
+const on = stage();
+const inWorld = (name: string) => ({ "x-followd-world": name });
+
+describe("the world of a request", () => {
+  it.each<[Record<string, string>, string | undefined]>([
+    [{}, "default"],
+    [{ host: "127.0.0.1:3000" }, "default"],
+    [{ host: "localhost:3000" }, "default"],
+    [{ host: "ci-1.localhost:3000" }, "ci-1"],
+    [{ host: "CI-1.LOCALHOST" }, "ci-1"],
+    [{ host: "ci-1.example.com" }, "default"],
+    [{ host: "ci-1.localhost", "x-followd-world": "Other" }, "other"],
+    [{ "x-followd-world": "../x" }, undefined],
+    [{ "x-followd-world": "" }, undefined],
+    [{ "x-followd-world": "a".repeat(64) }, undefined],
+  ])("with %j is %s", (headers, expected) => {
+    expect(worldOf({ headers })).toBe(expected);
+  });
+});
+
+describe("worlds", () => {
+  it("are refused under a name that is none", async () => {
+    const answer = await on.dev("GET", "", undefined, inWorld("a b"));
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { error: "X-Followd-World is no name of a world." },
+    ]);
+  });
+
+  it("begin alike and are apart from each other", async () => {
+    const { token } = on;
+    const put = (name: string) =>
+      ask(on.server.url, "/api/v3/user/following/hubot", {
+        method: "PUT",
+        headers: { ...inWorld(name), authorization: `Bearer ${token}` },
+      });
+    const seeded = (await on.dev("GET", "", undefined, inWorld("one"))).body as {
+      tokens: { token: string }[];
+    };
+    expect(seeded.tokens).toEqual(((await on.dev("GET")).body as typeof seeded).tokens);
+    const octocats = seeded.tokens[1]?.token ?? "";
+    const [one, two] = await Promise.all(
+      ["one", "two"].map((name) =>
+        ask(on.server.url, "/api/v3/user/following/hubot", {
+          method: name === "one" ? "PUT" : "GET",
+          token: octocats,
+          headers: inWorld(name),
+        }),
+      ),
+    );
+    expect([one?.status, two?.status]).toEqual([204, 404]);
+    // What tokenFor gave is known where it was given.
+    expect((await put("two")).status).toBe(401);
+    expect((await on.dev("GET", "/worlds")).body).toEqual(["default", "one", "two"]);
+  });
+
+  it("are put back and ended one by one", async () => {
+    const faults = async (name: string) =>
+      (await on.dev("GET", "/faults", undefined, inWorld(name))).body as never[];
+    for (const name of ["three", "four"]) {
+      await on.dev("POST", "/faults", { kind: "drop" }, inWorld(name));
+    }
+    await on.dev("POST", "/reset", undefined, inWorld("three"));
+    expect([(await faults("three")).length, (await faults("four")).length]).toEqual([0, 1]);
+    expect((await on.dev("DELETE", "/worlds/four")).status).toBe(204);
+    expect((await on.dev("GET", "/worlds")).body).not.toContain("four");
+    expect(await faults("four")).toEqual([]);
+  });
+
+  it("are made once, however many ask at the same time", async () => {
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => on.dev("PUT", "/snapshots/x", undefined, inWorld("five"))),
+    );
+    expect(all.map(({ status }) => status)).toEqual(Array(20).fill(204));
+    expect((await on.dev("GET", "/snapshots", undefined, inWorld("five"))).body).toEqual(["x"]);
+  });
+});
