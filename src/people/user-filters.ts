@@ -37,6 +37,31 @@ export const asksElsewhere = (wanted: UserFilters): boolean =>
   wanted.withoutProjects === true ||
   wanted.withoutLdap === true;
 
+interface Rare {
+  /** The one filter that is meant. */
+  readonly filters: UserFilters;
+  /** The same as a look into the index of the few whom it leaves. */
+  readonly condition: SQL;
+}
+
+/**
+ * The filters that may leave a few users only, and have an index of them. To read users in their
+ * order until enough have come is best for a filter that leaves many, and takes for ever for these.
+ */
+export function rareIn({ db }: People, wanted: UserFilters): Rare[] {
+  const { users } = db.tables;
+  const among = (condition: SQL) =>
+    sql`${users.id} in (select id from ${users} where ${condition})`;
+  return [
+    ...(wanted.twoFactor === true
+      ? [{ filters: { twoFactor: true }, condition: among(sql`${users.otpEnabledAt} is not null`) }]
+      : []),
+    ...(wanted.excludeHumans === true
+      ? [{ filters: { excludeHumans: true }, condition: among(sql`${users.type} <> 'human'`) }]
+      : []),
+  ];
+}
+
 /** The filters as one condition on `users`; undefined where nobody is left out. */
 export function conditionOf(people: People, wanted: UserFilters): SQL | undefined {
   const { users } = people.db.tables;

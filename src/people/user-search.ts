@@ -1,7 +1,7 @@
 import { and, not, or, type SQL, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
 import { matchOf, patternOf, type Search } from "./search-terms.ts";
-import { asksElsewhere, conditionOf, type UserFilters } from "./user-filters.ts";
+import { asksElsewhere, conditionOf, rareIn, type UserFilters } from "./user-filters.ts";
 import {
   keyOf,
   type Order,
@@ -69,7 +69,16 @@ async function inOrder(
   const { search, order = NEWEST_FIRST } = query;
   if (search !== undefined) return sought(people, { ...query, search }, order, after, slice);
   const source = everybody(people, query.filters);
-  if (!isOfEveryDay(query)) return selection(people, source, order, after, slice);
+  if (!isOfEveryDay(query)) {
+    const few = await fewOf(people, query.filters);
+    return selection(
+      people,
+      { ...source, condition: and(source.condition, few) },
+      order,
+      after,
+      slice,
+    );
+  }
   const shape = [order.by, order.descending, query.filters.withoutShutOut === true, !!after];
   const marks = { value: placeholder("value"), id: placeholder("id") };
   const part = { offset: placeholder("offset"), limit: placeholder("limit") };
@@ -83,6 +92,15 @@ async function inOrder(
 /** Whoever leafs through everybody asks one of a few questions, which are worth keeping parsed. */
 const isOfEveryDay = ({ filters }: UserQuery): boolean =>
   Object.entries(filters).every(([name, wish]) => wish === undefined || name === "withoutShutOut");
+
+/** Looks those up whom a filter finds seldom, where they are few indeed. */
+async function fewOf(people: People, wanted: UserFilters): Promise<SQL | undefined> {
+  const conditions: SQL[] = [];
+  for (const { filters, condition } of rareIn(people, wanted)) {
+    if ((await counted(people, { filters })) < COUNTED) conditions.push(condition);
+  }
+  return and(...conditions);
+}
 
 const everybody = (people: People, filters: UserFilters): Source => ({
   from: sql`${people.db.tables.users}`,
