@@ -18,6 +18,8 @@ export interface Caller {
   readonly permissions?: ReadonlySet<string>;
   /** Whom an administrator asks to be, in GitLab's dialect. */
   readonly sudo?: string;
+  /** The token that v3 gives for a password. */
+  readonly isPrivate?: true;
   /** The credential itself. */
   readonly token: string;
   /** Headers where the token is not shown in the dialect's usual way. */
@@ -99,6 +101,14 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
   await person("administrator as themself", "root", ["api", "sudo"], { sudo: "ROOT" });
   await person("administrator as another", "root", ["api", "sudo"], { sudo: "ada" });
   await person("administrator as nobody", "root", ["api", "sudo"], { sudo: "nobody-at-all" });
+  const key = [{ isPrivate: true }, { kind: "private" }] as const;
+  await person("private token", "una", ["api", "sudo"], ...key);
+  await person("administrator's private token", "root", ["api", "sudo"], ...key);
+  for (const sudo of ["una", "ada", "nobody-at-all"]) {
+    const more = { isPrivate: true, sudo } as const;
+    const [text] = made.filter(({ name }) => name === "administrator's private token");
+    made.push({ ...(text as Caller), ...more, name: `private token as ${sudo}` });
+  }
   made.push({ name: "none as una", ...nobody, token: "", headers: { sudo: "una" }, sudo: "una" });
   const { db } = here.people;
   db.bulk((rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));

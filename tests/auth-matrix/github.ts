@@ -32,6 +32,7 @@ const scoped = (needs: readonly string[], permission: string, ok: number, more: 
 });
 const admin = (ok: number, more: Request = {}): Row => ({ needs: "site_admin", ok, ...more });
 
+const VIEWER = "query UserCurrent{viewer{login}}";
 const kim = { path: { username: "kim" } };
 const self = { path: { username: "root" } };
 const blake = { path: { username: "blake" } };
@@ -45,6 +46,9 @@ const rows: Record<string, Row> = {
   "meta/get-all-versions": { ...open(), prefix: "" },
   // Limits are off, as on a fresh Enterprise Server.
   "rate-limit/get": open(404),
+
+  // Beside the REST API; what it shows of the caller is what any token shows.
+  graphql: { needs: "token", ok: 200, prefix: "/api", body: { query: VIEWER } },
 
   "users/list": open(),
   "users/get-by-username": open(),
@@ -150,6 +154,8 @@ function expected(row: Row, caller: Caller): number {
 }
 
 export const table: Table<Row> = {
+  // Below the same prefix, GitLab's third version answers whoever shows something of GitLab's.
+  config: { gitlabV3: false, gitlabV4: false, gitlabRoot: false },
   prefix: "/api/v3",
   show: (text) => ({ authorization: `token ${text}` }),
   rows,

@@ -44,7 +44,7 @@ const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 export interface Told {
   readonly text: string;
-  readonly table: Pick<Table, "tells" | "adminsSeeAll">;
+  readonly table: Pick<Table, "tells" | "adminsSeeAll" | "shows">;
   readonly operation: string;
   /** Who is told; undefined for a stranger. */
   readonly viewer: Name | undefined;
@@ -88,7 +88,7 @@ function spareOf(value: Record<string, unknown>, { viewer, admin, table }: Told)
   if (!("id" in value)) return [];
   const shape = Object.values(SHAPES).find(({ name }) => name in value);
   if (shape === undefined) return [];
-  const allowed = new Set(shape.open);
+  const allowed = new Set([...shape.open, ...(table.shows ?? [])]);
   if (value[shape.name] === viewer) for (const key of shape.self) allowed.add(key);
   if (admin) for (const key of shape.admin) allowed.add(key);
   if (admin && table.adminsSeeAll) for (const key of shape.self) allowed.add(key);

@@ -31,7 +31,7 @@ describe.each(documents)("%s", (name) => {
   });
 
   describe("with all classes of callers", () => {
-    const made = scene();
+    const made = scene(table.config);
 
     it.each(rows)("%s", async (label, row) => {
       const { here, people, all: callers, saved } = made;
@@ -61,7 +61,7 @@ describe.each(documents)("%s", (name) => {
   // What the server says about itself is for everybody.
   const hidden = name === "instance" ? [] : rows;
   describe("in private mode", () => {
-    const made = scene({ privateMode: true });
+    const made = scene({ ...table.config, privateMode: true });
 
     it("tells strangers nothing", async () => {
       const { here, people, all: callers } = made;

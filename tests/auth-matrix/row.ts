@@ -1,3 +1,4 @@
+import type { Config } from "../../src/config.ts";
 import type { Caller } from "./callers.ts";
 import type { Cast, Name } from "./cast.ts";
 
@@ -23,6 +24,8 @@ export interface Request {
  * it) the request and who gets what.
  */
 export interface Table<Row extends Request = Request> {
+  /** How the server has to be set up for the document to answer all that it could. */
+  readonly config?: Partial<Config>;
   readonly prefix: string;
   /** Headers that show a token in the dialect's manner. */
   readonly show: (token: string) => Record<string, string>;
@@ -35,6 +38,8 @@ export interface Table<Row extends Request = Request> {
   readonly tells: ReadonlySet<string>;
   /** Whether administrators see private things of others. */
   readonly adminsSeeAll: boolean;
+  /** Members that its users have for everybody, beside the usual ones. */
+  readonly shows?: readonly string[];
 }
 
 /** Another user than the caller; for what belongs to somebody, the caller in `/user`, else vera. */
@@ -49,12 +54,12 @@ export function usualValue(route: string, name: string, { cast, who }: Part): st
     case "account_id":
     case "user_id":
       return cast.ids.vera;
+    case "uid":
+      return cast.ids.vera;
     case "id":
-      return route.startsWith("/personal")
-        ? things.token
-        : route.startsWith("/keys")
-          ? things.sshKey
-          : cast.ids.vera;
+      if (route.endsWith("/emails/{id}")) return things.email;
+      if (route.endsWith("/keys/{id}")) return things.sshKey;
+      return route.startsWith("/personal") ? things.token : cast.ids.vera;
     case "key_id":
       return route.includes("gpg") ? things.gpgKey : things.sshKey;
     case "email_id":

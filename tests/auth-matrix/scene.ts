@@ -44,11 +44,14 @@ export interface Scene {
   saved: Rows;
 }
 
+/** Nobody is asked to wait, and nothing is written down that nobody reads. */
+const QUICK = { lookupLimit: 0, signInLimit: 0, accessLog: false };
+
 /** A world with everybody in it, for the tests of a describe block. */
 export function scene(config: Partial<Config> = {}): Scene {
   const made = {} as Scene;
   beforeAll(async () => {
-    const here = await world({ clock, config: { lookupLimit: 0, accessLog: false, ...config } });
+    const here = await world({ clock, config: { ...QUICK, ...config } });
     const people = await cast(here);
     const all = await callers(here, people);
     Object.assign(made, { here, people, all, saved: rowsOf(here.people) });
