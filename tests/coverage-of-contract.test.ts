@@ -3,7 +3,11 @@ import { describe, expect, it } from "@jest/globals";
 import { document } from "../src/generated/github-document.ts";
 
 const folder = new URL("github/", import.meta.url);
-const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+/** The real gh holds the last of the assertions. */
+const gh = new URL("clients/gh.test.ts", import.meta.url);
+const texts = [...readdirSync(folder).map((name) => new URL(name, folder)), gh].map((file) =>
+  readFileSync(file, "utf8"),
+);
 const found = (pattern: RegExp) =>
   new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, word = ""]) => word)));
 
@@ -13,7 +17,7 @@ const NOT_REQUIRED = [62, 65];
 describe("the tests of GitHub's dialect", () => {
   it("have one for each assertion of the contract, by its number", () => {
     const numbers = [...found(/\(\s*"(\d+): /g)].map(Number).sort((a, b) => a - b);
-    const wanted = Array.from({ length: 93 }, (_, place) => place + 1);
+    const wanted = Array.from({ length: 96 }, (_, place) => place + 1);
     expect(numbers).toEqual(wanted.filter((number) => !NOT_REQUIRED.includes(number)));
   });
 
@@ -31,5 +35,18 @@ describe("the tests of GitHub's dialect", () => {
   it("describe no operation that the document does not have", () => {
     const known = operations.map(([, operation]) => operation);
     expect([...described].filter((each) => !known.includes(each))).toEqual([]);
+  });
+});
+
+describe("the tests of GitLab's old dialect", () => {
+  const old = new URL("gitlab-v3/", import.meta.url);
+  const words = readdirSync(old).map((name) => readFileSync(new URL(name, old), "utf8"));
+
+  it("have one for each assertion of the contract, by its number", () => {
+    const numbers = words.flatMap((text) =>
+      [...text.matchAll(/\(\s*"(\d+): /g)].map(([, number]) => Number(number)),
+    );
+    const wanted = [18, 19, ...Array.from({ length: 11 }, (_, place) => place + 170)];
+    expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(wanted);
   });
 });

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import type { Asked, Exchange, Operation } from "./dialect.ts";
 import type { Match } from "./routes.ts";
-import type { Speaker } from "./speak.ts";
+import { fits, type Speaker } from "./speak.ts";
 
 /** Which dialects are spoken below a prefix; the first one answers where nothing else decides. */
 export interface Mount {
@@ -40,7 +40,8 @@ export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefin
   const { prefix, speakers } = mount;
   const path = asked.path.slice(prefix.length) || "/";
   const all = speakers.map((speaker) => ({ speaker, match: speaker.find(asked.method, path) }));
-  const knowing = all.filter(({ match }) => match !== undefined);
+  if (all.length === 1) return { prefix, path, ...(all[0] as Candidate) };
+  const knowing = all.filter(({ match }) => match !== undefined && fits(match));
   const candidates = knowing.length === 0 ? all : knowing;
   return { prefix, path, ...strongest(candidates, { ...asked, path }) };
 }
@@ -53,7 +54,7 @@ function strongest(candidates: readonly Candidate[], asked: Asked): Candidate {
   if (candidates.length === 1) return best;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    const claim = candidate.speaker.claim(asked, candidate.match);
+    const claim = candidate.speaker.claim(asked);
     if (claim > most) best = candidate;
     most = Math.max(most, claim);
   }

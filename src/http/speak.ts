@@ -17,8 +17,8 @@ export interface Speaker {
   find(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
-  /** How surely a request is meant for this dialect, and for the operation that it found, if any. */
-  claim(asked: Asked, match: Match<Operation> | undefined): number;
+  /** How surely a request is meant for this dialect, by what else there is than its path. */
+  claim(asked: Asked): number;
   answer(exchange: Exchange): Promise<void>;
   /**
    * Answers as if something had gone wrong, once it is known who is calling: a fault of the
@@ -75,9 +75,7 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
         await warm(operation);
       }
     },
-    // A name where only numbers go is not what the document means by this path.
-    claim: (asked, match) =>
-      match === undefined || fits(match) ? (dialect.claim?.(asked) ?? 0) : -1,
+    claim: (asked) => dialect.claim?.(asked) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.begin(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.refuse(exchange, error));
@@ -96,18 +94,20 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
 }
 
 /** A speaker where it may answer these operations alone. */
-export const only = (speaker: Speaker, ids: readonly string[]): Speaker => ({
-  ...speaker,
-  find(method, path) {
+export function only(speaker: Speaker, ids: readonly string[]): Speaker {
+  const find: Speaker["find"] = (method, path) => {
     const match = speaker.find(method, path);
     return match !== undefined && ids.includes(match.target.id) ? match : undefined;
-  },
-  claim: (asked, match) => (match === undefined ? -1 : speaker.claim(asked, match)),
-});
+  };
+  const claim: Speaker["claim"] = (asked) =>
+    find(asked.method, asked.path) === undefined ? -1 : speaker.claim(asked);
+  return { ...speaker, find, claim };
+}
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-const fits = ({ target, path }: Match<Operation>): boolean =>
+/** Whether a path is what the document means: not a name, say, where only numbers go. */
+export const fits = ({ target, path }: Match<Operation>): boolean =>
   target.requirements.every(([name, pattern]) => pattern.test(path[name] ?? ""));
 
 /** Tells the validator what it would otherwise look up. */

@@ -2,41 +2,56 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { type World, world } from "../support/server.ts";
 
-type Speaks = "github" | "gitlab" | "instance";
+type Speaks = "github" | "gitlab" | "gitlab-v3" | "instance";
 
-/** What an answer gives away about who made it. */
-const speakerOf = (headers: Record<string, string>): Speaks => {
-  if (headers["x-github-request-id"] !== undefined) return "github";
-  return headers["x-gitlab-meta"] === undefined ? "instance" : "gitlab";
+const asked = (url: string, method: string, path: string, headers: Record<string, string> = {}) => {
+  const verb = method.toLowerCase() as "get" | "put" | "post" | "head" | "options";
+  return request(url)[verb](path).set("User-Agent", "test").set(headers);
 };
 
-/** The decision table: a request, and whose answer it gets. */
-const rows: [Speaks, string, string, Record<string, string>?][] = [
+/** Requests as they are taken; tests/http/decision.test.ts has the whole table. */
+const rows: [Speaks, number, string, string, Record<string, string>?][] = [
   // One mount, or one document that knows the method and path.
-  ["github", "GET", "/api/v3/user"],
-  ["gitlab", "GET", "/api/v4/user"],
-  ["github", "PUT", "/user/following/mona"],
-  ["gitlab", "POST", "/users/1/follow"],
-  ["gitlab", "GET", "/user/status"],
-  ["instance", "GET", "/-/health"],
+  ["github", 401, "GET", "/api/v3/user"],
+  ["gitlab", 401, "GET", "/api/v4/user"],
+  ["gitlab-v3", 401, "PUT", "/api/v3/users/1/block"],
+  ["github", 401, "PUT", "/user/following/mona"],
+  ["gitlab", 401, "POST", "/users/1/follow"],
+  ["gitlab", 401, "GET", "/user/status"],
+  ["instance", 200, "GET", "/-/health"],
+  ["instance", 404, "GET", "/-/confirmation?token=x"],
   // Paths of both: the caller's manner decides.
-  ["github", "GET", "/user"],
-  ["gitlab", "GET", "/user", { "PRIVATE-TOKEN": "x" }],
-  ["gitlab", "GET", "/user?private_token=x"],
-  ["gitlab", "GET", "/user", { "JOB-TOKEN": "x" }],
-  ["gitlab", "GET", "/user", { Sudo: "mona" }],
-  ["github", "GET", "/user", { Accept: "application/vnd.github+json" }],
-  ["github", "GET", "/users/1", { "X-GitHub-Api-Version": "2022-11-28" }],
+  ["github", 401, "GET", "/user"],
+  ["gitlab", 401, "GET", "/user", { "PRIVATE-TOKEN": "x" }],
+  ["gitlab", 401, "GET", "/user?private_token=x"],
+  ["gitlab", 401, "GET", "/user", { "JOB-TOKEN": "x" }],
+  ["gitlab", 401, "GET", "/user", { Sudo: "mona" }],
+  ["gitlab-v3", 401, "GET", "/api/v3/user", { "PRIVATE-TOKEN": "x" }],
+  ["gitlab-v3", 401, "HEAD", "/api/v3/user", { "PRIVATE-TOKEN": "x" }],
+  ["github", 401, "GET", "/api/v3/user", { Authorization: "Bearer x" }],
+  ["github", 401, "GET", "/user", { Accept: "application/vnd.github+json" }],
+  ["github", 404, "GET", "/users/1", { "X-GitHub-Api-Version": "2022-11-28" }],
   // A number where GitHub has names.
-  ["gitlab", "GET", "/users/1"],
-  ["gitlab", "GET", "/users/1/followers"],
-  ["github", "GET", "/users/mona/followers"],
-  ["github", "GET", "/users"],
-  // Below a prefix there is nothing to be told apart.
-  ["github", "GET", "/api/v3/users/1/followers"],
-  // What nobody knows.
-  ["github", "GET", "/nowhere"],
-  ["gitlab", "GET", "/api/v4/nowhere"],
+  ["gitlab", 403, "GET", "/users/1"],
+  ["github", 404, "GET", "/users/mona/followers"],
+  ["github", 200, "GET", "/users"],
+  ["github", 404, "GET", "/api/v3/users/1/followers"],
+  // A browser that announces a credential for later.
+  [
+    "gitlab-v3",
+    204,
+    "OPTIONS",
+    "/api/v3/user",
+    { "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "private-token" },
+  ],
+  // What nobody knows, can be read, or is allowed.
+  ["github", 404, "GET", "/nowhere"],
+  ["gitlab", 404, "GET", "/nowhere", { "PRIVATE-TOKEN": "x" }],
+  ["gitlab-v3", 404, "GET", "/api/v3/nowhere", { "PRIVATE-TOKEN": "x" }],
+  ["gitlab", 404, "GET", "/api/v4/nowhere"],
+  ["gitlab", 405, "PUT", "/api/v4/users/1/follow"],
+  ["gitlab", 415, "POST", "/api/v4/user/emails", { "Content-Type": "text/plain" }],
+  ["github", 204, "OPTIONS", "/api/v3/user"],
 ];
 
 describe("a request", () => {
@@ -46,21 +61,55 @@ describe("a request", () => {
   });
   afterAll(() => here.close());
 
-  it.each(rows)("is %s's: %s %s %j", async (speaks, method, path, headers = {}) => {
-    const verb = method.toLowerCase() as "get" | "put" | "post";
-    const answer = await request(here.url)[verb](path).set("User-Agent", "test").set(headers);
-    expect(speakerOf(answer.headers)).toBe(speaks);
+  it.each(rows)(
+    "is %s's, who answers %i: %s %s %j",
+    async (speaks, status, method, path, headers = {}) => {
+      const answer = asked(here.url, method, path, headers);
+      const { headers: told, status: is } = await (status === 415 ? answer.send("x") : answer);
+      expect([told["x-followd-dialect"], is]).toEqual([speaks, status]);
+      // Each vendor's answers have a sign of their own.
+      expect(told["x-github-request-id"] !== undefined).toBe(speaks === "github");
+      expect(told["x-gitlab-meta"] !== undefined).toBe(speaks.startsWith("gitlab"));
+    },
+  );
+
+  it("is in the log with whom it was taken for", async () => {
+    const lines = here.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const [dialect, , method, path] of rows.filter(([, , , , headers]) => !headers)) {
+      if (path.includes("?")) continue;
+      expect(lines).toContainEqual(expect.objectContaining({ dialect, method, path }));
+    }
+  });
+
+  it("that is answered anew or not at all says for whom it was taken, too", async () => {
+    const root = await here.user("root", { admin: true });
+    const token = await here.token(root, "api", "sudo");
+    for (const [speaks, base] of [
+      ["gitlab", "/api/v4"],
+      ["gitlab-v3", "/api/v3"],
+    ]) {
+      const shown = { "PRIVATE-TOKEN": token };
+      const first = await asked(here.url, "GET", `${base}/user`, shown).expect(200);
+      const again = { ...shown, "If-None-Match": first.headers.etag ?? "" };
+      const { headers } = await asked(here.url, "GET", `${base}/user`, again).expect(304);
+      expect(headers["x-followd-dialect"]).toBe(speaks);
+    }
+    const { headers } = await asked(here.url, "GET", "/api/v3/users/root").expect(200);
+    const again = { "If-None-Match": headers.etag ?? "" };
+    const same = await asked(here.url, "GET", "/api/v3/users/root", again).expect(304);
+    expect(same.headers["x-followd-dialect"]).toBe("github");
   });
 });
 
 describe("a dialect that is not mounted at the root", () => {
   it.each([
-    ["github", { gitlabRoot: false }, "/users/1", "github"],
-    ["gitlab", { githubRoot: false }, "/users/mona/followers", "gitlab"],
-  ] as const)("leaves it to %s", async (_, config, path, speaks) => {
+    ["github", { gitlabRoot: false }, "/users/1"],
+    ["gitlab", { githubRoot: false }, "/users/mona/followers"],
+    ["instance", { githubRoot: false, gitlabRoot: false }, "/users/1"],
+  ] as const)("leaves it to %s: %j", async (speaks, config, path) => {
     const here = await world({ config });
-    const answer = await request(here.url).get(path).set("User-Agent", "test");
-    expect(speakerOf(answer.headers)).toBe(speaks);
+    const { headers } = await asked(here.url, "GET", path);
+    expect(headers["x-followd-dialect"]).toBe(speaks);
     await here.close();
   });
 });
