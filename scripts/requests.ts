@@ -5,18 +5,17 @@ interface Document {
   components?: Tree;
 }
 
-const REFERENCE = /"\$ref":"#\/components\/([^/"]+)\/([^"]+)"/g;
-
 /**
- * A document without its answers, and without the components that only these need. What serves
- * judges requests alone, and the validator walks the whole document for each operation it sets up.
+ * A document without its answers, and with every component in the places that refer to it. What
+ * serves judges requests alone; the validator walks the whole document for each operation that it
+ * sets up, and compiles whatever is referred to whether or not anybody asks for it.
  */
 export function requestsOf<T extends object>(document: T): T {
   const { paths, components = {} } = document as Document;
   const asked = Object.entries(paths).map(([path, item]) => [path, withoutAnswers(item)]);
-  const bare = Object.fromEntries(asked) as Tree;
+  const bare = inlined(Object.fromEntries(asked), components);
   const { securitySchemes = {} } = components;
-  return { ...document, paths: bare, components: { ...needed(bare, components), securitySchemes } };
+  return { ...document, paths: bare, components: { securitySchemes } };
 }
 
 function withoutAnswers(item: Record<string, unknown>): Record<string, unknown> {
@@ -29,17 +28,14 @@ function withoutAnswers(item: Record<string, unknown>): Record<string, unknown> 
   );
 }
 
-/** The components that something refers to, and those that these refer to. */
-function needed(paths: Tree, components: Tree): Tree {
-  const found: Tree = {};
-  const look = (value: unknown): void => {
-    for (const [, kind = "", name = ""] of JSON.stringify(value).matchAll(REFERENCE)) {
-      const component = components[kind]?.[name];
-      if (found[kind]?.[name] !== undefined || component === undefined) continue;
-      found[kind] = { ...found[kind], [name]: component };
-      look(component);
-    }
-  };
-  look(paths);
-  return found;
+function inlined(value: unknown, components: Tree): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => inlined(each, components));
+  const { $ref } = value as { $ref?: string };
+  if ($ref === undefined) {
+    const members = Object.entries(value).map(([name, each]) => [name, inlined(each, components)]);
+    return Object.fromEntries(members);
+  }
+  const [, , kind = "", name = ""] = $ref.split("/");
+  return inlined(components[kind]?.[name], components);
 }

@@ -19,7 +19,6 @@ const NO_ACCESS_TOKEN = decided(
   "400 Bad request - This endpoint requires token type to be a personal access token",
 );
 const ROTATED_FOR = 7;
-const sentence = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** Administrators see everybody's tokens of every kind, others their own that nobody else uses. */
 async function scopeOfList(context: Context, userId: number | undefined): Promise<Wanted> {
@@ -148,7 +147,8 @@ function checkToken(name: string, scopes: readonly string[], expiresAt: number, 
     ...(scopes.length === 0 ? ["Scopes can't be blank"] : []),
     ...endMessages(expiresAt, now).map((message) => `Expiration date ${message}`),
   ];
-  if (wrong.length > 0) throw decided(422, sentence.format(wrong));
+  if (wrong.length === 0) return;
+  throw decided(422, new Intl.ListFormat("en", { type: "conjunction" }).format(wrong));
 }
 
 async function create(context: Context, userId: number, body: New | undefined, usual: number) {
