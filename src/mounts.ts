@@ -20,6 +20,8 @@ export function mountsOf(speakers: Speakers, switches: Switches, last?: Speaker)
   return [
     mount("/api/v4", gitlabV4 && gitlab),
     mount("/api/v3", githubV3 && github, ...thirdVersion(speakers, switches)),
+    // GraphQL is one level above the REST API, where GitHub's dialect has nothing else.
+    mount("/api", githubV3 && only(github, ["graphql"])),
     mount("", githubRoot && github, gitlabRoot && gitlab, instance, last),
   ].flat();
 }

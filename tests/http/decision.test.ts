@@ -67,7 +67,7 @@ function chooser(config: Partial<Config> = {}) {
   return {
     speakers,
     /** Who answers. */
-    who(request: string, manner = "nothing"): Name | undefined {
+    who: (request: string, manner = "nothing"): Name | undefined => {
       const [method = "", path = ""] = request.split(" ");
       const { headers = {}, query } = MANNERS[manner] ?? {};
       const url = query === undefined ? path : `${path}?${query}`;
