@@ -2,9 +2,10 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkpointTail } from "./checkpoints.ts";
 import type { Task } from "./child.ts";
 import { type ColdStart, coldStart } from "./cold-start.ts";
-import { type Figure, Figures, holds, table } from "./figures.ts";
+import { type Figure, Figures, holds, type Line, table } from "./figures.ts";
 import { launch, type Ship } from "./fleet.ts";
 import { githubMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
@@ -45,7 +46,9 @@ async function run(): Promise<boolean> {
     }
   }
   for (const ship of ships) ship.stop();
-  return report(figures, await coldStart(join(folder, "cold")));
+  const [users, rounds] = [Number(options.users), Number(options.rounds)];
+  const tail = checkpointTail(seeded.file, users, rounds, Number(options.seconds));
+  return report(figures, tail, await coldStart(join(folder, "cold")));
 }
 
 async function one({ ship, asks, connections = 32 }: Measure): Promise<Figure> {
@@ -75,9 +78,9 @@ function yardOf(seeded: Seeded, ships: Ship[]): Yard {
   };
 }
 
-function report(figures: Figures, start: ColdStart): boolean {
+function report(figures: Figures, tail: Line, start: ColdStart): boolean {
   const { cost, rate, p99, names } = figures;
-  const lines = linesOf(figures, start);
+  const lines = [...linesOf(figures, start), tail];
   const details = names.map(
     (name) => `| ${name} | ${cost(name).toFixed(1)} | ${Math.round(rate(name))} | ${p99(name)} |`,
   );

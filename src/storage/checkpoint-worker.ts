@@ -6,12 +6,22 @@ import SqliteConnection from "better-sqlite3";
 
 /** Milliseconds between two looks at the log. */
 const EVERY = 200;
+/**
+ * The same when it is so long that soon a commit will have to copy what is left, to begin it anew:
+ * then there is little left to copy.
+ */
+const EVERY_NEAR_LIMIT = 5;
 /** Looks without a change after which nobody seems to be writing. */
 const QUIET = 10;
 /** Bytes that the log may keep on disk when nobody writes. */
 const KEPT = 4 * 2 ** 20;
 
-const { file, addon } = workerData as { file: string; addon: string | undefined };
+const { file, addon, limit } = workerData as {
+  file: string;
+  addon: string | undefined;
+  /** Pages in the log at which a commit copies them itself. */
+  limit: number;
+};
 const connection = new SqliteConnection(file, {
   fileMustExist: true,
   // Whoever holds a lock is let go on; the next look is soon enough.
@@ -29,8 +39,10 @@ function look(): void {
   const { mark, size } = log();
   quiet = mark === seen ? quiet + 1 : 0;
   seen = mark;
-  if (quiet === 0) checkpoint("PASSIVE");
-  else if (quiet % QUIET === 0 && size > KEPT) checkpoint("TRUNCATE");
+  let pages = 0;
+  if (quiet === 0) pages = checkpoint("PASSIVE");
+  else if (quiet % QUIET === 0 && size > KEPT) pages = checkpoint("TRUNCATE");
+  looking = setTimeout(look, pages > limit / 2 ? EVERY_NEAR_LIMIT : EVERY);
 }
 
 function log(): { mark: string; size: number } {
@@ -38,23 +50,28 @@ function log(): { mark: string; size: number } {
   return { mark: `${size} ${mtimeMs}`, size };
 }
 
-/** A disk that is full now may have room at the next look; it is told once, and not an end. */
-function checkpoint(mode: "PASSIVE" | "TRUNCATE"): void {
+/**
+ * Says how many pages the log has. A disk that is full now may have room at the next look; it is
+ * told once, and not an end.
+ */
+function checkpoint(mode: "PASSIVE" | "TRUNCATE"): number {
   try {
-    connection.pragma(`wal_checkpoint(${mode})`);
+    const [found] = connection.pragma(`wal_checkpoint(${mode})`) as { log: number }[];
     told = "";
+    return found?.log ?? 0;
   } catch (error) {
     const { message } = error as Error;
     if (message !== told) parentPort?.postMessage({ problem: message });
     told = message;
     // So that the next look is not taken for one at a log that has been dealt with.
     seen = "";
+    return 0;
   }
 }
 
-const looking = setInterval(look, EVERY);
+let looking = setTimeout(look, EVERY);
 parentPort?.once("message", () => {
-  clearInterval(looking);
+  clearTimeout(looking);
   connection.close();
 });
 parentPort?.postMessage({ ready: true });

@@ -36,7 +36,7 @@ export async function checkpointElsewhere(
   db: Pick<Database, "query">,
   { file, addon, onProblem, worker: other }: CheckpointOptions,
 ): Promise<() => Promise<void>> {
-  const worker = start({ file, addon }, other);
+  const worker = start({ file, addon, limit: LIMIT }, other);
   let stopping = false;
   const exited = new Promise<void>((resolve) => {
     const end = (problem: string) => {

@@ -1,0 +1,40 @@
+// One round of checkpoints.ts, in a process of its own: follows at a fixed pace for a while, and
+// prints how many milliseconds all but the slowest of a thousand took.
+import { createSecretKey } from "node:crypto";
+import { follow } from "../../src/people/follows.ts";
+import { openPeople } from "../../src/people/people.ts";
+import { checkpointElsewhere } from "../../src/storage/checkpoints.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
+
+const PER_MILLISECOND = 2;
+
+const [file = "", where = "", seconds = "", users = ""] = process.argv.slice(2);
+const db = openSqlite({ file });
+const people = openPeople(db, createSecretKey(Buffer.alloc(32)));
+const onProblem = (problem: string) => console.error(problem);
+const end =
+  where === "thread" ? await checkpointElsewhere(db, { file, onProblem }) : async () => {};
+
+const anybody = () => 2 + Math.floor(Math.random() * (Number(users) - 1));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+const waits: number[] = [];
+/** From when it was due, so that whoever waits behind a slow write counts, too. */
+async function write(due: number): Promise<void> {
+  await follow(people, anybody(), anybody());
+  waits.push(performance.now() - due);
+}
+
+const started = performance.now();
+const all: Promise<void>[] = [];
+const writes = Number(seconds) * 1000 * PER_MILLISECOND;
+while (all.length < writes) {
+  const due = started + all.length / PER_MILLISECOND;
+  if (due <= performance.now()) all.push(write(due));
+  else await nextTurn();
+}
+await Promise.all(all);
+waits.sort((a, b) => a - b);
+console.log(JSON.stringify({ p999: waits[Math.floor(waits.length * 0.999)] }));
+await end();
+db.close();
