@@ -1,5 +1,5 @@
-import { error as openapi } from "express-openapi-validator";
 import { type Exchange, NoSuchRoute } from "../http/dialect.ts";
+import * as verdicts from "../http/verdicts.ts";
 import { PeopleError } from "../people/errors.ts";
 import type { Context } from "./context.ts";
 import { NotLocal } from "./local.ts";
@@ -35,7 +35,7 @@ function told(error: unknown): [status: number, message: string] {
   if (error instanceof NotLocal) return [403, "The controls are for programs on this machine."];
   if (error instanceof NoSuchRoute) return [404, "There is no such control; see docs/dev.md."];
   if (error instanceof SeedError || error instanceof PeopleError) return [422, error.message];
-  if (error instanceof openapi.BadRequest) return [400, error.errors.map(sentence).join("; ")];
+  if (error instanceof verdicts.BadRequest) return [400, error.errors.map(sentence).join("; ")];
   const { type } = (error ?? {}) as { type?: unknown };
   if (type === "entity.too.large") return [413, "The body is too long."];
   if (typeof type === "string") return [400, "The body is no JSON."];

@@ -1,5 +1,4 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import * as OpenApiValidator from "express-openapi-validator";
 import schemaValidator from "express-openapi-validator/dist/framework/openapi.schema.validator.js";
 import type { Dialect, Exchange, Operation } from "./dialect.ts";
 
@@ -76,7 +75,8 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
     if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, schema);
     return pass;
   };
-  const chain = OpenApiValidator.middleware({
+  const { middleware } = await import("express-openapi-validator");
+  const chain = middleware({
     apiSpec: structuredClone(dialect.document) as never,
     validateApiSpec: false,
     validateRequests: {

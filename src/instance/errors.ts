@@ -1,6 +1,6 @@
-import { error as openapi } from "express-openapi-validator";
 import type { components } from "../generated/instance-types.ts";
 import { type Exchange, NoSuchRoute } from "../http/dialect.ts";
+import * as verdicts from "../http/verdicts.ts";
 import { PeopleError } from "../people/errors.ts";
 import type { Context } from "./context.ts";
 import { send } from "./send.ts";
@@ -31,14 +31,14 @@ function statusOf(error: unknown, { people }: Context): Status {
   if (error instanceof NotReady) return 503;
   if (error instanceof NoSuchRoute) return 404;
   if (error instanceof PeopleError && error.kind === "not-found") return 404;
-  if (error instanceof openapi.BadRequest) return statusOfBadRequest(error);
+  if (error instanceof verdicts.BadRequest) return statusOfBadRequest(error);
   if (isUnreadable(error)) return 400;
   return people.db.isUnavailable(error) ? 503 : 500;
 }
 
 /** A form that is too long, broken, or of another kind. */
 const isUnreadable = (error: unknown): boolean =>
-  error instanceof openapi.UnsupportedMediaType ||
+  error instanceof verdicts.UnsupportedMediaType ||
   typeof (error as { type?: unknown } | undefined)?.type === "string";
 
 /** A number in the path that nobody can have is simply not there. */

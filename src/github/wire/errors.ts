@@ -1,5 +1,5 @@
-import { error as openapi } from "express-openapi-validator";
 import { type Exchange, NoSuchRoute } from "../../http/dialect.ts";
+import * as verdicts from "../../http/verdicts.ts";
 import { PeopleError } from "../../people/errors.ts";
 import type { Context } from "./context.ts";
 import { headersOf } from "./headers.ts";
@@ -23,8 +23,8 @@ export function refusalOf(error: unknown, context: Context): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof NoSuchRoute) return NO_ROUTE;
   if (error instanceof PeopleError) return ofKind(error);
-  if (error instanceof openapi.Unauthorized) return unauthorized(context);
-  if (error instanceof openapi.BadRequest) return badRequest(error);
+  if (error instanceof verdicts.Unauthorized) return unauthorized(context);
+  if (error instanceof verdicts.BadRequest) return badRequest(error);
   const { type } = (error ?? {}) as { type?: unknown };
   if (typeof type === "string") return unreadable(type);
   if (context.people.db.isUnavailable(error)) return ofKind(new PeopleError("unavailable"));

@@ -1,7 +1,7 @@
-import { error as openapi } from "express-openapi-validator";
 import { UnreadableType } from "../../http/bodies.ts";
 import { type Exchange, NoSuchRoute, type Operation } from "../../http/dialect.ts";
 import { Written } from "../../http/handler.ts";
+import * as verdicts from "../../http/verdicts.ts";
 import { PeopleError } from "../../people/errors.ts";
 import { conditionalProblems, groupSayings } from "./admit.ts";
 import type { Context } from "./context.ts";
@@ -42,8 +42,8 @@ function refusalOf(error: unknown, exchange: Exchange<Context>, complain: Compla
   if (error instanceof Refusal) return error;
   if (error instanceof NoSuchRoute) return noRoute(error, exchange);
   if (error instanceof PeopleError) return ofKind(error);
-  if (error instanceof openapi.Unauthorized && match) return unauthorized(context, match.target);
-  if (error instanceof openapi.BadRequest && match) {
+  if (error instanceof verdicts.Unauthorized && match) return unauthorized(context, match.target);
+  if (error instanceof verdicts.BadRequest && match) {
     return complain(context, match.target, error.errors);
   }
   if (error instanceof UnreadableType) {
