@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   user: { summary: "make, list, show and delete users", load: () => import("./user.ts") },
   token: { summary: "make, list and revoke tokens", load: () => import("./token.ts") },
   import: { summary: "load follows or events from a file", load: () => import("./import.ts") },
+  export: { summary: "write follows or users to a file", load: () => import("./export.ts") },
   backup: { summary: "copy the database to one file", load: () => import("./backup.ts") },
   restore: { summary: "put a backup in place", load: () => import("./restore.ts") },
   doctor: { summary: "look for what is wrong, and mend it", load: () => import("./doctor.ts") },
