@@ -20,6 +20,7 @@ export async function statusHtml(message: string): Promise<string> {
     const found = known.get(name);
     if (found === undefined) return whole;
     const title = escaped(found.description);
-    return `<gl-emoji title="${title}" data-name="${name}">${found.emoji}</gl-emoji>`;
+    const marks = `title="${title}" data-name="${name}" data-unicode-version="${found.since}"`;
+    return `<gl-emoji ${marks}>${found.emoji}</gl-emoji>`;
   });
 }
