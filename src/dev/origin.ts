@@ -6,7 +6,8 @@ import { signingKey } from "../people/tokens.ts";
 import { openMemory } from "../storage/memory.ts";
 import { DEFAULT_SEED } from "./default-seed.ts";
 import { Repeatable } from "./repeatable.ts";
-import { type GivenToken, plant, type Seed } from "./seed.ts";
+import { type GivenToken, plant } from "./seed.ts";
+import type { Seed } from "./seed-shape.ts";
 
 /** When those of the seed were made, so that their tokens are the same at every start. */
 const SEEDED_AT = Date.UTC(2024, 0, 1);

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
 import { nearest } from "../config/nearest.ts";
-import { type Seed, SeedError, type SeedToken, type SeedUser } from "./seed.ts";
+import { SeedError } from "./seed.ts";
+import type { Seed, SeedToken, SeedUser } from "./seed-shape.ts";
 
 type Path = SeedError["path"];
 type Kind = "string" | "boolean" | "strings";

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
-import type { Seed } from "../dev/seed.ts";
+import type { Seed } from "../dev/seed-shape.ts";
 
 /** What a server of the library is made from. */
 export interface Wanted {

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Config } from "../config.ts";
-import type { Seed, SeedToken, SeedUser } from "../dev/seed.ts";
+import type { Seed, SeedToken, SeedUser } from "../dev/seed-shape.ts";
 import type { Behind } from "./behind.ts";
 
 export type { Seed, SeedToken, SeedUser };
