@@ -39,10 +39,21 @@ export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefin
   if (mount === undefined) return undefined;
   const { prefix, speakers } = mount;
   const path = asked.path.slice(prefix.length) || "/";
-  const all = speakers.map((speaker) => ({ speaker, match: speaker.find(asked.method, path) }));
-  if (all.length === 1) return { prefix, path, ...(all[0] as Candidate) };
-  const knowing = all.filter(({ match }) => match !== undefined && fits(match));
-  const candidates = knowing.length === 0 ? all : knowing;
+  const [first] = speakers;
+  if (speakers.length === 1) {
+    return { speaker: first, prefix, path, match: first.find(asked.method, path) };
+  }
+  const knowing: Candidate[] = [];
+  for (const speaker of speakers) {
+    const match = speaker.find(asked.method, path);
+    if (match !== undefined && fits(match)) knowing.push({ speaker, match });
+  }
+  const [only, other] = knowing;
+  if (only !== undefined && other === undefined) return { prefix, path, ...only };
+  const candidates =
+    only === undefined
+      ? speakers.map((speaker) => ({ speaker, match: speaker.find(asked.method, path) }))
+      : knowing;
   return { prefix, path, ...strongest(candidates, { ...asked, path }) };
 }
 
@@ -51,7 +62,6 @@ type Candidate = Pick<Choice, "speaker" | "match">;
 /** Whoever claims a request most surely; the first one among equals. */
 function strongest(candidates: readonly Candidate[], asked: Asked): Candidate {
   let best = candidates[0] as Candidate;
-  if (candidates.length === 1) return best;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
     const claim = candidate.speaker.claim(asked);

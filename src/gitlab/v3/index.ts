@@ -1,5 +1,6 @@
 import { requests } from "../../generated/gitlab-v3-requests.ts";
 import type { Dialect } from "../../http/dialect.ts";
+import type { Reply } from "../../http/handler.ts";
 import type { People } from "../../people/people.ts";
 import type { Context, GitLabSettings } from "../wire/context.ts";
 import { refuse } from "../wire/errors.ts";
@@ -8,11 +9,27 @@ import { begin, manners, showsCredential } from "../wire/manners.ts";
 import { badRequest } from "../wire/refusal.ts";
 import { admit } from "./admit.ts";
 import { complain } from "./complaints.ts";
-import { operations } from "./operations.ts";
 
 /** The window in which tries to sign in are counted. */
 const SIGN_INS = 60 * 1000;
 const RETIRED = badRequest("API V3 is no longer supported. Use API V4 instead.", 410);
+
+/** Callers of an old version are few: what answers them is loaded with the first of them. */
+const answering =
+  (id: string) =>
+  async (input: unknown, context: Context): Promise<Reply> => {
+    const { operations } = await import("./operations.ts");
+    const answer = operations[id as keyof typeof operations];
+    return answer(input as never, context);
+  };
+
+const entries = Object.values(requests.paths).flatMap((item) => Object.values(item ?? {}));
+const handlers = Object.fromEntries(
+  (entries as { operationId: string }[]).map(({ operationId }) => [
+    operationId,
+    answering(operationId),
+  ]),
+);
 
 /** GitLab's REST API v3, as GitLab 8.13 and GitSwarm spoke it. */
 export function gitlabV3(people: People, settings: GitLabSettings): Dialect<Context> {
@@ -24,7 +41,7 @@ export function gitlabV3(people: People, settings: GitLabSettings): Dialect<Cont
     ...manners,
     name: "gitlab-v3",
     document: requests,
-    handlers: operations,
+    handlers,
     hot: [],
     claim: (asked) => (showsCredential(asked) ? 3 : 0),
     begin: (exchange) => begin(lasting, exchange),
