@@ -21,6 +21,7 @@ export async function followd(...words: string[]): Promise<void> {
 
 export interface Serving {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -39,6 +40,7 @@ export async function serve(folder: string, ...more: string[]): Promise<Serving>
   });
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");

@@ -9,7 +9,8 @@ const IDLE_CHECKED_EVERY = 50;
 
 const PATIENCE = {
   headersTimeout: 5000,
-  requestTimeout: 15_000,
+  // With the checks' interval, no body takes longer than ten seconds.
+  requestTimeout: 9000,
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
