@@ -24,7 +24,15 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   github: {
     ours: ["people/", "http/", "generated/github-"],
-    packages: ["express", "express-openapi-validator", "lru-cache", "rate-limiter-flexible"],
+    packages: [
+      "@pothos/core",
+      "express",
+      "express-openapi-validator",
+      "graphql",
+      "graphql-yoga",
+      "lru-cache",
+      "rate-limiter-flexible",
+    ],
   },
   gitlab: {
     ours: ["people/", "http/", "generated/gitlab-"],

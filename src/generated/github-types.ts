@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/graphql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry out a GraphQL operation
+         * @description At `/api/graphql`, as on Enterprise Server, and at `/graphql`, as at api.github.com; not below `/api/v3`.
+         */
+        post: operations["graphql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meta": {
         parameters: {
             query?: never;
@@ -769,6 +789,18 @@ export interface components {
             admin_users: number;
             suspended_users: number;
         };
+        "graphql-error": {
+            type?: string;
+            extensions?: {
+                [key: string]: unknown;
+            };
+            path?: (string | number)[];
+            locations?: {
+                line: number;
+                column: number;
+            }[];
+            message: string;
+        };
         "api-overview": {
             verifiable_password_authentication: boolean;
             installed_version: string;
@@ -1327,6 +1359,42 @@ export interface operations {
             401: components["responses"]["requires_authentication"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    graphql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    query?: unknown;
+                    variables?: unknown;
+                    operationName?: unknown;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What was asked for, as far as there were no errors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data?: unknown;
+                        errors?: components["schemas"]["graphql-error"][];
+                    };
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
             default: components["responses"]["error"];
         };
     };

@@ -56,13 +56,16 @@ export const get: Handler<"meta/get"> = (_, { settings }) => ({
 
 const window = ({ limit, used, remaining, reset }: Spent) => ({ limit, used, remaining, reset });
 
-export const getRateLimit: Handler<"rate-limit/get"> = (_, { spent }) => {
+export const getRateLimit: Handler<"rate-limit/get"> = async (_, context) => {
+  const { caller, exchange, settings, spent } = context;
   const headers = ["Cache-Control", "no-cache"];
   if (spent === undefined) throw new Refusal(404, "Rate limiting is not enabled.", { headers });
   // Searches are limited by themselves, and none are served here.
   const unused = (limit: number) => ({ limit, used: 0, remaining: limit, reset: spent.reset });
   const core = window(spent);
-  const resources = { core, search: unused(30), graphql: unused(spent.limit) };
+  const address = exchange.req.ip ?? "";
+  const graphql = await settings.limits?.look(caller?.user.id, address, "graphql");
+  const resources = { core, search: unused(30), graphql: window(graphql ?? spent) };
   return { status: 200, body: { resources, rate: core }, headers };
 };
 

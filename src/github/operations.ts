@@ -2,6 +2,7 @@ import * as administration from "./administration.ts";
 import * as blocks from "./blocks.ts";
 import * as emails from "./emails.ts";
 import * as followers from "./followers.ts";
+import * as graphql from "./graphql.ts";
 import * as keys from "./keys.ts";
 import * as meta from "./meta.ts";
 import * as users from "./users.ts";
@@ -50,6 +51,8 @@ export const operations: Handlers = {
   "meta/get-zen": meta.getZen,
   "meta/get-octocat": meta.getOctocat,
   "meta/get-all-versions": meta.getAllVersions,
+
+  graphql: graphql.answer,
 
   "enterprise-admin/create-user": administration.createUser,
   "enterprise-admin/update-username-for-user": administration.renameUser,

@@ -1,5 +1,5 @@
 import type { Database, Prepared } from "../storage/database.ts";
-import { and, asc, eq, gt, sql } from "../storage/drizzle.ts";
+import { and, asc, desc, eq, gt, lt, sql } from "../storage/drizzle.ts";
 
 /** Which end of a user's follows, in which order. */
 export type ListKind = "followers-by-time" | "followers-by-id" | "following";
@@ -54,4 +54,40 @@ export function edgesAfter(
   limit: number,
 ): Promise<Edge[]> {
   return listing(db, kind).all({ owner, hidden, after, skip, limit });
+}
+
+/** Keys of edges are between these two. */
+export const NO_KEY = { before: Number.MAX_SAFE_INTEGER, after: -1 } as const;
+
+function between(db: Database, kind: ListKind, order: "first" | "last"): Prepared<Edge> {
+  return db.prepared(`${order} edges ${kind} between`, (query) => {
+    const { follows } = db.tables;
+    const owner = kind === "following" ? follows.followerId : follows.followedId;
+    const other = kind === "following" ? follows.followedId : follows.followerId;
+    const key = kind === "followers-by-time" ? follows.seq : other;
+    return query
+      .select({ key, id: other })
+      .from(follows)
+      .where(
+        and(
+          eq(owner, placeholder("owner")),
+          eq(follows.hidden, placeholder("hidden")),
+          gt(key, placeholder("after")),
+          lt(key, placeholder("before")),
+        ),
+      )
+      .orderBy(order === "first" ? asc(key) : desc(key))
+      .limit(placeholder("limit"));
+  });
+}
+
+/** The first or the last edges that come after one key and before another, in the list's order. */
+export async function edgesBetween(
+  db: Database,
+  { kind, owner, hidden }: EdgeList,
+  order: "first" | "last",
+  { after, before, limit }: { after: number; before: number; limit: number },
+): Promise<Edge[]> {
+  const edges = await between(db, kind, order).all({ owner, hidden, after, before, limit });
+  return order === "first" ? edges : edges.reverse();
 }

@@ -26,7 +26,7 @@ interface Change {
 }
 
 /** The list of one user, as its owner's standing makes it. */
-function listOf(kind: ListKind, owner: number, ownerListed: boolean): EdgeList {
+export function listOf(kind: ListKind, owner: number, ownerListed: boolean): EdgeList {
   const ownMark = kind === "following" ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
   return { kind, owner, hidden: ownerListed ? 0 : ownMark };
 }

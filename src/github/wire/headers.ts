@@ -127,7 +127,10 @@ function expiry(seconds: number): string {
   return `${day} ${time?.slice(0, 8)} UTC`;
 }
 
-function addLimits(headers: string[], { limit, used, remaining, reset }: Spent): void {
+function addLimits(
+  headers: string[],
+  { limit, used, remaining, reset, resource = "core" }: Spent,
+): void {
   headers.push(
     "X-RateLimit-Limit",
     String(limit),
@@ -138,6 +141,6 @@ function addLimits(headers: string[], { limit, used, remaining, reset }: Spent):
     "X-RateLimit-Used",
     String(used),
     "X-RateLimit-Resource",
-    "core",
+    resource,
   );
 }

@@ -5,6 +5,9 @@ const HOUR = 3600;
 const MINUTE = 60;
 const MOST_CALLERS = 100_000;
 
+/** What is counted by itself. */
+export type Resource = "core" | "graphql";
+
 /** A caller's window, as the five X-RateLimit headers tell it. */
 export interface Spent {
   limit: number;
@@ -12,6 +15,8 @@ export interface Spent {
   remaining: number;
   /** Seconds since 1970. */
   reset: number;
+  /** What was counted, if not `core`. */
+  resource?: Resource;
   exceeded: boolean;
 }
 
@@ -45,15 +50,26 @@ export class Limits {
     });
   }
 
-  #of(user: number | undefined, address: string): [RateLimiterMemory, string] {
-    return user === undefined ? [this.#anonymous, address] : [this.#authenticated, String(user)];
+  #of(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+  ): [RateLimiterMemory, string] {
+    const [limiter, who] =
+      user === undefined ? [this.#anonymous, address] : [this.#authenticated, String(user)];
+    return [limiter, resource === "core" ? who : `${resource} ${who}`];
   }
 
-  /** Counts one request. */
-  async count(user: number | undefined, address: string): Promise<Spent> {
-    const [limiter, key] = this.#of(user, address);
+  /** Counts one request, or what costs as much as several. */
+  async count(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+    points = 1,
+  ): Promise<Spent> {
+    const [limiter, key] = this.#of(user, address, resource);
     try {
-      return this.#spent(limiter, key, await limiter.consume(key), false);
+      return this.#spent(limiter, key, await limiter.consume(key, points), false);
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return this.#spent(limiter, key, refused, true);
       throw refused;
@@ -67,8 +83,12 @@ export class Limits {
   }
 
   /** Looks without counting. */
-  async look(user: number | undefined, address: string): Promise<Spent> {
-    const [limiter, key] = this.#of(user, address);
+  async look(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+  ): Promise<Spent> {
+    const [limiter, key] = this.#of(user, address, resource);
     const window = await limiter.get(key);
     const fresh = new RateLimiterRes(limiter.points, HOUR * 1000, 0, true);
     return this.#spent(limiter, key, window ?? fresh, false);
@@ -94,7 +114,8 @@ export class Limits {
   ): Spent {
     const used = Math.min(points, Math.max(0, window.consumedPoints));
     const reset = Math.ceil(this.#endOf(key, window) / 1000);
-    return { limit: points, used, remaining: points - used, reset, exceeded };
+    const resource = key.startsWith("graphql ") ? "graphql" : "core";
+    return { limit: points, used, remaining: points - used, reset, resource, exceeded };
   }
 
   #endOf(key: string, { msBeforeNext }: RateLimiterRes): number {

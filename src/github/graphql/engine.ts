@@ -1,0 +1,141 @@
+import "./mutations.ts";
+import "./queries.ts";
+import "./user.ts";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { LRUCache } from "lru-cache";
+import { PeopleError } from "../../people/errors.ts";
+import { charge } from "../wire/admit.ts";
+import { type Context, viewerOf } from "../wire/context.ts";
+import { Refusal } from "../wire/refusal.ts";
+import { lackingFor } from "./access.ts";
+import { breather } from "./breather.ts";
+import { builder, type Graph } from "./builder.ts";
+import { type ErrorShape, shapeOf } from "./errors.ts";
+import { loadersFor } from "./loaders.ts";
+import { costOf, type Plan, planOf } from "./plan.ts";
+import { rules } from "./rules.ts";
+import { judgeShape } from "./shape-limits.ts";
+
+const MOST_TOKENS = 10_000;
+const KEPT_BYTES = 16 * 2 ** 20;
+/** What a document takes as a tree, for each character of its text. */
+const BYTES_PER_CHARACTER = 40;
+
+const schema = builder.toSchema();
+
+/** What a caller wants to have carried out. */
+export interface Params {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+const kept = <V extends {}>() =>
+  new LRUCache<string, V>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (_, text) => text.length * BYTES_PER_CHARACTER + 1,
+  });
+
+const plans = new WeakMap<OperationDefinitionNode, Plan>();
+
+function planFor(document: DocumentNode, operation: OperationDefinitionNode): Plan {
+  let plan = plans.get(operation);
+  if (plan === undefined) {
+    const fragments = document.definitions
+      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each] as const);
+    plan = planOf(schema, operation, new Map(fragments));
+    plans.set(operation, plan);
+  }
+  return plan;
+}
+
+/** Refuses what costs too much or is not the caller's to ask, before anything is carried out. */
+const judgement: Plugin<Graph> = {
+  onParse: ({ setParseFn }) => {
+    setParseFn((source, options) => parse(source, { ...options, maxTokens: MOST_TOKENS }));
+  },
+  onValidate: ({ params, setResult, setValidationFn }) => {
+    setValidationFn((known: GraphQLSchema, document: DocumentNode) =>
+      validate(known, document, rules),
+    );
+    try {
+      judgeShape(params.documentAST);
+    } catch (error) {
+      setResult([error as GraphQLError]);
+    }
+  },
+  onExecute: async ({ args, setResultAndStopExecution }) => {
+    const { document, operationName, contextValue: graph, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return;
+    const plan = planFor(document, operation);
+    const lacking = lackingFor(plan.needs, graph.context);
+    if (lacking.length > 0) {
+      setResultAndStopExecution({ errors: lacking });
+      return;
+    }
+    graph.cost = costOf(plan, variableValues ?? {});
+    await charge(graph.context, graph.cost.points, operation.operation === "mutation");
+  },
+};
+
+const yoga = createYoga<Graph>({
+  schema,
+  plugins: [judgement],
+  parserAndValidationCache: { documentCache: kept<DocumentNode>(), errorCache: kept() },
+  maskedErrors: false,
+  logging: false,
+  graphiql: false,
+  landingPage: false,
+});
+
+/** None of it is looked at: what HTTP has to say has been heard by now. */
+const request = new Request("http://localhost/graphql", { method: "POST" });
+
+const NEXT_IDS = "x-github-next-global-id";
+
+const graphFor = (context: Context): Graph => {
+  const viewer = viewerOf(context);
+  return {
+    context,
+    viewer,
+    load: loadersFor(context.people, viewer.id),
+    ids: context.exchange.req.headers[NEXT_IDS] === "1" ? "next" : "legacy",
+    breathe: breather(),
+    cost: { nodes: 0, points: 1 },
+  };
+};
+
+/** What is written to the caller. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: ErrorShape[];
+}
+
+/** Carries out what is asked for. Rejects with what the whole answer has to be replaced by. */
+export async function answerTo(params: Params, context: Context): Promise<Answer> {
+  const graph = graphFor(context);
+  const result = (await yoga.getResultForParams({ params, request }, graph)) as ExecutionResult;
+  const { data, errors } = result;
+  for (const { originalError } of errors ?? []) {
+    if (originalError instanceof Refusal) throw originalError;
+    if (context.people.db.isUnavailable(originalError)) throw new PeopleError("unavailable");
+  }
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(errors === undefined ? {} : { errors: errors.map((each) => shapeOf(each, context)) }),
+  };
+}

@@ -1,0 +1,81 @@
+import type { People } from "../../people/people.ts";
+import { blockersAmong, followedAmong, followersAmong } from "../../people/relations.ts";
+import { type Status, statusOf } from "../../people/statuses.ts";
+import { manyById, type User } from "../../people/users.ts";
+
+/** Rows that one query keeps in mind; more are read again when they come up again. */
+const KEPT = 5000;
+
+type Load<T> = (id: number) => Promise<T>;
+
+/** What is asked one by one while a query is carried out, and fetched together. */
+export interface Loaders {
+  /** Undefined for an id that is nobody's. */
+  readonly user: Load<User | undefined>;
+  /** Whether the viewer follows them. */
+  readonly isFollowed: Load<boolean>;
+  /** Whether they follow the viewer. */
+  readonly isFollower: Load<boolean>;
+  /** Whether they have blocked the viewer. */
+  readonly isBlocker: Load<boolean>;
+  readonly status: Load<Status | undefined>;
+  /** Forgets what was fetched, as a mutation has changed it. */
+  readonly clear: () => void;
+}
+
+export function loadersFor(people: People, viewer: number): Loaders {
+  const users = batched(async (ids) => {
+    const found = new Map((await manyById(people, ids)).map((user) => [user.id, user]));
+    return (id) => found.get(id);
+  });
+  const among = (find: typeof followedAmong) =>
+    batched(async (ids) => {
+      const found = await find(people, viewer, ids);
+      return (id) => found.has(id);
+    });
+  const followed = among(followedAmong);
+  const followers = among(followersAmong);
+  const blockers = among(blockersAmong);
+  return {
+    user: users.load,
+    isFollowed: followed.load,
+    isFollower: followers.load,
+    isBlocker: blockers.load,
+    status: (id) => statusOf(people, id),
+    clear() {
+      for (const each of [users, followed, followers, blockers]) each.clear();
+    },
+  };
+}
+
+interface Batched<T> {
+  readonly load: Load<T>;
+  readonly clear: () => void;
+}
+
+/** Fetches with one call what is asked for within one turn, and remembers it. */
+function batched<T>(fetch: (ids: readonly number[]) => Promise<(id: number) => T>): Batched<T> {
+  const known = new Map<number, Promise<T>>();
+  let waiting: number[] = [];
+  let fetched: ReturnType<typeof fetch> | undefined;
+  function next(): ReturnType<typeof fetch> {
+    fetched ??= Promise.resolve().then(() => {
+      const ids = waiting;
+      waiting = [];
+      fetched = undefined;
+      return fetch(ids);
+    });
+    return fetched;
+  }
+  const load = (id: number): Promise<T> => {
+    let found = known.get(id);
+    if (found === undefined) {
+      waiting.push(id);
+      found = next().then((fact) => fact(id));
+      if (known.size >= KEPT) known.clear();
+      known.set(id, found);
+    }
+    return found;
+  };
+  return { load, clear: () => known.clear() };
+}
