@@ -1,8 +1,10 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { sql } from "drizzle-orm";
+import { build } from "esbuild";
 import { type CheckpointOptions, checkpointElsewhere } from "../../src/storage/checkpoints.ts";
 import type { Database } from "../../src/storage/database.ts";
 import * as tables from "../../src/storage/sqlite-tables.ts";
@@ -122,6 +124,30 @@ describe("the thread", () => {
     const again = open.database({ file: path });
     expect(rows(again, "pragma integrity_check")).toEqual(["ok"]);
     expect(rows(again, "select length(bio) from users")).toEqual([100_000]);
+  });
+
+  it("runs from its text alone, where the program is one file", async () => {
+    const folder = join(import.meta.dirname, "../../");
+    const { outputFiles } = await build({
+      entryPoints: [join(folder, "src/storage/checkpoint-worker.ts")],
+      ...{ bundle: true, write: false, platform: "node", format: "cjs", target: "node24" },
+    });
+    // As `define` of the one that builds the program puts it there.
+    Object.assign(globalThis, { FOLLOWD_CHECKPOINT_WORKER: outputFiles[0]?.text });
+    try {
+      const addon = join(
+        folder,
+        "node_modules/better-sqlite3/prebuilds",
+        `${process.platform}-${process.arch}.node`,
+      );
+      const { db, path, problems, end } = await begun("text.db", { addon });
+      await fill(db, "mona", 6_000_000);
+      await until(() => statSync(path).size > 6_000_000);
+      await end();
+      expect(problems).toEqual([]);
+    } finally {
+      Reflect.deleteProperty(globalThis, "FOLLOWD_CHECKPOINT_WORKER");
+    }
   });
 
   it("keeps the order of what is written at the same time", async () => {
