@@ -1,17 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import schemaValidator from "express-openapi-validator/dist/framework/openapi.schema.validator.js";
 import type { Dialect, Exchange, Operation } from "./dialect.ts";
-
-/**
- * The validator compiles the schema of OpenAPI itself with each document, even where it is told not
- * to hold the document against it, and that takes longer than all the rest of a start. Our documents
- * are checked when they are made, so where nothing is to be checked nothing is compiled.
- */
-const { OpenAPISchemaValidator } = schemaValidator;
-function schemaValidatorWhereAsked(options: { version: string; validateApiSpec: boolean }) {
-  return options.validateApiSpec ? new OpenAPISchemaValidator(options) : { validate: undefined };
-}
-schemaValidator.OpenAPISchemaValidator = schemaValidatorWhereAsked as never;
 
 /** A request that carries its exchange, for the security handlers. */
 export interface Carrier extends Request {
@@ -75,7 +63,7 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
     if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, schema);
     return pass;
   };
-  const { middleware } = await import("express-openapi-validator");
+  const { middleware } = await import("./middleware.ts");
   const chain = middleware({
     apiSpec: structuredClone(dialect.document) as never,
     validateApiSpec: false,
