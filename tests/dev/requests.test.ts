@@ -1,0 +1,95 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Entry } from "../../src/dev/journal.ts";
+import { judge } from "../../src/dev/judge.ts";
+import { stage } from "./stage.ts";
+
+const on = stage();
+
+interface Noted {
+  number: number;
+  method: string;
+  path: string;
+  dialect: string;
+  operation: string | null;
+  status: number;
+  refused: string[];
+}
+
+const noted = async (query = "") => (await on.dev("GET", `/requests${query}`)).body as Noted[];
+
+const entry = (dialect: string, path: string, body: unknown, status = 200): Entry => ({
+  ...{ number: 1, time: "", path, dialect, operation: null, fault: null, isCut: false },
+  answer: {
+    ...{ method: "GET", path, status, body: JSON.stringify(body) },
+    contentType: "application/json; charset=utf-8",
+  },
+});
+
+describe("requests", () => {
+  it("are told with what answered them, and without secrets or the controls", async () => {
+    await on.github("PUT", "/user/following/hubot");
+    await on.gitlab("GET", "/users?username=hubot&private_token=secret");
+    await on.github("GET", "/nowhere");
+    const all = await noted();
+    expect(all).toMatchObject([
+      { method: "PUT", dialect: "github", operation: "users/follow", status: 204, refused: [] },
+      { dialect: "gitlab", operation: "listUsers" },
+      { dialect: "github", operation: null, status: 404, refused: [] },
+    ]);
+    expect(JSON.stringify(all)).not.toContain("secret");
+    expect(all[1]?.path).toBe("/api/v4/users?username=hubot&private_token=[cut]");
+  });
+
+  it("are told after a number, and forgotten", async () => {
+    await on.github("GET", "/user");
+    const [first] = await noted();
+    await on.github("GET", "/users/hubot");
+    expect((await noted(`?since=${first?.number}`)).map(({ path }) => path)).toEqual([
+      "/api/v3/users/hubot",
+    ]);
+    expect((await on.dev("DELETE", "/requests")).status).toBe(204);
+    expect(await noted()).toEqual([]);
+  });
+
+  it("agree with all descriptions", async () => {
+    for (const path of ["/user", "/user/followers", "/users", "/users/octocat", "/users/nobody"]) {
+      await on.github("GET", path);
+    }
+    for (const path of ["/user", "/users/2", "/users/2/followers", "/users/999", "/version"]) {
+      await on.gitlab("GET", path);
+    }
+    await fetch(`${on.server.url}/-/health`);
+    expect((await noted()).length).toBe(11);
+    expect(await noted("?refused=true")).toEqual([]);
+  });
+});
+
+describe("what the descriptions refuse", () => {
+  it.each<[string, Entry, RegExp]>([
+    [
+      "a list in place of a user",
+      entry("github", "/users/octocat", []),
+      /must be object|must match/,
+    ],
+    [
+      "a user without a login",
+      entry("github", "/users/octocat/followers", [{ id: 1 }]),
+      /must have required property 'login'/,
+    ],
+    [
+      "an error without its page",
+      entry("github", "/users/octocat", { message: "x" }, 404),
+      /must have required property 'documentation_url'/,
+    ],
+    ["a status of nobody", entry("github", "/users/octocat/followers", [], 299), /no such answer/],
+    ["a user of GitLab's without a name", entry("gitlab", "/users/2", { id: 2 }), /required/],
+    ["a number in place of a list", entry("gitlab", "/users/2/followers", 7), /must be array/],
+    ["a health that is JSON", entry("instance", "/-/health", {}), /is application\/json/],
+  ])("is %s", async (_, wrong, complaint) => {
+    expect((await judge(wrong)).join("\n")).toMatch(complaint);
+  });
+
+  it("is nothing of a dialect that has no description", async () => {
+    expect(await judge(entry("other", "/x", 7))).toEqual([]);
+  });
+});
