@@ -1,5 +1,5 @@
 import { flag, milliseconds } from "./columns.ts";
-import { index, integer, primaryKey, sqliteTable, text } from "./drizzle.ts";
+import { index, integer, primaryKey, sql, sqliteTable, text } from "./drizzle.ts";
 import { users } from "./sqlite-tables.ts";
 
 /** Whose the row is; it goes with its user. */
@@ -25,7 +25,12 @@ export const events = sqliteTable(
     data: text("data", { mode: "json" }),
     createdAt: milliseconds("created_at").notNull(),
   },
-  (table) => [index("events_author_id").on(table.authorId, table.createdAt)],
+  (table) => [
+    index("events_author_id").on(table.authorId, table.createdAt),
+    index("events_project_id")
+      .on(table.projectId, table.createdAt)
+      .where(sql`project_id is not null`),
+  ],
 );
 
 /** What users belong to; the groups and projects themselves are elsewhere. */

@@ -1,0 +1,1 @@
+CREATE INDEX `events_project_id` ON `events` (`project_id`,`created_at`) WHERE project_id is not null;
