@@ -117,7 +117,7 @@ describe.each(bases)("pages below %j", (base) => {
       const seen: string[] = [];
       let next: string | undefined = `${here.api}/users/bob/followers?per_page=20`;
       while (next !== undefined) {
-        const answer = await fetch(next, {
+        const answer: Response = await fetch(next, {
           headers: { "User-Agent": "followd-tests" },
           redirect: "error",
         });
