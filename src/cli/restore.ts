@@ -56,8 +56,8 @@ async function putBack(file: string, config: Config): Promise<Restored> {
     const found = contents(draft, false, file);
     putOnDisk(draft);
     restoreKey(`${file}.key`, config);
-    const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-    const kept = `${database}.before-restore-${stamp}Z`;
+    const stamp = new Date().toISOString().replace(/[:.]/g, "-");
+    const kept = `${database}.before-restore-${stamp}`;
     const replaced = existsSync(database);
     replaceDatabase(database, draft, kept);
     return { ...found, file: database, kept: replaced ? kept : null, checksum };
