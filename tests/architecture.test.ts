@@ -82,7 +82,16 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: ["express", "express-openapi-validator", "yaml", "type pino"],
   },
   library: {
-    ours: ["app", "cli/http-server", "cli/key-file", "config", "dev/", "people/", "storage/"],
+    ours: [
+      "app",
+      "cli/http-server",
+      "cli/key-file",
+      "cli/server-lock",
+      "config",
+      "dev/",
+      "people/",
+      "storage/",
+    ],
     packages: ["pino", "type pino"],
   },
   cli: {

@@ -198,6 +198,7 @@ describe("a server on a folder", () => {
     expect(statSync(join(data, "followd.db")).mode & 0o777).toBe(0o600);
     expect((await fetch(`${one.url}/-/dev`)).status).toBe(404);
     await ask(one, token, "/user/following/hubot", "PUT");
+    await expect(start({ data })).rejects.toThrow("is in use by another followd (library");
     await expect(one.reset()).rejects.toThrow("reset() is for servers in memory");
     await one.stop();
     const again = await server({ data });

@@ -71,8 +71,13 @@ export class World {
 
   static async open(name: string, origin: Origin, worlds: Worlds): Promise<World> {
     const world = new World(name, origin, worlds);
-    await world.#begin(origin.config);
-    return world;
+    try {
+      await world.#begin(origin.config);
+      return world;
+    } catch (error) {
+      world.close();
+      throw error;
+    }
   }
 
   readonly handler: RequestListener = (req, res) => this.#app.handler(req, res);

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "../app.ts";
 import { openKey } from "../cli/key-file.ts";
+import { lockData } from "../cli/server-lock.ts";
 import { DEFAULT_SEED } from "../dev/default-seed.ts";
 import { hand, plant } from "../dev/seed.ts";
 import * as accounts from "../people/accounts.ts";
@@ -11,10 +12,27 @@ import { idsAfter } from "../people/users.ts";
 import { openSqlite } from "../storage/sqlite.ts";
 import type { Behind, Wanted } from "./behind.ts";
 
-/** A server on a folder, which is seeded when there is nobody in it. */
-export async function onFolder({ config, log, seed, clock }: Wanted): Promise<Behind> {
+/** A server on a folder, which is seeded when there is nobody in it. No other server may have it. */
+export async function onFolder(wanted: Wanted): Promise<Behind> {
+  mkdirSync(wanted.config.data, { recursive: true, mode: 0o700 });
+  const lock = lockData(wanted.config, "library");
+  try {
+    const behind = await open(wanted);
+    return {
+      ...behind,
+      close() {
+        behind.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function open({ config, log, seed, clock }: Wanted): Promise<Behind> {
   const { data } = config;
-  mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = join(data, "followd.db");
   const key = openKey(config, existsSync(file));
   const db = openSqlite({ file });
