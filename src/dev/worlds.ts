@@ -32,7 +32,7 @@ export class Worlds {
     return [...this.#open.keys()];
   }
 
-  /** The world of this name. Rejects when there are too many. */
+  /** The world of this name. */
   async get(name: string): Promise<World> {
     const known = this.#open.get(name) ?? this.#opening.get(name);
     if (known !== undefined) return known;

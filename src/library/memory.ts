@@ -9,11 +9,13 @@ export async function inMemory(wanted: Wanted): Promise<Behind> {
     throw new Error("A server in memory has controls for everybody: it listens at loopback alone.");
   }
   const worlds = new Worlds(await openOrigin(wanted));
-  const world = await worlds.get(DEFAULT_WORLD);
+  // Made now, and again should somebody end it.
+  const world = () => worlds.get(DEFAULT_WORLD);
+  await world();
   return {
     handler: worlds.handler,
-    tokenFor: async (username, scopes) => (await world.tokenFor(username, scopes)).token,
-    reset: () => world.reset(),
+    tokenFor: async (username, scopes) => (await (await world()).tokenFor(username, scopes)).token,
+    reset: async () => (await world()).reset(),
     close: () => worlds.close(),
   };
 }

@@ -78,4 +78,11 @@ describe("worlds", () => {
     expect(all.map(({ status }) => status)).toEqual(Array(20).fill(204));
     expect((await on.dev("GET", "/snapshots", undefined, inWorld("five"))).body).toEqual(["x"]);
   });
+
+  it("may be ended all, and begin anew", async () => {
+    expect((await on.dev("DELETE", "/worlds/default")).status).toBe(204);
+    const token = await on.server.tokenFor("octocat");
+    const answer = await ask(on.server.url, "/api/v3/user", { token });
+    expect(answer.body).toMatchObject({ login: "octocat" });
+  });
 });
