@@ -3,6 +3,7 @@ import { originOf } from "../../http/origin.ts";
 import { checkAdministrator } from "./admit.ts";
 import type { Context } from "./context.ts";
 import { checkGroups } from "./errors.ts";
+import { faults } from "./faults.ts";
 import { isDate } from "./grape.ts";
 import { PREFLIGHT } from "./headers.ts";
 import { place } from "./parameters.ts";
@@ -33,6 +34,7 @@ export const manners = {
   },
   validated: checkGroups,
   send,
+  faults,
 } satisfies Partial<Dialect<Context>>;
 
 /** A slash or `.json` at the end changes nothing. */

@@ -4,7 +4,6 @@ import { hasBody, parseBody, UnreadableType } from "../../http/bodies.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared.ts";
-import { form, hasBareLines, takeApart } from "./forms.ts";
 import { coerced, type Schema } from "./grape.ts";
 
 const LARGEST_BODY = 1024 * 1024;
@@ -25,7 +24,6 @@ const PARSERS = new Map<string, RequestHandler>([
     "application/x-www-form-urlencoded",
     express.urlencoded({ extended: true, limit: LARGEST_BODY }),
   ],
-  [FORM_TYPE, form],
 ]);
 const asItCame = express.raw({ limit: LARGEST_BODY, type: FORM_TYPE });
 
@@ -35,13 +33,18 @@ export async function readBody(exchange: Exchange<Context>): Promise<void> {
   if (!hasBody(exchange)) return;
   const given = req.headers["content-type"] ?? JSON_TYPE;
   const type = (given.split(";")[0] ?? "").trim().toLowerCase();
+  if (type === FORM_TYPE) return readForm(exchange, given);
   const parser = PARSERS.get(type);
   if (parser === undefined) throw new UnreadableType(type);
-  // A form needs the boundary, which the others have no use for.
-  if (type !== FORM_TYPE) return parseBody(exchange, type, parser);
-  const bare = await hasBareLines(req);
-  await parseBody(exchange, given, bare ? asItCame : parser);
-  if (bare) takeApart(req, given);
+  return parseBody(exchange, type, parser);
+}
+
+/** Its type has the boundary, for which the others have no use. What reads it comes with the first. */
+async function readForm(exchange: Exchange<Context>, type: string): Promise<void> {
+  const { form, hasBareLines, takeApart } = await import("./forms.ts");
+  const bare = await hasBareLines(exchange.req);
+  await parseBody(exchange, type, bare ? asItCame : form);
+  if (bare) takeApart(exchange.req, type);
 }
 
 /** Everything that was given, in one pool: the path wins over the body, the body over the query. */
