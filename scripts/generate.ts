@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { withoutProse } from "./prose.ts";
+import { published } from "./published.ts";
 import { requestsOf } from "./requests.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -63,6 +64,11 @@ export const ${name}: OpenAPIV3.DocumentV3 = JSON.parse(
 `;
 }
 
+function referenceFile(value: object): string {
+  const literal = JSON.stringify(JSON.stringify(value));
+  return `${header}export const reference: string =\n  ${literal};\n`;
+}
+
 async function typesFile(bundled: OpenAPI3): Promise<string> {
   return header + astToString(await openapiTS(bundled, { immutable: false, silent: true }));
 }
@@ -88,6 +94,7 @@ async function everything(): Promise<Map<string, string>> {
     const document = bare(bundled);
     files.set(`src/generated/${name}-document.ts`, constantFile("document", document));
     files.set(`src/generated/${name}-requests.ts`, constantFile("requests", requestsOf(document)));
+    files.set(`src/generated/${name}-reference.ts`, referenceFile(published(name, bundled)));
     files.set(`src/generated/${name}-types.ts`, await typesFile(bundled));
   }
   return files;

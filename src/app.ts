@@ -12,7 +12,7 @@ import { observer } from "./http/observe.ts";
 import { type Speaker, speak } from "./http/speak.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mail.ts";
-import { mountsOf } from "./mounts.ts";
+import { documentsOf, mountsOf } from "./mounts.ts";
 import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
 
@@ -56,6 +56,7 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
         isReady: () => ready,
         observed,
         log,
+        documented: config.docs ? documented(config, extra) : undefined,
       }),
     ),
   };
@@ -129,6 +130,11 @@ async function githubSettings(people: People, config: Config, log: Logger) {
     log,
   };
 }
+
+const documented = (config: Config, extra: Extra | undefined) => ({
+  served: documentsOf(config, extra !== undefined),
+  publicUrl: config.publicUrl,
+});
 
 const gitlabSettings = (config: Config, log: Logger) => ({
   version: config.gitlabVersion,

@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import type { Mount } from "./http/door.ts";
 import { only, type Speaker } from "./http/speak.ts";
+import type { Served } from "./instance/docs/documents.ts";
 
 /** The dialects, ready to answer. */
 export interface Speakers {
@@ -24,6 +25,28 @@ export function mountsOf(speakers: Speakers, switches: Switches, last?: Speaker)
     mount("/api", githubV3 && only(github, ["graphql"])),
     mount("", githubRoot && github, gitlabRoot && gitlab, instance, last),
   ].flat();
+}
+
+/** What mountsOf mounts, as documents say it: the usual address of a dialect is its first. */
+export function documentsOf(switches: Switches, withDev: boolean): Served[] {
+  const { githubRoot, githubV3, gitlabRoot, gitlabV4, gitlabV3 } = switches;
+  const places = (low: string, isLow: boolean, isRoot: boolean) => [
+    ...(isLow ? [low] : []),
+    ...(isRoot ? [""] : []),
+  ];
+  const graphql = places("/api", githubV3, githubRoot);
+  const all: Served[] = [
+    {
+      name: "github",
+      prefixes: places("/api/v3", githubV3, githubRoot),
+      paths: { "/graphql": graphql },
+    },
+    { name: "gitlab-v4", prefixes: places("/api/v4", gitlabV4, gitlabRoot) },
+    { name: "gitlab-v3", prefixes: places("/api/v3", gitlabV3, false) },
+    { name: "instance", prefixes: [""] },
+    { name: "dev", prefixes: places("", false, withDev) },
+  ];
+  return all.filter(({ prefixes }) => prefixes.length > 0);
 }
 
 /** Nothing where nobody speaks. */

@@ -251,6 +251,12 @@ export const SETTINGS = {
     means: "memory for users as lists show them, in megabytes",
     parse: wholeNumber(0, 65_536),
   }),
+  docs: setting({
+    name: "docs",
+    initial: true,
+    means: "whether /-/docs shows what can be asked, and /openapi has the documents",
+    parse: yesOrNo,
+  }),
   metricsToken: optional({
     name: "metrics-token",
     placeholder: "token",

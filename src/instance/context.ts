@@ -3,6 +3,8 @@ import type { Exchange } from "../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../http/handler.ts";
 import type { Observed } from "../http/observe.ts";
 import type { People } from "../people/people.ts";
+import type { Served } from "./docs/documents.ts";
+import type { Docs } from "./docs/index.ts";
 
 /** What the server knows about itself, and may tell. */
 export interface InstanceSettings {
@@ -14,6 +16,8 @@ export interface InstanceSettings {
   /** False while the program starts and once it is told to stop. */
   readonly isReady: () => boolean;
   readonly observed: Observed;
+  /** What is documented, and under which address; undefined where nothing is to be. */
+  readonly documented: { served: readonly Served[]; publicUrl: string | undefined } | undefined;
   readonly log: { error(details: object): void };
 }
 
@@ -23,6 +27,7 @@ export interface Context extends InstanceSettings {
   readonly requestId: string;
   /** The metrics of this moment, in Prometheus's text form. */
   readonly scrape: () => Promise<string>;
+  readonly docs: { open(): Promise<Docs>; publicUrl: string | undefined } | undefined;
 }
 
 export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;

@@ -3,6 +3,7 @@ import { requests } from "../generated/instance-requests.ts";
 import { dropBody, hasBody, parseBody } from "../http/bodies.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import type { Context, InstanceSettings } from "./context.ts";
+import type { Docs } from "./docs/index.ts";
 import { refuse } from "./errors.ts";
 import { operations } from "./operations.ts";
 import { scraper } from "./prometheus.ts";
@@ -11,6 +12,7 @@ import { send } from "./send.ts";
 /** What the server says about itself, to whoever asks and whatever dialect they speak. */
 export function instance(settings: InstanceSettings): Dialect<Context> {
   const scrape = scraper(settings);
+  const docs = docsOf(settings);
   return {
     name: "instance",
     document: requests,
@@ -23,10 +25,25 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
       exchange,
       requestId: settings.people.random.uuid(),
       scrape,
+      docs,
     }),
     admit: async () => undefined,
     send,
     refuse,
+  };
+}
+
+/** Loaded for the first who asks: most callers are programs. */
+function docsOf({ documented }: InstanceSettings): Context["docs"] {
+  if (documented === undefined) return undefined;
+  const { served, publicUrl } = documented;
+  let opened: Promise<Docs> | undefined;
+  return {
+    publicUrl,
+    open() {
+      opened ??= import("./docs/index.ts").then(({ openDocs }) => openDocs(served));
+      return opened;
+    },
   };
 }
 

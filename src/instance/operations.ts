@@ -1,5 +1,6 @@
 import * as avatars from "./avatars.ts";
 import type { Handlers } from "./context.ts";
+import * as docs from "./docs.ts";
 import * as health from "./health.ts";
 import * as links from "./links.ts";
 import * as metrics from "./metrics.ts";
@@ -17,4 +18,7 @@ export const operations: Handlers = {
   confirmEmail: links.confirmEmail,
   askForPassword: links.askForPassword,
   choosePassword: links.choosePassword,
+  docs: docs.docs,
+  docsScript: docs.docsScript,
+  openapi: docs.openapi,
 };

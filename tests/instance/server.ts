@@ -33,6 +33,7 @@ export async function instanceServer(metricsToken?: string) {
       isReady: () => broken.ready,
       observed,
       log: { error: (details) => void logged.push(details) },
+      documented: undefined,
     }),
   );
   const app = express();

@@ -1,0 +1,100 @@
+type Security = Record<string, string[]>[];
+
+interface Operation {
+  description?: string;
+  security: Security;
+  /** Extensions are for the validator and for ours alone. */
+  [extension: `x-${string}`]: unknown;
+}
+
+interface Document {
+  servers: unknown;
+  tags?: { name: string; "x-displayName"?: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components?: { securitySchemes?: Record<string, unknown> };
+}
+
+/** How a token is shown, for programs that read the document and for people who try it. */
+const SCHEMES: Readonly<Record<string, object>> = {
+  github: {
+    type: "http",
+    scheme: "bearer",
+    description: "A token of `followd token create`, classic or fine-grained.",
+  },
+  gitlab: {
+    type: "apiKey",
+    in: "header",
+    name: "PRIVATE-TOKEN",
+    description: "A token of `followd token create`; `Authorization: Bearer` takes it as well.",
+  },
+};
+
+/** What keeps NUL and halves of characters out says nothing to a reader. */
+const ANY_TEXT = /^\^\[\^\\u0000(?:\\uD800-\\uDFFF)?\]\*\$$/i;
+
+/**
+ * A document as its readers need it. Ours is written for the validator, which reads scopes and
+ * anonymous callers from schemes that no client could use; here there is one scheme, and what an
+ * operation asks of a token is said in words.
+ */
+export function published(name: string, bundled: object): object {
+  const { servers: _, ...document } = withoutAnyText(bundled) as Document;
+  const scheme = SCHEMES[name.split("-")[0] ?? ""];
+  // GitHub reads a token wherever one is shown; GitLab's documents say where it does.
+  const everywhere = name === "github";
+  const paths = mapped(document.paths, (item) => mapped(item, (one) => readable(one, everywhere)));
+  const securitySchemes = scheme === undefined ? {} : { token: scheme };
+  const tags = document.tags?.map((tag) => ({ "x-displayName": headingOf(tag.name), ...tag }));
+  return { ...document, tags, paths, components: { ...document.components, securitySchemes } };
+}
+
+/** Tags are words of one piece; `x-displayName` is for those whose heading is not plain English. */
+const headingOf = (tag: string): string =>
+  (tag.slice(0, 1).toUpperCase() + tag.slice(1)).replaceAll("-", " ");
+
+const mapped = <T, U>(all: Record<string, T>, made: (one: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(all).map(([key, one]) => [key, made(one)]));
+
+function withoutAnyText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutAnyText);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([key, member]) => key !== "pattern" || !ANY_TEXT.test(String(member)),
+  );
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutAnyText(member)]));
+}
+
+function readable(operation: Operation, everywhere: boolean): Operation {
+  const { security, description = "" } = operation;
+  const kept = Object.entries(operation).filter(([key]) => !key.startsWith("x-"));
+  const token = everywhere || takesToken(security) ? [{ token: [] }] : [];
+  const sentences = token.length === 0 ? [] : asksFor(security);
+  if (operation["x-administrators"] === true) sentences.push("For administrators.");
+  const told = [description.trim(), sentences.join(" ")].filter((each) => each !== "").join("\n\n");
+  return {
+    ...(Object.fromEntries(kept) as unknown as Operation),
+    ...(told === "" ? {} : { description: told }),
+    // Tools show the first alternative.
+    security: [...token, ...(isOpen(security) ? [{}] : [])],
+  };
+}
+
+const isOpen = (security: Security): boolean =>
+  security.some((each) => Object.keys(each).length === 0 || "anonymous" in each);
+
+const takesToken = (security: Security): boolean =>
+  security.some((each) => "token" in each || "permission" in each);
+
+const words = (list: string[]): string =>
+  [...new Set(list)].map((word) => `\`${word}\``).join(" or ");
+
+function asksFor(security: Security): string[] {
+  const scopes = security.flatMap(({ token = [] }) => token);
+  const anyToken = security.some(({ token }) => token?.length === 0);
+  const permissions = security.flatMap(({ permission = [] }) => permission);
+  return [
+    ...(scopes.length === 0 || anyToken ? [] : [`Scope: ${words(scopes)}.`]),
+    ...(permissions.length === 0 ? [] : [`Fine-grained token: ${words(permissions)}.`]),
+    ...(isOpen(security) ? ["Without a token it answers what everybody may see."] : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import { hash } from "node:crypto";
+
+/** The documents as their readers need them; they are read for the first who asks. */
+const REFERENCES = {
+  github: () => import("../../generated/github-reference.ts"),
+  "gitlab-v4": () => import("../../generated/gitlab-v4-reference.ts"),
+  "gitlab-v3": () => import("../../generated/gitlab-v3-reference.ts"),
+  instance: () => import("../../generated/instance-reference.ts"),
+  dev: () => import("../../generated/dev-reference.ts"),
+};
+
+export type DocumentName = keyof typeof REFERENCES;
+
+/** A document, and below which prefixes what it describes is spoken. */
+export interface Served {
+  readonly name: DocumentName;
+  readonly prefixes: readonly string[];
+  /** Where it is otherwise for single paths. */
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Text {
+  readonly text: string;
+  /** Changes whenever the text would. */
+  readonly tag: string;
+}
+
+/** Stands for the origin, which each caller may have a different one of. */
+const ORIGIN = "{origin}";
+
+const serversOf = (prefixes: readonly string[]) =>
+  prefixes.map((prefix) => ({ url: `${ORIGIN}${prefix}` }));
+
+interface Reference {
+  readonly info: object;
+  readonly paths: Readonly<Record<string, object>>;
+}
+
+async function templateOf({ name, prefixes, paths = {} }: Served): Promise<Text> {
+  const { reference } = await REFERENCES[name]();
+  const { paths: all, ...document } = JSON.parse(reference) as Reference;
+  const elsewhere = Object.entries(paths).map(([path, places]) => [
+    path,
+    { servers: serversOf(places), ...all[path] },
+  ]);
+  const servers = serversOf(prefixes);
+  const placed = { ...document, servers, paths: { ...all, ...Object.fromEntries(elsewhere) } };
+  const text = JSON.stringify(placed);
+  return { text, tag: hash("sha256", text).slice(0, 16) };
+}
+
+/** Documents with their servers filled in; undefined for one that is not served. */
+export function documents(served: readonly Served[]) {
+  const templates = new Map<DocumentName, Promise<Text>>();
+  return async (name: string, origin: string): Promise<Text | undefined> => {
+    const one = served.find((each) => each.name === name);
+    if (one === undefined) return undefined;
+    const known = templates.get(one.name) ?? templateOf(one);
+    templates.set(one.name, known);
+    const { text, tag } = await known;
+    // An origin has no character that JSON would write otherwise.
+    return {
+      text: text.replaceAll(ORIGIN, () => origin),
+      tag: `${tag}-${hash("sha256", origin).slice(0, 16)}`,
+    };
+  };
+}

@@ -1,0 +1,29 @@
+import { type DocumentName, documents, type Served, type Text } from "./documents.ts";
+import { pageOf, policyOf } from "./page.ts";
+import { readScript, type Script } from "./script.ts";
+
+/** What can be asked of a server, for people and for programs. */
+export interface Docs {
+  /** Undefined for a dialect that is not spoken. */
+  document(name: string, origin: string): Promise<Text | undefined>;
+  page(): Promise<Text>;
+  /** What the page may do, when it is shown by a server at this origin. */
+  policyOf(origin: string): string;
+  script(): Promise<Script>;
+}
+
+/** Reads what is shown when it is first shown, and keeps it. */
+export function openDocs(served: readonly Served[]): Docs {
+  const names: DocumentName[] = served.map(({ name }) => name);
+  let script: Promise<Script> | undefined;
+  const scriptOnce = () => {
+    script ??= readScript();
+    return script;
+  };
+  return {
+    document: documents(served),
+    script: scriptOnce,
+    policyOf,
+    page: async () => pageOf(names, (await scriptOnce()).hash),
+  };
+}
