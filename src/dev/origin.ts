@@ -33,16 +33,31 @@ export interface Origin extends OriginOptions {
   readonly tokens: readonly GivenToken[];
 }
 
+interface Planted {
+  image: Buffer;
+  tokens: readonly GivenToken[];
+}
+
+/** The usual seed is planted once for all servers of a process that draw from the same word. */
+const usual = new Map<string, Promise<Planted>>();
+
 /** Makes what worlds begin with. Throws SeedError. */
 export async function openOrigin(options: OriginOptions): Promise<Origin> {
-  const { seed = DEFAULT_SEED, randomSeed = "followd" } = options;
+  const { seed, randomSeed = "followd" } = options;
   const key = signingKey(hash("sha256", `key ${randomSeed}`, "buffer"));
+  const known = seed === undefined ? usual.get(randomSeed) : undefined;
+  const planting = known ?? planted(seed ?? DEFAULT_SEED, randomSeed, key);
+  if (seed === undefined) usual.set(randomSeed, planting);
+  return { ...options, randomSeed, key, ...(await planting) };
+}
+
+async function planted(seed: Seed, randomSeed: string, key: KeyObject): Promise<Planted> {
   const db = openMemory();
   try {
     const random = new Repeatable(`seed ${randomSeed}`);
     const people = openPeople(db, key, { clock: () => SEEDED_AT, random });
     const tokens = await plant(people, seed);
-    return { ...options, randomSeed, key, image: db.image(), tokens };
+    return { image: db.image(), tokens };
   } finally {
     db.close();
   }
