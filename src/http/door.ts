@@ -31,8 +31,8 @@ function withoutOrigin(url: string): string {
 
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
- * method and path. Where several do, or none, the caller's manner decides, and at last the order of
- * the mount. Mounts come longest prefix first.
+ * method and path, as they are spelled. Where several do, or none, the caller's manner decides, and
+ * at last the order of the mount. Mounts come longest prefix first.
  */
 export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefined {
   const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
@@ -44,16 +44,17 @@ export function choose(mounts: readonly Mount[], asked: Asked): Choice | undefin
     return { speaker: first, prefix, path, match: first.find(asked.method, path) };
   }
   const knowing: Candidate[] = [];
+  const others: Candidate[] = [];
   for (const speaker of speakers) {
-    const match = speaker.find(asked.method, path);
-    if (match !== undefined && fits(match)) knowing.push({ speaker, match });
+    const match = speaker.knows(asked.method, path);
+    if (match === undefined) others.push({ speaker, match: speaker.find(asked.method, path) });
+    else if (fits(match)) knowing.push({ speaker, match });
+    // Who has such a path, though not with this name in it, comes before who has none.
+    else others.unshift({ speaker, match });
   }
-  const [only, other] = knowing;
-  if (only !== undefined && other === undefined) return { prefix, path, ...only };
-  const candidates =
-    only === undefined
-      ? speakers.map((speaker) => ({ speaker, match: speaker.find(asked.method, path) }))
-      : knowing;
+  const [only] = knowing;
+  if (only !== undefined && knowing.length === 1) return { prefix, path, ...only };
+  const candidates = knowing.length > 0 ? knowing : others;
   return { prefix, path, ...strongest(candidates, { ...asked, path }) };
 }
 

@@ -15,6 +15,8 @@ export interface Speaker {
   readonly faults: ReadonlySet<string>;
   /** The operation that a method and a path name. */
   find(method: string, path: string): Match<Operation> | undefined;
+  /** The same, where the path is spelled as the document has it. */
+  knows(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
   /** How surely a request is meant for this dialect, by what else there is than its path. */
@@ -53,8 +55,9 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     await dialect.send(exchange, await operation.answer(input, exchange.context));
   }
 
-  function find(method: string, asked: string): Match<Operation> | undefined {
-    const path = dialect.pathOf?.(asked) ?? asked;
+  const find: Speaker["find"] = (method, asked) => knows(method, dialect.pathOf?.(asked) ?? asked);
+
+  function knows(method: string, path: string): Match<Operation> | undefined {
     const match = routes.find(method === "HEAD" ? "GET" : method, path);
     return match !== undefined && (!dialect.routesByPattern || fits(match)) ? match : undefined;
   }
@@ -64,6 +67,7 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
     operations,
     faults: new Set(Object.keys(dialect.faults ?? {})),
     find,
+    knows,
     async warmUp() {
       await pause(BETWEEN);
       judging ??= validator(dialect);
@@ -95,13 +99,13 @@ export function speak<Context>(dialect: Dialect<Context>): Speaker {
 
 /** A speaker where it may answer these operations alone. */
 export function only(speaker: Speaker, ids: readonly string[]): Speaker {
-  const find: Speaker["find"] = (method, path) => {
-    const match = speaker.find(method, path);
-    return match !== undefined && ids.includes(match.target.id) ? match : undefined;
-  };
+  const among = (match: Match<Operation> | undefined) =>
+    match !== undefined && ids.includes(match.target.id) ? match : undefined;
+  const find: Speaker["find"] = (method, path) => among(speaker.find(method, path));
+  const knows: Speaker["knows"] = (method, path) => among(speaker.knows(method, path));
   const claim: Speaker["claim"] = (asked) =>
     find(asked.method, asked.path) === undefined ? -1 : speaker.claim(asked);
-  return { ...speaker, find, claim };
+  return { ...speaker, find, knows, claim };
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

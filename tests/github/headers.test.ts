@@ -274,6 +274,8 @@ describe.each(bases)("answers below %j", (base) => {
       }
       for (const [path, item] of paths) {
         for (const method of METHODS.filter((each) => !(each in item))) {
+          // GitLab's third version has it at the same address.
+          if (base === "/api/v3" && method === "post" && path === "/users") continue;
           const { status, headers } = await agent[method](made(path));
           expect([method, path, status]).toEqual([method, path, 404]);
           expect(headers).not.toHaveProperty("allow");

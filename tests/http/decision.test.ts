@@ -22,6 +22,7 @@ const instance: Speaker = {
   ...speak(gitlab(people, common)),
   name: "instance",
   find: () => undefined,
+  knows: () => undefined,
   claim: () => 0,
 };
 const spoken = (config: Partial<Config>) => ({
