@@ -11,13 +11,16 @@ const BEGINS_AFTER = 1000;
 export function beginCheckpoints({ people, file }: Opened, log: Logger): () => Promise<void> {
   let begun: Promise<() => Promise<void>> | undefined;
   const begin = async () => {
-    const { checkpointElsewhere } = await import("../storage/checkpoints.ts");
+    const [{ checkpointElsewhere }, { addonFile }] = await Promise.all([
+      import("../storage/checkpoints.ts"),
+      import("../storage/addon.ts"),
+    ]);
     const onProblem = (problem: string, ended: boolean) =>
       log.warn(
         { problem },
         ended ? "no checkpoint thread; writes see to it themselves" : "a checkpoint failed",
       );
-    return checkpointElsewhere(people.db, { file, onProblem });
+    return checkpointElsewhere(people.db, { file, addon: addonFile(), onProblem });
   };
   const timer = setTimeout(() => {
     begun = begin();

@@ -17,6 +17,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
   backup: { summary: "copy the database to one file", load: () => import("./backup.ts") },
   restore: { summary: "put a backup in place", load: () => import("./restore.ts") },
   doctor: { summary: "look for what is wrong, and mend it", load: () => import("./doctor.ts") },
+  healthcheck: {
+    summary: "ask a server whether it is ready",
+    load: () => import("./healthcheck.ts"),
+  },
   dev: { summary: "serve from memory, for tests", load: () => import("./dev.ts") },
   version: { summary: "tell the version", load: () => import("./version.ts") },
 };

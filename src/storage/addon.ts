@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { getRawAsset, isSea } from "node:sea";
+
+/** What the executable calls the native part of better-sqlite3 that it has inside. */
+export const ADDON = "better_sqlite3.node";
+
+const OTHERS_WRITE = 0o022;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+let found: string | undefined;
+
+/**
+ * Where the native part of better-sqlite3 is, when the program is a single file; undefined when
+ * better-sqlite3 finds it by itself. Systems load native code from files alone, so the executable
+ * writes its own once, to a folder that nobody else can write to.
+ */
+export function addonFile(): string | undefined {
+  if (found !== undefined) return found;
+  const beside = join(import.meta.dirname, ADDON);
+  if (isSea()) found = written(Buffer.from(getRawAsset(ADDON)), foldersFor(process.env));
+  else if (existsSync(beside)) found = beside;
+  return found;
+}
+
+/** Where the file may be kept, the best first; systemd says where with CACHE_DIRECTORY. */
+export function foldersFor(env: Environment, platform: string = process.platform): string[] {
+  const [service = ""] = (env.CACHE_DIRECTORY ?? "").split(delimiter);
+  const usual =
+    { win32: env.LOCALAPPDATA, darwin: join(homedir(), "Library/Caches") }[platform] ??
+    join(homedir(), ".cache");
+  return [service, join(env.XDG_CACHE_HOME || usual, "followd")].filter((one) => one !== "");
+}
+
+/**
+ * The file with these bytes: as it was written before, else written into the first folder that
+ * can be written to and is safe, else into one that is made for this process and goes with it.
+ */
+export function written(bytes: Buffer, folders: readonly string[]): string {
+  const name = `better_sqlite3-${digestOf(bytes)}.node`;
+  const found =
+    firstOf(folders, (folder) => kept(folder, name, bytes)) ??
+    firstOf(folders, (folder) => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return isSafe(folder) ? write(folder, name, bytes) : undefined;
+    });
+  if (found !== undefined) return found;
+  const folder = mkdtempSync(join(tmpdir(), "followd-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return write(folder, name, bytes);
+}
+
+/** What comes of the first folder of which something does; some can't be reached or written to. */
+function firstOf(folders: readonly string[], find: (folder: string) => string | undefined) {
+  for (const folder of folders) {
+    try {
+      const file = find(folder);
+      if (file !== undefined) return file;
+    } catch {
+      // The next one may do.
+    }
+  }
+  return undefined;
+}
+
+function kept(folder: string, name: string, bytes: Buffer): string | undefined {
+  const file = join(folder, name);
+  if (!isSafe(folder) || !isSafe(file)) return undefined;
+  return digestOf(readFileSync(file)) === digestOf(bytes) ? file : undefined;
+}
+
+const digestOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+function write(folder: string, name: string, bytes: Buffer): string {
+  const draft = join(folder, `${name}.${randomBytes(6).toString("hex")}`);
+  writeFileSync(draft, bytes, { flag: "wx", mode: 0o500 });
+  try {
+    renameSync(draft, join(folder, name));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    // Windows replaces no file that somebody has loaded; what is there is then as good.
+    if (digestOf(readFileSync(join(folder, name))) !== digestOf(bytes)) throw error;
+  }
+  return join(folder, name);
+}
+
+/** Whether it is there, and nobody but its owner, who is this user or root, can change it. */
+function isSafe(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isSymbolicLink()) return false;
+  if (process.platform === "win32") return true;
+  const isOurs = found.uid === process.getuid?.() || found.uid === 0;
+  return isOurs && (found.mode & OTHERS_WRITE) === 0;
+}
