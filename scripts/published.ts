@@ -29,8 +29,18 @@ const SCHEMES: Readonly<Record<string, object>> = {
   },
 };
 
-/** What keeps NUL and halves of characters out says nothing to a reader. */
-const ANY_TEXT = /^\^\[\^\\u0000(?:\\uD800-\\uDFFF)?\]\*\$$/i;
+/** What our reading of parameters knows from the document, as Grape would. */
+const OURS = /^x-grape-/;
+
+/** Formats that are read as Grape reads them, and what they are called elsewhere. */
+const FORMATS: Readonly<Record<string, string>> = {
+  "grape-date": "date",
+  "grape-date-time": "date-time",
+  "grape-file": "binary",
+};
+
+/** What keeps NUL, halves of characters and slashes out says nothing to a reader. */
+const ANY_TEXT = /^\^\[\^\/?\\u0000(?:\\uD800-\\uDFFF)?\][*+]\$$/i;
 
 /**
  * A document as its readers need it. Ours is written for the validator, which reads scopes and
@@ -38,7 +48,7 @@ const ANY_TEXT = /^\^\[\^\\u0000(?:\\uD800-\\uDFFF)?\]\*\$$/i;
  * operation asks of a token is said in words.
  */
 export function published(name: string, bundled: object): object {
-  const { servers: _, ...document } = withoutAnyText(bundled) as Document;
+  const { servers: _, ...document } = withoutNoise(bundled) as Document;
   const scheme = SCHEMES[name.split("-")[0] ?? ""];
   // GitHub reads a token wherever one is shown; GitLab's documents say where it does.
   const everywhere = name === "github";
@@ -55,13 +65,14 @@ const headingOf = (tag: string): string =>
 const mapped = <T, U>(all: Record<string, T>, made: (one: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(all).map(([key, one]) => [key, made(one)]));
 
-function withoutAnyText(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAnyText);
+function withoutNoise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNoise);
+  if (typeof value === "string") return FORMATS[value] ?? value;
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(
-    ([key, member]) => key !== "pattern" || !ANY_TEXT.test(String(member)),
+    ([key, member]) => !OURS.test(key) && (key !== "pattern" || !ANY_TEXT.test(String(member))),
   );
-  return Object.fromEntries(kept.map(([key, member]) => [key, withoutAnyText(member)]));
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutNoise(member)]));
 }
 
 function readable(operation: Operation, everywhere: boolean): Operation {

@@ -740,9 +740,14 @@ export interface components {
             suspended: boolean;
         };
         "simple-user": {
+            /** @example octocat */
             login: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             id: number;
+            /** @example U_kgAC */
             node_id: string;
             /** Format: uri */
             avatar_url: string;
@@ -833,9 +838,14 @@ export interface components {
             private_repos: number;
         };
         "private-user": {
+            /** @example octocat */
             login: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             id: number;
+            /** @example U_kgAC */
             node_id: string;
             /** Format: uri */
             avatar_url: string;
@@ -862,11 +872,17 @@ export interface components {
             /** @enum {string} */
             user_view_type: "private";
             site_admin: boolean;
+            /** @example monalisa octocat */
             name: string | null;
+            /** @example GitHub */
             company: string | null;
             blog: string | null;
+            /** @example San Francisco */
             location: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example octocat@github.com
+             */
             email: string | null;
             hireable: boolean | null;
             bio: string | null;
@@ -892,9 +908,14 @@ export interface components {
             plan: components["schemas"]["plan"];
         };
         "public-user": {
+            /** @example octocat */
             login: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             id: number;
+            /** @example U_kgAC */
             node_id: string;
             /** Format: uri */
             avatar_url: string;
@@ -921,11 +942,17 @@ export interface components {
             /** @enum {string} */
             user_view_type: "public";
             site_admin: boolean;
+            /** @example monalisa octocat */
             name: string | null;
+            /** @example GitHub */
             company: string | null;
             blog: string | null;
+            /** @example San Francisco */
             location: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example octocat@github.com
+             */
             email: string | null;
             hireable: boolean | null;
             bio: string | null;
@@ -1083,14 +1110,38 @@ export interface components {
         };
     };
     parameters: {
+        /** @description How many to a page, 30 if nothing is said and 100 at most. */
         "per-page": string;
+        /** @description Which page of the list, from 1. */
         page: string;
+        /**
+         * @description The number of the token.
+         * @example 1
+         */
         "token-id": string;
+        /**
+         * @description The name that the user signs in with.
+         * @example octocat
+         */
         username: string;
+        /** @description What the cat says. */
         speech: string;
+        /**
+         * @description The number of the key.
+         * @example 1
+         */
         "key-id": string;
+        /**
+         * @description The number of the user.
+         * @example 2
+         */
         "account-id": string;
+        /**
+         * @description The name of the user who may be followed.
+         * @example octocat
+         */
         "target-user": string;
+        /** @description Only users with a greater number than this. */
         "since-user": string;
     };
     requestBodies: {
@@ -1146,7 +1197,9 @@ export interface operations {
     "enterprise-admin/list-personal-access-tokens": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1176,6 +1229,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the token.
+                 * @example 1
+                 */
                 token_id: components["parameters"]["token-id"];
             };
             cookie?: never;
@@ -1225,6 +1282,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1243,6 +1304,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1281,6 +1346,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1325,6 +1394,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1423,6 +1496,7 @@ export interface operations {
     "meta/get-octocat": {
         parameters: {
             query?: {
+                /** @description What the cat says. */
                 s?: components["parameters"]["speech"];
             };
             header?: never;
@@ -1519,7 +1593,9 @@ export interface operations {
     "users/list-blocked-by-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1541,6 +1617,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1560,6 +1640,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1580,6 +1664,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1623,7 +1711,9 @@ export interface operations {
     "users/list-emails-for-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1681,7 +1771,9 @@ export interface operations {
     "users/list-followers-for-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1700,7 +1792,9 @@ export interface operations {
     "users/list-followed-by-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1721,6 +1815,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1740,6 +1838,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1760,6 +1862,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -1777,7 +1883,9 @@ export interface operations {
     "users/list-public-ssh-keys-for-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1840,6 +1948,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -1867,6 +1979,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -1884,7 +2000,9 @@ export interface operations {
     "users/list-public-emails-for-authenticated-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
@@ -1906,6 +2024,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 account_id: components["parameters"]["account-id"];
             };
             cookie?: never;
@@ -1920,11 +2042,17 @@ export interface operations {
     "users/list-followers-by-id": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 account_id: components["parameters"]["account-id"];
             };
             cookie?: never;
@@ -1939,11 +2067,17 @@ export interface operations {
     "users/list-following-by-id": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 account_id: components["parameters"]["account-id"];
             };
             cookie?: never;
@@ -1960,7 +2094,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 account_id: components["parameters"]["account-id"];
+                /**
+                 * @description The name of the user who may be followed.
+                 * @example octocat
+                 */
                 target_user: components["parameters"]["target-user"];
             };
             cookie?: never;
@@ -1975,7 +2117,9 @@ export interface operations {
     "users/list": {
         parameters: {
             query?: {
+                /** @description Only users with a greater number than this. */
                 since?: components["parameters"]["since-user"];
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -1994,6 +2138,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2008,11 +2156,17 @@ export interface operations {
     "users/list-followers-for-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2027,11 +2181,17 @@ export interface operations {
     "users/list-following-for-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2048,7 +2208,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
+                /**
+                 * @description The name of the user who may be followed.
+                 * @example octocat
+                 */
                 target_user: components["parameters"]["target-user"];
             };
             cookie?: never;
@@ -2063,11 +2231,17 @@ export interface operations {
     "users/list-public-keys-for-user": {
         parameters: {
             query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2093,6 +2267,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2111,6 +2289,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2129,6 +2311,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;
@@ -2149,6 +2335,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
                 username: components["parameters"]["username"];
             };
             cookie?: never;

@@ -302,7 +302,9 @@ export interface components {
             saml_provider_id?: number | null;
         };
         "user-full": {
+            /** @example John Smith */
             name: string;
+            /** @example john_smith */
             username: string;
             /** Format: int64 */
             id: number;
@@ -374,7 +376,9 @@ export interface components {
             created_at: string;
         } | null;
         "user-basic": {
+            /** @example John Smith */
             name: string;
+            /** @example john_smith */
             username: string;
             /** Format: int64 */
             id: number;
@@ -405,7 +409,9 @@ export interface components {
             confirm?: boolean | null;
         };
         user: {
+            /** @example John Smith */
             name: string;
+            /** @example john_smith */
             username: string;
             /** Format: int64 */
             id: number;
@@ -445,7 +451,9 @@ export interface components {
             external?: boolean | null;
         };
         "user-full-or-null": {
+            /** @example John Smith */
             name: string;
+            /** @example john_smith */
             username: string;
             /** Format: int64 */
             id: number;
@@ -752,10 +760,24 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description The number of the key or of the address.
+         * @example 1
+         */
         numbered: string;
+        /** @description Which page of the list, from 1. */
         page: number;
+        /** @description How many to a page, 20 if nothing is said and 100 at most. */
         "per-page": number;
+        /**
+         * @description The number of the user.
+         * @example 2
+         */
         id: string;
+        /**
+         * @description The number of the user.
+         * @example 2
+         */
         uid: string;
     };
     requestBodies: {
@@ -881,6 +903,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -900,6 +926,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -951,6 +981,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -970,6 +1004,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -991,7 +1029,9 @@ export interface operations {
                 blocked?: boolean;
                 external?: boolean;
                 skip_ldap?: boolean;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -1031,6 +1071,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1050,6 +1094,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1071,6 +1119,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1088,11 +1140,17 @@ export interface operations {
     listUserEvents: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1113,6 +1171,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;
@@ -1131,6 +1193,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;
@@ -1150,6 +1216,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;
@@ -1170,7 +1240,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -1190,6 +1268,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;
@@ -1209,6 +1291,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;
@@ -1229,7 +1315,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
+                /**
+                 * @description The number of the key or of the address.
+                 * @example 1
+                 */
                 id: components["parameters"]["numbered"];
             };
             cookie?: never;
@@ -1248,6 +1342,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 uid: components["parameters"]["uid"];
             };
             cookie?: never;

@@ -1111,7 +1111,9 @@ export interface components {
         "user-basic": {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -1167,7 +1169,9 @@ export interface components {
         "user-public": {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -1285,7 +1289,9 @@ export interface components {
         "user-basic-or-null": {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -1298,7 +1304,9 @@ export interface components {
         "user-with-admin": {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -1593,7 +1601,9 @@ export interface components {
         "user-details-with-admin": {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -1668,7 +1678,9 @@ export interface components {
         user: {
             /** Format: int64 */
             id: number;
+            /** @example john_smith */
             username: string;
+            /** @example John Smith */
             name: string;
             state: components["schemas"]["user-state"];
             locked: boolean;
@@ -2427,25 +2439,65 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Which page of the list, from 1. */
         page: number;
+        /** @description How many to a page, 20 if nothing is said and 100 at most. */
         "per-page": number;
         "event-action": "created" | "updated" | "closed" | "reopened" | "pushed" | "commented" | "merged" | "joined" | "left" | "destroyed" | "expired" | "approved";
         "event-target-type": "issue" | "milestone" | "merge_request" | "note" | "project" | "snippet" | "user" | "wiki" | "design" | "epic";
         "event-before": string;
         "event-after": string;
         "event-sort": "asc" | "desc";
+        /**
+         * @description The number of the user.
+         * @example 2
+         */
         id: string;
+        /**
+         * @description The number of the address.
+         * @example 1
+         */
         "email-id": number;
+        /**
+         * @description The number of the key.
+         * @example 1
+         */
         "key-id": number;
+        /**
+         * @description The user's number, or username.
+         * @example john_smith
+         */
         "user-id-or-username": string;
+        /** @description Shows administrators what is noted on users. */
         "with-custom-attributes": boolean;
+        /** @description Only users with these notes; for administrators. */
         "custom-attributes": {
             [key: string]: string;
         };
+        /**
+         * @description The name of the attribute.
+         * @example location
+         */
         "custom-attribute-key": string;
+        /**
+         * @description The user's number, or username.
+         * @example john_smith
+         */
         "id-or-username": string;
+        /**
+         * @description Where the user signs in, such as `ldapmain`.
+         * @example ldapmain
+         */
         provider: string;
+        /**
+         * @description The number of the user.
+         * @example 2
+         */
         "user-id": number;
+        /**
+         * @description The number of the token.
+         * @example 1
+         */
         "impersonation-token-id": number;
     };
     requestBodies: {
@@ -2587,7 +2639,9 @@ export interface operations {
         parameters: {
             query?: {
                 scope?: string;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 action?: components["parameters"]["event-action"];
                 target_type?: components["parameters"]["event-target-type"];
@@ -2634,6 +2688,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -2675,7 +2733,9 @@ export interface operations {
                 last_used_before?: string;
                 last_used_after?: string;
                 search?: string;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -2749,6 +2809,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -2768,6 +2832,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -2787,6 +2855,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -2826,7 +2898,9 @@ export interface operations {
         parameters: {
             query?: {
                 from?: string;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -2863,7 +2937,9 @@ export interface operations {
     listCurrentUserEmails: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -2902,6 +2978,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the address.
+                 * @example 1
+                 */
                 email_id: components["parameters"]["email-id"];
             };
             cookie?: never;
@@ -2922,6 +3002,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the address.
+                 * @example 1
+                 */
                 email_id: components["parameters"]["email-id"];
             };
             cookie?: never;
@@ -2940,7 +3024,9 @@ export interface operations {
     listCurrentUserGpgKeys: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -2979,6 +3065,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -2999,6 +3089,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3019,6 +3113,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3036,7 +3134,9 @@ export interface operations {
     listCurrentUserKeys: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
@@ -3075,6 +3175,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3095,6 +3199,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3233,6 +3341,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -3287,9 +3399,13 @@ export interface operations {
                 exclude_internal?: boolean;
                 order_by?: "id" | "name" | "username" | "created_at" | "updated_at";
                 sort?: "asc" | "desc";
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
+                /** @description Shows administrators what is noted on users. */
                 with_custom_attributes?: components["parameters"]["with-custom-attributes"];
+                /** @description Only users with these notes; for administrators. */
                 custom_attributes?: components["parameters"]["custom-attributes"];
                 skip_ldap?: boolean;
                 saml_provider_id?: number;
@@ -3334,11 +3450,17 @@ export interface operations {
     getUser: {
         parameters: {
             query?: {
+                /** @description Shows administrators what is noted on users. */
                 with_custom_attributes?: components["parameters"]["with-custom-attributes"];
+                /** @description Only users with these notes; for administrators. */
                 custom_attributes?: components["parameters"]["custom-attributes"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3360,6 +3482,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3383,6 +3509,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3405,6 +3535,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3423,6 +3557,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3442,6 +3580,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3461,6 +3603,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3479,6 +3625,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3497,6 +3647,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3516,7 +3670,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The name of the attribute.
+                 * @example location
+                 */
                 key: components["parameters"]["custom-attribute-key"];
             };
             cookie?: never;
@@ -3536,7 +3698,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The name of the attribute.
+                 * @example location
+                 */
                 key: components["parameters"]["custom-attribute-key"];
             };
             cookie?: never;
@@ -3557,7 +3727,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The name of the attribute.
+                 * @example location
+                 */
                 key: components["parameters"]["custom-attribute-key"];
             };
             cookie?: never;
@@ -3576,6 +3754,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3594,6 +3776,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3611,11 +3797,17 @@ export interface operations {
     listUserEmails: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3636,6 +3828,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3656,7 +3852,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the address.
+                 * @example 1
+                 */
                 email_id: components["parameters"]["email-id"];
             };
             cookie?: never;
@@ -3675,7 +3879,9 @@ export interface operations {
     listUserEvents: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 action?: components["parameters"]["event-action"];
                 target_type?: components["parameters"]["event-target-type"];
@@ -3685,6 +3891,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 id: components["parameters"]["id-or-username"];
             };
             cookie?: never;
@@ -3705,6 +3915,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3723,11 +3937,17 @@ export interface operations {
     listFollowers: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3747,11 +3967,17 @@ export interface operations {
     listFollowing: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3771,11 +3997,17 @@ export interface operations {
     listUserGpgKeys: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3797,6 +4029,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3817,7 +4053,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3839,7 +4083,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3860,7 +4112,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3880,7 +4140,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description Where the user signs in, such as `ldapmain`.
+                 * @example ldapmain
+                 */
                 provider: components["parameters"]["provider"];
             };
             cookie?: never;
@@ -3900,7 +4168,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3922,7 +4198,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
                 key_id: components["parameters"]["key-id"];
             };
             cookie?: never;
@@ -3943,6 +4227,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3962,6 +4250,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3980,6 +4272,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -3998,6 +4294,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -4017,12 +4317,18 @@ export interface operations {
             query?: {
                 order_by?: "id" | "name" | "path" | "created_at" | "updated_at" | "last_activity_at" | "similarity" | "star_count" | "storage_size" | "repository_size" | "wiki_size" | "packages_size";
                 sort?: "asc" | "desc";
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 simple?: boolean;
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -4042,12 +4348,18 @@ export interface operations {
     listImpersonationTokens: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 state?: "all" | "active" | "inactive";
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
             };
             cookie?: never;
@@ -4068,6 +4380,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
             };
             cookie?: never;
@@ -4088,7 +4404,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
+                /**
+                 * @description The number of the token.
+                 * @example 1
+                 */
                 impersonation_token_id: components["parameters"]["impersonation-token-id"];
             };
             cookie?: never;
@@ -4109,7 +4433,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
+                /**
+                 * @description The number of the token.
+                 * @example 1
+                 */
                 impersonation_token_id: components["parameters"]["impersonation-token-id"];
             };
             cookie?: never;
@@ -4128,11 +4460,17 @@ export interface operations {
     listUserKeys: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -4154,6 +4492,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
             };
             cookie?: never;
@@ -4173,11 +4515,17 @@ export interface operations {
         parameters: {
             query?: {
                 type?: "Project" | "Namespace";
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
             };
             cookie?: never;
@@ -4198,6 +4546,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
                 user_id: components["parameters"]["user-id"];
             };
             cookie?: never;
@@ -4217,11 +4569,17 @@ export interface operations {
     listUserProjectDeployKeys: {
         parameters: {
             query?: {
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -4263,15 +4621,23 @@ export interface operations {
                 topic_id?: number;
                 updated_before?: string;
                 updated_after?: string;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 simple?: boolean;
                 statistics?: boolean;
+                /** @description Shows administrators what is noted on users. */
                 with_custom_attributes?: components["parameters"]["with-custom-attributes"];
+                /** @description Only users with these notes; for administrators. */
                 custom_attributes?: components["parameters"]["custom-attributes"];
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -4314,13 +4680,19 @@ export interface operations {
                 topic_id?: number;
                 updated_before?: string;
                 updated_after?: string;
+                /** @description Which page of the list, from 1. */
                 page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
                 per_page?: components["parameters"]["per-page"];
                 simple?: boolean;
                 statistics?: boolean;
             };
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;
@@ -4342,6 +4714,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The user's number, or username.
+                 * @example john_smith
+                 */
                 user_id: components["parameters"]["user-id-or-username"];
             };
             cookie?: never;

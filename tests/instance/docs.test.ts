@@ -140,6 +140,13 @@ describe("GET /openapi/{file}", () => {
     }
   });
 
+  it.each(NAMES)("keeps from readers of %s what only the server needs", async (name) => {
+    const { text } = await client(here).get(`/openapi/${name}.json`);
+    // A name of ours, a format of ours, a pattern that any text fits.
+    const found = text.match(/"x-(?!displayName)[a-z-]+":(?!\{)|"grape-[a-z-]+"|u0000[^"]*/g);
+    expect(found ?? []).toEqual([]);
+  });
+
   it("is OpenAPI, for each dialect", async () => {
     const folder = mkdtempSync(join(tmpdir(), "documents-"));
     const files = await Promise.all(
