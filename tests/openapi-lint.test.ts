@@ -50,6 +50,7 @@ describe("the lint rules", () => {
     "rule/operation-states-security",
     "rule/operation-has-default-response",
     "rule/operation-has-external-docs",
+    "operation-summary",
     "security-defined",
     "operation-operationId-unique",
   ])("refuse a document that breaks %s", (rule) => {
