@@ -20,6 +20,10 @@ export const table: Table<Row> = {
     status: open(),
     // To callers on the same machine; tests/instance/metrics.test.ts has those from elsewhere.
     metrics: open(),
+    docs: open(),
+    // Its name follows from what it says; tests/instance/docs.test.ts has the right one.
+    docsScript: open({ path: { file: "reference-0123456789abcdef.js" } }, 404),
+    openapi: open({ path: { file: "github.json" } }),
     avatar: open(),
     uploadedAvatar: open({ path: { file: "none.png" } }, 404),
     askForConfirmation: open(confirmation),
