@@ -9,7 +9,13 @@ const FILE = new URL("../../openapi/vendor/github-ghes-3.15.json", import.meta.u
  */
 export const description = (): string =>
   JSON.stringify(JSON.parse(readFileSync(FILE, "utf8")), (key, value: unknown) =>
-    (key === "headers" || key === "examples") && isDangling(value) ? undefined : value,
+    (key === "headers" || key === "examples") && isDangling(value)
+      ? undefined
+      : described(key, value),
   );
+
+/** An answer without a word about it is none to them. */
+const described = (key: string, value: unknown): unknown =>
+  /^\d{3}$/.test(key) ? { description: "", ...(value as object) } : value;
 
 const isDangling = (value: unknown): boolean => JSON.stringify(value ?? "").includes('"$ref"');
