@@ -64,6 +64,14 @@ function givenFor(
   return [name, env[name] || undefined];
 }
 
+/** The flag or the variable that a setting was given by; undefined for one left at its default. */
+export function originOf(key: Key, flags: Flags, env: Environment): string | undefined {
+  const one: Setting = SETTINGS[key];
+  if (flags[key] !== undefined) return `--${flags[key] === false ? "no-" : ""}${one.name}`;
+  // A file with a secret wins over the secret itself.
+  return namesOf(one).findLast((name) => env[name]);
+}
+
 function unknownIn(env: Environment): Complaint[] {
   const known = new Set(entries.flatMap(([, one]) => namesOf(one)));
   return Object.keys(env)

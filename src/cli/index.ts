@@ -1,33 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../version.ts";
 import { Failure } from "./failure.ts";
+import { HELP_GROUP, loadVerb, VERBS } from "./verbs.ts";
 
-interface Verb {
-  summary: string;
-  /** Only the verb that is asked for is loaded, as most of them need half of the program. */
-  load: () => Promise<{ command: () => Command }>;
-}
+const EXAMPLES = `
+Examples:
+  followd serve                  answers at http://127.0.0.1:3000 until Ctrl-C
+  followd token create root      a token for the administrator, to send with requests
+  followd dev                    the same from memory, with users and tokens ready, for tests
 
-const VERBS: Readonly<Record<string, Verb>> = {
-  serve: { summary: "answer requests", load: () => import("./serve.ts") },
-  user: { summary: "make, list, show and delete users", load: () => import("./user.ts") },
-  token: { summary: "make, list and revoke tokens", load: () => import("./token.ts") },
-  import: { summary: "load follows or events from a file", load: () => import("./import.ts") },
-  export: { summary: "write follows or users to a file", load: () => import("./export.ts") },
-  backup: { summary: "copy the database to one file", load: () => import("./backup.ts") },
-  restore: { summary: "put a backup in place", load: () => import("./restore.ts") },
-  doctor: { summary: "look for what is wrong, and mend it", load: () => import("./doctor.ts") },
-  healthcheck: {
-    summary: "ask a server whether it is ready",
-    load: () => import("./healthcheck.ts"),
-  },
-  dev: { summary: "serve from memory, for tests", load: () => import("./dev.ts") },
-  version: { summary: "tell the version", load: () => import("./version.ts") },
-};
+Data lies in ./data, or where --data or FOLLOWD_DATA says: the database in followd.db, and in
+followd.key what signs tokens. Settings come from flags, then from FOLLOWD_* in the environment,
+then from defaults; \`followd config print\` shows what holds.
 
-const HELP = `
-Settings come from flags, then from FOLLOWD_* in the environment, then from defaults;
-\`followd serve --help\` lists them. Exit codes: 0 done, 1 failed, 2 asked for wrongly.`;
+Exit codes: 0 done, 1 failed, 2 asked for wrongly.
+
+Read on: \`followd help VERB\`, and, while it serves, /-/docs in a browser.`;
 
 /** Carries out a command line, and sets the exit code. */
 export async function run(words: readonly string[]): Promise<void> {
@@ -41,21 +29,30 @@ export async function run(words: readonly string[]): Promise<void> {
 
 async function programFor(words: readonly string[]): Promise<Command> {
   const program = new Command("followd")
+    .usage("VERB [options]")
     .description("One follow graph behind GitHub's followers API and GitLab's Users API.")
     .version(version)
-    .addHelpText("after", HELP)
+    .addHelpCommand(helpVerb())
+    .addHelpText("after", EXAMPLES)
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error:/, "followd:")),
     });
   const [asked] = words.filter((word) => !word.startsWith("-") && word !== "help");
-  for (const [name, { summary, load }] of Object.entries(VERBS)) {
-    const command = name === asked ? (await load()).command() : new Command(name);
-    program.addCommand(command.summary(summary));
+  for (const [name, verb] of Object.entries(VERBS)) {
+    const command = name === asked ? await loadVerb(name, verb) : new Command(name);
+    program.addCommand(command.summary(verb.summary).helpGroup(verb.group));
     if (name === asked) inherit(command, program);
   }
   return program;
 }
+
+const helpVerb = (): Command =>
+  new Command("help")
+    .argument("[verb]")
+    .summary("tell more of a verb")
+    .helpGroup(HELP_GROUP)
+    .helpOption(false);
 
 /** Verbs are made on their own, and so know nothing yet of how the program ends and complains. */
 function inherit(command: Command, parent: Command): void {

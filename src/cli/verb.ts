@@ -50,16 +50,19 @@ function defaultOf({ initial }: Setting): string {
 
 /** What the flags of a command and the environment ask for. Throws on what can't be used. */
 export function configOf(options: object): Config {
-  const flags = Object.fromEntries(
+  const read = readConfig(flagsOf(options), withSecrets(process.env, secretIn));
+  if ("config" in read) return read.config;
+  throw new WrongUsage(read.complaints.map(lineOf).join("\n         "));
+}
+
+/** The settings among the options of a command. */
+export const flagsOf = (options: object): Flags =>
+  Object.fromEntries(
     Object.entries(SETTINGS).map(([key, { name }]) => [
       key,
       (options as Record<string, unknown>)[attributeOf(name)],
     ]),
-  ) as Flags;
-  const read = readConfig(flags, withSecrets(process.env, secretIn));
-  if ("config" in read) return read.config;
-  throw new WrongUsage(read.complaints.map(lineOf).join("\n         "));
-}
+  );
 
 const attributeOf = (name: string): string => new Option(`--${name}`).attributeName();
 const lineOf = ({ key, problem }: Complaint): string => `${key}: ${problem}`;

@@ -63,7 +63,7 @@ export function hosts(given: string): Parsed<string[]> {
   return { problem: `has “${wrong}”, which is neither a host name nor an address` };
 }
 
-const TLS = ["off", "local"] as const;
+export const TLS = ["off", "local"] as const;
 export type Tls = (typeof TLS)[number];
 
 export function tls(given: string): Parsed<Tls> {
@@ -77,7 +77,7 @@ export function serverVersion(given: string): Parsed<string> {
   return { problem: "is not a version such as 3.15.0" };
 }
 
-const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type Level = (typeof LEVELS)[number];
 
 export function level(given: string): Parsed<Level> {

@@ -1,5 +1,6 @@
 import {
   hosts,
+  LEVELS,
   type Level,
   level,
   longToken,
@@ -8,6 +9,7 @@ import {
   publicUrl,
   serverVersion,
   smtpUrl,
+  TLS,
   type Tls,
   text,
   tls,
@@ -24,6 +26,8 @@ export interface Setting<T extends Value = Value> {
   readonly initial: T;
   /** What stands for the value in help; yes-or-no settings have none. */
   readonly placeholder?: string;
+  /** All that it can be, where that is a few words. */
+  readonly choices?: readonly string[];
   readonly means: string;
   /** Has no flag, as other users of the machine can read flags, and may be kept in a file. */
   readonly secret?: true;
@@ -69,6 +73,7 @@ export const SETTINGS = {
     name: "tls",
     initial: "off",
     placeholder: "how",
+    choices: TLS,
     means: "local makes an authority and a certificate of its own and serves https with it; or off",
     parse: tls,
   }),
@@ -228,6 +233,7 @@ export const SETTINGS = {
     name: "log-level",
     initial: "info",
     placeholder: "level",
+    choices: LEVELS,
     means: "the least that is logged: trace, debug, info, warn, error, fatal or silent",
     parse: level,
   }),

@@ -44,6 +44,25 @@ describe("help", () => {
     }
   });
 
+  it("teaches: examples, where data lies, exit codes, where to read on", async () => {
+    const { stdout } = await followd(["--help"]);
+    for (const line of ["followd serve", "followd token create root", "followd dev"]) {
+      expect(stdout).toMatch(new RegExp(`^  ${line}  `, "m"));
+    }
+    expect(stdout).toContain("Data lies in ./data, or where --data or FOLLOWD_DATA says");
+    expect(stdout).toContain("Exit codes: 0 done, 1 failed, 2 asked for wrongly.");
+    expect(stdout).toContain("`followd help VERB`");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("has every verb under a heading", async () => {
+    const { stdout } = await followd(["--help"]);
+    expect(stdout.match(/^\S.*:$/gm)).toEqual([
+      ...["Options:", "To serve:", "Users and tokens:", "To keep data:"],
+      ...["About the program:", "Examples:"],
+    ]);
+  });
+
   it("tells every setting of serve, with its variable", async () => {
     const { stdout } = await followd(["help", "serve"]);
     for (const one of Object.values(SETTINGS)) expect(stdout).toContain(variableOf(one));

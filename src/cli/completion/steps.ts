@@ -1,0 +1,26 @@
+import type { Place, Value } from "./places.ts";
+
+/** What makes a word of the path before it, for each place: `user`, `create` → `user create`. */
+export const steps = (places: readonly Place[]): { from: string; word: string; path: string }[] =>
+  places
+    .filter(({ path }) => path !== "")
+    .map(({ path }) => {
+      const words = path.split(" ");
+      return { from: words.slice(0, -1).join(" "), word: words.at(-1) ?? "", path };
+    });
+
+/** Lines of `case`, as bash and zsh have it, that know the place by the words before. */
+export const stepCases = (places: readonly Place[]): string =>
+  steps(places)
+    .map(({ from, word, path }) => `      "${from}/${word}") place="${path}" ;;`)
+    .join("\n");
+
+/** The same that complete the value of the flag before. */
+export const valueCases = (places: readonly Place[], reply: (value: Value) => string): string =>
+  places
+    .flatMap(({ path, flags }) =>
+      flags.flatMap(({ name, takes }) =>
+        takes === undefined ? [] : [`    "${path} ${name}") ${reply(takes)}; return ;;`],
+      ),
+    )
+    .join("\n");
