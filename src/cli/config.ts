@@ -54,8 +54,8 @@ function printSettings(options: Options): void {
 }
 
 /** As it would be given; what is not set is left empty. */
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.join(",") : String(value ?? "");
+const valueText = (value: Setting["initial"] | null): string =>
+  Array.isArray(value) ? value.join(",") : String((value as string | null) ?? "");
 
 function writeSettings(wanted: string | undefined, { json }: Options): void {
   const file = wanted ?? FILE;

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -54,7 +55,9 @@ export function written(bytes: Buffer, folders: readonly string[]): string {
     firstOf(folders, (folder) => kept(folder, name, bytes)) ??
     firstOf(folders, (folder) => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return isSafe(folder) ? write(folder, name, bytes) : undefined;
+      // A service's own is a link to where it really is (systemd.exec(5), DynamicUser=).
+      const real = realpathSync(folder);
+      return isSafe(real) ? write(real, name, bytes) : undefined;
     });
   if (found !== undefined) return found;
   const folder = mkdtempSync(join(tmpdir(), "followd-"));
@@ -76,8 +79,9 @@ function firstOf(folders: readonly string[], find: (folder: string) => string | 
 }
 
 function kept(folder: string, name: string, bytes: Buffer): string | undefined {
-  const file = join(folder, name);
-  if (!isSafe(folder) || !isSafe(file)) return undefined;
+  const real = realpathSync(folder);
+  const file = join(real, name);
+  if (!isSafe(real) || !isSafe(file)) return undefined;
   return digestOf(readFileSync(file)) === digestOf(bytes) ? file : undefined;
 }
 

@@ -64,11 +64,12 @@ describe("native code is never taken from", () => {
     rmSync(dirname(file), { recursive: true });
   });
 
-  it("a folder that is a link", () => {
-    const [real, link] = [folder(), join(parent, "link")];
-    symlinkSync(real, link);
+  it("a folder to which a link leads, and others can write", () => {
+    const [open, link] = [folder(0o777), join(parent, "to-open")];
+    symlinkSync(open, link);
     const file = written(BYTES, [link]);
-    expect(dirname(file)).not.toBe(link);
+    expect(dirname(file)).not.toBe(open);
+    expect(readdirSync(open)).toEqual([]);
     rmSync(dirname(file), { recursive: true });
   });
 });
@@ -80,6 +81,13 @@ describe("native code is written", () => {
     const { ino } = statSync(file);
     expect([modeOf(own), modeOf(file)]).toEqual([0o700, 0o500]);
     expect(statSync(written(BYTES, [own])).ino).toBe(ino);
+  });
+
+  it("where a link leads, as a service has it", () => {
+    const [real, link] = [folder(), join(parent, "link")];
+    symlinkSync(real, link);
+    expect(written(BYTES, [link])).toBe(join(real, NAME));
+    expect(written(BYTES, [link])).toBe(join(real, NAME));
   });
 
   it("nowhere, when a later folder has it already", () => {
