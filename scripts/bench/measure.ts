@@ -15,9 +15,9 @@ export interface Measure {
 export interface Yard {
   seeded: Seeded;
   /** Starts a server of this folder on the seeded file, with another task where that is said. */
-  start(script: string, changes?: Partial<Task>, more?: unknown): Promise<Ship>;
+  start: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<Ship>;
   /** Another file with the same rows, for whoever writes. */
-  copy(name: string): string;
+  copy: (name: string) => string;
 }
 
 /** The callers of one dialect: how each shows who they are. */
