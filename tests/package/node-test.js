@@ -19,7 +19,7 @@ const follow = (name, method) =>
   });
 
 for (const time of [1, 2]) {
-  test(`follows anew (${time})`, async () => {
+  void test(`follows anew (${time})`, async () => {
     assert.equal((await follow("hubot", "GET")).status, 404);
     assert.equal((await follow("hubot", "PUT")).status, 204);
     assert.equal((await follow("hubot", "GET")).status, 204);
