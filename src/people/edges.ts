@@ -19,6 +19,17 @@ export interface EdgeList {
 
 const { placeholder } = sql;
 
+/** Whose list it is, whom it shows, and what its order goes by. */
+function columnsOf({ tables: { follows } }: Database, kind: ListKind) {
+  const isFollowing = kind === "following";
+  const other = isFollowing ? follows.followedId : follows.followerId;
+  return {
+    owner: isFollowing ? follows.followerId : follows.followedId,
+    other,
+    key: kind === "followers-by-time" ? follows.seq : other,
+  };
+}
+
 /**
  * The edges of a list after a key. Each kind is answered from one index alone; users are looked
  * up afterwards, for the page that is shown, as a join would look up those skipped too.
@@ -26,9 +37,7 @@ const { placeholder } = sql;
 function listing(db: Database, kind: ListKind): Prepared<Edge> {
   return db.prepared(`edges ${kind}`, (query) => {
     const { follows } = db.tables;
-    const owner = kind === "following" ? follows.followerId : follows.followedId;
-    const other = kind === "following" ? follows.followedId : follows.followerId;
-    const key = kind === "followers-by-time" ? follows.seq : other;
+    const { owner, other, key } = columnsOf(db, kind);
     return query
       .select({ key, id: other })
       .from(follows)
@@ -62,9 +71,7 @@ export const NO_KEY = { before: Number.MAX_SAFE_INTEGER, after: -1 } as const;
 function between(db: Database, kind: ListKind, order: "first" | "last"): Prepared<Edge> {
   return db.prepared(`${order} edges ${kind} between`, (query) => {
     const { follows } = db.tables;
-    const owner = kind === "following" ? follows.followerId : follows.followedId;
-    const other = kind === "following" ? follows.followedId : follows.followerId;
-    const key = kind === "followers-by-time" ? follows.seq : other;
+    const { owner, other, key } = columnsOf(db, kind);
     return query
       .select({ key, id: other })
       .from(follows)
