@@ -8,6 +8,7 @@ import { gitlab } from "./gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { door, type Mount } from "./http/door.ts";
+import { Limiter } from "./http/limiter.ts";
 import { observer } from "./http/observe.ts";
 import { type Speaker, speak } from "./http/speak.ts";
 import { instance } from "./instance/index.ts";
@@ -15,6 +16,9 @@ import { mailer, type SendMail } from "./mail.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
 import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
+
+/** The window in which bad credentials are counted, in milliseconds. */
+const MINUTE = 60_000;
 
 export interface AppOptions {
   people: People;
@@ -127,6 +131,7 @@ async function githubSettings(people: People, config: Config, log: Logger) {
     publicUrl: config.publicUrl,
     privateMode: config.privateMode,
     limits: config.rateLimit > 0 ? await limitsFor(people, config) : undefined,
+    badCredentials: badCredentialsFor(people, config),
     log,
   };
 }
@@ -154,6 +159,11 @@ function mailerOf({ smtpUrl, publicUrl }: Config): SendMail | undefined {
   if (smtpUrl === undefined) return undefined;
   const { hostname } = new URL(publicUrl ?? smtpUrl);
   return mailer(smtpUrl, `followd <noreply@${hostname}>`);
+}
+
+function badCredentialsFor({ clock }: People, { badCredentialsLimit }: Config) {
+  if (badCredentialsLimit === 0) return undefined;
+  return new Limiter<string>(badCredentialsLimit, MINUTE, clock);
 }
 
 /** Loaded only where limits are on, which is seldom. */

@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   http: {
     ours: ["people/errors", "type people/errors"],
-    packages: ["express-openapi-validator", "type express", "type pino"],
+    packages: ["express-openapi-validator", "lru-cache", "type express", "type pino"],
   },
   github: {
     ours: ["people/", "http/", "generated/github-"],

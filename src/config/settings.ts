@@ -222,6 +222,14 @@ export const SETTINGS = {
     means: "requests in an hour for each address without a token, when limits are on",
     parse: wholeNumber(1, 1_000_000_000),
   }),
+  badCredentialsLimit: setting({
+    name: "bad-credentials-limit",
+    initial: 0,
+    placeholder: "number",
+    means:
+      "tokens of nobody in a minute, by address, after which GitHub's dialect takes none for the rest of it; 0 for any number",
+    parse: wholeNumber(0, 1_000_000_000),
+  }),
   rateLimitWrites: setting({
     name: "rate-limit-writes",
     initial: 0,

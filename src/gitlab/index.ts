@@ -1,11 +1,11 @@
 import { requests } from "../generated/gitlab-v4-requests.ts";
 import type { Asked, Dialect } from "../http/dialect.ts";
+import { Limiter } from "../http/limiter.ts";
 import type { People } from "../people/people.ts";
 import { operations } from "./operations.ts";
 import { admit } from "./wire/admit.ts";
 import type { Context, GitLabSettings } from "./wire/context.ts";
 import { refuse } from "./wire/errors.ts";
-import { Limiter } from "./wire/limiter.ts";
 import { begin, manners, showsCredential } from "./wire/manners.ts";
 
 /** The window in which looks at single users are counted. */

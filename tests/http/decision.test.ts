@@ -16,7 +16,7 @@ import { openSqlite } from "../../src/storage/sqlite.ts";
 const people = openPeople(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "key")));
 afterAll(() => people.db.close());
 const settings = { ...defaultConfig, sendMail: undefined, log: pino({ level: "silent" }) };
-const common = { ...settings, version: "1", limits: undefined };
+const common = { ...settings, version: "1", limits: undefined, badCredentials: undefined };
 
 const instance: Speaker = {
   ...speak(gitlab(people, common)),

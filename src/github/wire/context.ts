@@ -1,6 +1,7 @@
 import type { operations } from "../../generated/github-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { Limiter } from "../../http/limiter.ts";
 import type { Base } from "../../people/caches.ts";
 import { PeopleError } from "../../people/errors.ts";
 import type { People } from "../../people/people.ts";
@@ -15,6 +16,8 @@ export interface GitHubSettings {
   /** Nobody reads anything without a token. */
   privateMode: boolean;
   limits: Limits | undefined;
+  /** Bad credentials, by address; undefined where they are not counted. */
+  badCredentials: Limiter<string> | undefined;
   log: { error(details: object): void };
 }
 

@@ -29,14 +29,29 @@ function tokenOfBasic(pair: string): string | undefined {
   return candidate.includes(".") ? candidate : undefined;
 }
 
-/** Finds the caller. Refuses a credential that is nobody's and a caller who is suspended. */
+const root = { documentation: "root" } as const;
+const BAD_CREDENTIALS = "Bad credentials";
+const TOO_MANY = "Maximum number of login attempts exceeded. Please try again later.";
+
+/**
+ * Finds the caller. Refuses a credential that is nobody's and a caller who is suspended, and after
+ * too many of the former every credential from that address, good ones too: a token that is
+ * nobody's does not say whose it should be (docs: Authenticating to the REST API, failed login limit).
+ */
 export async function identify(context: Context): Promise<void> {
-  const token = tokenOf(context.exchange.req.headers.authorization);
+  const { people, settings, exchange } = context;
+  const token = tokenOf(exchange.req.headers.authorization);
   if (token === undefined) return;
-  const caller = await holderOf(context.people, token);
-  if (caller === undefined) throw new Refusal(401, "Bad credentials", { documentation: "root" });
+  const { badCredentials } = settings;
+  const address = badCredentials === undefined ? "" : (exchange.req.ip ?? "");
+  if (badCredentials?.isSpent(address)) throw new Refusal(403, TOO_MANY, root);
+  const caller = await holderOf(people, token);
+  if (caller === undefined) {
+    badCredentials?.take(address);
+    throw new Refusal(401, BAD_CREDENTIALS, root);
+  }
   if (caller.user.state !== "active") {
-    throw new Refusal(403, "Sorry. Your account was suspended.", { documentation: "root" });
+    throw new Refusal(403, "Sorry. Your account was suspended.", root);
   }
   context.caller = caller;
 }

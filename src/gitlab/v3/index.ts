@@ -1,10 +1,10 @@
 import { requests } from "../../generated/gitlab-v3-requests.ts";
 import type { Dialect } from "../../http/dialect.ts";
 import type { Reply } from "../../http/handler.ts";
+import { Limiter } from "../../http/limiter.ts";
 import type { People } from "../../people/people.ts";
 import type { Context, GitLabSettings } from "../wire/context.ts";
 import { refuse } from "../wire/errors.ts";
-import { Limiter } from "../wire/limiter.ts";
 import { begin, manners, showsCredential } from "../wire/manners.ts";
 import { badRequest } from "../wire/refusal.ts";
 import { admit } from "./admit.ts";

@@ -1,11 +1,11 @@
 import type { operations } from "../../generated/gitlab-v4-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { Limiter } from "../../http/limiter.ts";
 import type { Base } from "../../people/caches.ts";
 import type { People } from "../../people/people.ts";
 import type { Credential } from "../../people/tokens.ts";
 import type { User } from "../../people/users.ts";
-import type { Limiter } from "./limiter.ts";
 import type { Upload } from "./parameters.ts";
 import { decided, forbidden, missing } from "./refusal.ts";
 

@@ -25,6 +25,12 @@ export class Limiter<Caller extends number | string> {
     this.#clock = clock;
   }
 
+  /** Whether a caller has had all that there is, without counting. */
+  isSpent(caller: Caller): boolean {
+    const window = this.#windows.get(caller);
+    return window !== undefined && window.end > this.#clock() && window.used >= this.#limit;
+  }
+
   /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
   take(caller: Caller): number {
     const now = this.#clock();
