@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import type { components } from "../generated/github-types.ts";
 import * as accounts from "../people/accounts.ts";
 import { notFound } from "../people/errors.ts";
+import * as issuedTokens from "../people/issued-tokens.ts";
 import * as states from "../people/states.ts";
 import * as tokens from "../people/tokens.ts";
 import { byUsername, idOf, stats, type User } from "../people/users.ts";
-import { pageOfAll } from "./lists.ts";
+import { linkHeader, pageOf } from "./pages.ts";
 import { simpleUser, timestamp } from "./user-shapes.ts";
 import { type Context, type Handler, viewerOf } from "./wire/context.ts";
 import { Refusal } from "./wire/refusal.ts";
@@ -140,13 +141,17 @@ export const deleteImpersonation: Handler<
   return noContent;
 };
 
+const PERSONAL = { kinds: ["personal"], revoked: false } as const;
+
 export const listTokens: Handler<"enterprise-admin/list-personal-access-tokens"> = async (
   { query },
   context,
 ) => {
-  const all = (await tokens.all(context.people)).filter(({ kind }) => kind === "personal");
-  const hidden = all.map((row) => ({ ...authorization(context, row), token: "" }));
-  return pageOfAll(context, "/admin/tokens", query, hidden);
+  const page = pageOf(query);
+  const limits = { offset: page.offset, limit: page.size };
+  const { rows, total } = await issuedTokens.page(context.people, PERSONAL, limits);
+  const body = rows.map((row) => ({ ...authorization(context, row), token: "" }));
+  return { status: 200, body, headers: linkHeader(context, "/admin/tokens", page, total) };
 };
 
 export const deleteToken: Handler<"enterprise-admin/delete-personal-access-token"> = async (

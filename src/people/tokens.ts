@@ -253,16 +253,6 @@ export function of(people: People, userId: number): Promise<TokenRow[]> {
     .orderBy(asc(tokens.id));
 }
 
-/** Every token that counts, of everybody, oldest first. */
-export function all(people: People): Promise<TokenRow[]> {
-  const { tokens } = people.db.tables;
-  return people.db.query
-    .select()
-    .from(tokens)
-    .where(isNull(tokens.revokedAt))
-    .orderBy(asc(tokens.id));
-}
-
 function endingOf({ db, clock }: People, id: number) {
   const { tokens } = db.tables;
   const now = clock();

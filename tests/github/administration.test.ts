@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
+import jwt from "jsonwebtoken";
 import * as tokens from "../../src/people/tokens.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
@@ -402,6 +403,30 @@ describe.each(bases)("administration below %j", (base) => {
       expect(part.headers.link).toBe(
         `<${here.api}/admin/tokens?per_page=1&page=2>; rel="next", ` +
           `<${here.api}/admin/tokens?per_page=1&page=2>; rel="last"`,
+      );
+    });
+  });
+
+  describe("GET /admin/tokens of many", () => {
+    it("shows the page, and signs none beside it", async () => {
+      const { id: userId } = await here.user("bob");
+      for (let each = 0; each < 40; each += 1) {
+        await tokens.issue(here.people, { userId, name: `token ${each}`, scopes: [] });
+      }
+      const kind = "site_admin_impersonation";
+      await tokens.issue(here.people, { userId, name: "impersonation", scopes: [], kind });
+      const [, ended] = await tokens.issue(here.people, { userId, name: "ended", scopes: [] });
+      await tokens.revoke(here.people, ended.id);
+      const root = await administrator();
+      await root.get("/user").expect(200);
+      const signed = jest.spyOn(jwt, "sign");
+      const { body, headers } = await root.get("/admin/tokens?per_page=3&page=14").expect(200);
+      expect(signed).toHaveBeenCalledTimes(2);
+      signed.mockRestore();
+      expect(body).toMatchObject([{ note: "token 39" }, { note: "test" }]);
+      expect(headers.link).toBe(
+        `<${here.api}/admin/tokens?per_page=3&page=13>; rel="prev", ` +
+          `<${here.api}/admin/tokens?per_page=3&page=1>; rel="first"`,
       );
     });
   });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import type SqliteConnection from "better-sqlite3";
 import jwt from "jsonwebtoken";
 import * as accounts from "../../src/people/accounts.ts";
+import { page } from "../../src/people/issued-tokens.ts";
 import { type People, refresh } from "../../src/people/people.ts";
 import * as states from "../../src/people/states.ts";
 import * as tokens from "../../src/people/tokens.ts";
@@ -288,10 +289,14 @@ describe("a token", () => {
   it("is listed while it counts, oldest first", async () => {
     const [, another] = await issue(2);
     expect((await tokens.of(people, 1)).map(({ id }) => id)).toEqual([1, 2]);
-    expect((await tokens.all(people)).map(({ id }) => id)).toEqual([1, 2, another.id]);
+    const all = async () => {
+      const { rows } = await page(people, { revoked: false }, { offset: 0, limit: 100 });
+      return rows.map(({ id }) => id);
+    };
+    expect(await all()).toEqual([1, 2, another.id]);
     await tokens.revoke(people, 1);
     expect((await tokens.of(people, 1)).map(({ id }) => id)).toEqual([2]);
-    expect((await tokens.all(people)).map(({ id }) => id)).toEqual([2, another.id]);
+    expect(await all()).toEqual([2, another.id]);
   });
 });
 

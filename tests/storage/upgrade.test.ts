@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { migrations } from "../../src/generated/migrations.ts";
 import * as follows from "../../src/people/follows.ts";
+import { page } from "../../src/people/issued-tokens.ts";
 import { openPeople } from "../../src/people/people.ts";
 import * as tokens from "../../src/people/tokens.ts";
 import { byUsername, idOf, standing } from "../../src/people/users.ts";
@@ -108,7 +109,8 @@ describe.each(fixtures)("the database of %s", (fixture) => {
       Number(id),
       sum,
     ]);
-    const today = (await tokens.all(people)).map((row) => [
+    const kept = await page(people, { revoked: false }, { offset: 0, limit: 100 });
+    const today = kept.rows.map((row) => [
       row.id,
       createHash("sha256").update(tokens.textOf(people, row)).digest("hex"),
     ]);
