@@ -417,28 +417,28 @@ describe("every operation", () => {
     }
   });
 
-  const readme = read("README.md");
+  const reference = read("docs/reference.md");
 
-  it("is in the README's table, and nothing else is", async () => {
+  it("is in the reference, and nothing else is", async () => {
     const served = await servedDocuments();
     const known = served.flatMap(({ paths }) =>
       Object.entries(paths).flatMap(([path, item]) =>
         Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
       ),
     );
-    const rows = readme.split("\n").filter((line) => line.startsWith("|"));
+    const rows = reference.split("\n").filter((line) => line.startsWith("|"));
     const named = rows.flatMap(
       (row) => row.match(/\b(?:GET|POST|PUT|PATCH|DELETE) \/[^\s`|]*/g) ?? [],
     );
     expect([...new Set(named)].sort()).toEqual([...new Set(known)].sort());
   });
 
-  it("of the configuration is in the README, and no other", () => {
+  it("of the configuration is in the reference, and no other", () => {
     const known = Object.values(SETTINGS).map((setting) => variableOf(setting));
     const files = Object.values(SETTINGS)
       .filter((setting) => "secret" in setting)
       .map((setting) => `${variableOf(setting)}_FILE`);
-    const named = new Set(readme.match(/\bFOLLOWD_[A-Z0-9_]*[A-Z0-9]/g) ?? []);
+    const named = new Set(reference.match(/\bFOLLOWD_[A-Z0-9_]*[A-Z0-9]/g) ?? []);
     expect(known.filter((name) => !named.has(name))).toEqual([]);
     expect([...named].filter((name) => ![...known, ...files].includes(name))).toEqual([]);
   });

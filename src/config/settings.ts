@@ -19,7 +19,7 @@ import {
 
 type Value = string | number | boolean | readonly string[] | undefined;
 
-/** One thing that an operator may choose; flags, help and the README's table are made from these. */
+/** One thing that an operator may choose; flags, help and docs/reference.md are made from these. */
 export interface Setting<T extends Value = Value> {
   /** The flag without its dashes; the name in the environment follows from it. */
   readonly name: string;
@@ -40,7 +40,7 @@ const optional = <T extends Value>(one: Omit<Setting<T>, "initial">): Setting<T 
   initial: undefined,
 });
 
-/** Every setting, in the order in which help and the README tell them. */
+/** Every setting, in the order in which help and docs/reference.md tell them. */
 export const SETTINGS = {
   data: setting({
     name: "data",
