@@ -11,6 +11,7 @@ import { door, type Mount } from "./http/door.ts";
 import { Limiter } from "./http/limiter.ts";
 import { observer } from "./http/observe.ts";
 import { type Speaker, speak } from "./http/speak.ts";
+import { readTarget } from "./http/target.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mail.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
@@ -73,8 +74,11 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
   application.set("trust proxy", config.trustedProxies);
   application.use(door(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen));
   return {
-    handler: (req, res) =>
-      application(req as Request, res as Response, (error) => giveUp(res, log, error)),
+    handler: (req, res) => {
+      if (readTarget(req)) {
+        application(req as Request, res as Response, (error) => giveUp(res, log, error));
+      } else giveUp(res, log, undefined);
+    },
     setReady(now) {
       ready = now;
     },
@@ -100,7 +104,7 @@ const watched =
   };
 
 /**
- * Dialects answer everything, errors too; what comes here is a URL that Express can't read, or a
+ * Dialects answer everything, errors too; what comes here is a target that nobody can read, or a
  * fault in ours. Express by itself would show the caller a page of its own, with a stack.
  */
 function giveUp(res: ServerResponse, log: Logger, error: unknown): void {

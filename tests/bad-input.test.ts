@@ -94,10 +94,14 @@ describe("requests that are no HTTP are refused, and their connection closed", (
     ],
   ])("%s", async (_, bytes) => bare(400, await asked(bytes)));
 
-  it.each([["//a@[b#/"], ["http://[bad/api/v3/users/mona"]])(
-    "the address %s, which nobody can read",
-    async (target) => bare(400, await asked(get(target))),
-  );
+  it.each([
+    "http://[bad/api/v3/users/mona",
+    "http://h:abc/api/v3/users/mona",
+    "http://a@b@h/api/v3/users/mona",
+    "foo://h:x/api/v3/users/mona",
+  ])("the address %s, which nobody can read", async (target) => {
+    bare(400, await asked(get(target)));
+  });
 
   it.each([
     ["one header", () => [`X-A: ${"a".repeat(17_000)}`]],
@@ -178,11 +182,15 @@ describe("paths that lead nowhere are not found", () => {
     "/api/v3/users/./mona",
     "/api/v3/users//mona",
     "//api/v3/users/mona",
+    "//a@[b#/",
+    "//a@h:abc/api/v3/users/mona#",
+    "//h:abc/api/v3/users/mona",
     "/api/v3/users/mona/",
     "/api/v3/Users/mona",
     "/API/v3/users/mona",
     "/api/v3/users/mona;x=1",
     "/api/v3/users/mona#x",
+    "http://h:99999/api/v3/users/mona#x",
     "/api/v3\\users\\mona",
     "/api/v3/users/mona'--",
     "/api/v3/users/%27%20or%201=1--",

@@ -22,13 +22,6 @@ const isBelow = (path: string, prefix: string) =>
   prefix === "" ||
   (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"));
 
-/** Whoever takes us for a proxy names the whole URL (RFC 9112, section 3.2.2). */
-function withoutOrigin(url: string): string {
-  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*(.*)$/i.exec(url) ?? [];
-  if (rest === undefined) return url;
-  return rest.startsWith("/") ? rest : `/${rest}`;
-}
-
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
  * method and path, as they are spelled. Where several do, or none, the caller's manner decides, and
@@ -75,10 +68,6 @@ function strongest(candidates: readonly Candidate[], asked: Asked): Candidate {
 /** The one middleware that every request goes through. */
 export function door(mounts: readonly Mount[], seen: (exchange: Exchange) => void) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    if (!req.url.startsWith("/")) {
-      req.url = withoutOrigin(req.url);
-      req.originalUrl = req.url;
-    }
     const end = req.url.indexOf("?");
     const path = end === -1 ? req.url : req.url.slice(0, end);
     const choice = choose(mounts, { method: req.method, path, url: req.url, headers: req.headers });

@@ -18,6 +18,21 @@ async function raw(port: number, ...parts: string[]): Promise<string> {
   return text(socket);
 }
 
+describe("what callers ask for", () => {
+  // Node deprecates url.parse for these (DEP0170), and says so once in a process.
+  it.each(["http://h:99999/", "http://h:abc/", "//a@h:abc/#"])(
+    "as %s is no reason for a warning",
+    async (target) => {
+      const { port, child, ended, stderr } = await serve();
+      const head = `GET ${target} HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\nConnection: close\r\n`;
+      expect(await raw(port, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 (200|40[04]) /);
+      child.kill("SIGTERM");
+      await ended;
+      expect(stderr()).not.toMatch(/DEP0|Warning/);
+    },
+  );
+});
+
 describe("what keeps it from starting, in one line", () => {
   it("is a port that is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
