@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { median } from "./figures.ts";
 
 const TRIES = 7;
@@ -8,28 +9,43 @@ const TRIES = 7;
 /** Milliseconds from starting the program to its first correct answer, and to run `node -e 0`. */
 export interface ColdStart {
   followd: number;
+  /** The program as one file. */
+  bundle: number;
   node: number;
 }
 
 export async function coldStart(data: string): Promise<ColdStart> {
   const followd: number[] = [];
+  const bundle: number[] = [];
   const node: number[] = [];
+  const bundled = makeBundle(data);
   for (let round = 0; round <= TRIES; round += 1) {
-    const first = await firstAnswer(data);
+    const first = await firstAnswer(SOURCE, data);
+    const firstOfBundle = await firstAnswer(bundled, data);
     const started = performance.now();
     spawnSync(process.execPath, ["-e", "0"]);
     // The first round fills the compile cache and the file cache.
     if (round > 0) {
       followd.push(first);
+      bundle.push(firstOfBundle);
       node.push(performance.now() - started);
     }
   }
-  return { followd: median(followd), node: median(node) };
+  return { followd: median(followd), bundle: median(bundle), node: median(node) };
 }
 
-async function firstAnswer(data: string): Promise<number> {
+const SOURCE = new URL("../../src/main.js", import.meta.url).pathname;
+
+function makeBundle(data: string): string {
+  const folder = `${data}-bundle`;
+  const script = new URL("../binary/build-bundle.ts", import.meta.url).pathname;
+  const { status, stderr } = spawnSync(process.execPath, [script, "--out", folder]);
+  if (status !== 0) throw new Error(String(stderr));
+  return join(folder, "bundle.cjs");
+}
+
+async function firstAnswer(main: string, data: string): Promise<number> {
   const port = await freePort();
-  const main = new URL("../../src/main.js", import.meta.url).pathname;
   const started = performance.now();
   const child = spawn(
     process.execPath,

@@ -51,6 +51,12 @@ export function linesOf(figures: Figures, start: ColdStart): Line[] {
     },
     { name: "GitLab search, p99 in ms", value: p99("GitLab search product"), most: 5 },
     { name: "cold start / node -e 0", value: start.followd / start.node, most: 20 },
+    { name: "cold start as one file / node -e 0", value: start.bundle / start.node, most: 12 },
+    {
+      name: "cold start as one file / of the source",
+      value: start.bundle / start.followd,
+      most: 0.9,
+    },
     { name: "wrong answers", value: figures.wrong, most: 0 },
   ];
 }

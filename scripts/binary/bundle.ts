@@ -1,13 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { standalone } from "../../src/instance/docs/script.ts";
 
 const root = join(import.meta.dirname, "../..");
-const DRIVER = join(import.meta.dirname, "sqlite.ts");
+const beside = (name: string) => join(import.meta.dirname, name);
+
+/** Packages in place of which a bundle has something else, and what of that is their default. */
+const STAND_INS: Readonly<Record<string, { file: string; name: string }>> = {
+  "better-sqlite3": { file: beside("sqlite.ts"), name: "Connection" },
+  "@scalar/fastify-api-reference": { file: beside("reference.ts"), name: "register" },
+};
 
 const OPTIONS = {
   absWorkingDir: root,
-  ...{ bundle: true, write: false, metafile: true, logLevel: "warning" },
+  ...{ bundle: true, write: false, logLevel: "warning" },
   ...{ platform: "node", target: "node24", format: "cjs" },
   ...{ minifySyntax: true, minifyWhitespace: true, legalComments: "none" },
   // The validator's steps are found by their names, and errors tell theirs.
@@ -25,13 +32,19 @@ const REWRITES: readonly [file: RegExp, from: string, to: string][] = [
 const inOneFile: Plugin = {
   name: "in one file",
   setup(builder) {
-    builder.onResolve({ filter: /^better-sqlite3$/ }, ({ path, importer }) =>
-      importer === DRIVER ? undefined : { path, namespace: "driver" },
+    const filter = new RegExp(`^(?:${Object.keys(STAND_INS).join("|")})$`);
+    builder.onResolve({ filter }, ({ path, importer }) =>
+      importer === STAND_INS[path]?.file ? undefined : { path, namespace: "stand-in" },
     );
-    const contents = `export { Connection as default } from ${JSON.stringify(DRIVER)};`;
-    builder.onLoad({ filter: /./, namespace: "driver" }, () => ({ contents, resolveDir: root }));
-    for (const [filter, from, to] of REWRITES) {
-      builder.onLoad({ filter }, ({ path }) => {
+    builder.onLoad({ filter, namespace: "stand-in" }, ({ path }) => {
+      const { file = "", name } = STAND_INS[path] ?? {};
+      return {
+        contents: `export { ${name} as default } from ${JSON.stringify(file)};`,
+        resolveDir: root,
+      };
+    });
+    for (const [file, from, to] of REWRITES) {
+      builder.onLoad({ filter: file }, ({ path }) => {
         const text = readFileSync(path, "utf8");
         if (!text.includes(from)) throw new Error(`${path} has no more: ${from}`);
         return { contents: text.replace(from, to), loader: "ts" };
@@ -41,20 +54,21 @@ const inOneFile: Plugin = {
 };
 
 export interface Bundle {
-  /** CommonJS that needs nothing but node, and the native part of better-sqlite3 beside it. */
+  /** CommonJS that needs nothing but node, and beside it or inside an executable the two others. */
   code: string;
-  /** Every file that is in it. */
-  inputs: string[];
+  /** The script of the reference page, under the name REFERENCE. */
+  reference: string;
 }
 
 /** Makes one file of the whole program. */
 export async function bundle(): Promise<Bundle> {
   const worker = await bundled("src/storage/checkpoint-worker.ts", {});
-  return bundled("src/main.js", { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker.code) });
+  const define = { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker) };
+  return { code: await bundled("src/main.js", define), reference: await standalone() };
 }
 
-async function bundled(entry: string, define: Record<string, string>): Promise<Bundle> {
-  const { outputFiles, metafile, warnings } = await build({
+async function bundled(entry: string, define: Record<string, string>): Promise<string> {
+  const { outputFiles, warnings } = await build({
     ...OPTIONS,
     entryPoints: [entry],
     outdir: join(root, "dist"),
@@ -62,6 +76,5 @@ async function bundled(entry: string, define: Record<string, string>): Promise<B
     plugins: [inOneFile],
   });
   if (warnings.length > 0) throw new Error(`The bundle of ${entry} may not work.`);
-  const [output] = outputFiles;
-  return { code: output?.text ?? "", inputs: Object.keys(metafile.inputs) };
+  return outputFiles[0]?.text ?? "";
 }

@@ -4,14 +4,16 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ADDON } from "../../src/storage/addon.ts";
+import type { Bundle } from "./bundle.ts";
+import { REFERENCE } from "./names.ts";
 import { here, prebuildFor } from "./platforms.ts";
 
 /** What node looks for in itself: nodejs.org/docs/latest-v24.x/api/single-executable-applications */
 const SENTINEL = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
-/** What to make: the program's code, for which platform, on which node, under which name. */
+/** What to make: the program, for which platform, on which node, under which name. */
 export interface Wanted {
-  code: string;
+  bundle: Bundle;
   platform: string;
   node: string;
   file: string;
@@ -39,18 +41,20 @@ export function makeExecutable(wanted: Wanted): void {
 }
 
 /** What the executable has inside, as one file. */
-function writeBlob({ code, platform, node }: Wanted, folder: string): string {
+function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
   const main = join(folder, "main.cjs");
   const output = join(folder, "blob");
   const config = join(folder, "sea.json");
-  writeFileSync(main, code);
+  const reference = join(folder, REFERENCE);
+  writeFileSync(main, bundle.code);
+  writeFileSync(reference, bundle.reference);
   const options = {
     ...{ main, output, disableExperimentalSEAWarning: true },
     // What V8 compiled is of use to the same V8 alone.
     useCodeCache: platform === here() && node === process.execPath,
     // A package of ours calls url.parse, which nobody who runs this can change.
     execArgv: ["--disable-warning=DEP0169"],
-    assets: { [ADDON]: prebuildFor(platform) },
+    assets: { [ADDON]: prebuildFor(platform), [REFERENCE]: reference },
   };
   writeFileSync(config, JSON.stringify(options));
   run("--experimental-sea-config", config);

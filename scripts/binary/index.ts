@@ -41,7 +41,6 @@ async function make(): Promise<void> {
   const ending = platform.startsWith("win32") ? ".exe" : "";
   const file = join(out, `followd${isOwn ? "" : `-${platform}`}${ending}`);
   mkdirSync(out, { recursive: true });
-  const { code } = await bundle();
-  makeExecutable({ code, platform, node, file });
+  makeExecutable({ bundle: await bundle(), platform, node, file });
   process.stderr.write(`${file}: ${Math.round(statSync(file).size / 1e6)} MB\n`);
 }

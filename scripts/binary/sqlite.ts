@@ -13,7 +13,14 @@ function load(file: string | undefined): Module["exports"] {
   if (loaded !== undefined) return loaded;
   if (file === undefined) throw new Error("The native part of better-sqlite3 is missing.");
   const module: Module = { exports: {} };
-  process.dlopen(module, file);
+  try {
+    process.dlopen(module, file);
+  } catch (error) {
+    throw new Error(
+      `${file} can't be loaded: ${(error as Error).message}. Where its folder is mounted noexec, ` +
+        "name another one in XDG_CACHE_HOME.",
+    );
+  }
   loaded = module.exports;
   return loaded;
 }

@@ -37,19 +37,32 @@ export function addonFile(): string | undefined {
 }
 
 /** Where the file may be kept, the best first; systemd says where with CACHE_DIRECTORY. */
-export function foldersFor(env: Environment, platform: string = process.platform): string[] {
+export function foldersFor(
+  env: Environment,
+  platform: string = process.platform,
+  home: string | null = homeOrNone(),
+): string[] {
   const [service = ""] = (env.CACHE_DIRECTORY ?? "").split(delimiter);
-  const usual =
-    { win32: env.LOCALAPPDATA, darwin: join(homedir(), "Library/Caches") }[platform] ??
-    join(homedir(), ".cache");
-  return [service, join(env.XDG_CACHE_HOME || usual, "followd")].filter((one) => one !== "");
+  const below = { win32: "AppData/Local", darwin: "Library/Caches" }[platform] ?? ".cache";
+  const chosen = platform === "win32" ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
+  const caches = chosen || (home === null ? "" : join(home, below));
+  return [service, caches === "" ? "" : join(caches, "followd")].filter((one) => one !== "");
+}
+
+/** A user that the system knows by number alone, as containers have them, has no home. */
+function homeOrNone(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
 }
 
 /**
  * The file with these bytes: as it was written before, else written into the first folder that
  * can be written to and is safe, else into one that is made for this process and goes with it.
  */
-export function written(bytes: Buffer, folders: readonly string[]): string {
+export function written(bytes: Buffer, folders: readonly string[], last = tmpdir()): string {
   const name = `better_sqlite3-${digestOf(bytes)}.node`;
   const found =
     firstOf(folders, (folder) => kept(folder, name, bytes)) ??
@@ -60,9 +73,26 @@ export function written(bytes: Buffer, folders: readonly string[]): string {
       return isSafe(real) ? write(real, name, bytes) : undefined;
     });
   if (found !== undefined) return found;
-  const folder = mkdtempSync(join(tmpdir(), "followd-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return write(folder, name, bytes);
+  return writtenForNow(folders, last, name, bytes);
+}
+
+function writtenForNow(
+  folders: readonly string[],
+  last: string,
+  name: string,
+  bytes: Buffer,
+): string {
+  try {
+    const folder = mkdtempSync(join(last, "followd-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    return write(folder, name, bytes);
+  } catch {
+    const tried = [...folders, last].join(", ");
+    throw new Error(
+      `Native code has to be written to a folder to be loaded, and none of ${tried} can be written ` +
+        "to by this user alone; name another one in XDG_CACHE_HOME.",
+    );
+  }
 }
 
 /** What comes of the first folder of which something does; some can't be reached or written to. */

@@ -102,15 +102,25 @@ describe("native code is written", () => {
     writeFileSync(file, "");
     expect(written(BYTES, [join(file, "below"), next])).toBe(join(next, NAME));
   });
+
+  it("nowhere at all, which says what to do", () => {
+    const none = join(parent, "no such folder");
+    expect(() => written(BYTES, [], none)).toThrow(/name another one in XDG_CACHE_HOME\.$/);
+  });
 });
 
 describe("the folders", () => {
   it("are the service's, then the user's", () => {
     const env = { CACHE_DIRECTORY: "/var/cache/followd:/other", XDG_CACHE_HOME: "/xdg" };
-    expect(foldersFor(env, "linux")).toEqual(["/var/cache/followd", "/xdg/followd"]);
+    expect(foldersFor(env, "linux", "/home/me")).toEqual(["/var/cache/followd", "/xdg/followd"]);
     expect(foldersFor({}, "linux")).toEqual([join(homedir(), ".cache/followd")]);
-    expect(foldersFor({}, "darwin")).toEqual([join(homedir(), "Library/Caches/followd")]);
-    expect(foldersFor({ LOCALAPPDATA: "/local" }, "win32")).toEqual(["/local/followd"]);
+    expect(foldersFor({}, "darwin", "/me")).toEqual(["/me/Library/Caches/followd"]);
+    expect(foldersFor({ LOCALAPPDATA: "/local" }, "win32", "/me")).toEqual(["/local/followd"]);
+  });
+
+  it("are none for a user without a home", () => {
+    expect(foldersFor({ XDG_CACHE_HOME: "" }, "linux", null)).toEqual([]);
+    expect(foldersFor({ CACHE_DIRECTORY: "/var/c" }, "linux", null)).toEqual(["/var/c"]);
   });
 });
 

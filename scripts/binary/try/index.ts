@@ -19,8 +19,7 @@ try {
 
 async function made(): Promise<string> {
   const file = join(folder, "followd");
-  const { code } = await bundle();
-  makeExecutable({ code, platform: here(), node: process.execPath, file });
+  makeExecutable({ bundle: await bundle(), platform: here(), node: process.execPath, file });
   return file;
 }
 

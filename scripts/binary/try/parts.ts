@@ -23,9 +23,13 @@ export const parts: Readonly<Record<string, Part>> = {
 
 function helps(program: Program): undefined {
   const words = program.run("--help").matchAll(/^ {2}([a-z]+) /gm);
-  const verbs = [...words].map(([, verb = ""]) => verb).filter((verb) => verb !== "help");
+  const verbs = [...words]
+    .map(([, verb = ""]) => verb)
+    .filter((verb) => !["help", "followd"].includes(verb));
   assert(verbs.length > 9, `There are only ${verbs.join()}.`);
   for (const verb of verbs) assert.match(program.run("help", verb), /^Usage: followd/);
+  assert.match(program.run("completion", "bash"), /complete -F _followd followd$/);
+  assert.match(program.run("config", "print"), /^port +3000 +default$/m);
   assert.match(program.run("version"), /^\d+\.\d+\.\d+$/);
 }
 
@@ -67,7 +71,9 @@ async function serves(program: Program): Promise<string> {
   assert.equal((await ask("/api/v4/users/2/unfollow", { method: "POST" }))[0], 201);
   const key = JSON.stringify({ key: "none" });
   assert.equal((await ask("/api/v4/user/gpg_keys", { method: "POST", body: key }))[0], 400);
-  assert.match((await ask("/-/docs"))[1], /<title>followd/);
+  const page = (await ask("/-/docs"))[1];
+  const [, script = ""] = /<script src="([^"]+)"/.exec(page) ?? [];
+  assert.equal((await ask(script))[0], 200);
   assert.match((await ask("/-/metrics"))[1], /^followd_/m);
   assert.equal((await ask("/-/readiness"))[0], 200);
   program.run("healthcheck", "--port", new URL(server.url).port);

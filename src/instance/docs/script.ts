@@ -47,7 +47,7 @@ interface Route {
  * The package has the script in it as a text, and gives it to a server that asks for its routes:
  * this stands in for that server.
  */
-async function standalone(): Promise<string> {
+export async function standalone(): Promise<string> {
   const { default: plugin } = await import("@scalar/fastify-api-reference");
   const routes: Route[] = [];
   const server = { route: (route: Route) => void routes.push(route), initialConfig: {} };
