@@ -14,9 +14,10 @@ const { values } = parseArgs({ options: { out: { type: "string", default: "dist"
 const beside = (name: string): string => join(values.out, name);
 
 mkdirSync(values.out, { recursive: true });
-const { code, reference } = await bundle();
+const { code, reference, licenses } = await bundle();
 writeFileSync(beside("bundle.cjs"), LOADER);
 writeFileSync(beside("program.cjs"), code);
 writeFileSync(beside(REFERENCE), reference);
+writeFileSync(beside("bundle.cjs.licenses.txt"), licenses);
 copyFileSync(prebuildFor(here()), beside(ADDON));
 process.stderr.write(`${beside("bundle.cjs")}, with program.cjs, ${REFERENCE} and ${ADDON}\n`);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { standalone } from "../../src/instance/docs/script.ts";
+import { licensesOf } from "./licenses.ts";
 
 const root = join(import.meta.dirname, "../..");
 const beside = (name: string) => join(import.meta.dirname, name);
@@ -14,7 +15,7 @@ const STAND_INS: Readonly<Record<string, { file: string; name: string }>> = {
 
 const OPTIONS = {
   absWorkingDir: root,
-  ...{ bundle: true, write: false, logLevel: "warning" },
+  ...{ bundle: true, write: false, metafile: true, logLevel: "warning" },
   ...{ platform: "node", target: "node24", format: "cjs" },
   ...{ minifySyntax: true, minifyWhitespace: true, legalComments: "none" },
   // The validator's steps are found by their names, and errors tell theirs.
@@ -58,17 +59,27 @@ export interface Bundle {
   code: string;
   /** The script of the reference page, under the name REFERENCE. */
   reference: string;
+  /** The licenses of all that is in it, and of node. */
+  licenses: string;
+}
+
+interface Bundled {
+  code: string;
+  files: string[];
 }
 
 /** Makes one file of the whole program. */
 export async function bundle(): Promise<Bundle> {
   const worker = await bundled("src/storage/checkpoint-worker.ts", {});
-  const define = { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker) };
-  return { code: await bundled("src/main.js", define), reference: await standalone() };
+  const define = { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker.code) };
+  const { code, files } = await bundled("src/main.js", define);
+  const replaced = Object.keys(STAND_INS).map((name) => `node_modules/${name}`);
+  const licenses = licensesOf(root, [...files, ...replaced]);
+  return { code, reference: await standalone(), licenses };
 }
 
-async function bundled(entry: string, define: Record<string, string>): Promise<string> {
-  const { outputFiles, warnings } = await build({
+async function bundled(entry: string, define: Record<string, string>): Promise<Bundled> {
+  const { outputFiles, metafile, warnings } = await build({
     ...OPTIONS,
     entryPoints: [entry],
     outdir: join(root, "dist"),
@@ -76,5 +87,5 @@ async function bundled(entry: string, define: Record<string, string>): Promise<s
     plugins: [inOneFile],
   });
   if (warnings.length > 0) throw new Error(`The bundle of ${entry} may not work.`);
-  return outputFiles[0]?.text ?? "";
+  return { code: outputFiles[0]?.text ?? "", files: Object.keys(metafile.inputs) };
 }

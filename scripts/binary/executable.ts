@@ -21,7 +21,7 @@ export interface Wanted {
 
 const postject = createRequire(import.meta.url).resolve("postject/dist/cli.js");
 
-/** Makes an executable: that node, with the program and all that it needs inside. */
+/** Makes an executable: that node, with the program and all that it needs inside, and beside it licenses. */
 export function makeExecutable(wanted: Wanted): void {
   const folder = mkdtempSync(join(tmpdir(), "followd-binary-"));
   const isMac = wanted.platform.startsWith("darwin");
@@ -35,6 +35,7 @@ export function makeExecutable(wanted: Wanted): void {
     run(postject, draft, "NODE_SEA_BLOB", blob, "--sentinel-fuse", SENTINEL, ...segment);
     if (isMac) sign(["--sign", "-", draft]);
     put(draft, wanted.file);
+    writeFileSync(`${wanted.file}.licenses.txt`, wanted.bundle.licenses);
   } finally {
     rmSync(folder, { recursive: true });
   }

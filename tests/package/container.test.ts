@@ -63,7 +63,10 @@ describe("the image that builds", () => {
     const runs = all(build, "RUN").flatMap((rest) => /^npm run (\S+)/.exec(rest)?.[1] ?? []);
     expect(runs).toEqual(["build:binary"]);
     expect(scripts).toHaveProperty("build:binary");
-    expect(all(image, "COPY")).toEqual(["--from=build /src/dist/followd /usr/local/bin/followd"]);
+    expect(all(image, "COPY")).toEqual([
+      "--from=build /src/dist/followd /usr/local/bin/followd",
+      "--from=build /src/LICENSE /src/dist/followd.licenses.txt /usr/share/doc/followd/",
+    ]);
   });
 });
 
