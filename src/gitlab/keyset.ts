@@ -1,5 +1,5 @@
 import type { Place } from "../people/user-order.ts";
-import { urlWith } from "./pages.ts";
+import { linkHeader, urlWith } from "./pages.ts";
 import type { Context } from "./wire/context.ts";
 import { badRequest } from "./wire/refusal.ts";
 
@@ -39,4 +39,4 @@ function decoded(cursor: string): Record<string, unknown> {
 
 /** The only header of such a page, and none on the last one. */
 export const keysetHeaders = (context: Context, cursor: string | undefined): string[] =>
-  cursor === undefined ? [] : ["Link", `<${urlWith(context, { cursor })}>; rel="next"`];
+  cursor === undefined ? [] : linkHeader([["next", urlWith(context, { cursor })]]);

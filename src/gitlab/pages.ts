@@ -1,11 +1,15 @@
 import { hasBody } from "../http/bodies.ts";
 import type { Context } from "./wire/context.ts";
-import { declarationOf } from "./wire/declared.ts";
+import { type Declared, declarationOf } from "./wire/declared.ts";
 
 const USUAL_SIZE = 20;
 const LARGEST_SIZE = 100;
 /** Above this many rows GitLab no longer says how many there are. */
 export const COUNTED = 10_000;
+/** No URL of our making is longer, but for what the operation needs to know. */
+const USUAL_URL = 2000;
+/** Fronts like the vendor's take no longer line (nginx: large_client_header_buffers). */
+const LONGEST_URL = 8000;
 
 export interface Page {
   number: number;
@@ -51,8 +55,7 @@ export function pageHeaders(
     next,
     "X-Prev-Page",
     previous,
-    "Link",
-    links,
+    ...linkHeader(links),
   ];
 }
 
@@ -62,29 +65,57 @@ export function pageOfRead<T>(context: Context, page: Page, read: readonly T[], 
   return { shown: read.slice(0, page.size), headers: pageHeaders(context, page, rows, pages) };
 }
 
-function linksOf(context: Context, number: number, pages: number, counted: boolean): string {
-  const to = (page: number, rel: string) => `<${urlWith(context, { page })}>; rel="${rel}"`;
-  const links: string[] = [];
+type Link = readonly [rel: string, url: string];
+
+function linksOf(context: Context, number: number, pages: number, counted: boolean): Link[] {
+  const to = (page: number, rel: string): Link => [rel, urlWith(context, { page })];
+  const links: Link[] = [];
   if (number > 1 && number <= pages) links.push(to(number - 1, "prev"));
   if (number < pages) links.push(to(number + 1, "next"));
   links.push(to(1, "first"));
   if (counted) links.push(to(pages, "last"));
-  return links.join(", ");
+  return links;
+}
+
+/**
+ * Node's clients refuse an answer with more than 16 KiB of headers. Where all links together would
+ * be too much the one to the next page stays, unless nobody could ask for it.
+ */
+export function linkHeader(links: readonly Link[]): string[] {
+  const written = (some: readonly Link[]) =>
+    some.map(([rel, url]) => `<${url}>; rel="${rel}"`).join(", ");
+  const all = written(links);
+  if (all.length <= LONGEST_URL) return all === "" ? [] : ["Link", all];
+  const next = links.filter(([rel, url]) => rel === "next" && url.length <= LONGEST_URL);
+  return next.length === 0 ? [] : ["Link", written(next)];
 }
 
 /**
  * The URL of this request with other values: GitLab shows every parameter, those of the path and
- * the defaults too, sorted by name.
+ * the defaults too, sorted by name. Of too many, or too long ones, it has those that the operation
+ * knows, as the others make no difference.
  */
 export function urlWith(context: Context, changes: Record<string, unknown>): string {
-  const { exchange, base, parameters } = context;
-  const { match } = exchange;
+  const { match } = context.exchange;
   const declared = match === undefined ? [] : declarationOf(match.target).all;
+  const url = urlOf(context, declared, { ...publicPart(context.parameters), ...changes });
+  if (url.length <= USUAL_URL) return url;
+  const names = ["sudo", ...declared.map(({ name }) => name)];
+  const known = names.filter((name) => name in context.parameters);
+  const given = Object.fromEntries(known.map((name) => [name, context.parameters[name]]));
+  return urlOf(context, declared, { ...publicPart(given), ...changes });
+}
+
+function urlOf(
+  { exchange, base }: Context,
+  declared: readonly Declared[],
+  given: Record<string, unknown>,
+): string {
   const shown: Record<string, unknown> = {};
   for (const { name, shownDefault } of declared) {
     if (shownDefault !== undefined) shown[name] = shownDefault;
   }
-  Object.assign(shown, publicPart(parameters), changes);
+  Object.assign(shown, given);
   const pairs = Object.keys(shown)
     .sort()
     .flatMap((name) => pairsOf(name, shown[name]));

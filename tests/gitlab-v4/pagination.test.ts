@@ -133,6 +133,55 @@ describe("pages", () => {
     expect(String(linkTo(answer, "last"))).toBe(last);
   });
 
+  describe("with more parameters than a URL takes", () => {
+    const long = "x".repeat(3000);
+    const many = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`name${n}`, "value"]));
+
+    it.each([
+      ["one that nobody knows", { nonsense: long }],
+      ["many of them", many],
+      ["a deep one", { nonsense: { deep: [long, long] } }],
+    ])("links leave out %s, and no more", async (_, nonsense) => {
+      await crowd(45);
+      const root = await here.as(await here.user("root2", { admin: true }), "api", "sudo");
+      const wanted = { order_by: "name", sort: "asc", search: "Name", sudo: "una", per_page: 2 };
+      const plainly = await root.get("/users").query(wanted).expect(200);
+      const loudly = await root
+        .get("/users")
+        .send({ ...wanted, ...nonsense })
+        .expect(200);
+      expect(linkTo(plainly, "next")?.searchParams.get("sudo")).toBe("una");
+      expect(loudly.headers.link).toBe(plainly.headers.link);
+      expect(loudly.body).toEqual(plainly.body);
+    });
+
+    it("links repeat one that changes the list, if to the next page alone", async () => {
+      const { U } = await crowd(45);
+      const wanted = { created_before: "2030-01-01", search: " ".repeat(1200) };
+      const answer = await U.get("/users").send(wanted).expect(200);
+      expect(relations(answer)).toEqual(["next"]);
+      const next = linkTo(answer, "next");
+      expect(next?.searchParams.get("search")).toBe(wanted.search);
+      expect(shown(answer)).toMatchObject({ next: "2", pages: "3" });
+    });
+
+    it("there are no links that nobody could ask for", async () => {
+      const { U } = await crowd(45);
+      const answer = await U.get("/users")
+        .send({ search: " ".repeat(200_000) })
+        .expect(200);
+      expect(answer.headers).not.toHaveProperty("link");
+      expect(shown(answer)).toMatchObject({ next: "2", pages: "3" });
+    });
+
+    it("short of that they repeat everything", async () => {
+      const { U } = await crowd(45);
+      const nonsense = "x".repeat(1000);
+      const answer = await U.get("/users").query({ nonsense }).expect(200);
+      expect(linkTo(answer, "last")?.searchParams.get("nonsense")).toBe(nonsense);
+    });
+  });
+
   it("75: nobody counts more than 10,000 rows", async () => {
     const { U } = await crowd(9_999);
     const exact = await U.get("/users?page=100&per_page=100").expect(200);
