@@ -32,15 +32,20 @@ else await make();
 
 async function make(): Promise<void> {
   const { platform, out } = values;
-  if (!platforms().includes(platform)) throw new Error(`No platform ${platform}.\n${HELP}`);
   const isOwn = platform === here();
   const node = values.node ?? (isOwn ? process.execPath : undefined);
+  if (!platforms().includes(platform)) return complain(`There is no platform ${platform}.`);
   if (node === undefined || !existsSync(node)) {
-    throw new Error(`--node names the node of ${platform}, which is not here.\n${HELP}`);
+    return complain(`--node has to name the node of ${platform}, which is not here.`);
   }
   const ending = platform.startsWith("win32") ? ".exe" : "";
   const file = join(out, `followd${isOwn ? "" : `-${platform}`}${ending}`);
   mkdirSync(out, { recursive: true });
   makeExecutable({ bundle: await bundle(), platform, node, file });
   process.stderr.write(`${file}: ${Math.round(statSync(file).size / 1e6)} MB\n`);
+}
+
+function complain(problem: string): void {
+  process.stderr.write(`${problem}\n\n${HELP}`);
+  process.exitCode = 2;
 }
