@@ -3,6 +3,12 @@ import type { Context } from "./wire/context.ts";
 const USUAL_SIZE = 30;
 const LARGEST_SIZE = 100;
 const LARGEST_NUMBER = 2 ** 31;
+/**
+ * Above so many characters links have what makes a difference alone: Node's clients refuse an
+ * answer with more than 16 KiB of headers, and a page has up to four of them.
+ */
+const LONGEST_SEARCH = 2000;
+const MAKES_A_DIFFERENCE = new Set(["page", "per_page", "since", "callback"]);
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -64,9 +70,12 @@ export function searchOf({ exchange: { req } }: Context): string {
 
 function withParameter(context: Context, name: string, value: number): string {
   const wanted = `${name}=${value}`;
-  const pairs = searchOf(context)
-    .split("&")
-    .filter((pair) => pair !== "");
+  const search = searchOf(context);
+  const isKept =
+    search.length <= LONGEST_SEARCH
+      ? (pair: string) => pair !== ""
+      : (pair: string) => MAKES_A_DIFFERENCE.has(nameOf(pair));
+  const pairs = search.split("&").filter(isKept);
   const place = pairs.findIndex((pair) => nameOf(pair) === name);
   const others = pairs.map(safe).filter((pair, at) => at === place || nameOf(pair) !== name);
   if (place === -1) others.push(wanted);

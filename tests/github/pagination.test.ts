@@ -142,6 +142,22 @@ describe.each(bases)("pages below %j", (base) => {
       expect(hostile).toContain(`<${at("q=%3Ca%3E;%22b%22&page=2")}>; rel="next"`);
     });
 
+    it("carries no more than a client takes, of parameters that it does not know", async () => {
+      await follow(5);
+      const short = `x=${"y".repeat(1900)}`;
+      expect(linksOf(await list(`?${short}&per_page=2&page=2`)).next).toBe(
+        at(`${short}&per_page=2&page=3`),
+      );
+      const long = `x=${"y".repeat(12_000)}`;
+      const { headers } = await list(`?${long}&per_page=2&page=2&callback=`);
+      expect(linksOf({ headers })).toEqual({
+        prev: at("per_page=2&page=1&callback="),
+        next: at("per_page=2&page=3&callback="),
+        last: at("per_page=2&page=3&callback="),
+        first: at("per_page=2&page=1&callback="),
+      });
+    });
+
     it("takes the last of repeated parameters, and links with one", async () => {
       await follow(65);
       const answer = await list("?page=1&per_page=10&page=2&per_page=20");
