@@ -58,6 +58,7 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
         people,
         version,
         metricsToken: config.metricsToken,
+        privateMode: config.privateMode,
         isReady: () => ready,
         observed,
         log,

@@ -3,7 +3,7 @@ import { of as pictureOf, type StoredPicture } from "../people/avatars.ts";
 import { notFound } from "../people/errors.ts";
 import { IDENTICON_SIZES, identicon } from "../people/identicon.ts";
 import { byId } from "../people/users.ts";
-import type { Handler } from "./context.ts";
+import type { Context, Handler } from "./context.ts";
 
 const USUAL_SIZE = 420;
 /** Move this when the same id gets another picture. */
@@ -28,10 +28,16 @@ const shown = ({ userId, updatedAt, mediaType, bytes }: StoredPicture) => ({
   body: () => new Written<string>(bytes, [], mediaType),
 });
 
+/** In private mode strangers don't learn who there is: every number has a picture. */
+async function uploadedBy({ people, privateMode }: Context, id: number) {
+  const uploaded = privateMode || (await byId(people, id)).avatar !== null;
+  return uploaded ? pictureOf(people, id) : undefined;
+}
+
 /** Uploaded ones have the size that they have. */
-export const avatar: Handler<"avatar"> = async ({ path, query }, { people }) => {
-  const { id, avatar } = await byId(people, Number(path.account_id));
-  const picture = avatar === null ? undefined : await pictureOf(people, id);
+export const avatar: Handler<"avatar"> = async ({ path, query }, context) => {
+  const id = Number(path.account_id);
+  const picture = await uploadedBy(context, id);
   if (picture !== undefined) return shown(picture);
   const size = sizeOf(query.s ?? query.size);
   return {

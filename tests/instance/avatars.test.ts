@@ -88,6 +88,20 @@ describe("GET /avatars/u/{account_id}", () => {
     expect(body).toEqual(identicon(id, size));
   });
 
+  it("in private mode tells nobody who there is: every number has a picture", async () => {
+    server.broken.privateMode = true;
+    const known = await server.client().get(path).expect(200);
+    for (const unknown of [0, 999, 999_999_999_999_999]) {
+      const { status, body, headers } = await server.client().get(`/avatars/u/${unknown}?s=40`);
+      expect([status, body]).toEqual([200, identicon(unknown, 40)]);
+      expect(Object.keys(headers)).toEqual(Object.keys(known.headers));
+      expect(headers["cache-control"]).toBe(known.headers["cache-control"]);
+    }
+    for (const none of ["abc", "-1", "9".repeat(16)]) {
+      await server.client().get(`/avatars/u/${none}`).expect(404);
+    }
+  });
+
   it("has a strong tag that knows the user and the size", async () => {
     const other = await server.user("hubot");
     const tagOf = async (url: string) => (await server.client().get(url)).headers.etag;

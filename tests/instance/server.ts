@@ -12,15 +12,19 @@ import { openPeople, type People } from "../../src/people/people.ts";
 import { signingKey } from "../../src/people/tokens.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 
+interface Broken {
+  people: People;
+  ready: boolean;
+  address: string | undefined;
+  privateMode: boolean;
+}
+
 /** The instance dialect alone, over a real database, and what the tests turn on it. */
 export async function instanceServer(metricsToken?: string) {
   const people = openPeople(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")));
   // Tests put what they break in here.
-  const broken: { people: People; ready: boolean; address: string | undefined } = {
-    people,
-    ready: true,
-    address: undefined,
-  };
+  const usual = { people, ready: true, address: undefined, privateMode: false };
+  const broken: Broken = { ...usual };
   const logged: object[] = [];
   const observed = observer();
   const speaker = await speak(
@@ -30,6 +34,9 @@ export async function instanceServer(metricsToken?: string) {
       },
       version: "1.2.3",
       metricsToken,
+      get privateMode() {
+        return broken.privateMode;
+      },
       isReady: () => broken.ready,
       observed,
       log: { error: (details) => void logged.push(details) },
@@ -55,7 +62,7 @@ export async function instanceServer(metricsToken?: string) {
     logged,
     /** Mends what a test broke. */
     mend() {
-      Object.assign(broken, { people, ready: true, address: undefined });
+      Object.assign(broken, usual);
       logged.length = 0;
     },
     client: () => request(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
