@@ -63,7 +63,7 @@ function time(text: string): number {
   return value;
 }
 
-async function run(config: Config, options: Options, { log, flush }: Log): Promise<void> {
+async function run(config: Config, options: Options, { log, flush, end }: Log): Promise<void> {
   const stopped = untilStopped({ log, flush });
   const { randomSeed, clock: startAt, seed: file, json } = options;
   const origin = await planted(file, (seed) =>
@@ -80,7 +80,7 @@ async function run(config: Config, options: Options, { log, flush }: Log): Promi
   await stopped;
   await drain(server, DRAINED_WITHIN);
   worlds.close();
-  flush();
+  await end();
 }
 
 /** Does something with the seed of a file, and names the line of what can't be in it. */

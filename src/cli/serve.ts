@@ -4,6 +4,7 @@ import { type App, createApp } from "../app.ts";
 import { SETTINGS } from "../config/settings.ts";
 import type { Config, Key } from "../config.ts";
 import { version } from "../version.ts";
+import { giveBackAtRest } from "./at-rest.ts";
 import { beginCheckpoints } from "./checkpointing.ts";
 import { type Opened, openData, openDirectory } from "./data-directory.ts";
 import { drain, listen, openSecureServer, openServer } from "./http-server.ts";
@@ -36,7 +37,7 @@ export function command(): Command {
   });
 }
 
-async function run(config: Config, { log, flush }: Log, opened: Opened): Promise<void> {
+async function run(config: Config, { log, flush, end }: Log, opened: Opened): Promise<void> {
   const { people } = opened;
   const stopped = untilStopped({ log, flush });
   let endCheckpoints = async () => {};
@@ -48,6 +49,7 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
     await app.warmUp();
     app.setReady(true);
     endCheckpoints = beginCheckpoints(opened, log);
+    giveBackAtRest();
     log.info({ url, version, data: opened.file }, `listening at ${url}`);
     say(`followd ${version} is listening at ${url}`);
     if (source?.authority !== undefined) say(trustLine(source.authority));
@@ -60,7 +62,7 @@ async function run(config: Config, { log, flush }: Log, opened: Opened): Promise
   } finally {
     await endCheckpoints();
     people.db.close();
-    flush();
+    await end();
   }
 }
 

@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 const SAME_WISH = 500;
 
 /** Resolves with the first signal that asks to stop; a second one ends the process at once. */
-export function untilStopped({ log, flush }: Log): Promise<NodeJS.Signals> {
+export function untilStopped({ log, flush }: Omit<Log, "end">): Promise<NodeJS.Signals> {
   process.on("uncaughtException", (error) => {
     log.fatal({ err: error }, "ending, as something unforeseen has happened");
     flush();
