@@ -1,12 +1,15 @@
 import type { Logger } from "pino";
 import type { Opened } from "./data-directory.ts";
 
-/** Milliseconds that the first callers have the processor to themselves. */
-const BEGINS_AFTER = 1000;
+/** Milliseconds between two looks at how much is written. */
+const EVERY = 1000;
+/** Changes between two looks from where a thread is worth its megabytes. */
+const MANY = 10;
 
 /**
- * Soon has a thread see to the database's checkpoints; returns what ends that. Without the thread
- * everything is as right, and some writes are slower.
+ * Has a thread see to the database's checkpoints as soon as much is written; until then commits
+ * see to them, one of them every few hundred. Returns what ends that. Without the thread everything
+ * is as right, and some writes are slower.
  */
 export function beginCheckpoints({ people, file }: Opened, log: Logger): () => Promise<void> {
   let begun: Promise<() => Promise<void>> | undefined;
@@ -22,11 +25,19 @@ export function beginCheckpoints({ people, file }: Opened, log: Logger): () => P
       );
     return checkpointElsewhere(people.db, { file, addon: addonFile(), onProblem });
   };
-  const timer = setTimeout(() => {
-    begun = begin();
-  }, BEGINS_AFTER).unref();
+  // What caches go by moves with every change that is told to a caller.
+  const changes = () => people.graph.latest + people.roster.latest;
+  let seen = changes();
+  const timer = setInterval(() => {
+    const now = changes();
+    if (now - seen >= MANY) {
+      clearInterval(timer);
+      begun = begin();
+    }
+    seen = now;
+  }, EVERY).unref();
   return async () => {
-    clearTimeout(timer);
+    clearInterval(timer);
     await (await begun)?.();
   };
 }
