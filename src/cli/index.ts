@@ -36,7 +36,7 @@ async function programFor(words: readonly string[]): Promise<Command> {
     .addHelpText("after", EXAMPLES)
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error:/, "followd:")),
+      outputError: (text, write) => write(withoutSurplus(text).replace(/^error:/, "followd:")),
     });
   const [asked] = words.filter((word) => !word.startsWith("-") && word !== "help");
   for (const [name, verb] of Object.entries(VERBS)) {
@@ -46,6 +46,9 @@ async function programFor(words: readonly string[]): Promise<Command> {
   }
   return program;
 }
+
+/** Of too many arguments one may be a secret that somebody took for an argument. */
+const withoutSurplus = (text: string): string => text.replace(/( but got \d+): .*/s, "$1.\n");
 
 const helpVerb = (): Command =>
   new Command("help")

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import * as accounts from "../people/accounts.ts";
@@ -8,6 +7,7 @@ import { hashPassword, setPassword } from "../people/passwords.ts";
 import type { User } from "../people/users.ts";
 import { withData } from "./data-directory.ts";
 import { Failure, WrongUsage } from "./failure.ts";
+import { password, passwordIn } from "./password.ts";
 import { table } from "./table.ts";
 import { twoFactor } from "./two-factor.ts";
 import { refused, userCalled } from "./user-called.ts";
@@ -36,7 +36,7 @@ export function command(): Command {
     .argument("<username>")
     .option("--yes", "do not ask")
     .action(deleteUser);
-  return [create, list, show, remove, twoFactor()].reduce(
+  return [create, list, show, remove, password(), twoFactor()].reduce(
     (user, below) => user.addCommand(below),
     new Command("user"),
   );
@@ -73,27 +73,18 @@ interface Creation extends Common {
 
 async function createUser(username: string, options: Creation): Promise<void> {
   const { email, name, admin = false, passwordFile, json } = options;
-  const password = passwordFile === undefined ? undefined : passwordIn(passwordFile);
+  const chosen = passwordFile === undefined ? undefined : passwordIn(passwordFile);
   await withData(configOf(options), async (people) => {
     try {
       // Before the user is made, so that a password that is refused leaves nothing behind.
-      if (password !== undefined) await hashPassword(password);
+      if (chosen !== undefined) await hashPassword(chosen);
       const user = await accounts.create(people, { username, email, name, admin });
-      if (password !== undefined) await setPassword(people, user.id, password);
+      if (chosen !== undefined) await setPassword(people, user.id, chosen);
       print(json, shown(user), String(user.id));
     } catch (error) {
       throw refused(error, { username, email });
     }
   });
-}
-
-function passwordIn(file: string): string {
-  try {
-    // Editors end a file with a line feed, which nobody means.
-    return readFileSync(file === "-" ? 0 : file, "utf8").replace(/\r?\n$/, "");
-  } catch {
-    throw new WrongUsage(`The password in ${file} can't be read.`);
-  }
 }
 
 async function listUsers(options: Common & { search?: string; limit: number }): Promise<void> {

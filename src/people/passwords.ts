@@ -49,14 +49,14 @@ export async function isPassword(password: string, stored: string): Promise<bool
   return timingSafeEqual(hash, expected);
 }
 
-/** Gives a user another password. Throws `invalid` or `not-found`. */
+/** Gives a user another password, which stays good until somebody ends it. Throws `invalid` or `not-found`. */
 export async function setPassword(people: People, id: number, password: string): Promise<void> {
   const { users } = people.db.tables;
   const passwordHash = await hashPassword(password);
   const [rows] = await people.db.write(
     people.db.query
       .update(users)
-      .set({ passwordHash, updatedAt: people.clock() })
+      .set({ passwordHash, passwordExpiresAt: null, updatedAt: people.clock() })
       .where(eq(users.id, id))
       .returning({ id: users.id }),
   );
