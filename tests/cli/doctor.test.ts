@@ -206,6 +206,7 @@ describe("a data directory in good health", () => {
     key: "ok",
     "disk space": "ok",
     "leftover files": "ok",
+    "kept copies": "ok",
     integrity: "ok",
     schema: "ok",
     references: "ok",
@@ -237,6 +238,20 @@ describe("a data directory in good health", () => {
     expect([code, status]).toEqual([0, { ...ALL_WELL, counters: "fixed" }]);
     expect(told.server).toContain(`in use by another followd (serve, process ${child.pid}, since`);
     expect(await followers()).toBe(2);
+  });
+
+  it("with copies from before an upgrade and a restore is told how much they are", async () => {
+    const data = await made();
+    expect((await doctor(data)).told["kept copies"]).toBe("none");
+    const [old, aside] = ["followd.db.before-0002_gitlab", "followd.db.before-restore-2026"];
+    writeFileSync(join(data, old), Buffer.alloc(3 * 2 ** 20), { mode: 0o600 });
+    writeFileSync(join(data, aside), Buffer.alloc(1500), { mode: 0o600 });
+    const { code, healthy, status, told } = await doctor(data);
+    expect([code, healthy, status]).toEqual([0, true, ALL_WELL]);
+    const [first, second] = [join(data, old), join(data, aside)];
+    expect(told["kept copies"]).toBe(
+      `${first} (3 MB), ${second} (2 KB); unless needed: rm ${first} ${second}`,
+    );
   });
 
   it("that an older followd made is told of, and looked at as far as it goes", async () => {

@@ -10,6 +10,8 @@ import type { Check } from "./examine.ts";
 /** Less than this is soon gone. */
 const LITTLE_ROOM = 100 * 2 ** 20;
 const PRIVATE = /^followd\.(db|key)|\.key$/;
+/** What a migration or a restore has put aside. */
+const COPY = /^followd\.db\.before-/;
 /** What a verb was writing when it was killed. */
 const LEFTOVER = /\.\d+(\.part(-\w+)?)?$/;
 
@@ -32,6 +34,7 @@ export function directoryChecks(config: Config): Check[] {
     { name: "key", find: () => key(config) },
     { name: "disk space", find: () => room(data), tell: () => `${megabytes(roomIn(data))} free` },
     { name: "leftover files", find: () => leftovers(data) },
+    { name: "kept copies", find: () => undefined, tell: () => copies(data) },
   ];
 }
 
@@ -74,6 +77,18 @@ function room(data: string): string | undefined {
 }
 
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MB`;
+
+/** They are somebody's way back, so it is for them to say when there is no need of it any more. */
+function copies(data: string): string {
+  const found = readdirSync(data)
+    .filter((name) => COPY.test(name) && !LEFTOVER.test(name))
+    .map((name) => join(data, name));
+  const told = found.map((copy) => `${copy} (${sizeOf(statSync(copy).size)})`);
+  return found.length === 0 ? "none" : `${told.join(", ")}; unless needed: rm ${found.join(" ")}`;
+}
+
+const sizeOf = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : megabytes(bytes);
 
 function leftovers(data: string): string | undefined {
   const backups = join(data, "backups");
