@@ -12,6 +12,11 @@ export interface Migration {
   sql: string;
 }
 
+/**
+ * "folw": says whose the file is, to `file` and to other programs (sqlite.org/pragma.html,
+ * application_id). Files from before there was one have 0.
+ */
+const APPLICATION_ID = 0x66_6f_6c_77;
 const BREAKPOINT = "--> statement-breakpoint";
 
 /**
@@ -43,6 +48,7 @@ export function migrate(
           throw new SchemaError(`${file}: a migration broke ${broken.length} references; undone.`);
         }
         connection.pragma(`user_version = ${list.length}`);
+        connection.pragma(`application_id = ${APPLICATION_ID}`);
       })
       .immediate();
   } finally {
@@ -56,7 +62,9 @@ export function checkOwner(connection: SqliteConnection.Database, file: string):
   const tables = namesIn("select name from sqlite_master where type = 'table'");
   // Others count their migrations too, in tables of this name with other columns.
   const columns = namesIn("select name from pragma_table_info('migrations')");
-  if (tables.length > 0 && columns.join() !== "name") {
+  const owner = connection.pragma("application_id", { simple: true }) as number;
+  const isOthers = tables.length > 0 && columns.join() !== "name";
+  if (isOthers || (owner !== 0 && owner !== APPLICATION_ID)) {
     throw new SchemaError(`${file}: this is a database of another program; it was left alone.`);
   }
 }

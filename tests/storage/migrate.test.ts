@@ -59,6 +59,16 @@ describe("a file that is not of this program's past", () => {
     expect(refusal(() => open.database({ file: name }))).toContain("of another program");
   });
 
+  it("is left alone when it says whose it is, even with nothing in it", () => {
+    const name = file("signed.db");
+    const other = open.connection(name);
+    other.pragma("application_id = 1196444487");
+    other.close();
+    const before = readFileSync(name);
+    expect(refusal(() => open.database({ file: name }))).toContain("of another program");
+    expect(readFileSync(name)).toEqual(before);
+  });
+
   it.each<[string, readonly Migration[]]>([
     ["has a migration more", [...migrations, table("9999_future")]],
     ["has one that we don't know", [table("0000_elsewhere")]],
@@ -92,6 +102,23 @@ describe("migrating", () => {
     expect(rows(again.db, "select name from migrations")).toEqual(migrations.map((m) => m.name));
     expect(rows(again.db, "pragma user_version")).toEqual([migrations.length]);
     expect(rows(again.db, "select followers from users")).toEqual([0, 1]);
+  });
+
+  it("marks the file as ours, a new one and an old one that had no mark", () => {
+    const mark = (connection: Connection) =>
+      connection.pragma("application_id", { simple: true }) as number;
+    const name = file("marked.db");
+    open.database({ file: name }).close();
+    // Where it lies in the file: sqlite.org/fileformat.html, 1.3.
+    expect(readFileSync(name).toString("latin1", 68, 72)).toBe("folw");
+    const old = open.connection(name);
+    old.pragma("application_id = 0");
+    open.database({ file: name }).close();
+    expect(mark(old)).toBe(0);
+    migrate(old, name, [...migrations, table("9999_next")]);
+    expect(mark(old).toString(16)).toBe("666f6c77");
+    old.exec(`vacuum into '${name}.copy'`);
+    expect(mark(open.connection(`${name}.copy`)).toString(16)).toBe("666f6c77");
   });
 
   it("applies only what the file lacks, in order", () => {
