@@ -1,12 +1,14 @@
 import { and, eq, not, type SQL, sql } from "../storage/drizzle.ts";
+import { holding } from "./containing.ts";
 import type { People } from "./people.ts";
-import { matchOf, patternOf, SHORTEST_TERM } from "./search-terms.ts";
 
 /** Which users a list is to have; what is not given leaves nobody out. */
 export interface UserFilters {
   username?: string | undefined;
   /** Anywhere in the name, the username or the primary address, in any case. */
   containing?: string | undefined;
+  /** Those whom `containing` finds, once they are known, and few. */
+  found?: readonly number[] | undefined;
   /** Leaves out those whom an administrator or a directory has shut out. */
   withoutShutOut?: boolean | undefined;
   active?: boolean | undefined;
@@ -101,14 +103,17 @@ function standingConditions({ db }: People, wanted: UserFilters): (SQL | undefin
   ];
 }
 
-function elsewhereConditions({ db }: People, wanted: UserFilters): SQL[] {
-  const { users, identities, memberships, userCounts, customAttributes } = db.tables;
+function elsewhereConditions(people: People, wanted: UserFilters): SQL[] {
+  const { users, identities, memberships, userCounts, customAttributes } = people.db.tables;
   const conditions = Object.entries(wanted.customAttributes ?? {}).map(
     ([key, value]) => sql`${users.id} in (select user_id from ${customAttributes}
       where key = ${key} and value = ${value})`,
   );
-  if (wanted.containing !== undefined) {
-    conditions.push(sql`${users.id} in (${containing(db, wanted.containing)})`);
+  if (wanted.found !== undefined) {
+    const ids = JSON.stringify(wanted.found);
+    conditions.push(sql`${users.id} in (select value from json_each(${ids}))`);
+  } else if (wanted.containing !== undefined) {
+    conditions.push(holding(people, wanted.containing));
   }
   if (wanted.identity !== undefined) {
     const { provider, externUid } = wanted.identity;
@@ -127,17 +132,4 @@ function elsewhereConditions({ db }: People, wanted: UserFilters): SQL[] {
     );
   }
   return conditions;
-}
-
-/** The ids of those who have a text in a name or in their address; short ones are in no index. */
-function containing({ tables }: People["db"], text: string): SQL {
-  const { users, emails } = tables;
-  const holds = (column: typeof users.name | typeof users.username | typeof emails.email) =>
-    sql`${column} like ${patternOf(text)} escape '\\'`;
-  const named =
-    Array.from(text).length < SHORTEST_TERM
-      ? sql`select id from ${users} where ${holds(users.name)} or ${holds(users.username)}`
-      : sql`select rowid from users_search where users_search match ${matchOf([text])}`;
-  return sql`${named} union
-    select user_id from ${emails} where ${emails.primary} = 1 and ${holds(emails.email)}`;
 }

@@ -1,4 +1,5 @@
 import { and, not, or, type SQL, sql } from "../storage/drizzle.ts";
+import { idsContaining } from "./containing.ts";
 import type { People } from "./people.ts";
 import { matchOf, patternOf, type Search } from "./search-terms.ts";
 import { asksElsewhere, conditionOf, rareIn, type UserFilters } from "./user-filters.ts";
@@ -40,11 +41,12 @@ const BY_NAME: Order = { by: "name", descending: false };
 /** The ids of a page by its number, and how many rows there are: 10,001 stands for any more. */
 export async function numbered(
   people: People,
-  query: UserQuery,
+  asked: UserQuery,
   wanted: Slice,
 ): Promise<{ ids: number[]; rows: number }> {
+  const query = await lookedUp(people, asked);
   const { search, order } = query;
-  const rows = await counted(people, query);
+  const rows = isEverywhere(query) ? COUNTED : await counted(people, query);
   const shown =
     search === undefined || order !== undefined
       ? await inOrder(people, query, undefined, wanted)
@@ -53,12 +55,26 @@ export async function numbered(
 }
 
 /** So many users after a place in the order, with their own places. */
-export const following = (
+export const following = async (
   people: People,
   query: UserQuery,
   after: Place | undefined,
   limit: number,
-): Promise<Place[]> => inOrder(people, query, after, { offset: 0, limit });
+): Promise<Place[]> => inOrder(people, await lookedUp(people, query), after, { offset: 0, limit });
+
+/** Those who have a text are looked up once where they are few, and else come soon by reading. */
+async function lookedUp(people: People, query: UserQuery): Promise<UserQuery> {
+  const { containing } = query.filters;
+  if (containing === undefined) return query;
+  const found = await idsContaining(people, containing, COUNTED);
+  return { ...query, filters: { ...query.filters, found } };
+}
+
+/** Whether nothing is asked but for a text that was looked up and is too common to be counted. */
+const isEverywhere = ({ filters, search }: UserQuery): boolean =>
+  search === undefined &&
+  filters.containing !== undefined &&
+  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "containing");
 
 async function inOrder(
   people: People,

@@ -110,11 +110,15 @@ export function recount(connection: Inspected): void {
     .immediate();
 }
 
-/** Whether searching by name would find the people who are there, and no others. */
+const SEARCHES = ["users_search", "emails_search"];
+
+/** Whether searching by name or address would find the people who are there, and no others. */
 export function searchIsWhole(connection: Inspected): boolean {
   try {
     // With rank 1 the index is held against the table, too (sqlite.org/fts5.html, 6.5).
-    connection.exec("insert into users_search (users_search, rank) values ('integrity-check', 1)");
+    for (const index of SEARCHES) {
+      connection.exec(`insert into ${index} (${index}, rank) values ('integrity-check', 1)`);
+    }
     return true;
   } catch (error) {
     if (/^SQLITE_CORRUPT/.test(String((error as { code?: unknown }).code))) return false;
@@ -122,9 +126,11 @@ export function searchIsWhole(connection: Inspected): boolean {
   }
 }
 
-/** Builds the search by name anew. */
+/** Builds the search by name and address anew. */
 export function rebuildSearch(connection: Inspected): void {
-  connection.exec("insert into users_search (users_search) values ('rebuild')");
+  for (const index of SEARCHES) {
+    connection.exec(`insert into ${index} (${index}) values ('rebuild')`);
+  }
 }
 
 /** How many migrations the file lacks; negative when a newer followd has been at it. */

@@ -5,7 +5,7 @@ type Row = Record<string, number | string | null>;
 export type Rows = ReadonlyMap<string, readonly Row[]>;
 
 /** Tables that triggers write, that of pictures (which nobody has), and that of the migrations. */
-const LEFT = /^(?:sqlite_|users_search|_|avatars$|follow_sequence$)|migration/;
+const LEFT = /^(?:sqlite_|users_search|emails_search|_|avatars$|follow_sequence$)|migration/;
 
 const tablesOf = (connection: Bulk): string[] =>
   [...connection.prepare("select name from sqlite_master where type = 'table'").iterate()]

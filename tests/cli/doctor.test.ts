@@ -74,6 +74,7 @@ describe("what can be mended is told, and mended when asked", () => {
     ],
     ["search index", "insert into users_search (rowid, username, name) values (99, 'ghost', '')"],
     ["search index", "delete from users_search_data where id > 10"],
+    ["search index", "insert into emails_search (rowid, email) values (99, 'ghost@b.test')"],
   ])("%s, after %s", async (check, damage) => {
     const data = await made();
     const before = counters(data);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { remove } from "../../src/people/accounts.ts";
+import { forgetAll } from "../../src/people/people.ts";
 import {
   BASIC,
   FORBIDDEN,
@@ -53,6 +54,61 @@ describe("GET /users", () => {
     expect(usernames(await U.get("/users?search=vera&blocked=true"))).toEqual([]);
     await here.change(v, { state: "blocked" });
     expect(usernames(await U.get("/users?search=vera&blocked=true"))).toEqual(["vera"]);
+  });
+
+  it("finds addresses as they are now, and the primary ones alone", async () => {
+    const { U, u, v } = await here.cast();
+    const write = (sql: string, ...values: (string | number)[]) =>
+      here.people.db.bulk((connection) => void connection.prepare(sql).run(...values));
+    const found = async (text: string) =>
+      usernames(await U.get(`/users?search=${encodeURIComponent(text)}`).expect(200));
+    write("update emails set email = 'Over.50%_off@shop.test' where user_id = ?", v.id);
+    expect(await found("vera@exam")).toEqual([]);
+    for (const text of ["50%_off@SHOP", "%_o", "r.5", "over.50%_off@shop.test"]) {
+      expect(await found(text)).toEqual(["vera"]);
+    }
+    // Each with all the letters of the address in threes, but in another order.
+    for (const text of ["_off@shopOver", "50%%off", "50x_off", "shop.testshop"]) {
+      expect(await found(text)).toEqual([]);
+    }
+    write(
+      "insert into emails (user_id, email, created_at, updated_at) values (?, 'second@una.test', 1, 1)",
+      u.id,
+    );
+    expect(await found("second@una")).toEqual([]);
+    await remove(here.people, v.id);
+    expect(await found("50%_off")).toEqual([]);
+    expect(await found("x".repeat(5000))).toEqual([]);
+  });
+
+  it("finds a text that nearly everybody has, in pages that nobody counts", async () => {
+    const { U, v } = await here.cast();
+    here.people.db.bulk((connection) => {
+      const user = connection.prepare(
+        "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1)",
+      );
+      const email = connection.prepare(
+        "insert into emails (user_id, email, is_primary, created_at, updated_at) values (?, ?, 1, 1, 1)",
+      );
+      for (let place = 0; place < 10_001; place += 1) {
+        const { lastInsertRowid } = user.run(`dev-${place}`, "Jürgen");
+        email.run(Number(lastInsertRowid), `d${place}@many.test`);
+      }
+    });
+    forgetAll(here.people);
+    const ask = (query: string) => U.get(`/users?per_page=2&${query}`).expect(200);
+    for (const search of ["dev", "@MANY.test", "d", "many", "jüRGen", "JÜRGEN"]) {
+      const answer = await ask(`search=${encodeURIComponent(search)}&page=2`);
+      expect([search, usernames(answer)]).toEqual([search, ["dev-9998", "dev-9997"]]);
+      expect(answer.headers).not.toHaveProperty("x-total");
+      expect(answer.headers).toMatchObject({ "x-next-page": "3", "x-prev-page": "1" });
+    }
+    await here.change(v, { state: "blocked", name: "dev" });
+    for (const search of ["dev", "d"]) {
+      const blocked = await ask(`search=${search}&blocked=true`);
+      expect(usernames(blocked)).toEqual(["vera"]);
+      expect(blocked.headers["x-total"]).toBe("1");
+    }
   });
 
   it("finds a username in its own case alone, whatever else is asked, and not in pages", async () => {

@@ -20,8 +20,11 @@ const tables: [string, SQLiteTable][] = Object.values(declared).map((table) => [
 
 /** Rows of these have no number of their own. */
 const WITHOUT_ROWID = ["blocks", "custom_attributes", "follows", "identities", "memberships"];
-const VIRTUAL = ["users_search"];
+const VIRTUAL = ["emails_search", "users_search"];
 const TRIGGERS = [
+  "emails_search_deleted",
+  "emails_search_inserted",
+  "emails_search_updated",
   "follows_deleted",
   "follows_hidden",
   "follows_inserted",
