@@ -34,9 +34,11 @@ export async function coldStart(data: string): Promise<ColdStart> {
   return { followd: median(followd), bundle: median(bundle), node: median(node) };
 }
 
-const SOURCE = new URL("../../src/main.js", import.meta.url).pathname;
+/** The program, to be run by node. */
+export const SOURCE = new URL("../../src/main.js", import.meta.url).pathname;
 
-function makeBundle(data: string): string {
+/** Makes one file of the program beside a folder of data; tells where it is. */
+export function makeBundle(data: string): string {
   const folder = `${data}-bundle`;
   const script = new URL("../binary/build-bundle.ts", import.meta.url).pathname;
   const { status, stderr } = spawnSync(process.execPath, [script, "--out", folder]);
@@ -61,7 +63,8 @@ async function firstAnswer(main: string, data: string): Promise<number> {
   }
 }
 
-async function answered(url: string, started: number): Promise<void> {
+/** Resolves when there is an empty list at this address. */
+export async function answered(url: string, started: number): Promise<void> {
   const headers = { "User-Agent": "bench" };
   while (performance.now() - started < 30_000) {
     const answer = await fetch(url, { headers }).catch(() => undefined);
@@ -71,7 +74,7 @@ async function answered(url: string, started: number): Promise<void> {
   throw new Error(`${url} did not answer.`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

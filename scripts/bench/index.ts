@@ -11,6 +11,7 @@ import { githubMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
 import { load } from "./load.ts";
 import type { Measure, Yard } from "./measure.ts";
+import { memoryAtRest } from "./memory.ts";
 import { type Seeded, seed } from "./seed.ts";
 import { linesOf } from "./thresholds.ts";
 
@@ -48,7 +49,8 @@ async function run(): Promise<boolean> {
   for (const ship of ships) ship.stop();
   const [users, rounds] = [Number(options.users), Number(options.rounds)];
   const tail = checkpointTail(seeded.file, users, rounds, Number(options.seconds));
-  return report(figures, tail, await coldStart(join(folder, "cold")));
+  const start = await coldStart(join(folder, "cold"));
+  return report(figures, [tail, ...(await memoryAtRest(join(folder, "rest")))], start);
 }
 
 async function one({ ship, asks, connections = 32 }: Measure): Promise<Figure> {
@@ -78,9 +80,9 @@ function yardOf(seeded: Seeded, ships: Ship[]): Yard {
   };
 }
 
-function report(figures: Figures, tail: Line, start: ColdStart): boolean {
+function report(figures: Figures, more: Line[], start: ColdStart): boolean {
   const { cost, rate, p99, names } = figures;
-  const lines = [...linesOf(figures, start), tail];
+  const lines = [...linesOf(figures, start), ...more];
   const details = names.map(
     (name) => `| ${name} | ${cost(name).toFixed(1)} | ${Math.round(rate(name))} | ${p99(name)} |`,
   );

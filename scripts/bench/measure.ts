@@ -38,7 +38,7 @@ export const inTurn =
   };
 
 /** An answer of followd's, to be repeated by a server that does nothing else. */
-export async function record({ url }: Ship, { path, headers: asked }: Ask) {
+export async function record({ url }: Pick<Ship, "url">, { path, headers: asked }: Ask) {
   const answer = await fetch(url + path, { headers: asked });
   const own = new Set(["date", "connection", "keep-alive"]);
   const headers = [...answer.headers].filter(([name]) => !own.has(name)).flat();

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 /** Milliseconds without work after which a server is at rest. */
 const QUIET = 5000;
 /** The part of that time in which somebody may still have been answered. */
-const BUSY = 0.001;
+const BUSY = 0.002;
 /** Bytes that have to have come since the last time: fewer are not worth anybody's wait. */
 const WORTH = 8 * 2 ** 20;
 
