@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { sharedCache } from "../http/shared-caches.ts";
 
 /** UTC, to the millisecond. */
 export function timestamp(milliseconds: number): string;
@@ -7,8 +7,9 @@ export function timestamp(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }
 
-/** Making one takes longer than an answer; there are some four hundred zones. */
-const clocks = new LRUCache<string, Intl.DateTimeFormat>({ max: 500 });
+/** Making one takes longer than an answer. ICU has some 25 KB for each, whose name has ten letters. */
+const BYTES_PER_CHARACTER = 2500;
+const clocks = sharedCache<Intl.DateTimeFormat>("time zones", 4 * 2 ** 20, BYTES_PER_CHARACTER);
 
 /** "3:38 PM" where the user is; null for nobody knows where. */
 export function localTime(now: number, timeZone: string | null): string | null {

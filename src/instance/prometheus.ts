@@ -1,5 +1,7 @@
 import type { Metric, Registry } from "prom-client";
 import { BOUNDS, type Observed, type Series } from "../http/observe.ts";
+import { sharedSizes } from "../http/shared-caches.ts";
+import { sizesOf } from "../people/people.ts";
 import type { InstanceSettings } from "./context.ts";
 
 type PromClient = typeof import("prom-client");
@@ -33,7 +35,9 @@ function register(client: PromClient, { people, version, observed }: Told): Regi
     labelNames: ["cache"],
     registers,
     collect() {
-      for (const [cache, bytes] of Object.entries(people.caches.sizes)) this.set({ cache }, bytes);
+      for (const [cache, bytes] of Object.entries({ ...sizesOf(people), ...sharedSizes() })) {
+        this.set({ cache }, bytes);
+      }
     },
   });
   new client.Counter({

@@ -9,6 +9,8 @@ interface Page {
   written: { readonly text: Buffer | string; readonly headers: readonly string[] };
 }
 
+type Sized = "pages" | "fragments" | "rows" | "counts" | "bases";
+
 interface Count {
   version: number;
   rows: number;
@@ -37,6 +39,7 @@ const MOST_BASES = 256;
 /** Bytes of rows: some thousands of users, who call or are looked at again and again. */
 const ROWS = 8 * 2 ** 20;
 const COUNTS = 2 ** 20;
+const BASES = 2 ** 20;
 
 /** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
 export interface Base {
@@ -75,7 +78,12 @@ export class Caches {
   readonly #fragments: LRUCache<number, Fragment>;
   readonly #rows = bounded<number, Row>(ROWS, sizeOfRow);
   readonly #counts = bounded<string, Count>(COUNTS, (_, key) => key.length);
-  readonly #bases = new LRUCache<string, Base>({ max: MOST_BASES });
+  readonly #bases = new LRUCache<string, Base>({
+    max: MOST_BASES,
+    maxSize: BASES,
+    // Callers choose their Host, which is in both texts and in the key.
+    sizeCalculation: (_, key) => 3 * key.length + OVERHEAD,
+  });
   #basesMade = 0;
 
   constructor(bytes: { pages: number; fragments: number }) {
@@ -167,12 +175,13 @@ export class Caches {
   }
 
   /** Bytes held, for the metrics. */
-  get sizes(): { pages: number; fragments: number; rows: number; counts: number } {
+  get sizes(): Readonly<Record<Sized, number>> {
     return {
       pages: this.#pages.calculatedSize,
       fragments: this.#fragments.calculatedSize,
       rows: this.#rows.calculatedSize,
       counts: this.#counts.calculatedSize,
+      bases: this.#bases.calculatedSize,
     };
   }
 }

@@ -7,8 +7,12 @@ import { Ranks } from "./ranks.ts";
 import type { Credential } from "./tokens.ts";
 import { Versions } from "./versions.ts";
 
-const MOST_TOKENS = 10_000;
-const MOST_NAMES = 100_000;
+/** Bytes: some ten thousand tokens, and as many names as there are in most databases. */
+const TOKENS = 8 * 2 ** 20;
+const NAMES = 8 * 2 ** 20;
+/** Rough bytes of an entry besides its text: a name's number, and what a token opens. */
+const OF_NAME = 64;
+const OF_TOKEN = 600;
 
 /**
  * Everything that the rules need: the rows, the clock, the signing key, and what is remembered
@@ -54,9 +58,11 @@ export function openPeople(db: Database, key: KeyObject, options: PeopleOptions 
     profiles: new Versions(),
     roster: new Versions(),
     ranks: new Ranks(db),
-    credentials: new LRUCache({ max: MOST_TOKENS }),
-    // Bounded by size: by `max` it would take its whole memory at once.
-    ids: new LRUCache({ maxSize: MOST_NAMES, sizeCalculation: () => 1 }),
+    credentials: new LRUCache({
+      maxSize: TOKENS,
+      sizeCalculation: (_, text) => text.length + OF_TOKEN,
+    }),
+    ids: new LRUCache({ maxSize: NAMES, sizeCalculation: (_, name) => name.length + OF_NAME }),
   };
 }
 
@@ -81,4 +87,16 @@ export function changedProfile(people: People, id: number): void {
   people.roster.touchAll();
   people.credentials.clear();
   people.ids.clear();
+}
+
+/** Bytes of what is remembered, by its name, for the metrics. */
+export function sizesOf(people: People): Readonly<Record<string, number>> {
+  const { caches, graph, profiles, roster, ranks, credentials, ids } = people;
+  return {
+    ...caches.sizes,
+    ranks: ranks.bytes,
+    versions: graph.bytes + profiles.bytes + roster.bytes,
+    tokens: credentials.calculatedSize,
+    usernames: ids.calculatedSize,
+  };
 }

@@ -4,7 +4,10 @@ import { type EdgeList, edgesAfter } from "./edges.ts";
 
 /** Rows that a page may skip by counting them; more are jumped over. */
 const STRIDE = 512;
-const MOST_LISTS = 2000;
+/** Bytes of segments: two for each page of five hundred that somebody has asked for. */
+const BYTES = 4 * 2 ** 20;
+const OF_SEGMENT = 40;
+const OF_LIST = 200;
 
 /** Rows with keys up to a bound; the last segment of a list has none. */
 interface Segment {
@@ -27,7 +30,10 @@ const nameOf = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner} ${hidden
  */
 export class Ranks {
   readonly #db: Database;
-  readonly #lists = new LRUCache<string, Segment[]>({ max: MOST_LISTS });
+  readonly #lists = new LRUCache<string, Segment[]>({
+    maxSize: BYTES,
+    sizeCalculation: (segments) => OF_LIST + segments.length * OF_SEGMENT,
+  });
 
   constructor(db: Database) {
     this.#db = db;
@@ -39,7 +45,10 @@ export class Ranks {
     const name = nameOf(list);
     const segments = this.#lists.get(name) ?? [{ upTo: Number.POSITIVE_INFINITY, rows: total }];
     this.#lists.set(name, segments);
-    return this.#seek(segments, list, rank);
+    const before = segments.length;
+    const place = await this.#seek(segments, list, rank);
+    if (segments.length !== before) this.#weigh(name, segments);
+    return place;
   }
 
   /** Says that an edge came into a list (`by` 1) or left it (-1). */
@@ -51,6 +60,18 @@ export class Ranks {
     segment.rows += by;
     // The next one takes the keys of an empty one; the last one has no next.
     if (segment.rows === 0 && at < segments.length - 1) segments.splice(at, 1);
+  }
+
+  /** A list that was cut is weighed anew; one that is gone has missed changes, and stays away. */
+  #weigh(name: string, segments: Segment[]): void {
+    if (this.#lists.peek(name) !== segments) return;
+    this.#lists.delete(name);
+    this.#lists.set(name, segments);
+  }
+
+  /** Bytes held, for the metrics. */
+  get bytes(): number {
+    return this.#lists.calculatedSize;
   }
 
   /** Segments held, of all lists together. */

@@ -4,6 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { type InstanceServer, instanceServer } from "./server.ts";
 
 const TOKEN = "scraper's-token";
+const CACHES = [
+  ...["pages", "fragments", "rows", "counts", "bases"],
+  ...["ranks", "versions", "tokens", "usernames"],
+];
 const ELSEWHERE = "192.0.2.7";
 
 let open: InstanceServer;
@@ -109,6 +113,10 @@ describe("GET /-/metrics", () => {
     expect(duration(`count${labels}`)).toBe(2);
     expect(duration(`sum${labels}`)).toBeGreaterThan(0);
     expect(samples.get('followd_info{version="1.2.3"}')).toBe(1);
+    const caches = [...samples.keys()].flatMap(
+      (name) => /^followd_cache_bytes{cache="(.*)"}$/.exec(name)?.[1] ?? [],
+    );
+    expect(caches).toEqual(expect.arrayContaining(CACHES));
     expect(samples.get('followd_cache_bytes{cache="pages"}')).toBe(0);
     expect(samples.get('followd_cache_bytes{cache="fragments"}')).toBe(0);
     expect(samples.get("process_resident_memory_bytes")).toBeGreaterThan(0);

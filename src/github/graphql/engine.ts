@@ -14,7 +14,7 @@ import {
   validate,
 } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
-import { LRUCache } from "lru-cache";
+import { sharedCache } from "../../http/shared-caches.ts";
 import { PeopleError } from "../../people/errors.ts";
 import { charge } from "../wire/admit.ts";
 import { type Context, viewerOf } from "../wire/context.ts";
@@ -41,12 +41,6 @@ export interface Params {
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
 }
-
-const kept = <V extends {}>() =>
-  new LRUCache<string, V>({
-    maxSize: KEPT_BYTES,
-    sizeCalculation: (_, text) => text.length * BYTES_PER_CHARACTER + 1,
-  });
 
 const plans = new WeakMap<OperationDefinitionNode, Plan>();
 
@@ -95,7 +89,10 @@ const judgement: Plugin<Graph> = {
 const yoga = createYoga<Graph>({
   schema,
   plugins: [judgement],
-  parserAndValidationCache: { documentCache: kept<DocumentNode>(), errorCache: kept() },
+  parserAndValidationCache: {
+    documentCache: sharedCache<DocumentNode>("GraphQL documents", KEPT_BYTES, BYTES_PER_CHARACTER),
+    errorCache: sharedCache("GraphQL errors", KEPT_BYTES, BYTES_PER_CHARACTER),
+  },
   maskedErrors: false,
   logging: false,
   graphiql: false,

@@ -37,13 +37,20 @@ export class Limits {
   readonly #anonymous: RateLimiterMemory;
   readonly #writes: RateLimiterMemory;
   /** When the windows end, as first told: made anew from the time left, it would waver. */
-  readonly #ends = new LRUCache<string, number>({ max: MOST_CALLERS });
+  readonly #ends: LRUCache<string, number>;
 
-  constructor(settings: LimitSettings, clock: () => number) {
+  /** Of `most` callers at a time; whoever was not seen for longest then begins anew. */
+  constructor(settings: LimitSettings, clock: () => number, most = MOST_CALLERS) {
     this.settings = settings;
     this.#clock = clock;
     this.#authenticated = new RateLimiterMemory({ points: settings.authenticated, duration: HOUR });
     this.#anonymous = new RateLimiterMemory({ points: settings.anonymous, duration: HOUR });
+    // Bounded by size: by `max` it would take its whole memory at once.
+    this.#ends = new LRUCache({
+      maxSize: most,
+      sizeCalculation: () => 1,
+      dispose: (_, key, reason) => reason === "evict" && this.#forget(key),
+    });
     this.#writes = new RateLimiterMemory({
       points: settings.writesPerMinute || Number.MAX_SAFE_INTEGER,
       duration: MINUTE,
@@ -116,6 +123,13 @@ export class Limits {
     const reset = Math.ceil(this.#endOf(key, window) / 1000);
     const resource = key.startsWith("graphql ") ? "graphql" : "core";
     return { limit: points, used, remaining: points - used, reset, resource, exceeded };
+  }
+
+  /** An address is cheap where whole networks are given out, and an hour is long. */
+  #forget(key: string): void {
+    for (const limiter of [this.#authenticated, this.#anonymous, this.#writes]) {
+      void limiter.delete(key);
+    }
   }
 
   #endOf(key: string, { msBeforeNext }: RateLimiterRes): number {

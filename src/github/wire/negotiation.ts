@@ -1,14 +1,14 @@
-import { LRUCache } from "lru-cache";
+import { sharedCache } from "../../http/shared-caches.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./refusal.ts";
 
 export const API_VERSION = "2022-11-28";
 
 const PLAIN = "github.v3; format=json";
-const KEPT = 500;
+const KEPT_BYTES = 2 ** 18;
 
 /** Media types by Accept; null where nothing in it can be served. */
-const judged = new LRUCache<string, { mediaType: string | null }>({ max: KEPT });
+const judged = sharedCache<{ mediaType: string | null }>("media types", KEPT_BYTES);
 
 /** Settles X-GitHub-Api-Version. Refuses one that is not served. */
 export function judgeVersion(context: Context): void {

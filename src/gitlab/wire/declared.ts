@@ -46,7 +46,7 @@ export interface Declaration {
   readonly hasRules: boolean;
 }
 
-const known = new Map<Operation, Declaration>();
+const known = new WeakMap<Operation, Declaration>();
 
 export function declarationOf(operation: Operation): Declaration {
   let declaration = known.get(operation);

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { Limits } from "../src/github/wire/limits.ts";
+import { sharedCache, sharedSizes } from "../src/http/shared-caches.ts";
+import { sizesOf } from "../src/people/people.ts";
+import { Ranks } from "../src/people/ranks.ts";
+import { Versions } from "../src/people/versions.ts";
+import { opener } from "./storage/opened.ts";
+
+const open = opener();
+const SRC = join(import.meta.dirname, "../src");
+
+/**
+ * What outlives a request, by the file that keeps it, with what bounds it: a cache that tells its
+ * bytes, or something that there are only so many of.
+ */
+const KEPT: Readonly<Record<string, string>> = {
+  "dev/description.ts": "operations of a document",
+  "dev/judge.ts": "documents",
+  "dev/origin.ts": "seeds that are the program's own",
+  "dev/world.ts": "snapshots, which have a limit",
+  "dev/worlds.ts": "worlds, which have a limit",
+  "github/graphql/engine.ts": "told as GraphQL documents and GraphQL errors",
+  "github/wire/limits.ts": "callers, which have a limit",
+  "github/wire/negotiation.ts": "told as media types",
+  "gitlab/times.ts": "told as time zones",
+  "gitlab/wire/parameters.ts": "media types that are read",
+  "http/limiter.ts": "callers, which have a limit",
+  "http/observe.ts": "operations and statuses",
+  "http/shared-caches.ts": "caches of the program",
+  "instance/docs/documents.ts": "documents",
+  "people/caches.ts": "told as pages, fragments, rows, counts and bases",
+  "people/people.ts": "told as tokens and usernames",
+  "people/ranks.ts": "told as ranks",
+  "people/ssh-public-key.ts": "kinds of keys",
+  "people/versions.ts": "told as versions",
+  "storage/sqlite.ts": "statements of the program",
+};
+
+/** Made at the outermost level of a module, in a class, or told to grow by its name. */
+const KEEPS =
+  /^(?:export )?const \w+ = new (?:Map|LRUCache)\b|^\s+(?:readonly )?#\w+ = new (?:Map|LRUCache)\b|\bnew LRUCache\b|\bnew RateLimiterMemory\b|\bsharedCache[<(]|^ {2}const (?:statements|templates|counts) = new Map<(?:string, P|D|O)/m;
+
+describe("what is kept from request to request", () => {
+  it("is known, every bit of it", () => {
+    const files = readdirSync(SRC, { recursive: true, encoding: "utf8" });
+    const keeping = files.filter(
+      (file) =>
+        file.endsWith(".ts") &&
+        !/^(?:generated|cli)\//.test(file) &&
+        KEEPS.test(withoutTables(readFileSync(join(SRC, file), "utf8"))),
+    );
+    expect(keeping.sort()).toEqual(Object.keys(KEPT).sort());
+  });
+});
+
+/** A map that can't be changed does not grow. */
+const withoutTables = (text: string) =>
+  text.replaceAll(/: Readonly(?:Map|Set)<[^=]*= new Map/g, "");
+
+describe("bounded in bytes, whatever comes", () => {
+  it("are tokens and names", () => {
+    const people = open.people();
+    for (let number = 0; number < 200_000; number += 1) {
+      people.ids.set(`${number}`.padEnd(39, "x"), number);
+      people.credentials.set(`${number}`.padEnd(255, "x"), {} as never);
+    }
+    const { tokens = 0, usernames = 0 } = sizesOf(people);
+    for (const bytes of [tokens, usernames]) {
+      expect(bytes).toBeGreaterThan(4 * 2 ** 20);
+      expect(bytes).toBeLessThanOrEqual(8 * 2 ** 20);
+    }
+    expect(people.credentials.size).toBeLessThan(10_000);
+  });
+
+  it("are the addresses that callers say they asked", () => {
+    const people = open.people();
+    for (let number = 0; number < 1000; number += 1) {
+      people.caches.base("github", `http://${number}.${"x".repeat(15_000)}`, "/api/v3");
+    }
+    expect(people.caches.sizes.bases).toBeGreaterThan(2 ** 19);
+    expect(people.caches.sizes.bases).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  it("are the places in long lists, however finely they were cut", async () => {
+    const ranks = new Ranks(open.people().db);
+    for (let owner = 1; owner <= 500; owner += 1) {
+      await ranks.place({ kind: "followers", owner, hidden: 0 } as never, 1_999_999, 2_000_000);
+    }
+    expect(ranks.bytes).toBeGreaterThan(500 * 200);
+    expect(ranks.bytes).toBe(500 * 200 + ranks.size * 40);
+  });
+
+  it("are versions, which then count as new", () => {
+    const versions = new Versions();
+    for (let id = 0; id < 99_999; id += 1) versions.touch(id);
+    expect(versions.bytes).toBeGreaterThan(2 ** 20);
+    for (let id = 0; id < 10; id += 1) versions.touch(200_000 + id);
+    expect(versions.bytes).toBeLessThan(10 * 40);
+  });
+
+  it("are caches of the process", () => {
+    const cache = sharedCache<object>("of this test", 100_000, 10);
+    for (let number = 0; number < 1000; number += 1) cache.set(`${number}`.padEnd(100), {});
+    expect(sharedSizes()).toMatchObject({ "of this test": cache.calculatedSize });
+    expect(cache.calculatedSize).toBeLessThanOrEqual(100_000);
+    expect(cache.size).toBe(Math.floor(100_000 / (100 * 10 + 200)));
+  });
+});
+
+describe("callers who are counted", () => {
+  const settings = { authenticated: 10, anonymous: 10, writesPerMinute: 1 };
+
+  it("are still known while there are no more than there may be", async () => {
+    const limits = new Limits(settings, Date.now, 2);
+    for (const address of ["192.0.2.1", "192.0.2.2"]) await limits.count(undefined, address);
+    expect((await limits.look(undefined, "192.0.2.1")).used).toBe(1);
+  });
+
+  it("are forgotten, the one not seen for longest first, in all that counts them", async () => {
+    const limits = new Limits(settings, Date.now, 2);
+    const addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"];
+    for (const address of addresses) {
+      await limits.count(undefined, address);
+      await limits.waitToWrite(undefined, address);
+    }
+    const used = await Promise.all(
+      ["192.0.2.3", "192.0.2.2"].map(async (each) => (await limits.look(undefined, each)).used),
+    );
+    expect(used).toEqual([1, 1]);
+    expect(await limits.waitToWrite(undefined, "192.0.2.3")).toBeGreaterThan(0);
+    expect(await limits.waitToWrite(undefined, "192.0.2.1")).toBe(0);
+    expect((await limits.look(undefined, "192.0.2.1")).used).toBe(0);
+  });
+});
