@@ -15,6 +15,7 @@ import { readTarget } from "./http/target.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mail.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
+import { jwt } from "./people/jwt.ts";
 import type { People } from "./people/people.ts";
 import { version } from "./version.ts";
 
@@ -84,6 +85,7 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
       ready = now;
     },
     async warmUp() {
+      jwt();
       // Callers of an old version are few, and may wait for a moment.
       const { github: first, gitlab: second, instance: third } = speakers;
       for (const speaker of [first, second, third]) await speaker.warmUp();

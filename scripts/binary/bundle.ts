@@ -27,6 +27,7 @@ const OPTIONS = {
 /** What has to be said otherwise where there is one file, and no folder of packages. */
 const REWRITES: readonly [file: RegExp, from: string, to: string][] = [
   [/src\/storage\/drizzle\.ts$/, "const require = createRequire(import.meta.url);", ""],
+  [/src\/people\/jwt\.ts$/, "const require = createRequire(import.meta.url);", ""],
   [/src\/storage\/checkpoints\.ts$/, 'new URL("./checkpoint-worker.ts", import.meta.url)', '""'],
 ];
 

@@ -1,5 +1,4 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import jwt from "jsonwebtoken";
 import { and, asc, eq, isNull, sql } from "../storage/drizzle.ts";
 import { dayOf, seen } from "./activities.ts";
 import { notFound, PeopleError } from "./errors.ts";
@@ -129,7 +128,7 @@ export function textOf(people: People, token: TokenRow): string {
     iat: token.issuedAt,
     ...(token.expiresAt === null ? {} : { exp: token.expiresAt }),
   };
-  return jwt.sign(claims, people.key, { algorithm: "HS256" });
+  return jwt().sign(claims, people.key, { algorithm: "HS256" });
 }
 
 /** Why a text opens nothing. */
@@ -165,7 +164,7 @@ export async function judge(
 function claimsOf(people: People, text: string): { sub: string; jti: string } | undefined {
   if (text.length > LONGEST_TOKEN) return undefined;
   try {
-    const { header, payload } = jwt.verify(text, people.key, {
+    const { header, payload } = jwt().verify(text, people.key, {
       algorithms: ["HS256"],
       issuer: ISSUER,
       ignoreExpiration: true,
