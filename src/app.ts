@@ -15,8 +15,8 @@ import { readTarget } from "./http/target.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mail.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
-import { jwt } from "./people/jwt.ts";
 import type { People } from "./people/people.ts";
+import { holderOf } from "./people/tokens.ts";
 import { version } from "./version.ts";
 
 /** The window in which bad credentials are counted, in milliseconds. */
@@ -85,7 +85,8 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
       ready = now;
     },
     async warmUp() {
-      jwt();
+      // Who opens nothing is judged as everybody is, by what is loaded for it.
+      await holderOf(people, "");
       // Callers of an old version are few, and may wait for a moment.
       const { github: first, gitlab: second, instance: third } = speakers;
       for (const speaker of [first, second, third]) await speaker.warmUp();

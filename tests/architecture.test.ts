@@ -74,6 +74,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "instance/",
       "mail",
       "mounts",
+      "people/tokens",
       "type people/",
       "version",
     ],
@@ -118,7 +119,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 const ONLY_IN: Record<string, RegExp> = {
   "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
   "@peculiar/x509": /^cli\/tls\/signing$/,
-  jsonwebtoken: /^people\/tokens$/,
+  jsonwebtoken: /^people\/jwt$/,
   openpgp: /^people\/gpg-keys$/,
   "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,

@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 import { and, asc, eq, isNull, sql } from "../storage/drizzle.ts";
 import { dayOf, seen } from "./activities.ts";
 import { notFound, PeopleError } from "./errors.ts";
+import { jwt } from "./jwt.ts";
 import type { People } from "./people.ts";
 import { SCOPES } from "./scopes.ts";
 import { standing, type User } from "./users.ts";
