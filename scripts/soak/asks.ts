@@ -17,6 +17,8 @@ export interface Cast {
 /** The part of requests that change something. */
 const WRITES = 0.1;
 const HOSTS = 2000;
+/** Few enough that all of them were seen, and refused, within the first quarter. */
+const ADDRESSES = 5000;
 
 /** Requests in both dialects, the same ones for the same seed, with much in them that varies. */
 export class Asks {
@@ -93,12 +95,12 @@ export class Asks {
 
   #caller(): Record<string, string> {
     const random = this.#random;
-    const address = Array.from({ length: 4 }, () => 1 + random.below(254)).join(".");
+    const address = random.below(ADDRESSES);
     return {
       Authorization: `Bearer ${random.pick(this.#cast.tokens)}`,
       Host: `host-${random.below(HOSTS)}.example`,
       "User-Agent": `soak ${random.below(1000)}`,
-      "X-Forwarded-For": address,
+      "X-Forwarded-For": `10.0.${address >> 8}.${address & 255}`,
     };
   }
 }
