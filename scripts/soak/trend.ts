@@ -17,8 +17,15 @@ const MOST_LOG = 80 * MEGABYTE;
 
 const isNumber = (value: number) => !Number.isNaN(value);
 
-/** The first quarter fills caches and compiles what is often called. */
-const settled = (samples: readonly Sample[]) => samples.slice(Math.floor(samples.length / 4));
+/** By then every cache is full and what is often called is compiled. */
+const FILLED = 300_000;
+
+/** What follows the first quarter, or as much as fills the caches, of which a short run has less. */
+function settled(samples: readonly Sample[]): readonly Sample[] {
+  const all = samples.at(-1)?.requests ?? 0;
+  const from = Math.max(all / 4, Math.min(FILLED, (3 * all) / 4));
+  return samples.filter(({ requests }) => requests >= from);
+}
 
 /** What comes with 100,000 requests, by least squares. */
 export function slope(samples: readonly Sample[], of: (sample: Sample) => number): number {
@@ -56,7 +63,7 @@ export function tableOf(samples: readonly Sample[]): string {
       row([requests, megabytes(anonymous), megabytes(heap), descriptors, megabytes(log), failed]),
     ),
     "",
-    `Per ${PER} requests after the first quarter: ` +
+    `Per ${PER} requests from ${rest[0]?.requests} on: ` +
       `${perMany((each) => each.anonymous)} MB anonymous (at most ${megabytes(MOST_ANONYMOUS)}), ` +
       `${perMany((each) => each.heap)} MB of heap (at most ${megabytes(MOST_HEAP)})`,
   ].join("\n");
