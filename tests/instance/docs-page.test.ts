@@ -47,10 +47,29 @@ async function summariesOf(name: string): Promise<string[]> {
 /** The titles in the page's table of contents, once all of its groups are open. */
 async function contentsOf(page: Page): Promise<string[]> {
   const groups = page.getByRole("button", { name: /^Open Group/ });
-  // Each click closes no other group, and takes one off the list.
-  while ((await groups.count()) > 0) await groups.first().click();
+  // Each click takes one off the list; a group that is drawn anew meanwhile is clicked again.
+  while ((await groups.count()) > 0) {
+    await groups
+      .first()
+      .click({ timeout: 5000 })
+      .catch(() => undefined);
+  }
   const rows = await page.locator("[data-sidebar-id] > a").allInnerTexts();
   return rows.map((row) => row.split("\n")[0]?.trim() ?? "");
+}
+
+/** Milliseconds after which what is not drawn is not there. */
+const PATIENCE = 60_000;
+
+/** Those titles that the table of contents lacks. The page draws it when it comes to it. */
+async function missingFrom(page: Page, wanted: readonly string[]): Promise<string[]> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const shown = await contentsOf(page);
+    const missing = wanted.filter((summary) => !shown.includes(summary));
+    if (missing.length === 0 || Date.now() > end) return missing;
+    await page.waitForTimeout(250);
+  }
 }
 
 inBrowser("/-/docs in a browser", () => {
@@ -78,16 +97,19 @@ inBrowser("/-/docs in a browser", () => {
       const page = await open(name);
       const wanted = await summariesOf(name);
       expect(wanted.length).toBeGreaterThan(10);
-      const shown = await contentsOf(page);
-      expect(wanted.filter((summary) => !shown.includes(summary))).toEqual([]);
+      expect(await missingFrom(page, wanted)).toEqual([]);
     },
   );
 
   /** Tries an operation with a token, typed in where a document begins, and returns the answer. */
   async function tried(page: Page, operation: string, token?: string): Promise<string> {
     if (token !== undefined) await page.locator(".scalar-password-input").first().fill(token);
-    await contentsOf(page);
-    await page.locator(`[data-sidebar-id="${operation}"] > a`).click();
+    const entry = page.locator(`[data-sidebar-id="${operation}"] > a`);
+    for (const end = Date.now() + PATIENCE; !(await entry.isVisible()) && Date.now() < end; ) {
+      await contentsOf(page);
+      await page.waitForTimeout(250);
+    }
+    await entry.click();
     const [, call = ""] = /([A-Z]+\/\S*)$/.exec(operation) ?? [];
     const [method = "", ...path] = call.split("/");
     const label = `(${method.toLowerCase()} /${path.join("/")})`;
