@@ -4,7 +4,7 @@ import { document } from "../src/generated/github-document.ts";
 
 const folder = new URL("github/", import.meta.url);
 /** The real gh holds the last of the assertions. */
-const gh = new URL("clients/gh.test.ts", import.meta.url);
+const gh = new URL("programs/gh.test.ts", import.meta.url);
 const texts = [...readdirSync(folder).map((name) => new URL(name, folder)), gh].map((file) =>
   readFileSync(file, "utf8"),
 );

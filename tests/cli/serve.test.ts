@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
@@ -168,29 +167,3 @@ describe("stopping", () => {
     expect(await ended).toEqual([1, null]);
   });
 });
-
-/** util-linux's `script` lends a terminal; only away from CI may it be missing. */
-const onTerminal = process.env.CI || existsSync("/usr/bin/script") ? it : it.skip;
-
-onTerminal(
-  "shows root's first token on a terminal, once, with a line to try in each dialect",
-  async () => {
-    const data = folder();
-    const main = `${import.meta.dirname}/../../src/main.js`;
-    const command = `${process.execPath} ${main} serve --port 0 --data ${data}`;
-    const watch = async () => {
-      const child = spawn("/usr/bin/script", ["-qefc", `timeout 4 ${command}`, "/dev/null"]);
-      return text(child.stdout);
-    };
-    const shown = await watch();
-    const line =
-      /curl -H "Authorization: Bearer (eyJ[\w.-]+)" http:\/\/127\.0\.0\.1:\d+\/api\/v3\/user/;
-    expect(shown).toMatch(line);
-    const [, token = ""] = line.exec(shown) ?? [];
-    const { stdout } = await followd(["token", "list", "root", "--json", "--data", data]);
-    expect(JSON.parse(stdout)).toMatchObject([{ id: 1, name: "made by the first followd serve" }]);
-    expect(token.split(".")).toHaveLength(3);
-    expect(shown).toMatch(/curl -H "PRIVATE-TOKEN: eyJ[\w.-]+" \S+\/api\/v4\/users\/1\/followers/);
-    expect(await watch()).not.toContain("eyJ");
-  },
-);

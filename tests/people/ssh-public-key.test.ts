@@ -1,111 +1,21 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parseSshPublicKey } from "../../src/people/ssh-public-key.ts";
-
-const SSH_KEYGEN = "/usr/bin/ssh-keygen";
-
-const ED25519_POINT =
-  "810a9ce47c6520c38a2c8188cf8f602d9aaa5c3f6c728acf7782376870 2ce416".replaceAll(" ", "");
-const P256_POINT =
-  "04c76c7a4a96f58181fbf7854877efc0750615d2df5c7844329e101e92b7e05d6c" +
-  "d267e8b64b16a9cf88c50684859ac6ad8693ffe5bb45e516d1138933ef3b1583";
-
-/** A part of a key, behind its length. */
-function part(data: string | Buffer): Buffer {
-  const bytes = Buffer.from(data as string);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
-}
-
-const hex = (text: string) => Buffer.from(text, "hex");
-const blobOf = (...parts: (string | Buffer)[]) => Buffer.concat(parts.map(part));
-const line = (type: string, blob: Buffer) => `${type} ${blob.toString("base64")}`;
-const key = (type: string, ...parts: (string | Buffer)[]) => line(type, blobOf(type, ...parts));
-
-const RSA_1024 =
-  "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQCsp01rRX2N3Do9oYIzmTNHGAZQq+qiEhrcedMTa6an0IWGzscIXBCqY" +
-  "NkrEFUvUwxOr+DXadthKJ3lPp3CbFkVNPIuBa0Of2Mp5Ymkyh/+OWBYqT8eQKmbaIgXvzkSWAlopjswXbmzfXPrvjA3nq" +
-  "/aG6DB2cDgjID1hKq3m2rFAQ==";
-const ED25519 = key("ssh-ed25519", hex(ED25519_POINT));
-const P256 = key("ecdsa-sha2-nistp256", "nistp256", hex(P256_POINT));
-const SK_ED25519 = key("sk-ssh-ed25519@openssh.com", hex(ED25519_POINT), "ssh:");
-const SK_P256 = key(
-  "sk-ecdsa-sha2-nistp256@openssh.com",
-  "nistp256",
-  hex(P256_POINT),
-  "ssh:followd",
-);
-const P384 =
-  "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBG1LWqNJ7/DGo2GoDvuT6" +
-  "l93lh/EMiNMse2vAnWwpxOkVccg0mCvCjvnq79SIIRBsPsKPTl3emZF5NeP+7J4OlUeFLGAFN9Z2lchiSjF0iDBCETvK5" +
-  "6TWunukorJNoQ4cA==";
-const P521 =
-  "ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBAD+mJ0E9VAFNp4dIyBeL" +
-  "9dQYe8lJKIf5vqpcGPChGo9GY0Xsk6/KNOwmxsFpA0WbrY/j6lnquRnBLThHamrvPigswDa5LBysomSTYGxk3OUqUl2QY" +
-  "lDq8HeJalwyB2eREcYwOsDUCbCqnkbowsClb5fZ/ZGTrg7GlHaNfPOyevO8od3xA==";
-const DSA =
-  "ssh-dss AAAAB3NzaC1kc3MAAACBAKPJum7PoNgqPxKVA3KdSwLlhvwrMZ2aOKiy36NbA84loMppuhb0sD8DWqWjXKX7n" +
-  "ziMsDZA+2ijFPEOkzESjwOt0FGgzz4Kb2eZ9CdiXhFNW+QOU69uNY/mqS4apkBK2UcxAB0CPqGB6lEz+m5bmnHmgTKF8t" +
-  "gkUfE5nO5iLTWdAAAAFQCvGGeTodKFG2FYL7i46QXeRJijgwAAAIEAoN0eQ7nyrw5tOsZMyatX8QAv4BOWgu6qymGWCN3" +
-  "TsH4xVvO9Fara08ks/KhTmMccZYhW8RPJUsa1mLyGPl+C2VbzL4iSglKdEBZS4eUf4Lkon37mWAyqKAdbFb9dgj4XjoOy" +
-  "NV0e3Zl+hqKLDoVPmYlknUcznmA+R9yGGP34z2QAAACAOD3xrNcGIfI21yzT0gM+zLnx260UHudtcFGndE3keCYk56xIS" +
-  "/F02+ZKmWLvUPEsK9wZgE/rQUFeoXnnzweSnjwQKsQ1HD7FB3EXylp7HGoJLgn5l/igFWsYysIKpPaXuyrMlwiXBmqbAv" +
-  "4ey6cPnfFxHjuDAxggiMzE3FY6boY=";
-
-/** A key, and what ssh-keygen says about it. */
-const known: [line: string, bits: number, sha256: string, md5: string][] = [
-  [
-    RSA_1024,
-    1024,
-    "7OomAF7OUEYmqcgcXTUi++Wnl3mev3ubAmhOnhOxL4g",
-    "a6:c3:26:1b:17:80:b6:9a:43:de:99:1f:6b:6d:bc:a1",
-  ],
-  [
-    ED25519,
-    256,
-    "oxq5W/3trhnMz+Ju1MC9xajhKdpVKhU/kt82S3ScSJU",
-    "a7:3c:43:0d:d8:2c:91:27:ce:04:56:b0:ad:93:40:e2",
-  ],
-  [
-    P256,
-    256,
-    "40NIqZqWafKWZ41InK7z7A7y5H3ILvcU3KFRDcB0+Pw",
-    "b4:6e:f1:78:bb:21:57:2f:3e:8d:d3:3b:a5:8b:2c:a3",
-  ],
-  [
-    P384,
-    384,
-    "43Ikld56Jn5EjblUjgWhLTWKKcyFJIJ0ekmk4kukSic",
-    "f5:1e:07:09:b6:7f:5c:62:94:16:89:53:7a:2c:a3:49",
-  ],
-  [
-    P521,
-    521,
-    "UuQgnKFmRrlceVTLpC6Fi+LN2MCr0x1h344WR1QxIKg",
-    "d1:d4:15:29:49:04:33:94:80:f6:fa:89:46:8a:66:99",
-  ],
-  [
-    SK_ED25519,
-    256,
-    "L5EMhNdBUQ8axYPVULZQ/aULuZuqoU9qM5Z6/u1HEvw",
-    "75:f0:ae:33:60:70:16:9e:78:0f:d2:53:0c:c8:e3:e3",
-  ],
-  [
-    SK_P256,
-    256,
-    "xeoI0dkCpgjhd7Sonyi21POyF9dhmVXC41JSgpRSj5k",
-    "fd:18:a8:01:b9:30:c3:ef:34:6a:96:23:ec:4c:ce:65",
-  ],
-];
-
-const split = (text: string): [type: string, blob: Buffer] => {
-  const [type = "", base64 = ""] = text.split(" ");
-  return [type, Buffer.from(base64, "base64")];
-};
+import {
+  DSA,
+  ED25519,
+  ED25519_POINT,
+  flips,
+  hex,
+  key,
+  known,
+  line,
+  P256,
+  P256_POINT,
+  RSA_1024,
+  SK_ED25519,
+  SK_P256,
+  split,
+} from "./ssh-public-keys.ts";
 
 const texts = known.map(([text]): [type: string, text: string] => [split(text)[0], text]);
 
@@ -219,89 +129,4 @@ describe("parseSshPublicKey", () => {
       expect(performance.now() - started).toBeLessThan(50);
     },
   );
-});
-
-/** The bytes with one bit turned, for each bit before the end. */
-function* flips(blob: Buffer, end = blob.length): Generator<Buffer> {
-  for (let bit = 0; bit < end * 8; bit += 1) {
-    const flipped = Buffer.from(blob);
-    flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-    yield flipped;
-  }
-}
-
-// Only away from CI may the oracle be missing.
-const beside = process.env.CI || existsSync(SSH_KEYGEN) ? describe : describe.skip;
-
-beside("parseSshPublicKey beside ssh-keygen", () => {
-  const inFolder = <T>(work: (folder: string) => T): T => {
-    const folder = mkdtempSync(join(tmpdir(), "ssh-"));
-    try {
-      return work(folder);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  };
-
-  /** What ssh-keygen says about each line: bits and fingerprint. */
-  const judged = (lines: readonly string[], hash: string): string[] =>
-    inFolder((folder) => {
-      const file = join(folder, "keys");
-      writeFileSync(file, lines.map((each) => `${each}\n`).join(""));
-      const { stdout } = spawnSync(SSH_KEYGEN, ["-E", hash, "-lf", file], { encoding: "utf8" });
-      return stdout
-        .trim()
-        .split("\n")
-        .map((each) => each.split(" ").slice(0, 2).join(" "));
-    });
-
-  const agree = (lines: readonly string[]) => {
-    const parsed = lines.map((each) => parseSshPublicKey(each));
-    expect(judged(lines, "sha256")).toEqual(
-      parsed.map((each) => `${each?.bits} ${each?.fingerprintSha256}`),
-    );
-    expect(judged(lines, "md5")).toEqual(
-      parsed.map((each) => `${each?.bits} MD5:${each?.fingerprintMd5}`),
-    );
-  };
-
-  it("agrees on the known keys", () => agree(known.map(([text]) => text)));
-
-  it.each([
-    ["rsa", 2048],
-    ["rsa", 3072],
-    ["ed25519", 256],
-    ["ecdsa", 256],
-    ["ecdsa", 384],
-    ["ecdsa", 521],
-  ])("agrees on a fresh %s key of %d bits", (type, bits) => {
-    const text = inFolder((folder) => {
-      const file = join(folder, "key");
-      spawnSync(SSH_KEYGEN, [
-        "-q",
-        "-t",
-        type,
-        "-b",
-        String(bits),
-        "-N",
-        "",
-        "-C",
-        "a b",
-        "-f",
-        file,
-      ]);
-      return readFileSync(`${file}.pub`, "utf8");
-    });
-    expect(parseSshPublicKey(text)).toMatchObject({ bits, comment: "a b" });
-    agree([text.trim()]);
-  });
-
-  it("accepts nothing that ssh-keygen refuses, whatever bit is turned", () => {
-    for (const [text] of known) {
-      const [type, blob] = split(text);
-      const lines = [...flips(blob)].map((flipped) => line(type, flipped));
-      const accepted = lines.filter((each) => parseSshPublicKey(each) !== undefined);
-      if (accepted.length > 0) agree(accepted);
-    }
-  });
 });
