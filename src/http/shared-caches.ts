@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 /** Rough bytes of an entry besides its texts. */
 const OVERHEAD = 200;
 
-const all = new Map<string, LRUCache<string, object>>();
+const all = new Map<string, { readonly calculatedSize: number }>();
 
 /**
  * A cache for all servers of a process, of what depends on its key alone. Bounded in bytes, of
@@ -18,7 +18,7 @@ export function sharedCache<V extends object>(
     maxSize: bytes,
     sizeCalculation: (_, key) => key.length * bytesPerCharacter + OVERHEAD,
   });
-  all.set(name, cache as unknown as LRUCache<string, object>);
+  all.set(name, cache);
   return cache;
 }
 
