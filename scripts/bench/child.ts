@@ -1,6 +1,7 @@
 import { createSecretKey } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { prepareEngine } from "../../src/cli/engine.ts";
 import { openPeople, type People } from "../../src/people/people.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 
@@ -27,7 +28,9 @@ export function openFor({ file, secret, pageCache, groupCommit, synchronous }: T
 
 /** Listens, and reports to the bench in microseconds and bytes. */
 export function serve(handler: RequestListener): void {
-  const server = createServer({ keepAliveTimeout: 60_000 }, handler);
+  prepareEngine();
+  // As followd's own server has it.
+  const server = createServer({ keepAliveTimeout: 60_000, optimizeEmptyRequests: true }, handler);
   server.listen(0, "127.0.0.1", () => {
     process.send?.({ port: (server.address() as AddressInfo).port });
   });

@@ -10,6 +10,7 @@ import type { Seed } from "../dev/seed-shape.ts";
 import { DEFAULT_WORLD, Worlds } from "../dev/worlds.ts";
 import { version } from "../version.ts";
 import { beginning, tokenLines } from "./dev-welcome.ts";
+import { prepareEngine } from "./engine.ts";
 import { WrongUsage } from "./failure.ts";
 import { drain, listen, openServer } from "./http-server.ts";
 import { type Log, openLog } from "./log.ts";
@@ -47,6 +48,7 @@ export function command(): Command {
     (Object.keys(SETTINGS) as Key[]).filter((key) => !WITHOUT.has(key)),
   );
   return dev.action(async (options: Options) => {
+    prepareEngine();
     const config = configOf(options);
     if (!isLoopback(config.host)) throw new WrongUsage(`--host ${config.host} ${OPEN}`);
     const log = await openLog(config, options.json === true, process.stderr);

@@ -20,6 +20,8 @@ const PATIENCE = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
+  // What has no body is not told as a stream that ends: nobody here listens.
+  optimizeEmptyRequests: true,
 };
 const HANDSHAKE_TIMEOUT = 5000;
 

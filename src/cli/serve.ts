@@ -7,6 +7,7 @@ import { version } from "../version.ts";
 import { giveBackAtRest } from "./at-rest.ts";
 import { beginCheckpoints } from "./checkpointing.ts";
 import { type Opened, openData, openDirectory } from "./data-directory.ts";
+import { prepareEngine } from "./engine.ts";
 import { drain, listen, openSecureServer, openServer } from "./http-server.ts";
 import { type Log, openLog } from "./log.ts";
 import { lockData } from "./server-lock.ts";
@@ -24,6 +25,7 @@ export function command(): Command {
   const keys = (Object.keys(SETTINGS) as Key[]).filter((key) => !shared.includes(key));
   addSettings(serve, keys);
   return serve.action(async (options: { json?: boolean }) => {
+    prepareEngine();
     const config = configOf(options);
     wantsTls(config);
     const log = await openLog(config, options.json === true);
