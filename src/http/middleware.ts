@@ -1,3 +1,4 @@
+import { parse } from "node:url";
 import { middleware as whole } from "express-openapi-validator";
 import schemaValidator from "express-openapi-validator/dist/framework/openapi.schema.validator.js";
 
@@ -11,6 +12,16 @@ function schemaValidatorWhereAsked(options: { version: string; validateApiSpec: 
   return options.validateApiSpec ? new OpenAPISchemaValidator(options) : { validate: undefined };
 }
 schemaValidator.OpenAPISchemaValidator = schemaValidatorWhereAsked as never;
+
+/**
+ * The validator has `url.parse` read every request's address. Until Node has warned of that
+ * function once, each call of it looks through the stack for whether a dependency is asking, which
+ * takes longer than the reading; so it is called here, where nobody hears the warning.
+ */
+const noDeprecation = process.noDeprecation ?? false;
+process.noDeprecation = true;
+parse("");
+process.noDeprecation = noDeprecation;
 
 /** The validator; whoever needs it loads this file then, as it is a third of a start. */
 export const middleware = whole;

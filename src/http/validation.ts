@@ -32,7 +32,10 @@ interface Route {
 
 /** The document as the validator has prepared it. */
 interface Prepared {
-  paths: Record<string, Record<string, object>>;
+  paths: Record<string, Record<string, Secured>>;
+}
+interface Secured {
+  readonly security: readonly object[];
 }
 
 /**
@@ -60,7 +63,7 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
   const schemas = new Map<string, object>();
   const resolver = (_: string, { method, openApiRoute }: Route, { paths }: Prepared) => {
     const schema = paths[openApiRoute]?.[method.toLowerCase()];
-    if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, schema);
+    if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, askedOnce(schema));
     return pass;
   };
   const { middleware } = await import("./middleware.ts");
@@ -132,10 +135,12 @@ function install(step: RequestHandler): Promise<void> {
 }
 
 /**
- * The validator asks about every alternative of an operation, even after one said yes, and makes an
- * error of each that says no. So each scheme says what all alternatives together say, and only
- * looks: a caller whom one of them lets in costs no error for the others.
+ * The validator asks about every alternative of an operation, even after one said yes, at several
+ * promises each, and makes an error of each that says no. So it is shown one, whose schemes say
+ * what all alternatives together say.
  */
+const askedOnce = (schema: Secured) => ({ ...schema, security: schema.security.slice(0, 1) });
+
 function securityHandlers<Context>(dialect: Dialect<Context>) {
   return Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, isLetIn]));
 }
