@@ -1,8 +1,9 @@
-import { createServer, type RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import request from "supertest";
 import { createApp } from "../../src/app.ts";
+import { openServer } from "../../src/cli/http-server.ts";
 import { type Config, defaultConfig } from "../../src/config.ts";
 import * as accounts from "../../src/people/accounts.ts";
 import { openPeople } from "../../src/people/people.ts";
@@ -38,7 +39,7 @@ export async function world(options: WorldOptions = {}) {
     log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
   });
   app.setReady(true);
-  const server = createServer(recorded(app.handler, violations));
+  const server = openServer(recorded(app.handler, violations));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   /** Throws when an answer since the last call was not as GitHub's description has it. */
