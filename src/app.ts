@@ -9,6 +9,7 @@ import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { door, type Mount } from "./http/door.ts";
 import { Limiter } from "./http/limiter.ts";
+import { type Messages, messagesOf } from "./http/messages.ts";
 import { observer } from "./http/observe.ts";
 import { type Speaker, speak } from "./http/speak.ts";
 import { readTarget } from "./http/target.ts";
@@ -39,6 +40,8 @@ export interface Extra {
 
 export interface App {
   handler: RequestListener;
+  /** For the server that calls it; others work as well, and take a little longer. */
+  messages: Messages;
   /** Says whether requests should be sent here; readiness answers by it. */
   setReady(ready: boolean): void;
   /** Sets up what the first callers would otherwise wait for. */
@@ -76,6 +79,7 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
   application.set("trust proxy", config.trustedProxies);
   application.use(door(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen));
   return {
+    messages: messagesOf(application),
     handler: (req, res) => {
       if (readTarget(req)) {
         application(req as Request, res as Response, (error) => giveUp(res, log, error));

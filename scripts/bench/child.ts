@@ -1,5 +1,5 @@
 import { createSecretKey } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { prepareEngine } from "../../src/cli/engine.ts";
 import { openPeople, type People } from "../../src/people/people.ts";
@@ -27,10 +27,11 @@ export function openFor({ file, secret, pageCache, groupCommit, synchronous }: T
 }
 
 /** Listens, and reports to the bench in microseconds and bytes. */
-export function serve(handler: RequestListener): void {
+export function serve(handler: RequestListener, messages: Partial<ServerOptions> = {}): void {
   prepareEngine();
   // As followd's own server has it.
-  const server = createServer({ keepAliveTimeout: 60_000, optimizeEmptyRequests: true }, handler);
+  const options = { keepAliveTimeout: 60_000, optimizeEmptyRequests: true, ...messages };
+  const server = createServer(options, handler);
   server.listen(0, "127.0.0.1", () => {
     process.send?.({ port: (server.address() as AddressInfo).port });
   });

@@ -17,7 +17,7 @@ export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const product = await start("product.ts");
   const canned = await Promise.all([hotPath, ownPath].map((path) => record(product, get(path))));
   const limit = await start("const.ts", {}, canned);
-  const more = manners(canned[0]?.headers ?? []);
+  const more = manners(canned[1]?.headers ?? []);
   const raw = await start("raw-gitlab.ts", {}, more);
   const uncached = await start("product.ts", { pageCache: false });
   const rawUncached = await start("raw-gitlab.ts", { pageCache: false }, more);

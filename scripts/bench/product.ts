@@ -4,9 +4,9 @@ import { defaultConfig } from "../../src/config.ts";
 import { openFor, serve, task } from "./child.ts";
 
 /** followd itself, without an access log: the baselines write none either. */
-const { handler } = await createApp({
+const { handler, messages } = await createApp({
   people: openFor(task()),
   config: { ...defaultConfig, accessLog: false },
   log: pino({ level: "warn" }),
 });
-serve(handler);
+serve(handler, messages);

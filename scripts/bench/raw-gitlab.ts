@@ -4,6 +4,7 @@ import { userBasic } from "../../src/gitlab/user-shapes.ts";
 import { userInPerson } from "../../src/gitlab/user-views.ts";
 import type { Context } from "../../src/gitlab/wire/context.ts";
 import { asJson } from "../../src/gitlab/wire/json.ts";
+import { tagOf } from "../../src/http/conditional.ts";
 import * as follows from "../../src/people/follows.ts";
 import { refresh } from "../../src/people/people.ts";
 import { holderOf } from "../../src/people/tokens.ts";
@@ -32,8 +33,9 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   }
   const user = await byId(people, Number(id));
   if (end === "followers") {
-    const { text } = await keptPage({ ...context, parameters: { id } }, "followers", user, {});
-    return put(res, 200, text);
+    const page = await keptPage({ ...context, parameters: { id } }, "followers", user, {});
+    const tag = tagOf(`${id}-${people.graph.of(user.id)}-${people.profiles.latest}`);
+    return put(res, 200, page.text, [...page.headers, "ETag", `W/"${tag}"`]);
   }
   const changed =
     end === "follow"
@@ -43,8 +45,13 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   put(res, 201, asJson(userBasic(user, base)));
 }
 
-function put(res: ServerResponse, status: number, text: Buffer | string): void {
-  res.writeHead(status, [...headers, "Content-Length", String(text.length)]);
+function put(
+  res: ServerResponse,
+  status: number,
+  text: Buffer | string,
+  more: readonly string[] = [],
+): void {
+  res.writeHead(status, [...headers, ...more, "Content-Length", String(text.length)]);
   res.end(text);
 }
 

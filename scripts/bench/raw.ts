@@ -27,8 +27,9 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const base = people.caches.base("github", `http://${asked.host}`, "/api/v3");
   const context = { people, base, exchange: { req } } as Context;
   const { tag, body } = listFollows(context, "followers", id, `/user/${id}/followers`, {});
-  const { text } = await body();
-  res.writeHead(200, [...headers, "ETag", tag, "Content-Length", String(text.length)]);
+  const { text, headers: own } = await body();
+  const length = String(text.length);
+  res.writeHead(200, [...headers, ...own, "ETag", tag, "Content-Length", length]);
   res.end(text);
 }
 

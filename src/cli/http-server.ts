@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Messages } from "../http/messages.ts";
 import { Failure } from "./failure.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
@@ -26,14 +27,18 @@ const PATIENCE = {
 const HANDSHAKE_TIMEOUT = 5000;
 
 /** A server that waits for nobody: slow heads and bodies are cut off. */
-export function openServer(handler: RequestListener): Server {
-  return prepared(createServer(PATIENCE, handler));
+export function openServer(handler: RequestListener, messages?: Messages): Server {
+  return prepared(createServer({ ...PATIENCE, ...messages }, handler));
 }
 
 /** The same over TLS; slow handshakes are cut off, too. */
-export async function openSecureServer(handler: RequestListener, certificate: Certificate) {
+export async function openSecureServer(
+  handler: RequestListener,
+  certificate: Certificate,
+  messages?: Messages,
+) {
   const { createServer: createSecureServer } = await import("node:https");
-  const options = { ...PATIENCE, ...certificate, handshakeTimeout: HANDSHAKE_TIMEOUT };
+  const options = { ...PATIENCE, ...messages, ...certificate, handshakeTimeout: HANDSHAKE_TIMEOUT };
   const server = createSecureServer(options, handler);
   // Node would answer a handshake that failed as if it were a request that did.
   server.removeAllListeners("tlsClientError");

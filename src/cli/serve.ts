@@ -46,7 +46,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
   try {
     const app = await createApp({ people, config, log });
     const source = wantsTls(config) ? await openSource(config) : undefined;
-    const server = await serverFor(app.handler, source, log);
+    const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);
     await app.warmUp();
     app.setReady(true);
@@ -68,9 +68,9 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
   }
 }
 
-async function serverFor(handler: App["handler"], source: Source | undefined, log: Logger) {
-  if (source === undefined) return openServer(handler);
-  const server = await openSecureServer(handler, source.first);
+async function serverFor({ handler, messages }: App, source: Source | undefined, log: Logger) {
+  if (source === undefined) return openServer(handler, messages);
+  const server = await openSecureServer(handler, source.first, messages);
   keepFresh(server, source, log);
   return server;
 }

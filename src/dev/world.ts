@@ -48,7 +48,7 @@ export class World {
   readonly #snapshots = new Map<string, Snapshot>();
   #base: Buffer;
   #config: Config;
-  #app: App;
+  #app: Omit<App, "messages">;
 
   private constructor(name: string, origin: Origin, worlds: Worlds) {
     this.name = name;

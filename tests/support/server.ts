@@ -39,7 +39,7 @@ export async function world(options: WorldOptions = {}) {
     log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
   });
   app.setReady(true);
-  const server = openServer(recorded(app.handler, violations));
+  const server = openServer(recorded(app.handler, violations), app.messages);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   /** Throws when an answer since the last call was not as GitHub's description has it. */
