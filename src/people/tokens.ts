@@ -141,11 +141,14 @@ export async function holderOf(people: People, text: string): Promise<Credential
   return typeof judged === "string" ? undefined : judged;
 }
 
-/** Who holds the token, or what is wrong with it. `address` is where it was used. */
+/**
+ * Who holds the token, or what is wrong with it. `address` finds out where it was used, which is
+ * seldom wanted and takes a while behind proxies.
+ */
 export async function judge(
   people: People,
   text: string,
-  address?: string,
+  address?: () => string | undefined,
 ): Promise<Credential | Flaw> {
   const known = people.credentials.get(text);
   const credential = known ?? (await verify(people, text));
@@ -219,7 +222,11 @@ const notedAgainAt = new WeakMap<TokenRow, number>();
  * Writes down that a token and its owner were here, at most once in ten minutes. The first request
  * of a day waits for it, so that it tells of its caller what the next one will tell.
  */
-async function noteUse(people: People, token: TokenRow, address?: string): Promise<void> {
+async function noteUse(
+  people: People,
+  token: TokenRow,
+  address?: () => string | undefined,
+): Promise<void> {
   const now = people.clock();
   const { lastUsedAt } = token;
   if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY) return;
@@ -230,7 +237,7 @@ async function noteUse(people: People, token: TokenRow, address?: string): Promi
     .update(tokens)
     .set({ lastUsedAt: now })
     .where(eq(tokens.id, token.id));
-  const presence = seen(people, token.userId, now, address);
+  const presence = seen(people, token.userId, now, address?.());
   // Nobody waits here for another process's lock; a later use is noted instead. A database that
   // can't take it at all will say so to somebody who needs it to.
   const noted = people.db.note(use, presence).then(

@@ -22,7 +22,7 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
 async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await judge(context.people, token, context.exchange.req.ip);
+    const judged = await judge(context.people, token, () => context.exchange.req.ip);
     if (typeof judged === "string" || !mayCall(context, judged)) throw UNAUTHORIZED;
     context.caller = judged;
     context.viewer = await byId(context.people, judged.user.id);

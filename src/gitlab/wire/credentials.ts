@@ -16,7 +16,7 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
   const [, bearer] = /^bearer +(\S+) *$/i.exec(req.headers.authorization ?? "") ?? [];
   return (
     asText(parameters.private_token) ??
-    asText(req.get("private-token")) ??
+    asText(req.headers["private-token"]) ??
     asText(parameters.access_token) ??
     bearer
   );
@@ -26,7 +26,7 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
 export async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await judge(context.people, token, context.exchange.req.ip);
+    const judged = await judge(context.people, token, () => context.exchange.req.ip);
     if (typeof judged === "string") throw flawed(judged);
     if (isImpersonation(judged.token) && !context.settings.impersonation) {
       throw flawed("impersonation");
@@ -100,7 +100,7 @@ function checkPassword({ people }: Context, { type, passwordExpiresAt }: User): 
 /** Whom the caller wants to stand in for; the parameter wins over the header. */
 export function sudoOf({ exchange: { req }, parameters }: Context): string | undefined {
   const { sudo } = parameters;
-  return asText(typeof sudo === "number" ? String(sudo) : sudo) ?? asText(req.get("sudo"));
+  return asText(typeof sudo === "number" ? String(sudo) : sudo) ?? asText(req.headers.sudo);
 }
 
 /** The vendor looks at the caller first, so that nobody learns who exists (docs: Sudo). */
