@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Messages } from "../http/messages.ts";
+import type { App } from "../app.ts";
 import { Failure } from "./failure.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
@@ -27,7 +27,7 @@ const PATIENCE = {
 const HANDSHAKE_TIMEOUT = 5000;
 
 /** A server that waits for nobody: slow heads and bodies are cut off. */
-export function openServer(handler: RequestListener, messages?: Messages): Server {
+export function openServer(handler: RequestListener, messages?: App["messages"]): Server {
   return prepared(createServer({ ...PATIENCE, ...messages }, handler));
 }
 
@@ -35,7 +35,7 @@ export function openServer(handler: RequestListener, messages?: Messages): Serve
 export async function openSecureServer(
   handler: RequestListener,
   certificate: Certificate,
-  messages?: Messages,
+  messages?: App["messages"],
 ) {
   const { createServer: createSecureServer } = await import("node:https");
   const options = { ...PATIENCE, ...messages, ...certificate, handshakeTimeout: HANDSHAKE_TIMEOUT };

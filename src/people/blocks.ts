@@ -1,6 +1,5 @@
 import { and, asc, eq, or } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
-import { standing } from "./users.ts";
 
 const between = (people: People, a: number, b: number) => {
   const { blocks } = people.db.tables;
@@ -26,14 +25,7 @@ export async function block(people: People, blocker: number, blocked: number): P
         and(eq(follows.followerId, blocked), eq(follows.followedId, blocker)),
       ),
     );
-  try {
-    await people.db.write(insertion, deletion);
-  } catch (error) {
-    // One of the two may have gone meanwhile, which this says better.
-    await standing(people, blocker);
-    await standing(people, blocked);
-    throw error;
-  }
+  await people.db.write(insertion, deletion);
   people.graph.touch(blocker, blocked);
   people.ranks.clear();
 }

@@ -1,7 +1,6 @@
 import { and, asc, eq } from "../storage/drizzle.ts";
 import { notFound } from "./errors.ts";
 import type { People } from "./people.ts";
-import { standing } from "./users.ts";
 
 export type CustomAttribute = People["db"]["tables"]["customAttributes"]["$inferSelect"];
 
@@ -42,13 +41,8 @@ export async function set(people: People, attribute: CustomAttribute): Promise<C
       target: [customAttributes.userId, customAttributes.key],
       set: { value },
     });
-  try {
-    await people.db.write(insertion);
-    return attribute;
-  } catch (error) {
-    await standing(people, attribute.userId);
-    throw error;
-  }
+  await people.db.write(insertion);
+  return attribute;
 }
 
 /** Takes a note away. Throws `not-found`. */

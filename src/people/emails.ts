@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { changedProfile, type People } from "./people.ts";
-import { standing } from "./users.ts";
 
 export type Email = People["db"]["tables"]["emails"]["$inferSelect"];
 
@@ -79,8 +78,6 @@ export async function add(
     return added;
   } catch (error) {
     if (people.db.isDuplicate(error)) throw new PeopleError("conflict", "taken", "email");
-    // The user may have gone meanwhile, which this says better.
-    await standing(people, userId);
     throw error;
   }
 }

@@ -2,7 +2,6 @@ import { and, asc, eq, sql } from "../storage/drizzle.ts";
 import { notFound, PeopleError } from "./errors.ts";
 import { noting } from "./events.ts";
 import type { People } from "./people.ts";
-import { standing } from "./users.ts";
 
 export type GpgKey = People["db"]["tables"]["gpgKeys"]["$inferSelect"];
 
@@ -72,8 +71,6 @@ export async function add(people: People, userId: number, text: string): Promise
     return row as GpgKey;
   } catch (error) {
     if (people.db.isDuplicate(error)) throw new PeopleError("conflict", "taken", "fingerprint");
-    // The user may have gone meanwhile, which this says better.
-    await standing(people, userId);
     throw error;
   }
 }

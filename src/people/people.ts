@@ -1,7 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { Database } from "../storage/database.ts";
+import type { Database, Statement } from "../storage/database.ts";
 import { Caches } from "./caches.ts";
+import { notFound } from "./errors.ts";
 import { type Random, unforeseeable } from "./random.ts";
 import { Ranks } from "./ranks.ts";
 import type { Credential } from "./tokens.ts";
@@ -49,7 +50,7 @@ const CACHE_BYTES = { pages: 32 * 2 ** 20, fragments: 32 * 2 ** 20 };
 
 export function openPeople(db: Database, key: KeyObject, options: PeopleOptions = {}): People {
   return {
-    db,
+    db: tellingWhoHasGone(db),
     clock: options.clock ?? Date.now,
     key,
     random: options.random ?? unforeseeable,
@@ -64,6 +65,22 @@ export function openPeople(db: Database, key: KeyObject, options: PeopleOptions 
     }),
     ids: new LRUCache({ maxSize: NAMES, sizeCalculation: (_, name) => name.length + OF_NAME }),
   };
+}
+
+/**
+ * The same, where a write for a user who was deleted since somebody looked rejects with
+ * `not-found`: nearly all that a row may refer to is users.
+ */
+function tellingWhoHasGone(db: Database): Database {
+  const write = async (...statements: Statement[]): Promise<unknown> => {
+    try {
+      return await db.write(...statements);
+    } catch (error) {
+      throw db.isOrphan(error) ? notFound("user") : error;
+    }
+  };
+  // Not a copy: what a database in memory has changes when it is put back.
+  return Object.assign(Object.create(db) as Database, { write });
 }
 
 /** Forgets everything when another process has committed since the last call. */

@@ -1,6 +1,5 @@
 import { eq } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
-import { standing } from "./users.ts";
 
 type Row = People["db"]["tables"]["userPreferences"]["$inferSelect"];
 /** Without an id where they were never saved. */
@@ -35,12 +34,6 @@ export async function choose(
     .values({ ...choices, userId })
     .onConflictDoUpdate({ target: userPreferences.userId, set: { ...choices, userId } })
     .returning();
-  try {
-    const [[row]] = await people.db.write(insertion);
-    return row as Row;
-  } catch (error) {
-    // The user may have gone meanwhile, which this says better.
-    await standing(people, userId);
-    throw error;
-  }
+  const [[row]] = await people.db.write(insertion);
+  return row as Row;
 }

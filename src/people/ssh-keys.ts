@@ -3,7 +3,6 @@ import { notFound, PeopleError } from "./errors.ts";
 import { noting, untitling } from "./events.ts";
 import type { People } from "./people.ts";
 import { parseSshPublicKey } from "./ssh-public-key.ts";
-import { standing } from "./users.ts";
 
 export type SshKey = People["db"]["tables"]["sshKeys"]["$inferSelect"];
 
@@ -91,8 +90,6 @@ export async function add(people: People, userId: number, wanted: NewSshKey): Pr
     return row as SshKey;
   } catch (error) {
     if (people.db.isDuplicate(error)) throw new PeopleError("conflict", "taken", "key");
-    // The user may have gone meanwhile, which this says better.
-    await standing(people, userId);
     throw error;
   }
 }

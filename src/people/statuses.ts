@@ -1,6 +1,5 @@
 import { eq, sql } from "../storage/drizzle.ts";
 import type { People } from "./people.ts";
-import { standing } from "./users.ts";
 
 const { placeholder } = sql;
 
@@ -52,13 +51,7 @@ export async function setStatus(
     .insert(userStatuses)
     .values(status)
     .onConflictDoUpdate({ target: userStatuses.userId, set: status });
-  try {
-    await people.db.write(insertion);
-  } catch (error) {
-    // The user may have gone meanwhile, which this says better.
-    await standing(people, userId);
-    throw error;
-  }
+  await people.db.write(insertion);
   return status;
 }
 

@@ -5,7 +5,7 @@ import { notFound, PeopleError } from "./errors.ts";
 import { jwt } from "./jwt.ts";
 import type { People } from "./people.ts";
 import { SCOPES } from "./scopes.ts";
-import { standing, type User } from "./users.ts";
+import type { User } from "./users.ts";
 
 const { placeholder } = sql;
 
@@ -85,13 +85,8 @@ function insertionOf({ db, clock, random }: People, wanted: NewToken) {
  * when the user has gone.
  */
 export async function issue(people: People, wanted: NewToken): Promise<[string, TokenRow]> {
-  try {
-    const [[row]] = await people.db.write(insertionOf(people, wanted));
-    return [textOf(people, row as TokenRow), row as TokenRow];
-  } catch (error) {
-    await standing(people, wanted.userId);
-    throw error;
-  }
+  const [[row]] = await people.db.write(insertionOf(people, wanted));
+  return [textOf(people, row as TokenRow), row as TokenRow];
 }
 
 /**

@@ -66,6 +66,8 @@ export interface Database {
   bulk<T>(work: (connection: Bulk) => T): T;
   /** True when the error says that a unique value is already taken. */
   isDuplicate(error: unknown): boolean;
+  /** True when the error says that a row refers to another one that is not there. */
+  isOrphan(error: unknown): boolean;
   /** True when the error says that the file can't be used now: locked, full, corrupt, unwritable. */
   isUnavailable(error: unknown): boolean;
   /** Throws when the file can't be read or written now. */

@@ -162,6 +162,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
       }
     },
     isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
+    isOrphan: (error) => codeOf(error) === "SQLITE_CONSTRAINT_FOREIGNKEY",
     isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
     probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
     image() {
