@@ -11,16 +11,15 @@ export interface Figure {
 }
 
 /**
- * The rounds of each measure, told by their medians; the CPU by the least, as whatever else runs on
- * a machine, or beside it on its host, only adds to that.
+ * The rounds of each measure. CPU is told by the least of them and requests a second by the most, as
+ * whatever else runs on a machine, or beside it on its host, only takes away; waits by their median.
  */
 export class Figures {
   readonly #rounds = new Map<string, Figure[]>();
 
-  readonly cost = (name: string): number =>
-    Math.min(...(this.#rounds.get(name) ?? []).map(({ cpu }) => cpu));
-  readonly rate = (name: string): number => this.#median(name, ({ rate }) => rate);
-  readonly p99 = (name: string): number => this.#median(name, ({ p99 }) => p99);
+  readonly cost = (name: string): number => Math.min(...this.#all(name, ({ cpu }) => cpu));
+  readonly rate = (name: string): number => Math.max(...this.#all(name, ({ rate }) => rate));
+  readonly p99 = (name: string): number => median(this.#all(name, ({ p99 }) => p99));
 
   add(name: string, figure: Figure): void {
     this.#rounds.set(name, [...(this.#rounds.get(name) ?? []), figure]);
@@ -34,8 +33,8 @@ export class Figures {
     return [...this.#rounds.values()].flat().reduce((sum, { wrong }) => sum + wrong, 0);
   }
 
-  #median(name: string, of: (figure: Figure) => number): number {
-    return median((this.#rounds.get(name) ?? []).map(of));
+  #all(name: string, of: (figure: Figure) => number): number[] {
+    return (this.#rounds.get(name) ?? []).map(of);
   }
 }
 

@@ -17,8 +17,8 @@ import { linesOf } from "./thresholds.ts";
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "8" },
+    seconds: { type: "string", default: "1.5" },
     users: { type: "string", default: "100000" },
     follows: { type: "string", default: "2000000" },
     json: { type: "string", default: "bench.json" },
