@@ -57,15 +57,18 @@ const STATUSES: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
 };
 
-/** What came is not HTTP, and so no dialect can answer it. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: unknown }): void {
+type Answering = Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null };
+
+/** What came is not HTTP, or came too slowly, and so no dialect can answer it. */
+function refuse(error: NodeJS.ErrnoException, socket: Answering): void {
   // In the middle of an answer, or to somebody who has gone, there is nothing to be said.
-  if (error.code === "ECONNRESET" || !socket.writable || socket._httpMessage) {
+  if (error.code === "ECONNRESET" || !socket.writable || socket._httpMessage?.headersSent) {
     socket.destroy();
     return;
   }
   const status = STATUSES[error.code ?? ""] ?? "400 Bad Request";
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.destroySoon();
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -79,8 +79,8 @@ function tellingWhoHasGone(db: Database): Database {
       throw db.isOrphan(error) ? notFound("user") : error;
     }
   };
-  // Not a copy: what a database in memory has changes when it is put back.
-  return Object.assign(Object.create(db) as Database, { write });
+  // More than a copy: what a database in memory does not have itself changes when it is put back.
+  return Object.assign(Object.create(db) as Database, db, { write });
 }
 
 /** Forgets everything when another process has committed since the last call. */
