@@ -83,7 +83,7 @@ function readable(operation: Operation, everywhere: boolean): Operation {
   if (operation["x-administrators"] === true) sentences.push("For administrators.");
   const told = [description.trim(), sentences.join(" ")].filter((each) => each !== "").join("\n\n");
   return {
-    ...(Object.fromEntries(kept) as unknown as Operation),
+    ...(Object.fromEntries(kept) as Operation),
     ...(told === "" ? {} : { description: told }),
     // Tools show the first alternative.
     security: [...token, ...(isOpen(security) ? [{}] : [])],

@@ -13,7 +13,7 @@ export const platforms = (): string[] =>
 
 /** The platform that this runs on. */
 export function here(): string {
-  const { header } = process.report.getReport() as unknown as {
+  const { header } = process.report.getReport() as {
     header: { glibcVersionRuntime?: string };
   };
   const isMusl = process.platform === "linux" && header.glibcVersionRuntime === undefined;

@@ -21,7 +21,7 @@ const ALLOWANCE: Allowance = { twinOf, ignores, error: ERROR };
 
 /** GitHub's own description of what we serve. */
 export function openOfficial(): Description {
-  const document = structuredClone(vendor) as unknown as Document;
+  const document = structuredClone(vendor) as Document;
   // The description asks nothing of an error; GitHub's own all have these.
   Object.assign(document.components.schemas?.["basic-error"] ?? {}, {
     required: ["message", "documentation_url"],

@@ -121,8 +121,13 @@ describe("serving", () => {
 
   it("cuts off who does not finish a request", async () => {
     const { port } = await serve();
-    const answer = await raw(port, "GET / HTTP/1.1\r\nHost: x\r\n");
-    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    const type = "Content-Type: application/json\r\nContent-Length: 9";
+    const answers = await Promise.all([
+      raw(port, "GET / HTTP/1.1\r\nHost: x\r\n"),
+      raw(port, `POST /api/v4/users HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n{`),
+    ]);
+    const late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(answers).toEqual([late, late]);
   });
 });
 

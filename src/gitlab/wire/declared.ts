@@ -51,7 +51,7 @@ const known = new WeakMap<Operation, Declaration>();
 export function declarationOf(operation: Operation): Declaration {
   let declaration = known.get(operation);
   if (declaration === undefined) {
-    declaration = declare(operation.schema as unknown as Entry, operation.components);
+    declaration = declare(operation.schema as Operation["schema"] & Entry, operation.components);
     known.set(operation, declaration);
   }
   return declaration;
