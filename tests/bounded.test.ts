@@ -30,7 +30,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "http/observe.ts": "operations and statuses",
   "http/shared-caches.ts": "caches of the program",
   "instance/docs/documents.ts": "documents",
-  "people/caches.ts": "told as pages, fragments, rows, counts and bases",
+  "people/caches.ts": "told as pages, fragments, rows, findings and bases",
   "people/people.ts": "told as tokens and usernames",
   "people/ranks.ts": "told as ranks",
   "people/ssh-public-key.ts": "kinds of keys",

@@ -15,6 +15,8 @@ const PAGE = 30;
 /** Other pages near the same place, as the same one again would come from memory. */
 const NEAR = 150;
 const LONGEST_WALK = 2000;
+/** Of some hundred searches nobody could tell the slowest hundredth. */
+const SEARCHES = 3000;
 const WORDS = ["dev-12", "dev-99", "dev-123", "ev-4567", "nobody here", "dev-1"];
 
 /** Asks a server on the graph for what could get harder with its size. */
@@ -26,13 +28,21 @@ export async function measure(scene: Scene): Promise<readonly Line[]> {
     await followers(watch, scene, random);
     await everybody(watch, scene, random);
     await changes(watch, scene, random);
-    const search = () => `/api/v4/users?search=${encodeURIComponent(random.pick(WORDS))}`;
-    await watch.pages("search for users", search);
+    await searches(watch, random);
     return watch.lines;
   } finally {
     watch.close();
     await server.stop();
   }
+}
+
+/** Searches, beside a question that costs nothing: what that takes is the machine's. */
+async function searches(watch: Watch, random: Random): Promise<void> {
+  const search = (text: string) => `/api/v4/users?search=${encodeURIComponent(text)}`;
+  const other = () => `dev-${String(random.below(1_000_000)).slice(0, 3 + random.below(4))}`;
+  await watch.pages("search for users, of a few texts", () => search(random.pick(WORDS)), SEARCHES);
+  await watch.pages("search for users, another text each time", () => search(other()), SEARCHES);
+  await watch.pages("health, for comparison", () => "/-/health", SEARCHES);
 }
 
 /** The first, the middle and the last pages of the longest list, in the order of each dialect. */

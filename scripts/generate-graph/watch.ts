@@ -33,9 +33,9 @@ export class Watch {
   }
 
   /** Many of one kind, each with a path of its own. */
-  async pages(what: string, path: () => string): Promise<void> {
+  async pages(what: string, path: () => string, count = TIMES): Promise<void> {
     const times: number[] = [];
-    for (let turn = 0; turn < TIMES; turn += 1) times.push(await this.#timed(path()));
+    for (let turn = 0; turn < count; turn += 1) times.push(await this.#timed(path()));
     this.note(what, times);
   }
 

@@ -9,11 +9,12 @@ interface Page {
   written: { readonly text: Buffer | string; readonly headers: readonly string[] };
 }
 
-type Sized = "pages" | "fragments" | "rows" | "counts" | "bases";
+type Sized = "pages" | "fragments" | "rows" | "findings" | "bases";
 
-interface Count {
+/** How many users a search found, or who of them a page has. */
+interface Finding {
   version: number;
-  rows: number;
+  found: number | readonly number[];
 }
 
 /** A user's row as it was when it was read, and what `Versions` said just before. */
@@ -38,7 +39,7 @@ const BASE_NUMBERS = 2 ** 12;
 const MOST_BASES = 256;
 /** Bytes of rows: some thousands of users, who call or are looked at again and again. */
 const ROWS = 8 * 2 ** 20;
-const COUNTS = 2 ** 20;
+const FINDINGS = 4 * 2 ** 20;
 const BASES = 2 ** 20;
 
 /** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
@@ -69,6 +70,9 @@ function sizeOfRow({ user }: Row): number {
   return size;
 }
 
+const sizeOfFinding = ({ found }: Finding, key: string): number =>
+  key.length + (typeof found === "number" ? 0 : 8 * found.length);
+
 /**
  * What is kept so that it need not be read and written out again: rows, and lists with the users
  * in them. Bounded in bytes.
@@ -77,7 +81,7 @@ export class Caches {
   readonly #pages: LRUCache<string, Page>;
   readonly #fragments: LRUCache<number, Fragment>;
   readonly #rows = bounded<number, Row>(ROWS, sizeOfRow);
-  readonly #counts = bounded<string, Count>(COUNTS, (_, key) => key.length);
+  readonly #findings = bounded<string, Finding>(FINDINGS, sizeOfFinding);
   readonly #bases = new LRUCache<string, Base>({
     max: MOST_BASES,
     maxSize: BASES,
@@ -129,13 +133,17 @@ export class Caches {
     return user;
   }
 
-  /** How many rows a query has, as `read` counts them where the version has moved. */
-  async count(key: string, version: number, read: () => Promise<number>): Promise<number> {
-    const kept = this.#counts.get(key);
-    if (kept?.version === version) return kept.rows;
-    const rows = await read();
-    this.#counts.set(key, { version, rows });
-    return rows;
+  /** What a search found, as `find` finds it where the version has moved. */
+  async finding<T extends Finding["found"]>(
+    key: string,
+    version: number,
+    find: () => Promise<T>,
+  ): Promise<T> {
+    const kept = this.#findings.get(key);
+    if (kept?.version === version) return kept.found as T;
+    const found = await find();
+    this.#findings.set(key, { version, found });
+    return found;
   }
 
   /** Call after a change to a user's row that no list shows. */
@@ -180,7 +188,7 @@ export class Caches {
       pages: this.#pages.calculatedSize,
       fragments: this.#fragments.calculatedSize,
       rows: this.#rows.calculatedSize,
-      counts: this.#counts.calculatedSize,
+      findings: this.#findings.calculatedSize,
       bases: this.#bases.calculatedSize,
     };
   }

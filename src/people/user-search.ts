@@ -1,8 +1,9 @@
-import { and, not, or, type SQL, sql } from "../storage/drizzle.ts";
+import { and, not, type SQL, sql } from "../storage/drizzle.ts";
 import { idsContaining } from "./containing.ts";
 import type { People } from "./people.ts";
-import { matchOf, patternOf, type Search } from "./search-terms.ts";
-import { asksElsewhere, conditionOf, rareIn, type UserFilters } from "./user-filters.ts";
+import type { Search } from "./search-terms.ts";
+import { called, everybody, found, rankOf, read, type Searching } from "./sought-users.ts";
+import { asksElsewhere, rareIn, type UserFilters } from "./user-filters.ts";
 import {
   keyOf,
   type Order,
@@ -24,16 +25,11 @@ const COUNTED = 10_001;
  */
 const READ = 5000;
 
-export interface UserQuery {
-  readonly filters: UserFilters;
+export interface UserQuery extends Omit<Searching, "search"> {
   readonly search?: Search | undefined;
-  /** Whether a search also finds people by addresses that they keep to themselves. */
-  readonly byPrivateEmail?: boolean;
   /** Undefined for the newest first, or the best match first where there is a search. */
   readonly order?: Order | undefined;
 }
-
-type Searching = UserQuery & { readonly search: Search };
 
 const NEWEST_FIRST: Order = { by: "id", descending: true };
 const BY_NAME: Order = { by: "name", descending: false };
@@ -43,16 +39,18 @@ export async function numbered(
   people: People,
   asked: UserQuery,
   wanted: Slice,
-): Promise<{ ids: number[]; rows: number }> {
+): Promise<{ ids: readonly number[]; rows: number }> {
   const query = await lookedUp(people, asked);
   const { search, order } = query;
   const rows = isEverywhere(query) ? COUNTED : await counted(people, query);
-  const shown =
-    search === undefined || order !== undefined
-      ? await inOrder(people, query, undefined, wanted)
-      : await bestFirst(people, { ...query, search }, wanted);
-  return { ids: shown.map(({ id }) => id), rows };
+  if (search === undefined || order !== undefined) {
+    return { ids: idsOf(await inOrder(people, query, undefined, wanted)), rows };
+  }
+  const best = async () => idsOf(await bestFirst(people, { ...query, search }, wanted));
+  return { ids: await remembered(people, query, wanted, best), rows };
 }
+
+const idsOf = (rows: readonly Pick<Place, "id">[]) => rows.map(({ id }) => id);
 
 /** So many users after a place in the order, with their own places. */
 export const following = async (
@@ -118,32 +116,24 @@ async function fewOf(people: People, wanted: UserFilters): Promise<SQL | undefin
   return and(...conditions);
 }
 
-const everybody = (people: People, filters: UserFilters): Source => ({
-  from: sql`${people.db.tables.users}`,
-  condition: conditionOf(people, filters),
-});
-
-/** Those whom a search finds in indexes, as far as the filters let them be seen. */
-function found(people: People, query: Searching): Source {
-  const { from, condition } = looking(people, query);
-  return { from, condition: and(condition, conditionOf(people, query.filters)) };
+/** What a query finds, which is the same until a user is made, changed or deleted. */
+function remembered<T extends number | readonly number[]>(
+  { caches, roster }: People,
+  { search, filters }: UserQuery,
+  slice: Slice | undefined,
+  find: () => Promise<T>,
+): Promise<T> {
+  if (search?.whole.includes("@") === true || asksElsewhere(filters)) return find();
+  const key = JSON.stringify([search?.whole, filters, slice?.offset, slice?.limit]);
+  return caches.finding(key, roster.latest, find);
 }
 
-/** The same, by reading users and holding each against the search. */
-function read(people: People, { search, filters }: Searching): Source {
-  const { from, condition } = everybody(people, filters);
-  return { from, condition: and(condition, reading(people, search)) };
-}
-
-/** How many rows a query has; remembered until a user is made, changed or deleted. */
+/** How many rows a query has. */
 function counted(people: People, query: UserQuery): Promise<number> {
   const { search, filters } = query;
   const source =
     search === undefined ? everybody(people, filters) : found(people, { ...query, search });
-  const other = search?.whole.includes("@") === true || asksElsewhere(filters);
-  if (other) return count(people, source);
-  const key = JSON.stringify([search?.whole, filters]);
-  return people.caches.count(key, people.roster.latest, () => count(people, source));
+  return remembered(people, query, undefined, () => count(people, source));
 }
 
 function count(people: People, { from, condition }: Source): Promise<number> {
@@ -184,58 +174,6 @@ async function sought(
   return selection(people, all, order, after, slice);
 }
 
-/** Looks a search up in indexes. The full-text one says by itself when there are enough. */
-function looking(people: People, query: Searching): { from: SQL; condition: SQL } {
-  const { users } = people.db.tables;
-  const { whole, terms } = query.search;
-  if (terms.length > 0 && !whole.includes("@")) {
-    return {
-      from: sql`(select rowid as found from users_search
-        where users_search match ${matchOf(terms)}) cross join ${users}`,
-      condition: sql`${users.id} = found`,
-    };
-  }
-  return { from: sql`${users}`, condition: sql`${users.id} in (${foundBy(people, query)})` };
-}
-
-/** The ids that a search finds, by names and by addresses. */
-function foundBy(people: People, { search, byPrivateEmail }: UserQuery): SQL {
-  const { whole, terms } = search ?? { whole: "", terms: [] };
-  const named =
-    terms.length === 0
-      ? sql`${called(people, whole)}`
-      : sql`select rowid from users_search where users_search match ${matchOf(terms)}`;
-  return whole.includes("@")
-    ? sql`${named} union ${addressed(people, whole, byPrivateEmail)}`
-    : named;
-}
-
-/** Those whose whole name or username it is. */
-function called(people: People, whole: string): SQL {
-  const { users } = people.db.tables;
-  return sql`select id from ${users} where ${keyOf(people, "username")} = ${whole}
-    union select id from ${users} where ${keyOf(people, "name")} = ${whole}`;
-}
-
-/** Those whose address it is: one that they show, or for administrators any confirmed one. */
-function addressed({ db: { tables } }: People, whole: string, byPrivate = false): SQL {
-  const { users, emails } = tables;
-  if (byPrivate) {
-    return sql`select user_id from ${emails} where lower(${emails.email}) = ${whole}
-      and (${emails.primary} = 1 or ${emails.confirmedAt} is not null)`;
-  }
-  return sql`select id from ${users} where lower(${users.publicEmail}) = ${whole}
-    and ${users.publicEmail} <> ''`;
-}
-
-/** The same as the full-text index finds, as a condition to hold each row against. */
-function reading(people: People, { terms }: Search): SQL {
-  const { name, username } = people.db.tables.users;
-  const every = (column: typeof name | typeof username) =>
-    and(...terms.map((term) => sql`${column} like ${patternOf(term)} escape '\\'`));
-  return sql`${or(every(name), every(username))}`;
-}
-
 /** A page of what a search finds: whose address, username or name it is first, then by name. */
 async function bestFirst(
   people: People,
@@ -258,19 +196,16 @@ async function bestFirst(
 
 function ranked(
   people: People,
-  { search: { whole } }: Searching,
+  { search }: Searching,
   { from, condition }: Source,
   { offset, limit }: Slice,
 ) {
   const { users } = people.db.tables;
-  const name = keyOf(people, "name");
-  const rank = sql`case when lower(${users.publicEmail}) = ${whole} then 0
-    when lower(${users.username}) = ${whole} then 1 when ${name} = ${whole} then 2 else 3 end`;
   return people.db.query
     .select({ id: sql<number>`${users.id}`.as("id") })
     .from(from)
     .where(condition)
-    .orderBy(rank, name, users.id)
+    .orderBy(rankOf(people, search), keyOf(people, "name"), users.id)
     .limit(limit)
     .offset(offset);
 }

@@ -240,6 +240,31 @@ describe("GET /users", () => {
     expect(await got("@")).toHaveLength(7);
   });
 
+  it("a search knows who was made, renamed, blocked or deleted since the last one", async () => {
+    const { R, U, v } = await here.cast();
+    const found = async (client: typeof R) => {
+      const { body, headers } = await client.get("/users?search=searched").expect(200);
+      return [usernames({ body }), headers["x-total"]];
+    };
+    const account = { email: "s@example.test", force_random_password: true };
+    expect(await found(R)).toEqual([[], "0"]);
+    const one = { ...account, username: "searched", name: "M" };
+    const { body: made } = await R.post("/users").send(one).expect(201);
+    expect(await found(R)).toEqual([["searched"], "1"]);
+    await R.put(`/users/${v.id}`).send({ name: "A searched one" }).expect(200);
+    expect(await found(R)).toEqual([["searched", "vera"], "2"]);
+    await R.put(`/users/${made.id}`).send({ username: "other" }).expect(200);
+    expect(await found(R)).toEqual([["vera"], "1"]);
+    expect(await found(U)).toEqual([["vera"], "1"]);
+    await R.post(`/users/${v.id}/block`).expect(201);
+    expect([await found(R), await found(U)]).toEqual([
+      [["vera"], "1"],
+      [[], "0"],
+    ]);
+    await R.delete(`/users/${v.id}?hard_delete=true`).expect(204);
+    expect(await found(R)).toEqual([[], "0"]);
+  });
+
   it("61: addresses are found whole, and hidden ones by administrators alone", async () => {
     const { R, U, v } = await here.cast();
     const { db, clock } = here.people;

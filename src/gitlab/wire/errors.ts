@@ -91,21 +91,23 @@ function unauthorized({ caller }: Context, { schema }: Operation): Refusal {
 }
 
 /** Everything that is wrong with the parameters, in the order in which they are declared. */
-export function complaints(
+export const complaints = (
   context: Context,
   operation: Operation,
   problems: readonly Problem[],
-): Refusal {
+): Refusal => badRequest(wrongs(context, operation, problems));
+
+function wrongs(context: Context, operation: Operation, problems: readonly Problem[]): string {
   const { all } = declarationOf(operation);
   const more = conditionalProblems(context, operation);
-  return badRequest(sayings(all, [...problems, ...more], groupSayings(context, operation)));
+  return sayings(all, [...problems, ...more], groupSayings(context, operation));
 }
 
 /** Refuses what breaks the rules that a document can't say. */
 export function checkGroups({ context }: Exchange<Context>, operation: Operation): void {
   if (!declarationOf(operation).hasRules) return;
-  const refusal = complaints(context, operation, []);
-  if ((refusal.body as { error: string }).error !== "") throw refusal;
+  const wrong = wrongs(context, operation, []);
+  if (wrong !== "") throw badRequest(wrong);
 }
 
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
