@@ -16,6 +16,7 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const raw = await start("raw.ts", {}, manners);
   const naive = await start("naive.ts");
   const uncached = await start("product.ts", { pageCache: false });
+  const wide = await start("wide.ts");
   const rawUncached = await start("raw.ts", { pageCache: false }, manners);
   await same(product, raw, get(HOT));
   const answer = await fetch(product.url + HOT, { headers: get(HOT).headers });
@@ -34,10 +35,12 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const grouped = await start("product.ts", { file: copy("grouped.db") });
   const single = await start("product.ts", { file: copy("single.db"), groupCommit: false });
   const normal = await start("product.ts", { file: copy("normal.db"), synchronous: "NORMAL" });
+  const mixed = await start("product.ts", { file: copy("mixed.db") });
   return [
     { name: "check const", ship: limit, asks: check },
     { name: "check raw", ship: raw, asks: check },
     { name: "check product", ship: product, asks: check },
+    { name: "check wide", ship: wide, asks: check },
     { name: "check naive", ship: naive, asks: check },
     { name: "list const", ship: limit, asks: hot },
     { name: "list raw", ship: raw, asks: hot },
@@ -51,5 +54,7 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
     { name: "PUT grouped", ship: grouped, asks: write },
     { name: "PUT single", ship: single, asks: write },
     { name: "PUT NORMAL", ship: normal, asks: write },
+    { name: "readers alone", ship: mixed, asks: scattered },
+    { name: "readers beside writers", ship: mixed, asks: scattered, beside: write },
   ];
 }

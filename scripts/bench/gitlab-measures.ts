@@ -5,8 +5,9 @@ import { asker, inTurn, type Measure, manners, record, same, type Yard } from ".
 const FOLLOWED_BY_ONE = 200;
 const SIZE = 100;
 
-/** Terms that many, some and few names have. */
-const TERMS = ["dev", "dev-1", "dev-99", "v-123", "dev-4321", "nobody"];
+/** More than a connection asks for in a round. */
+const SEARCHES = 3000;
+const PRIME = 7919;
 
 /** Lists, follows and searches as python-gitlab and gitbeaker ask for them. */
 export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Measure[]> {
@@ -36,7 +37,14 @@ export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Mea
       ids.map((id) => ask(`/api/v4/users/${id}/${verb}`, "POST")),
     );
   };
-  const search = inTurn(TERMS, (term) => get(`/api/v4/users?search=${term}`));
+  // A text that was searched before may be remembered, so each has its own: three digits to five.
+  let searched = 0;
+  const search = () =>
+    Array.from({ length: SEARCHES }, () => {
+      searched += 1;
+      const text = String((searched * PRIME) % 100_000).slice(0, 3 + (searched % 3));
+      return get(`/api/v4/users?search=dev-${text}`);
+    });
   const [first, last] = await ends(product, get);
   const grouped = await start("product.ts", { file: copy("gitlab.db") });
   const rawGrouped = await start("raw-gitlab.ts", { file: copy("gitlab-raw.db") }, more);

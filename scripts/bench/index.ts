@@ -53,12 +53,17 @@ async function run(): Promise<boolean> {
   return report(figures, [tail, ...(await memoryAtRest(join(folder, "rest")))], start);
 }
 
-async function one({ ship, asks, connections = 32 }: Measure): Promise<Figure> {
+async function one({ ship, asks, beside, connections = 32 }: Measure): Promise<Figure> {
   const before = await ship.cpu();
-  const loaded = await load({ url: ship.url, asks, connections, seconds: Number(options.seconds) });
-  const cpu = ((await ship.cpu()) - before) / loaded.requests;
-  const { perSecond: rate, p99, wrong } = loaded;
-  return { cpu, rate, p99, wrong };
+  const wish = { url: ship.url, connections, seconds: Number(options.seconds) };
+  const [loaded, others] = await Promise.all([
+    load({ ...wish, asks }),
+    beside && load({ ...wish, asks: beside }),
+  ]);
+  const requests = loaded.requests + (others?.requests ?? 0);
+  const cpu = ((await ship.cpu()) - before) / requests;
+  const { perSecond: rate, p99 } = loaded;
+  return { cpu, rate, p99, wrong: loaded.wrong + (others?.wrong ?? 0) };
 }
 
 /** A place to measure in; every server that starts there is noted, to be stopped. */

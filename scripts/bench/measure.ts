@@ -9,6 +9,8 @@ export interface Measure {
   ship: Ship;
   asks: (connection: number) => readonly Ask[];
   connections?: number;
+  /** What as many others ask for meanwhile; only their CPU shows. */
+  beside?: (connection: number) => readonly Ask[];
 }
 
 /** What measures are made from. */
