@@ -89,11 +89,11 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
       ready = now;
     },
     async warmUp() {
-      // Who opens nothing is judged as everybody is, by what is loaded for it.
-      await holderOf(people, "");
       // Callers of an old version are few, and may wait for a moment.
       const { github: first, gitlab: second, instance: third } = speakers;
       for (const speaker of [first, second, third]) await speaker.warmUp();
+      // Who opens nothing is judged as everybody is, by what is loaded for it.
+      await holderOf(people, "");
     },
   };
 }

@@ -65,9 +65,9 @@ export function linesOf(figures: Figures, start: ColdStart): Line[] {
       most: 5,
     },
     { name: "cold start / node -e 0", value: start.followd / start.node, most: 12 },
-    { name: "cold start as one file / node -e 0", value: start.bundle / start.node, most: 6 },
+    { name: "cold start of the bundle / node -e 0", value: start.bundle / start.node, most: 6 },
     {
-      name: "cold start as one file / of the source",
+      name: "cold start of the bundle / of the source",
       value: start.bundle / start.followd,
       most: 0.9,
     },

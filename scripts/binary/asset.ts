@@ -1,10 +1,13 @@
 // Runs inside a bundle.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { getRawAsset, isSea } from "node:sea";
+import { getAssetKeys, getRawAsset, isSea } from "node:sea";
 
-/** The text of what an executable has inside, or another bundle beside it. */
-export const textOfAsset = (name: string): string =>
-  isSea()
-    ? Buffer.from(getRawAsset(name)).toString()
-    : readFileSync(join(import.meta.dirname, name), "utf8");
+/** What an executable has inside, or another bundle beside it; undefined when it is not there. */
+export function assetOf(name: string): Buffer | undefined {
+  if (isSea()) {
+    return getAssetKeys().includes(name) ? Buffer.from(getRawAsset(name)) : undefined;
+  }
+  const file = join(import.meta.dirname, name);
+  return existsSync(file) ? readFileSync(file) : undefined;
+}

@@ -62,7 +62,9 @@ const inOneFile: Plugin = {
 };
 
 export interface Bundle {
-  /** CommonJS that needs nothing but node, and beside it or inside an executable the two others. */
+  /** CommonJS that runs the program, which is beside it or inside an executable. */
+  beginning: string;
+  /** The program as CommonJS that needs nothing but node and the other parts. */
   code: string;
   /** The script of the reference page, under the name REFERENCE. */
   reference: string;
@@ -80,9 +82,10 @@ export async function bundle(): Promise<Bundle> {
   const worker = await bundled("src/storage/checkpoint-worker.ts", {});
   const define = { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker.code) };
   const { code, files } = await bundled("src/main.js", define);
+  const beginning = await bundled("scripts/binary/load.ts", {});
   const replaced = Object.keys(STAND_INS).map((name) => `node_modules/${name}`);
   const licenses = licensesOf(root, [...files, ...replaced]);
-  return { code, reference: await standalone(), licenses };
+  return { beginning: beginning.code, code, reference: await standalone(), licenses };
 }
 
 async function bundled(entry: string, define: Record<string, string>): Promise<Bundled> {
@@ -94,5 +97,7 @@ async function bundled(entry: string, define: Record<string, string>): Promise<B
     plugins: [inOneFile],
   });
   if (warnings.length > 0) throw new Error(`The bundle of ${entry} may not work.`);
-  return { code: outputFiles[0]?.text ?? "", files: Object.keys(metafile.inputs) };
+  // The first line of a file that a shell may run is for the shell alone.
+  const code = (outputFiles[0]?.text ?? "").replace(/^#!.*/, "");
+  return { code, files: Object.keys(metafile.inputs) };
 }

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ADDON } from "../../src/storage/addon.ts";
 import type { Bundle } from "./bundle.ts";
-import { REFERENCE } from "./names.ts";
-import { here, prebuildFor } from "./platforms.ts";
+import { COMPILED, PROGRAM, REFERENCE } from "./names.ts";
+import { here } from "./platforms.ts";
+import { BEGINNING, writeBundle, writeCompiled } from "./write.ts";
 
 /** What node looks for in itself: nodejs.org/docs/latest-v24.x/api/single-executable-applications */
 const SENTINEL = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
@@ -43,19 +44,20 @@ export function makeExecutable(wanted: Wanted): void {
 
 /** What the executable has inside, as one file. */
 function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
-  const main = join(folder, "main.cjs");
   const output = join(folder, "blob");
   const config = join(folder, "sea.json");
-  const reference = join(folder, REFERENCE);
-  writeFileSync(main, bundle.code);
-  writeFileSync(reference, bundle.reference);
+  writeBundle(bundle, platform, folder);
+  const parts = [PROGRAM, ADDON, REFERENCE];
+  // What V8 compiled is of use to the same V8 alone.
+  if (platform === here() && node === process.execPath) {
+    writeCompiled(folder);
+    parts.push(COMPILED);
+  }
   const options = {
-    ...{ main, output, disableExperimentalSEAWarning: true },
-    // What V8 compiled is of use to the same V8 alone.
-    useCodeCache: platform === here() && node === process.execPath,
+    ...{ main: join(folder, BEGINNING), output, disableExperimentalSEAWarning: true },
     // A package of ours calls url.parse, which nobody who runs this can change.
     execArgv: ["--disable-warning=DEP0169"],
-    assets: { [ADDON]: prebuildFor(platform), [REFERENCE]: reference },
+    assets: Object.fromEntries(parts.map((name) => [name, join(folder, name)])),
   };
   writeFileSync(config, JSON.stringify(options));
   run("--experimental-sea-config", config);
