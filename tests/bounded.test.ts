@@ -26,6 +26,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "github/wire/negotiation.ts": "told as media types",
   "gitlab/times.ts": "told as time zones",
   "gitlab/wire/parameters.ts": "media types that are read",
+  "http/accepted.ts": "told as accepted addresses",
   "http/limiter.ts": "callers, which have a limit",
   "http/observe.ts": "operations and statuses",
   "http/shared-caches.ts": "caches of the program",

@@ -16,7 +16,7 @@ interface Parameter extends Reference {
   in: string;
   schema: { pattern?: string };
 }
-type Entry = Operation["schema"] & {
+type Entry = Omit<Operation["schema"], "parameters"> & {
   operationId: string;
   requestBody?: RequestBody & Reference;
   parameters?: readonly Parameter[];
@@ -88,7 +88,7 @@ function operationOf<Context>(
   dialect: Dialect<Context>,
   method: string,
   route: string,
-  schema: Entry,
+  schema: Operation["schema"] & Entry,
 ): Omit<Operation, "components"> {
   const where = `${dialect.name}: ${method} ${route}`;
   const answer = dialect.handlers[schema.operationId];

@@ -12,6 +12,7 @@ export interface Operation {
   readonly schema: {
     readonly security: readonly Record<string, readonly string[]>[];
     readonly requestBody?: { readonly required?: boolean };
+    readonly parameters: readonly { readonly in: string }[];
     readonly externalDocs?: { readonly url: string };
   };
   /** What the references of `schema` lead to: the document's components, by kind and name. */

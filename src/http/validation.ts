@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
+import { acceptedOnce } from "./accepted.ts";
 import type { Dialect, Exchange, Operation } from "./dialect.ts";
 
 /** A request that carries its exchange, for the security handlers. */
@@ -87,7 +88,7 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
     schemaOf,
     warm: (operation) => validate(rehearsal(operation, schemaOf(operation))).catch(() => undefined),
     authorize: runner(stepOf(chain, "securityMiddleware")),
-    validate,
+    validate: acceptedOnce(validate),
   };
 }
 
