@@ -19,6 +19,11 @@ export class Figures {
 
   readonly cost = (name: string): number => Math.min(...this.#all(name, ({ cpu }) => cpu));
   readonly rate = (name: string): number => Math.max(...this.#all(name, ({ rate }) => rate));
+  /** Requests a second of one as a ratio to another's in the same round, by the median of rounds. */
+  readonly pace = (a: string, b: string): number => {
+    const others = this.#all(b, ({ rate }) => rate);
+    return median(this.#all(a, ({ rate }) => rate).map((rate, n) => rate / (others[n] ?? 0)));
+  };
   readonly p99 = (name: string): number => median(this.#all(name, ({ p99 }) => p99));
 
   add(name: string, figure: Figure): void {

@@ -1,5 +1,5 @@
 import { asker, inTurn, type Measure, record, same, type Yard } from "./measure.ts";
-import { CELEBRITY } from "./seed.ts";
+import { CELEBRITY, FOLLOWED } from "./seed.ts";
 
 const HOT = `/api/v3/users/${CELEBRITY}/followers`;
 const CHECK = `/api/v3/user/following/${CELEBRITY}`;
@@ -26,11 +26,16 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const hot = () => [get(HOT)];
   const scattered = inTurn(readers, ({ username }) => get(`/api/v3/users/${username}/followers`));
   const last = Math.ceil(seeded.celebrityFollowers / PAGE);
-  // Follows many users and then unfollows them, so that every request changes something.
+  // Follows somebody and unfollows somebody else, on and on: every request changes something, and
+  // the file stays as it is. Among more people whoever gets further would find other pages to write.
   const write = (connection: number) => {
     const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
-    const paths = readers.map(({ username }) => `/api/v3/user/following/${username}`);
-    return (["PUT", "DELETE"] as const).flatMap((method) => paths.map((path) => ask(path, method)));
+    const people = readers.slice(0, 2 * FOLLOWED);
+    const paths = people.map(({ username }) => `/api/v3/user/following/${username}`);
+    return paths.flatMap((path, place) => [
+      ask(paths[(place + FOLLOWED) % paths.length] ?? path, "PUT"),
+      ask(path, "DELETE"),
+    ]);
   };
   const grouped = await start("product.ts", { file: copy("grouped.db") });
   const single = await start("product.ts", { file: copy("single.db"), groupCommit: false });

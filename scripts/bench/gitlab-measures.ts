@@ -1,8 +1,8 @@
 import type { Ship } from "./fleet.ts";
 import { asker, inTurn, type Measure, manners, record, same, type Yard } from "./measure.ts";
 
-/** Fewer than the follows that the dialect lets anybody have. */
-const FOLLOWED_BY_ONE = 200;
+/** With those whom they follow already, fewer than the dialect lets anybody follow. */
+const FOLLOWED_BY_ONE = 150;
 const SIZE = 100;
 
 /** More than a connection asks for in a round. */
@@ -32,7 +32,7 @@ export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const scattered = inTurn(readers, ({ id }) => get(`/api/v4/users/${id}/followers`));
   const write = (connection: number) => {
     const ask = asker({ "PRIVATE-TOKEN": writers[connection % writers.length] ?? token });
-    const ids = readers.slice(0, FOLLOWED_BY_ONE).map(({ id }) => id);
+    const ids = readers.slice(-FOLLOWED_BY_ONE).map(({ id }) => id);
     return ["follow", "unfollow"].flatMap((verb) =>
       ids.map((id) => ask(`/api/v4/users/${id}/${verb}`, "POST")),
     );

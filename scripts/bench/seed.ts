@@ -3,6 +3,7 @@ import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { create } from "../../src/people/accounts.ts";
+import { follow } from "../../src/people/follows.ts";
 import { openPeople, type People } from "../../src/people/people.ts";
 import { issue, signingKey } from "../../src/people/tokens.ts";
 import { byUsername, idOf } from "../../src/people/users.ts";
@@ -13,13 +14,15 @@ export const CELEBRITY = "dev-1";
 const FAN = "dev-2";
 const READERS = 1000;
 const WRITERS = 32;
+/** So many of the readers everybody who writes follows, at any time. */
+export const FOLLOWED = 100;
 
 export interface Seeded {
   file: string;
   secret: string;
   /** Of somebody who follows the celebrity. */
   token: string;
-  /** Tokens of people who follow nobody yet. */
+  /** Tokens of people who follow the first of the readers. */
   writers: string[];
   /** People with some followers. */
   readers: { id: number; username: string }[];
@@ -44,7 +47,10 @@ export async function seed(data: string, users: number, follows: number): Promis
       names.map(async (username) => ({ username, id: await idOf(people, username) })),
     );
     const token = await tokenOf(people, FAN);
-    const writers = await Promise.all(Array.from({ length: WRITERS }, (_, n) => writer(people, n)));
+    const first = readers.slice(0, FOLLOWED).map(({ id }) => id);
+    const writers = await Promise.all(
+      Array.from({ length: WRITERS }, (_, n) => writer(people, n, first)),
+    );
     const { id: celebrity, followers: celebrityFollowers } = await byUsername(people, CELEBRITY);
     const found = { token, writers, readers, celebrity, celebrityFollowers };
     return { file, secret: secret.toString("hex"), ...found };
@@ -59,8 +65,9 @@ async function tokenOf(people: People, username: string): Promise<string> {
   return text;
 }
 
-async function writer(people: People, number: number): Promise<string> {
-  const { username } = await create(people, { username: `writer-${number}` });
+async function writer(people: People, number: number, ids: readonly number[]): Promise<string> {
+  const { id, username } = await create(people, { username: `writer-${number}` });
+  await Promise.all(ids.map((followed) => follow(people, id, followed)));
   return tokenOf(people, username);
 }
 

@@ -3,9 +3,8 @@ import type { Figures, Line } from "./figures.ts";
 
 /** What has to hold, each as a ratio of two figures of the same run. */
 export function linesOf(figures: Figures, start: ColdStart): Line[] {
-  const { cost, rate, p99 } = figures;
+  const { cost, pace, p99 } = figures;
   const costs = (a: string, b: string) => cost(a) / cost(b);
-  const rates = (a: string, b: string) => rate(a) / rate(b);
   const ofLimit = (what: string) => costs(`${what} const`, `${what} product`);
   const ofRaw = (what: string) => costs(`${what} raw`, `${what} product`);
   const ofNaive = (what: string) => costs(`${what} naive`, `${what} product`);
@@ -26,12 +25,12 @@ export function linesOf(figures: Figures, start: ColdStart): Line[] {
     { name: "last page / page 1", value: costs("last page", "page 1"), most: 2 },
     {
       name: "PUT, requests/s: one commit a turn / one a request",
-      value: rates("PUT grouped", "PUT single"),
+      value: pace("PUT grouped", "PUT single"),
       least: 2.5,
     },
     {
       name: "PUT, requests/s: FULL / NORMAL",
-      value: rates("PUT grouped", "PUT NORMAL"),
+      value: pace("PUT grouped", "PUT NORMAL"),
       least: 0.9,
     },
     {

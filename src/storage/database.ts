@@ -48,8 +48,8 @@ export interface Database {
     build: (query: Query) => Preparable<Row, Result>,
   ): Prepared<Row, Result>;
   /**
-   * Runs the statements together or not at all, and resolves once they are durable. Writes of one
-   * turn of the event loop share a commit; each is undone alone when it fails.
+   * Runs the statements together or not at all, and resolves once they are durable. Writes that
+   * come together share a commit; each is undone alone when it fails.
    */
   write<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
   /**

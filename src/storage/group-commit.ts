@@ -14,6 +14,8 @@ export interface CommitOptions {
   patience: number;
 }
 
+/** Turns of the event loop that a commit is put off while each brings more writes. */
+const MOST_TURNS = 3;
 /** Milliseconds between two tries to get the lock that another process holds. */
 const RETRY_AFTER = 10;
 
@@ -36,8 +38,10 @@ function run(statement: Statement): unknown {
 }
 
 /**
- * Gathers the writes of one turn of the event loop into one transaction, so that the price of a
- * durable commit is shared by all that wait for it. While another process holds the lock they wait
+ * Gathers writes into one transaction, so that the price of a durable commit is shared by all that
+ * wait for it: those of one turn of the event loop, and of the next where more came meanwhile, as
+ * callers who were answered together ask again soon one after another. Whoever writes alone waits
+ * for nobody. While another process holds the lock they wait
  * without holding up the event loop, and with it everybody who reads.
  */
 export class GroupCommit {
@@ -61,15 +65,23 @@ export class GroupCommit {
       const until = patient ? performance.now() + this.#options.patience : 0;
       this.#waiting.push({ statements, until, resolve, reject });
       if (!this.#options.together) this.#attemptAll(this.#take());
-      else if (!this.#isScheduled) this.#schedule(setImmediate);
+      else if (!this.#isScheduled) this.#gather(MOST_TURNS);
     });
   }
 
-  #schedule(later: (work: () => void) => unknown): void {
+  #gather(turns: number): void {
+    const { length } = this.#waiting;
+    this.#schedule(setImmediate, () => {
+      if (turns > 0 && this.#waiting.length > length) this.#gather(turns - 1);
+      else this.#attemptAll(this.#take());
+    });
+  }
+
+  #schedule(later: (work: () => void) => unknown, work: () => void): void {
     this.#isScheduled = true;
     later(() => {
       this.#isScheduled = false;
-      this.#attemptAll(this.#take());
+      work();
     });
   }
 
@@ -96,7 +108,10 @@ export class GroupCommit {
     for (const write of writes) if (write.until <= now) write.reject(busy);
     this.#waiting = [...patient, ...this.#waiting];
     if (this.#waiting.length > 0 && !this.#isScheduled) {
-      this.#schedule((work) => setTimeout(work, RETRY_AFTER));
+      this.#schedule(
+        (work) => setTimeout(work, RETRY_AFTER),
+        () => this.#attemptAll(this.#take()),
+      );
     }
   }
 
