@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { pino } from "pino";
 import { createApp } from "../../src/app.ts";
 import { beginCheckpoints } from "../../src/cli/checkpointing.ts";
+import { prepareEngine } from "../../src/cli/engine.ts";
 import { listen, openServer } from "../../src/cli/http-server.ts";
 import { defaultConfig } from "../../src/config.ts";
 import { openPeople } from "../../src/people/people.ts";
@@ -24,6 +25,7 @@ const CACHE_BYTES = { pages: 4 * 2 ** 20, fragments: 4 * 2 ** 20 };
 /** Everybody is counted, and nobody has ever had enough. */
 const PLENTY = 1_000_000_000;
 
+prepareEngine();
 const [file = "", secret = ""] = process.argv.slice(2);
 const key = createSecretKey(Buffer.from(secret, "hex"));
 const people = openPeople(openSqlite({ file }), key, { cacheBytes: CACHE_BYTES });
@@ -39,7 +41,7 @@ const config = {
   lookupLimit: PLENTY,
 };
 const app = await createApp({ people, config, log });
-const url = await listen(openServer(app.handler), "127.0.0.1", 0);
+const url = await listen(openServer(app.handler, app.messages), "127.0.0.1", 0);
 await app.warmUp();
 beginCheckpoints({ people, file, isNew: false }, log);
 process.send?.({ url });

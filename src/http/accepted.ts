@@ -6,7 +6,7 @@ type Validate = (exchange: Exchange) => Promise<void>;
 
 const KEPT_BYTES = 4 * 2 ** 20;
 /** Of the key, and of what the validator made of it. */
-const BYTES_PER_CHARACTER = 3;
+const BYTES_PER_CHARACTER = 8;
 
 /** The parameters of an address as the validator left them: numbers, say, for what they are. */
 interface Accepted {
