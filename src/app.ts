@@ -2,29 +2,29 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
+import { authenticateToken } from "./domain/credentials/tokens.ts";
+import type { Store } from "./domain/store.ts";
 import { github } from "./github/index.ts";
 import { gitlab } from "./gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
 import type { Exchange } from "./http/dialect.ts";
-import { door, type Mount } from "./http/door.ts";
-import { Limiter } from "./http/limiter.ts";
-import { type Messages, messagesOf } from "./http/messages.ts";
-import { observer } from "./http/observe.ts";
-import { type Speaker, speak } from "./http/speak.ts";
-import { readTarget } from "./http/target.ts";
+import { dialectRouter, type Mount } from "./http/dialect-router.ts";
+import { type Messages, messagesOf } from "./http/express-prototypes.ts";
+import { Limiter } from "./http/rate-limiter.ts";
+import { observer } from "./http/request-metrics.ts";
+import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
+import { readTarget } from "./http/request-target.ts";
 import { instance } from "./instance/index.ts";
-import { mailer, type SendMail } from "./mail.ts";
+import { mailer, type SendMail } from "./mailer.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
-import type { People } from "./people/people.ts";
-import { holderOf } from "./people/tokens.ts";
 import { version } from "./version.ts";
 
 /** The window in which bad credentials are counted, in milliseconds. */
 const MINUTE = 60_000;
 
 export interface AppOptions {
-  people: People;
+  store: Store;
   config: Config;
   log: Logger;
   /** What servers for tests have beside. */
@@ -33,9 +33,9 @@ export interface AppOptions {
 
 export interface Extra {
   /** Asked at the root after all others. */
-  readonly speaker: Speaker;
+  readonly speaker: DialectServer;
   /** Sees every request that somebody is about to answer; true when it has answered it itself. */
-  readonly first: (exchange: Exchange, speaker: Speaker) => Promise<boolean>;
+  readonly first: (exchange: Exchange, speaker: DialectServer) => Promise<boolean>;
 }
 
 export interface App {
@@ -49,17 +49,17 @@ export interface App {
 }
 
 /** Puts the program together: the same one for serving and for tests, with another configuration. */
-export async function createApp({ people, config, log, extra }: AppOptions): Promise<App> {
+export async function createApp({ store, config, log, extra }: AppOptions): Promise<App> {
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
   const gitlabs = gitlabSettings(config, log);
   const speakers = {
-    github: speak(github(people, await githubSettings(people, config, log))),
-    gitlab: speak(gitlab(people, gitlabs)),
-    gitlabV3: speak((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(people, gitlabs)),
-    instance: speak(
+    github: createDialectServer(github(store, await githubSettings(store, config, log))),
+    gitlab: createDialectServer(gitlab(store, gitlabs)),
+    gitlabV3: createDialectServer((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(store, gitlabs)),
+    instance: createDialectServer(
       instance({
-        people,
+        store,
         version,
         metricsToken: config.metricsToken,
         privateMode: config.privateMode,
@@ -77,13 +77,17 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
   application.set("etag", false);
   application.set("query parser", queryOf);
   application.set("trust proxy", config.trustedProxies);
-  application.use(door(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen));
+  application.use(
+    dialectRouter(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen),
+  );
   return {
     messages: messagesOf(application),
     handler: (req, res) => {
       if (readTarget(req)) {
-        application(req as Request, res as Response, (error) => giveUp(res, log, error));
-      } else giveUp(res, log, undefined);
+        application(req as Request, res as Response, (error) =>
+          lastResortErrorHandler(res, log, error),
+        );
+      } else lastResortErrorHandler(res, log, undefined);
     },
     setReady(now) {
       ready = now;
@@ -93,7 +97,7 @@ export async function createApp({ people, config, log, extra }: AppOptions): Pro
       const { github: first, gitlab: second, instance: third } = speakers;
       for (const speaker of [first, second, third]) await speaker.warmUp();
       // Who opens nothing is judged as everybody is, by what is loaded for it.
-      await holderOf(people, "");
+      await authenticateToken(store, "");
     },
   };
 }
@@ -108,14 +112,14 @@ const watched =
         if (!(await first(exchange, speaker))) await speaker.answer(exchange);
       },
     }));
-    return { prefix, speakers: [one as Speaker, ...more] };
+    return { prefix, speakers: [one as DialectServer, ...more] };
   };
 
 /**
  * Dialects answer everything, errors too; what comes here is a target that nobody can read, or a
  * fault in ours. Express by itself would show the caller a page of its own, with a stack.
  */
-function giveUp(res: ServerResponse, log: Logger, error: unknown): void {
+function lastResortErrorHandler(res: ServerResponse, log: Logger, error: unknown): void {
   if (error === undefined || error === null) {
     res.writeHead(400, { Connection: "close" }).end();
     return;
@@ -137,13 +141,13 @@ function queryOf(text: string | null): Record<string, string> {
   return query;
 }
 
-async function githubSettings(people: People, config: Config, log: Logger) {
+async function githubSettings(store: Store, config: Config, log: Logger) {
   return {
     version: config.githubVersion,
     publicUrl: config.publicUrl,
     privateMode: config.privateMode,
-    limits: config.rateLimit > 0 ? await limitsFor(people, config) : undefined,
-    badCredentials: badCredentialsFor(people, config),
+    limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
+    badCredentials: badCredentialsFor(store, config),
     log,
   };
 }
@@ -173,14 +177,14 @@ function mailerOf({ smtpUrl, publicUrl }: Config): SendMail | undefined {
   return mailer(smtpUrl, `followd <noreply@${hostname}>`);
 }
 
-function badCredentialsFor({ clock }: People, { badCredentialsLimit }: Config) {
+function badCredentialsFor({ clock }: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
   return new Limiter<string>(badCredentialsLimit, MINUTE, clock);
 }
 
 /** Loaded only where limits are on, which is seldom. */
-async function limitsFor({ clock }: People, config: Config) {
-  const { Limits } = await import("./github/wire/limits.ts");
+async function limitsFor({ clock }: Store, config: Config) {
+  const { Limits } = await import("./github/http/rate-limits.ts");
   const limits = {
     authenticated: config.rateLimit,
     anonymous: config.rateLimitAnonymous,

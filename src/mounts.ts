@@ -1,28 +1,28 @@
-import type { Config } from "./config.ts";
-import type { Mount } from "./http/door.ts";
-import { only, type Speaker } from "./http/speak.ts";
+import type { Config } from "./config/config.ts";
+import type { Mount } from "./http/dialect-router.ts";
+import { type DialectServer, restrictToOperations } from "./http/request-pipeline.ts";
 import type { Served } from "./instance/docs/documents.ts";
 
 /** The dialects, ready to answer. */
 export interface Speakers {
-  readonly github: Speaker;
-  readonly gitlab: Speaker;
+  readonly github: DialectServer;
+  readonly gitlab: DialectServer;
   /** Where it is switched off, it tells its callers to use the fourth version. */
-  readonly gitlabV3: Speaker;
-  readonly instance: Speaker;
+  readonly gitlabV3: DialectServer;
+  readonly instance: DialectServer;
 }
 
 type Switches = Pick<Config, "githubV3" | "githubRoot" | "gitlabV3" | "gitlabV4" | "gitlabRoot">;
 
 /** Which dialects are spoken where, the longest prefix first; `last` is asked at the root. */
-export function mountsOf(speakers: Speakers, switches: Switches, last?: Speaker): Mount[] {
+export function mountsOf(speakers: Speakers, switches: Switches, last?: DialectServer): Mount[] {
   const { github, gitlab, instance } = speakers;
   const { githubRoot, githubV3, gitlabRoot, gitlabV4 } = switches;
   return [
     mount("/api/v4", gitlabV4 && gitlab),
     mount("/api/v3", githubV3 && github, ...thirdVersion(speakers, switches)),
     // GraphQL is one level above the REST API, where GitHub's dialect has nothing else.
-    mount("/api", githubV3 && only(github, ["graphql"])),
+    mount("/api", githubV3 && restrictToOperations(github, ["graphql"])),
     mount("", githubRoot && github, gitlabRoot && gitlab, instance, last),
   ].flat();
 }
@@ -50,13 +50,16 @@ export function documentsOf(switches: Switches, withDev: boolean): Served[] {
 }
 
 /** Nothing where nobody speaks. */
-function mount(prefix: string, ...speakers: readonly (Speaker | false | undefined)[]): Mount[] {
+function mount(
+  prefix: string,
+  ...speakers: readonly (DialectServer | false | undefined)[]
+): Mount[] {
   const [first, ...others] = speakers.filter((each) => each !== false && each !== undefined);
   return first === undefined ? [] : [{ prefix, speakers: [first, ...others] }];
 }
 
 /** Later GitLabs have one operation left of it, for old clients of OAuth: it speaks the fourth. */
-function thirdVersion({ gitlab, gitlabV3 }: Speakers, switches: Switches): Speaker[] {
+function thirdVersion({ gitlab, gitlabV3 }: Speakers, switches: Switches): DialectServer[] {
   if (switches.gitlabV3) return [gitlabV3];
-  return switches.gitlabV4 ? [only(gitlab, ["getCurrentUser"]), gitlabV3] : [];
+  return switches.gitlabV4 ? [restrictToOperations(gitlab, ["getCurrentUser"]), gitlabV3] : [];
 }

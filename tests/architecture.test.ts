@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
+import { variableOf } from "../src/config/config.ts";
 import { SETTINGS } from "../src/config/settings.ts";
-import { variableOf } from "../src/config.ts";
 
 const REFERENCES = ["dev", "github", "gitlab-v3", "gitlab-v4", "instance"].map(
   (name) => `generated/${name}-reference`,
@@ -17,17 +17,22 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   version: { ours: ["package.json"], packages: [] },
   config: { ours: [], packages: [] },
   generated: { ours: [], packages: ["type express-openapi-validator/"] },
+  cache: {
+    ours: ["type domain/", "domain/users/users", "domain/follows/edge-queries", "type storage/"],
+    packages: ["lru-cache"],
+  },
   storage: { ours: ["generated/migrations"], packages: ["better-sqlite3", "drizzle-orm"] },
-  people: {
-    ours: ["storage/drizzle", "storage/bulk-", "type storage/"],
+  domain: {
+    ours: ["cache/", "storage/drizzle", "type storage/"],
     packages: ["lru-cache", "jsonwebtoken", "openpgp", "gemoji", "otpauth"],
   },
+  import: { ours: ["domain/", "server/errors", "storage/"], packages: [] },
   http: {
-    ours: ["people/errors", "type people/errors"],
+    ours: ["domain/errors", "type domain/errors"],
     packages: ["express-openapi-validator", "lru-cache", "type express", "type pino"],
   },
   github: {
-    ours: ["people/", "http/", "generated/github-"],
+    ours: ["cache/", "domain/", "http/", "generated/github-"],
     packages: [
       "@pothos/core",
       "express",
@@ -39,7 +44,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     ],
   },
   gitlab: {
-    ours: ["people/", "http/", "generated/gitlab-"],
+    ours: ["cache/", "domain/", "http/", "generated/gitlab-"],
     packages: [
       "express",
       "express-openapi-validator",
@@ -52,7 +57,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   instance: {
     // It shows everybody's documents.
-    ours: ["people/", "http/", "generated/instance-", ...REFERENCES],
+    ours: ["cache/", "domain/", "http/", "generated/instance-", ...REFERENCES],
     packages: [
       "@scalar/fastify-api-reference",
       "express",
@@ -60,22 +65,22 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "prom-client",
     ],
   },
-  mail: { ours: [], packages: ["nodemailer"] },
+  mailer: { ours: [], packages: ["nodemailer"] },
   mounts: {
-    ours: ["type config", "type http/", "http/speak", "type instance/docs/"],
+    ours: ["type config/", "type http/", "http/request-pipeline", "type instance/docs/"],
     packages: [],
   },
   app: {
     ours: [
-      "type config",
+      "type config/",
       "github/",
       "gitlab/",
       "http/",
       "instance/",
-      "mail",
+      "mailer",
       "mounts",
-      "people/tokens",
-      "type people/",
+      "domain/",
+      "type domain/",
       "version",
     ],
     packages: ["express", "type pino"],
@@ -83,47 +88,44 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   dev: {
     ours: [
       "app",
-      "config/nearest",
-      "type config",
+      "config/suggest",
+      "type config/",
       "generated/",
       "http/",
       "openapi/vendor/",
-      "people/",
-      "storage/memory",
+      "cache/",
+      "domain/",
+      "import/",
+      "storage/sqlite/memory",
       "type storage/",
       "version",
     ],
     packages: ["express", "express-openapi-validator", "yaml", "type pino"],
   },
+  server: {
+    ours: ["app", "config/", "domain/", "storage/", "version"],
+    packages: ["@peculiar/x509", "pino", "pino-pretty"],
+  },
   library: {
-    ours: [
-      "app",
-      "cli/http-server",
-      "cli/key-file",
-      "cli/server-lock",
-      "config",
-      "dev/",
-      "people/",
-      "storage/",
-    ],
+    ours: ["app", "server/", "config/", "dev/", "domain/", "storage/"],
     packages: ["pino", "type pino"],
   },
   cli: {
-    ours: ["app", "config", "dev/", "people/", "storage/", "version"],
-    packages: ["@peculiar/x509", "commander", "cli-progress", "pino", "pino-pretty"],
+    ours: ["app", "config/", "dev/", "domain/", "import/", "server/", "storage/", "version"],
+    packages: ["commander", "cli-progress", "pino"],
   },
-  main: { ours: ["cli/"], packages: [] },
+  main: { ours: ["cli/", "server/"], packages: [] },
 };
 
 /** Packages that one place alone may run, so that it can be seen at once what is done with them. */
 const ONLY_IN: Record<string, RegExp> = {
   "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
-  "@peculiar/x509": /^cli\/tls\/signing$/,
-  jsonwebtoken: /^people\/jwt$/,
-  openpgp: /^people\/gpg-keys$/,
+  "@peculiar/x509": /^server\/tls\/signing$/,
+  jsonwebtoken: /^domain\/credentials\/jwt$/,
+  openpgp: /^domain\/keys\/gpg-keys$/,
   "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,
-  express: /^(app|\w+\/index|gitlab\/wire\/parameters)$/,
+  express: /^(app|\w+\/index|gitlab\/http\/collect-parameters)$/,
   commander: /^cli\//,
 };
 
@@ -210,18 +212,18 @@ describe("the import rule", () => {
   it("refuses what it is there for", () => {
     const refused = (file: string, target: string, isOurs = true, onlyTypes = false) =>
       expect(isAllowed({ file, target, isOurs, onlyTypes })).toBe(false);
-    refused("people/follows.ts", "github/index");
-    refused("people/follows.ts", "storage/sqlite");
-    refused("people/follows.ts", "drizzle-orm", false);
-    refused("http/door.ts", "github/index");
-    refused("http/door.ts", "people/follows");
-    refused("http/door.ts", "express", false);
-    refused("github/users.ts", "gitlab/users");
-    refused("github/users.ts", "storage/database", true, true);
-    refused("github/users.ts", "generated/instance-types", true, true);
-    refused("config.ts", "people/people", true, true);
-    refused("cli/serve.ts", "github/index");
-    refused("storage/sqlite.ts", "people/people", true, true);
+    refused("domain/follows/follows.ts", "github/index");
+    refused("domain/follows/follows.ts", "storage/sqlite/open");
+    refused("domain/follows/follows.ts", "drizzle-orm", false);
+    refused("http/dialect-router.ts", "github/index");
+    refused("http/dialect-router.ts", "domain/follows/follows");
+    refused("http/dialect-router.ts", "express", false);
+    refused("github/operations/users.ts", "gitlab/users");
+    refused("github/operations/users.ts", "storage/engine", true, true);
+    refused("github/operations/users.ts", "generated/instance-types", true, true);
+    refused("config/config.ts", "domain/store", true, true);
+    refused("cli/commands/serve.ts", "github/index");
+    refused("storage/sqlite/open.ts", "domain/store", true, true);
   });
 
   it("keeps some packages in one place", () => {
@@ -247,7 +249,7 @@ describe("the sources", () => {
   });
 });
 
-describe("the rules in people", () => {
+describe("the rules in domain", () => {
   const END = /^(?:get|all|run|values|execute|prepare|sync)$/;
 
   /** The methods that are called one after the other on a builder that begins at a place. */
@@ -279,7 +281,7 @@ describe("the rules in people", () => {
   it("wait for every builder, and end none in a way that only one engine has", () => {
     const wrong: string[] = [];
     let chains = 0;
-    for (const file of sources.filter((name) => name.startsWith("people/"))) {
+    for (const file of sources.filter((name) => name.startsWith("domain/"))) {
       for (const chain of chainsIn(read(`src/${file}`))) {
         chains += 1;
         // `insert(…).values(…)` gives rows; `select(…).values()` would be another thing.
@@ -398,7 +400,7 @@ async function servedDocuments() {
       const { document } = (await import(`../src/generated/${name}-document.ts`)) as {
         document: { paths: Paths };
       };
-      const { operations } = (await import(`../src/${folder}/operations.ts`)) as {
+      const { operations } = (await import(`../src/${folder}/operations/index.ts`)) as {
         operations: object;
       };
       return { name, paths: document.paths, handlers: Object.keys(operations) };

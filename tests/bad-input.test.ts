@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../src/people/users.ts";
+import type { User } from "../src/domain/users/users.ts";
 import { isRefusal, type RawAnswer, secretIn, send } from "./http/wire.ts";
 import { rows, withoutVisits } from "./storage/opened.ts";
 import { stage } from "./support/stage.ts";
@@ -133,7 +133,7 @@ describe("requests that are no HTTP are refused, and their connection closed", (
     );
     const answer = await asked(`${head}d\r\n{"name":"bad"\r\nzz\r\n}\r\n0\r\n\r\n`);
     expect(answer.status).toBe(400);
-    expect(rows(server.people.db, "select name from users")).toEqual([""]);
+    expect(rows(server.store.engine, "select name from users")).toEqual([""]);
   });
 });
 
@@ -150,7 +150,7 @@ describe("a request that is cut in half", () => {
   ])("%s does nothing", async (_, bytes) => {
     const answer = await asked(bytes(), { half: true });
     expect([0, 400]).toContain(answer.status);
-    expect(rows(server.people.db, "select name from users")).toEqual([""]);
+    expect(rows(server.store.engine, "select name from users")).toEqual([""]);
     expect(server.world.log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe("a request that is cut in half", () => {
     socket.write(patch('{"name":"half"}').subarray(0, -8));
     socket.resetAndDestroy();
     await asked(get("/api/v3/users/mona"));
-    expect(rows(server.people.db, "select name from users")).toEqual([""]);
+    expect(rows(server.store.engine, "select name from users")).toEqual([""]);
     expect(server.world.log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 });
@@ -316,7 +316,7 @@ describe("odd requests that have an answer", () => {
 
 describe("bodies", () => {
   const profiles = () =>
-    rows<Record<string, unknown>>(server.people.db, "select * from users").map(withoutVisits);
+    rows<Record<string, unknown>>(server.store.engine, "select * from users").map(withoutVisits);
 
   const unreadable: [string, string | Buffer, string[]?][] = [
     ["that are cut", '{"name":"x"'],
@@ -334,7 +334,7 @@ describe("bodies", () => {
   ];
   it.each(unreadable)("%s can't be read", async (_, body, headers = []) => {
     refused(400, await asked(patch(body, ...headers)));
-    expect(rows(server.people.db, "select name from users")).toEqual([""]);
+    expect(rows(server.store.engine, "select name from users")).toEqual([""]);
   });
 
   it("in a compression that nobody knows are refused", async () => {
@@ -388,7 +388,7 @@ describe("bodies", () => {
     ['{"emails":{"length":1,"0":"a@b.test"}}', 422],
   ])("of addresses: %.40s adds none", async (body, status) => {
     refused(status, await asked(sending("POST", "/api/v3/user/emails", body)));
-    expect(rows(server.people.db, "select email from emails")).toEqual(["mona@example.test"]);
+    expect(rows(server.store.engine, "select email from emails")).toEqual(["mona@example.test"]);
   });
 
   it.each<[string, string]>([
@@ -399,14 +399,14 @@ describe("bodies", () => {
     ["spaces", " ".repeat(16_384)],
   ])("of keys: %s that is none is refused", async (_, key) => {
     refused(422, await asked(sending("POST", "/api/v3/user/keys", JSON.stringify({ key }))));
-    expect(rows(server.people.db, "select id from ssh_keys")).toEqual([]);
+    expect(rows(server.store.engine, "select id from ssh_keys")).toEqual([]);
   });
 
   it.each(['{"login":""}', '{"login":" "}', '{"login":"\\u0000"}', '{"login":"---"}', "{}"])(
     "of new users: %s makes none",
     async (body) => {
       refused(422, await asked(sending("POST", "/api/v3/admin/users", body)));
-      expect(rows(server.people.db, "select username from users")).toEqual(["mona"]);
+      expect(rows(server.store.engine, "select username from users")).toEqual(["mona"]);
     },
   );
 
@@ -464,7 +464,7 @@ describe("bodies", () => {
     const answer = await asked(patch(JSON.stringify({ bio })));
     expect(answer.status).toBe(200);
     expect(answer.head).not.toMatch(/^X-Injected/im);
-    expect(rows(server.people.db, "select bio from users")).toEqual([bio]);
+    expect(rows(server.store.engine, "select bio from users")).toEqual([bio]);
     const { body } = await server.anyone.get("/api/v3/users/mona");
     expect(body.bio).toBe(bio);
   });

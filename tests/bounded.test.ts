@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { Limits } from "../src/github/wire/limits.ts";
-import { sharedCache, sharedSizes } from "../src/http/shared-caches.ts";
-import { sizesOf } from "../src/people/people.ts";
-import { Ranks } from "../src/people/ranks.ts";
-import { Versions } from "../src/people/versions.ts";
+import { ListOffsets } from "../src/cache/list-offsets.ts";
+import { Versions } from "../src/cache/versions.ts";
+import { sizesOf } from "../src/domain/store.ts";
+import { Limits } from "../src/github/http/rate-limits.ts";
+import { sharedCache, sharedSizes } from "../src/http/process-caches.ts";
 import { opener } from "./storage/opened.ts";
 
 const open = opener();
@@ -16,27 +16,27 @@ const SRC = join(import.meta.dirname, "../src");
  * bytes, or something that there are only so many of.
  */
 const KEPT: Readonly<Record<string, string>> = {
-  "dev/description.ts": "operations of a document",
-  "dev/judge.ts": "documents",
-  "dev/origin.ts": "seeds that are the program's own",
+  "dev/response-schema.ts": "operations of a document",
+  "dev/check-responses.ts": "documents",
+  "dev/world-template.ts": "seeds that are the program's own",
   "dev/world.ts": "snapshots, which have a limit",
   "dev/worlds.ts": "worlds, which have a limit",
-  "github/graphql/engine.ts": "told as GraphQL documents and GraphQL errors",
-  "github/wire/limits.ts": "callers, which have a limit",
-  "github/wire/negotiation.ts": "told as media types",
-  "gitlab/times.ts": "told as time zones",
-  "gitlab/wire/parameters.ts": "media types that are read",
-  "http/accepted.ts": "told as accepted addresses",
-  "http/limiter.ts": "callers, which have a limit",
-  "http/observe.ts": "operations and statuses",
-  "http/shared-caches.ts": "caches of the program",
+  "github/graphql/execute.ts": "told as GraphQL documents and GraphQL errors",
+  "github/http/rate-limits.ts": "callers, which have a limit",
+  "github/http/content-negotiation.ts": "told as media types",
+  "gitlab/presenters/times.ts": "told as time zones",
+  "gitlab/http/collect-parameters.ts": "media types that are read",
+  "http/openapi/validation-cache.ts": "told as accepted addresses",
+  "http/rate-limiter.ts": "callers, which have a limit",
+  "http/request-metrics.ts": "operations and statuses",
+  "http/process-caches.ts": "caches of the program",
   "instance/docs/documents.ts": "documents",
-  "people/caches.ts": "told as pages, fragments, rows, findings and bases",
-  "people/people.ts": "told as tokens and usernames",
-  "people/ranks.ts": "told as ranks",
-  "people/ssh-public-key.ts": "kinds of keys",
-  "people/versions.ts": "told as versions",
-  "storage/sqlite.ts": "statements of the program",
+  "cache/entity-cache.ts": "told as pages, fragments, rows, findings and bases",
+  "domain/store.ts": "told as tokens and usernames",
+  "cache/list-offsets.ts": "told as ranks",
+  "domain/keys/ssh-public-key.ts": "kinds of keys",
+  "cache/versions.ts": "told as versions",
+  "storage/sqlite/open.ts": "statements of the program",
 };
 
 /** Made at the outermost level of a module, in a class, or told to grow by its name. */
@@ -62,30 +62,30 @@ const withoutTables = (text: string) =>
 
 describe("bounded in bytes, whatever comes", () => {
   it("are tokens and names", () => {
-    const people = open.people();
+    const store = open.store();
     for (let number = 0; number < 200_000; number += 1) {
-      people.ids.set(`${number}`.padEnd(39, "x"), number);
-      people.credentials.set(`${number}`.padEnd(255, "x"), {} as never);
+      store.ids.set(`${number}`.padEnd(39, "x"), number);
+      store.credentials.set(`${number}`.padEnd(255, "x"), {} as never);
     }
-    const { tokens = 0, usernames = 0 } = sizesOf(people);
+    const { tokens = 0, usernames = 0 } = sizesOf(store);
     for (const bytes of [tokens, usernames]) {
       expect(bytes).toBeGreaterThan(4 * 2 ** 20);
       expect(bytes).toBeLessThanOrEqual(8 * 2 ** 20);
     }
-    expect(people.credentials.size).toBeLessThan(10_000);
+    expect(store.credentials.size).toBeLessThan(10_000);
   });
 
   it("are the addresses that callers say they asked", () => {
-    const people = open.people();
+    const store = open.store();
     for (let number = 0; number < 1000; number += 1) {
-      people.caches.base("github", `http://${number}.${"x".repeat(15_000)}`, "/api/v3");
+      store.caches.base("github", `http://${number}.${"x".repeat(15_000)}`, "/api/v3");
     }
-    expect(people.caches.sizes.bases).toBeGreaterThan(2 ** 19);
-    expect(people.caches.sizes.bases).toBeLessThanOrEqual(2 ** 20);
+    expect(store.caches.sizes.bases).toBeGreaterThan(2 ** 19);
+    expect(store.caches.sizes.bases).toBeLessThanOrEqual(2 ** 20);
   });
 
   it("are the places in long lists, however finely they were cut", async () => {
-    const ranks = new Ranks(open.people().db);
+    const ranks = new ListOffsets(open.store().engine);
     for (let owner = 1; owner <= 500; owner += 1) {
       await ranks.place({ kind: "followers", owner, hidden: 0 } as never, 1_999_999, 2_000_000);
     }

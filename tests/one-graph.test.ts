@@ -2,8 +2,8 @@
 // operations in any order, and after each of them every number, list and check that it could touch.
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { forgetAll } from "../src/people/people.ts";
-import { byUsername, type User } from "../src/people/users.ts";
+import { invalidateAll } from "../src/domain/store.ts";
+import { byUsername, type User } from "../src/domain/users/users.ts";
 import { Model } from "./storage/model.ts";
 import { type World, world } from "./support/server.ts";
 
@@ -41,9 +41,9 @@ async function enter(user: User): Promise<void> {
 
 /** As it is before the first deed: an administrator, and two who may follow each other. */
 async function begin(): Promise<void> {
-  const { db } = here.people;
-  await db.write(db.query.delete(db.tables.users));
-  forgetAll(here.people);
+  const { engine } = here.store;
+  await engine.transaction(engine.query.delete(engine.tables.users));
+  invalidateAll(here.store);
   [model, there] = [new Model(), new Map()];
   root = await here.token(await here.user("root", { admin: true }), "site_admin", "user", "sudo");
   for (const name of NAMES.slice(0, 2)) await enter(await here.user(name));
@@ -119,7 +119,7 @@ async function act({ what, by, ...places }: Deed): Promise<{ status: number; exp
     : done(what, by, actor?.id ?? NOBODY, target?.id);
   const body = what === "create" ? newUser(name)[by] : undefined;
   const { status } = await ask(method, path, isByRoot ? root : (actor?.token ?? "none"), body);
-  if (what === "create" && status === 201) await enter(await byUsername(here.people, name));
+  if (what === "create" && status === 201) await enter(await byUsername(here.store, name));
   if (what === "delete") there.delete(name);
   return { status, expected };
 }

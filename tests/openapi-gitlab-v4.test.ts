@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { SCOPES } from "../src/domain/credentials/scopes.ts";
 import { document } from "../src/generated/gitlab-v4-document.ts";
-import { SCOPES } from "../src/people/scopes.ts";
 
 interface Schema {
   $ref?: string;

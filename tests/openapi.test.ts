@@ -132,7 +132,7 @@ describe("openapi/github.yaml beside the vendor's own description", () => {
 });
 
 it("what is generated is up to date", () => {
-  const args = ["scripts/generate.ts", "--check"];
+  const args = ["scripts/generate/index.ts", "--check"];
   const checked = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
   expect(checked.stderr).toBe("");
   expect(checked.status).toBe(0);

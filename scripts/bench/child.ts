@@ -1,9 +1,9 @@
 import { createSecretKey } from "node:crypto";
 import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
-import { prepareEngine } from "../../src/cli/engine.ts";
-import { openPeople, type People } from "../../src/people/people.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { openStore, type Store } from "../../src/domain/store.ts";
+import { setV8Flags } from "../../src/server/v8-flags.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
 
 /** What the bench tells a server that it starts. */
 export interface Task {
@@ -20,15 +20,15 @@ export type Report = { port: number } | { cpu: number; memory: number };
 
 export const task = (): Task => JSON.parse(process.argv[2] ?? "{}") as Task;
 
-export function openFor({ file, secret, pageCache, groupCommit, synchronous }: Task): People {
+export function openFor({ file, secret, pageCache, groupCommit, synchronous }: Task): Store {
   const key = createSecretKey(Buffer.from(secret, "hex"));
   const cacheBytes = { pages: pageCache ? 64 * 2 ** 20 : 0, fragments: 64 * 2 ** 20 };
-  return openPeople(openSqlite({ file, groupCommit, synchronous }), key, { cacheBytes });
+  return openStore(openSqlite({ file, groupCommit, synchronous }), key, { cacheBytes });
 }
 
 /** Listens, and reports to the bench in microseconds and bytes. */
 export function serve(handler: RequestListener, messages: Partial<ServerOptions> = {}): void {
-  prepareEngine();
+  setV8Flags();
   // As followd's own server has it.
   const options = { keepAliveTimeout: 60_000, optimizeEmptyRequests: true, ...messages };
   const server = createServer(options, handler);

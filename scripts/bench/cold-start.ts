@@ -40,7 +40,7 @@ export const SOURCE = new URL("../../src/main.js", import.meta.url).pathname;
 /** Makes one file of the program beside a folder of data; tells where it is. */
 export function makeBundle(data: string): string {
   const folder = `${data}-bundle`;
-  const script = new URL("../binary/build-bundle.ts", import.meta.url).pathname;
+  const script = new URL("../packaging/binary/build-bundle.ts", import.meta.url).pathname;
   const { status, stderr } = spawnSync(process.execPath, [script, "--out", folder]);
   if (status !== 0) throw new Error(String(stderr));
   return join(folder, "bundle.cjs");

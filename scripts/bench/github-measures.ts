@@ -9,15 +9,15 @@ const PAGE = 30;
 export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Measure[]> {
   const { token, writers, readers } = seeded;
   const get = asker({ Authorization: `token ${token}` });
-  const product = await start("product.ts");
+  const product = await start("servers/product.ts");
   const canned = await Promise.all([CHECK, HOT].map((path) => record(product, get(path))));
-  const limit = await start("const.ts", {}, canned);
+  const limit = await start("servers/canned-responses.ts", {}, canned);
   const manners = canned[0]?.headers ?? [];
-  const raw = await start("raw.ts", {}, manners);
-  const naive = await start("naive.ts");
-  const uncached = await start("product.ts", { pageCache: false });
-  const wide = await start("wide.ts");
-  const rawUncached = await start("raw.ts", { pageCache: false }, manners);
+  const raw = await start("servers/bare-http-github.ts", {}, manners);
+  const naive = await start("servers/naive-express.ts");
+  const uncached = await start("servers/product.ts", { pageCache: false });
+  const wide = await start("servers/thousand-operations.ts");
+  const rawUncached = await start("servers/bare-http-github.ts", { pageCache: false }, manners);
   await same(product, raw, get(HOT));
   const answer = await fetch(product.url + HOT, { headers: get(HOT).headers });
   const known = { "If-None-Match": answer.headers.get("etag") ?? "" };
@@ -30,17 +30,20 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
   // the file stays as it is. Among more people whoever gets further would find other pages to write.
   const write = (connection: number) => {
     const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
-    const people = readers.slice(0, 2 * FOLLOWED);
-    const paths = people.map(({ username }) => `/api/v3/user/following/${username}`);
+    const store = readers.slice(0, 2 * FOLLOWED);
+    const paths = store.map(({ username }) => `/api/v3/user/following/${username}`);
     return paths.flatMap((path, place) => [
       ask(paths[(place + FOLLOWED) % paths.length] ?? path, "PUT"),
       ask(path, "DELETE"),
     ]);
   };
-  const grouped = await start("product.ts", { file: copy("grouped.db") });
-  const single = await start("product.ts", { file: copy("single.db"), groupCommit: false });
-  const normal = await start("product.ts", { file: copy("normal.db"), synchronous: "NORMAL" });
-  const mixed = await start("product.ts", { file: copy("mixed.db") });
+  const grouped = await start("servers/product.ts", { file: copy("grouped.db") });
+  const single = await start("servers/product.ts", { file: copy("single.db"), groupCommit: false });
+  const normal = await start("servers/product.ts", {
+    file: copy("normal.db"),
+    synchronous: "NORMAL",
+  });
+  const mixed = await start("servers/product.ts", { file: copy("mixed.db") });
   return [
     { name: "check const", ship: limit, asks: check },
     { name: "check raw", ship: raw, asks: check },

@@ -1,5 +1,5 @@
-import type { Ship } from "./fleet.ts";
 import { asker, inTurn, type Measure, manners, record, same, type Yard } from "./measure.ts";
+import type { Ship } from "./start-server.ts";
 
 /** With those whom they follow already, fewer than the dialect lets anybody follow. */
 const FOLLOWED_BY_ONE = 150;
@@ -15,13 +15,13 @@ export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const get = asker({ "PRIVATE-TOKEN": token });
   const hotPath = `/api/v4/users/${celebrity}/followers`;
   const ownPath = "/api/v4/user";
-  const product = await start("product.ts");
+  const product = await start("servers/product.ts");
   const canned = await Promise.all([hotPath, ownPath].map((path) => record(product, get(path))));
-  const limit = await start("const.ts", {}, canned);
+  const limit = await start("servers/canned-responses.ts", {}, canned);
   const more = manners(canned[1]?.headers ?? []);
-  const raw = await start("raw-gitlab.ts", {}, more);
-  const uncached = await start("product.ts", { pageCache: false });
-  const rawUncached = await start("raw-gitlab.ts", { pageCache: false }, more);
+  const raw = await start("servers/bare-http-gitlab.ts", {}, more);
+  const uncached = await start("servers/product.ts", { pageCache: false });
+  const rawUncached = await start("servers/bare-http-gitlab.ts", { pageCache: false }, more);
   await same(product, raw, get(hotPath));
   await same(product, raw, get(ownPath));
   const answer = await fetch(product.url + hotPath, { headers: get(hotPath).headers });
@@ -46,8 +46,12 @@ export async function gitlabMeasures({ seeded, start, copy }: Yard): Promise<Mea
       return get(`/api/v4/users?search=dev-${text}`);
     });
   const [first, last] = await ends(product, get);
-  const grouped = await start("product.ts", { file: copy("gitlab.db") });
-  const rawGrouped = await start("raw-gitlab.ts", { file: copy("gitlab-raw.db") }, more);
+  const grouped = await start("servers/product.ts", { file: copy("gitlab.db") });
+  const rawGrouped = await start(
+    "servers/bare-http-gitlab.ts",
+    { file: copy("gitlab-raw.db") },
+    more,
+  );
   return [
     { name: "GitLab list const", ship: limit, asks: hot },
     { name: "GitLab list raw", ship: raw, asks: hot },

@@ -6,13 +6,13 @@ import { checkpointTail } from "./checkpoints.ts";
 import type { Task } from "./child.ts";
 import { type ColdStart, coldStart } from "./cold-start.ts";
 import { type Figure, Figures, holds, type Line, table } from "./figures.ts";
-import { launch, type Ship } from "./fleet.ts";
 import { githubMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
 import { load } from "./load.ts";
 import type { Measure, Yard } from "./measure.ts";
 import { memoryAtRest } from "./memory.ts";
 import { type Seeded, seed } from "./seed.ts";
+import { launch, type Ship } from "./start-server.ts";
 import { linesOf } from "./thresholds.ts";
 
 const { values: options } = parseArgs({

@@ -1,7 +1,7 @@
 import type { Task } from "./child.ts";
-import type { Ship } from "./fleet.ts";
 import type { Ask } from "./load.ts";
 import type { Seeded } from "./seed.ts";
+import type { Ship } from "./start-server.ts";
 
 /** One thing that is measured: a server under one kind of load. */
 export interface Measure {

@@ -1,21 +1,21 @@
 // One round of checkpoints.ts, in a process of its own: follows at a fixed pace for a while, and
 // prints how many milliseconds all but the slowest of a thousand took.
 import { createSecretKey } from "node:crypto";
-import { follow } from "../../src/people/follows.ts";
-import { openPeople } from "../../src/people/people.ts";
-import { checkpointElsewhere } from "../../src/storage/checkpoints.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { follow } from "../../src/domain/follows/follows.ts";
+import { openStore } from "../../src/domain/store.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
+import { checkpointElsewhere } from "../../src/storage/sqlite/wal-checkpointer.ts";
 
 const PER_MILLISECOND = 2;
 /** Seconds at the beginning that do not count: pages are read, code is compiled and the log grows. */
 const WARMING = 2;
 
 const [file = "", where = "", seconds = "", users = ""] = process.argv.slice(2);
-const db = openSqlite({ file });
-const people = openPeople(db, createSecretKey(Buffer.alloc(32)));
+const engine = openSqlite({ file });
+const store = openStore(engine, createSecretKey(Buffer.alloc(32)));
 const onProblem = (problem: string) => console.error(problem);
 const end =
-  where === "thread" ? await checkpointElsewhere(db, { file, onProblem }) : async () => {};
+  where === "thread" ? await checkpointElsewhere(engine, { file, onProblem }) : async () => {};
 
 const anybody = () => 2 + Math.floor(Math.random() * (Number(users) - 1));
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
@@ -25,7 +25,7 @@ const started = performance.now();
 const counted = started + WARMING * 1000;
 /** From when it was due, so that whoever waits behind a slow write counts, too. */
 async function write(due: number): Promise<void> {
-  await follow(people, anybody(), anybody());
+  await follow(store, anybody(), anybody());
   if (due >= counted) waits.push(performance.now() - due);
 }
 
@@ -40,4 +40,4 @@ await Promise.all(all);
 waits.sort((a, b) => a - b);
 console.log(JSON.stringify({ p999: waits[Math.floor(waits.length * 0.999)] }));
 await end();
-db.close();
+engine.close();

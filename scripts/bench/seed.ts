@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import { create } from "../../src/people/accounts.ts";
-import { follow } from "../../src/people/follows.ts";
-import { openPeople, type People } from "../../src/people/people.ts";
-import { issue, signingKey } from "../../src/people/tokens.ts";
-import { byUsername, idOf } from "../../src/people/users.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { issue, signingKey } from "../../src/domain/credentials/tokens.ts";
+import { follow } from "../../src/domain/follows/follows.ts";
+import { openStore, type Store } from "../../src/domain/store.ts";
+import { create } from "../../src/domain/users/accounts.ts";
+import { byUsername, idOf } from "../../src/domain/users/users.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
 
 /** Whom everybody follows. */
 export const CELEBRITY = "dev-1";
@@ -40,35 +40,35 @@ export async function seed(data: string, users: number, follows: number): Promis
   execFileSync(process.execPath, [main, ...command], { stdio: ["ignore", "ignore", "inherit"] });
   const secret = readFileSync(join(data, "followd.key"));
   const file = join(data, "followd.db");
-  const people = openPeople(openSqlite({ file }), signingKey(secret));
+  const store = openStore(openSqlite({ file }), signingKey(secret));
   try {
     const names = Array.from({ length: READERS }, (_, place) => `dev-${2 + place * 3}`);
     const readers = await Promise.all(
-      names.map(async (username) => ({ username, id: await idOf(people, username) })),
+      names.map(async (username) => ({ username, id: await idOf(store, username) })),
     );
-    const token = await tokenOf(people, FAN);
+    const token = await tokenOf(store, FAN);
     const first = readers.slice(0, FOLLOWED).map(({ id }) => id);
     const writers = await Promise.all(
-      Array.from({ length: WRITERS }, (_, n) => writer(people, n, first)),
+      Array.from({ length: WRITERS }, (_, n) => writer(store, n, first)),
     );
-    const { id: celebrity, followers: celebrityFollowers } = await byUsername(people, CELEBRITY);
+    const { id: celebrity, followers: celebrityFollowers } = await byUsername(store, CELEBRITY);
     const found = { token, writers, readers, celebrity, celebrityFollowers };
     return { file, secret: secret.toString("hex"), ...found };
   } finally {
-    people.db.close();
+    store.engine.close();
   }
 }
 
-async function tokenOf(people: People, username: string): Promise<string> {
-  const { id } = await byUsername(people, username);
-  const [text] = await issue(people, { userId: id, name: "bench", scopes: ["user", "api"] });
+async function tokenOf(store: Store, username: string): Promise<string> {
+  const { id } = await byUsername(store, username);
+  const [text] = await issue(store, { userId: id, name: "bench", scopes: ["user", "api"] });
   return text;
 }
 
-async function writer(people: People, number: number, ids: readonly number[]): Promise<string> {
-  const { id, username } = await create(people, { username: `writer-${number}` });
-  await Promise.all(ids.map((followed) => follow(people, id, followed)));
-  return tokenOf(people, username);
+async function writer(store: Store, number: number, ids: readonly number[]): Promise<string> {
+  const { id, username } = await create(store, { username: `writer-${number}` });
+  await Promise.all(ids.map((followed) => follow(store, id, followed)));
+  return tokenOf(store, username);
 }
 
 /** Everybody follows the celebrity; the rest of the edges are drawn by rank, low ranks often. */

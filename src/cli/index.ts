@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { CommandError } from "../server/errors.ts";
 import { version } from "../version.ts";
-import { Failure } from "./failure.ts";
-import { HELP_GROUP, loadVerb, VERBS } from "./verbs.ts";
+import { HELP_GROUP, loadVerb, VERBS } from "./commands-index.ts";
 
 const EXAMPLES = `
 Examples:
@@ -68,7 +68,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { message = String(error), stack } = error as Partial<Error>;
   process.stderr.write(`followd: ${message}\n`);
-  if (error instanceof Failure) return error.exitCode;
+  if (error instanceof CommandError) return error.exitCode;
   if (process.env.FOLLOWD_LOG_LEVEL === "trace") process.stderr.write(`${stack}\n`);
   return 1;
 }

@@ -15,7 +15,7 @@ import {
   tls,
   wholeNumber,
   yesOrNo,
-} from "./kinds.ts";
+} from "./parsers.ts";
 
 type Value = string | number | boolean | readonly string[] | undefined;
 
@@ -23,259 +23,266 @@ type Value = string | number | boolean | readonly string[] | undefined;
 export interface Setting<T extends Value = Value> {
   /** The flag without its dashes; the name in the environment follows from it. */
   readonly name: string;
-  readonly initial: T;
+  readonly default: T;
   /** What stands for the value in help; yes-or-no settings have none. */
   readonly placeholder?: string;
   /** All that it can be, where that is a few words. */
   readonly choices?: readonly string[];
-  readonly means: string;
+  readonly description: string;
   /** Has no flag, as other users of the machine can read flags, and may be kept in a file. */
   readonly secret?: true;
   readonly parse: (text: string) => Parsed<T>;
 }
 
 const setting = <T extends Value>(one: Setting<T>): Setting<T> => one;
-const optional = <T extends Value>(one: Omit<Setting<T>, "initial">): Setting<T | undefined> => ({
+const optional = <T extends Value>(one: Omit<Setting<T>, "default">): Setting<T | undefined> => ({
   ...one,
-  initial: undefined,
+  default: undefined,
 });
 
 /** Every setting, in the order in which help and docs/reference.md tell them. */
 export const SETTINGS = {
   data: setting({
     name: "data",
-    initial: "./data",
+    default: "./data",
     placeholder: "dir",
-    means: "where followd.db and followd.key are kept; made if it is not there",
+    description: "where followd.db and followd.key are kept; made if it is not there",
     parse: text,
   }),
   keyFile: optional({
     name: "key-file",
     placeholder: "file",
-    means: "the key that signs tokens, if not followd.key beside the database",
+    description: "the key that signs tokens, if not followd.key beside the database",
     parse: text,
   }),
   host: setting({
     name: "host",
-    initial: "127.0.0.1",
+    default: "127.0.0.1",
     placeholder: "address",
-    means: "the address to listen at; 0.0.0.0 or :: for all",
+    description: "the address to listen at; 0.0.0.0 or :: for all",
     parse: text,
   }),
   port: setting({
     name: "port",
-    initial: 3000,
+    default: 3000,
     placeholder: "number",
-    means: "the port to listen at; 0 for any free one",
+    description: "the port to listen at; 0 for any free one",
     parse: wholeNumber(0, 65_535),
   }),
   tls: setting<Tls>({
     name: "tls",
-    initial: "off",
+    default: "off",
     placeholder: "how",
     choices: TLS,
-    means: "local makes an authority and a certificate of its own and serves https with it; or off",
+    description:
+      "local makes an authority and a certificate of its own and serves https with it; or off",
     parse: tls,
   }),
   tlsHosts: setting<string[]>({
     name: "tls-hosts",
-    initial: [],
+    default: [],
     placeholder: "list",
-    means: "hosts for --tls local, beside localhost, this machine's name, --host and --public-url",
+    description:
+      "hosts for --tls local, beside localhost, this machine's name, --host and --public-url",
     parse: hosts,
   }),
   tlsCert: optional({
     name: "tls-cert",
     placeholder: "file",
-    means: "a certificate to serve https with, as PEM with its chain; read again when it changes",
+    description:
+      "a certificate to serve https with, as PEM with its chain; read again when it changes",
     parse: text,
   }),
   tlsKey: optional({
     name: "tls-key",
     placeholder: "file",
-    means: "the private key of --tls-cert, as PEM without a passphrase",
+    description: "the private key of --tls-cert, as PEM without a passphrase",
     parse: text,
   }),
   publicUrl: optional({
     name: "public-url",
     placeholder: "url",
-    means: "how callers reach the server, for links; without it their own Host header is used",
+    description:
+      "how callers reach the server, for links; without it their own Host header is used",
     parse: publicUrl,
   }),
   trustedProxies: setting<string[]>({
     name: "trusted-proxies",
-    initial: [],
+    default: [],
     placeholder: "list",
-    means: "proxies whose X-Forwarded headers are believed: addresses, networks, or loopback",
+    description: "proxies whose X-Forwarded headers are believed: addresses, networks, or loopback",
     parse: proxies,
   }),
   privateMode: setting({
     name: "private-mode",
-    initial: false,
-    means: "whether nobody is answered who does not show a token",
+    default: false,
+    description: "whether nobody is answered who does not show a token",
     parse: yesOrNo,
   }),
   githubVersion: setting({
     name: "github-version",
-    initial: "3.15.0",
+    default: "3.15.0",
     placeholder: "version",
-    means: "the version of GitHub Enterprise Server that answers name",
+    description: "the version of GitHub Enterprise Server that answers name",
     parse: serverVersion,
   }),
   githubV3: setting({
     name: "github-v3",
-    initial: true,
-    means: "whether GitHub's dialect is spoken below /api/v3",
+    default: true,
+    description: "whether GitHub's dialect is spoken below /api/v3",
     parse: yesOrNo,
   }),
   githubRoot: setting({
     name: "github-root",
-    initial: true,
-    means: "whether GitHub's dialect is spoken without the prefix /api/v3, too",
+    default: true,
+    description: "whether GitHub's dialect is spoken without the prefix /api/v3, too",
     parse: yesOrNo,
   }),
   gitlabVersion: setting({
     name: "gitlab-version",
-    initial: "17.6.0",
+    default: "17.6.0",
     placeholder: "version",
-    means: "the version of GitLab that answers name",
+    description: "the version of GitLab that answers name",
     parse: serverVersion,
   }),
   gitlabV3: setting({
     name: "gitlab-v3",
-    initial: true,
-    means:
+    default: true,
+    description:
       "whether GitLab's old dialect is spoken below /api/v3, with callers that show its tokens",
     parse: yesOrNo,
   }),
   gitlabV4: setting({
     name: "gitlab-v4",
-    initial: true,
-    means: "whether GitLab's dialect is spoken below /api/v4",
+    default: true,
+    description: "whether GitLab's dialect is spoken below /api/v4",
     parse: yesOrNo,
   }),
   gitlabRoot: setting({
     name: "gitlab-root",
-    initial: true,
-    means: "whether GitLab's dialect is spoken without the prefix /api/v4, too",
+    default: true,
+    description: "whether GitLab's dialect is spoken without the prefix /api/v4, too",
     parse: yesOrNo,
   }),
   followLimit: setting({
     name: "follow-limit",
-    initial: 300,
+    default: 300,
     placeholder: "number",
-    means: "how many people one may follow through GitLab's dialect; 0 for any number",
+    description: "how many people one may follow through GitLab's dialect; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   idempotentDeletion: setting({
     name: "idempotent-deletion",
-    initial: true,
-    means:
+    default: true,
+    description:
       "whether GitLab's old dialect answers 200, and not 404, where there is no user to delete",
     parse: yesOrNo,
   }),
   signInLimit: setting({
     name: "sign-in-limit",
-    initial: 10,
+    default: 10,
     placeholder: "number",
-    means:
+    description:
       "tries to sign in with a password in a minute, by address and by account; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   impersonation: setting({
     name: "impersonation",
-    initial: true,
-    means: "whether GitLab's dialect takes tokens with which administrators act as users",
+    default: true,
+    description: "whether GitLab's dialect takes tokens with which administrators act as users",
     parse: yesOrNo,
   }),
   privateProfiles: setting({
     name: "private-profiles",
-    initial: false,
-    means: "whether the profiles of users made through GitLab's dialect begin as private ones",
+    default: false,
+    description:
+      "whether the profiles of users made through GitLab's dialect begin as private ones",
     parse: yesOrNo,
   }),
   smtpUrl: optional({
     name: "smtp-url",
     placeholder: "url",
     secret: true,
-    means: "the server that takes mail, as smtp://user:password@host; without it no mail is sent",
+    description:
+      "the server that takes mail, as smtp://user:password@host; without it no mail is sent",
     parse: smtpUrl,
   }),
   lookupLimit: setting({
     name: "lookup-limit",
-    initial: 300,
+    default: 300,
     placeholder: "number",
-    means: "single users that one may look at in ten minutes in GitLab's dialect; 0 for any number",
+    description:
+      "single users that one may look at in ten minutes in GitLab's dialect; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimit: setting({
     name: "rate-limit",
-    initial: 0,
+    default: 0,
     placeholder: "number",
-    means: "requests in an hour for each user with a token; 0 turns all limits off",
+    description: "requests in an hour for each user with a token; 0 turns all limits off",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitAnonymous: setting({
     name: "rate-limit-anonymous",
-    initial: 60,
+    default: 60,
     placeholder: "number",
-    means: "requests in an hour for each address without a token, when limits are on",
+    description: "requests in an hour for each address without a token, when limits are on",
     parse: wholeNumber(1, 1_000_000_000),
   }),
   badCredentialsLimit: setting({
     name: "bad-credentials-limit",
-    initial: 0,
+    default: 0,
     placeholder: "number",
-    means:
+    description:
       "tokens of nobody in a minute, by address, after which GitHub's dialect takes none for the rest of it; 0 for any number",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitWrites: setting({
     name: "rate-limit-writes",
-    initial: 0,
+    default: 0,
     placeholder: "number",
-    means: "changes in a minute for each user, when limits are on; 0 for no such limit",
+    description: "changes in a minute for each user, when limits are on; 0 for no such limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   logLevel: setting<Level>({
     name: "log-level",
-    initial: "info",
+    default: "info",
     placeholder: "level",
     choices: LEVELS,
-    means: "the least that is logged: trace, debug, info, warn, error, fatal or silent",
+    description: "the least that is logged: trace, debug, info, warn, error, fatal or silent",
     parse: level,
   }),
   accessLog: setting({
     name: "access-log",
-    initial: true,
-    means: "whether a line is logged for each request",
+    default: true,
+    description: "whether a line is logged for each request",
     parse: yesOrNo,
   }),
   pageCacheMb: setting({
     name: "page-cache-mb",
-    initial: 32,
+    default: 32,
     placeholder: "number",
-    means: "memory for whole pages of lists, in megabytes",
+    description: "memory for whole pages of lists, in megabytes",
     parse: wholeNumber(0, 65_536),
   }),
   fragmentCacheMb: setting({
     name: "fragment-cache-mb",
-    initial: 32,
+    default: 32,
     placeholder: "number",
-    means: "memory for users as lists show them, in megabytes",
+    description: "memory for users as lists show them, in megabytes",
     parse: wholeNumber(0, 65_536),
   }),
   docs: setting({
     name: "docs",
-    initial: true,
-    means: "whether /-/docs shows what can be asked, and /openapi has the documents",
+    default: true,
+    description: "whether /-/docs shows what can be asked, and /openapi has the documents",
     parse: yesOrNo,
   }),
   metricsToken: optional({
     name: "metrics-token",
     placeholder: "token",
     secret: true,
-    means: "opens /-/metrics to callers from elsewhere, as a bearer token",
+    description: "opens /-/metrics to callers from elsewhere, as a bearer token",
     parse: longToken,
   }),
 } as const;

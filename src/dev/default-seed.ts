@@ -1,4 +1,4 @@
-import type { Seed } from "./seed-shape.ts";
+import type { Seed } from "./seed-types.ts";
 
 /** Those whom the vendors' pages have in their examples, and an administrator. */
 export const DEFAULT_SEED: Seed = {

@@ -1,4 +1,4 @@
-import type { Document } from "./description.ts";
+import type { Document } from "./response-schema.ts";
 
 /** The documents of dialects, with their answers; only who asks for them has to read them. */
 const DOCUMENTS: Readonly<Record<string, () => Promise<{ document: unknown }>>> = {

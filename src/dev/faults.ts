@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { components } from "../generated/dev-types.ts";
 import type { Exchange } from "../http/dialect.ts";
-import type { Speaker } from "../http/speak.ts";
+import type { DialectServer } from "../http/request-pipeline.ts";
 
 type Schemas = components["schemas"];
 export type NewFault = Schemas["new-fault"];
@@ -49,7 +49,7 @@ export class Faults {
   }
 
   /** Lets go wrong what shall: first all delays, then the oldest other. True when that answered. */
-  async apply(exchange: Exchange, speaker: Speaker): Promise<boolean> {
+  async apply(exchange: Exchange, speaker: DialectServer): Promise<boolean> {
     if (this.#rules.length === 0) return false;
     const met = this.#rules.filter(({ fault }) => concerns(fault, exchange, speaker));
     const due = met.filter(isDue).map(({ fault }) => fault);
@@ -63,12 +63,12 @@ export class Faults {
     if (other === undefined) return false;
     befallen.set(exchange.res, other.kind);
     if (other.kind === "drop") exchange.req.socket.destroy();
-    else await speaker.fail(exchange, other.kind, other.seconds ?? SECONDS);
+    else await speaker.answerWithFault(exchange, other.kind, other.seconds ?? SECONDS);
     return true;
   }
 }
 
-function concerns(rule: Fault, { dialect, match }: Exchange, { faults }: Speaker): boolean {
+function concerns(rule: Fault, { dialect, match }: Exchange, { faults }: DialectServer): boolean {
   if (rule.dialect !== undefined && !dialect.startsWith(rule.dialect)) return false;
   if (rule.operation !== undefined && rule.operation !== match?.target.id) return false;
   return rule.kind === "delay" || rule.kind === "drop" || faults.has(rule.kind);

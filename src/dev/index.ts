@@ -1,12 +1,12 @@
 import express from "express";
 import { requests } from "../generated/dev-requests.ts";
-import { dropBody, parseBody } from "../http/bodies.ts";
+import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
-import type { Context } from "./context.ts";
-import { refuse } from "./errors.ts";
-import { checkLocal } from "./local.ts";
-import { operations } from "./operations.ts";
-import { send } from "./send.ts";
+import type { Context } from "./http/context.ts";
+import { checkLocal } from "./http/loopback.ts";
+import { refuse } from "./http/render-error.ts";
+import { send } from "./http/send-response.ts";
+import { operations } from "./operations/index.ts";
 import type { World } from "./world.ts";
 import type { Worlds } from "./worlds.ts";
 
@@ -19,12 +19,12 @@ export function dev(world: World, worlds: Worlds): Dialect<Context> {
     document: requests,
     handlers: operations,
     security: {},
-    hot: [],
-    begin: (exchange) => ({ world, worlds, exchange }),
-    admit: async ({ req }) => checkLocal(req),
-    read,
-    send,
-    refuse,
+    preloadedOperations: [],
+    createContext: (exchange) => ({ world, worlds, exchange }),
+    authenticate: async ({ req }) => checkLocal(req),
+    parseRequest: read,
+    sendResponse: send,
+    renderError: refuse,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
-import { nearest } from "../config/nearest.ts";
-import { SeedError } from "./seed.ts";
-import type { Seed, SeedToken, SeedUser } from "./seed-shape.ts";
+import { nearest } from "../config/suggest.ts";
+import { SeedError } from "./apply-seed.ts";
+import type { Seed, SeedToken, SeedUser } from "./seed-types.ts";
 
 type Path = SeedError["path"];
 type Kind = "string" | "boolean" | "strings";

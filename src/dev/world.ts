@@ -1,20 +1,20 @@
 import type { RequestListener } from "node:http";
 import { type App, createApp } from "../app.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import { invalidateAll, openStore, type Store } from "../domain/store.ts";
+import * as accounts from "../domain/users/accounts.ts";
+import { findUserIdByUsername } from "../domain/users/usernames.ts";
 import type { Exchange } from "../http/dialect.ts";
-import { type Speaker, speak } from "../http/speak.ts";
-import * as accounts from "../people/accounts.ts";
-import { forgetAll, openPeople, type People } from "../people/people.ts";
-import { holderOf } from "../people/usernames.ts";
-import { type MemoryDatabase, openMemory } from "../storage/memory.ts";
+import { createDialectServer, type DialectServer } from "../http/request-pipeline.ts";
+import { type MemoryEngine, openMemory } from "../storage/sqlite/memory.ts";
+import { type GivenToken, issueToken } from "./apply-seed.ts";
 import { DevClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
 import { dev } from "./index.ts";
-import { Journal } from "./journal.ts";
-import { withToken } from "./kept.ts";
-import type { Origin } from "./origin.ts";
-import { Repeatable } from "./repeatable.ts";
-import { type GivenToken, hand } from "./seed.ts";
+import { withToken } from "./preserved-tokens.ts";
+import { RequestLog } from "./request-log.ts";
+import { SeededRandom } from "./seeded-random.ts";
+import type { Origin } from "./world-template.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** Megabytes that a world may keep of what it has written out. */
@@ -37,14 +37,14 @@ export class World {
   readonly name: string;
   readonly clock: DevClock;
   readonly faults = new Faults();
-  readonly journal: Journal;
-  readonly people: People;
+  readonly journal: RequestLog;
+  readonly store: Store;
   readonly origin: Origin;
   readonly #worlds: Worlds;
-  readonly #db: MemoryDatabase;
-  readonly #random: Repeatable;
+  readonly #db: MemoryEngine;
+  readonly #random: SeededRandom;
   /** Apart from the other: tokens that are given outlive what was drawn there. */
-  readonly #grants: Repeatable;
+  readonly #grants: SeededRandom;
   readonly #snapshots = new Map<string, Snapshot>();
   #base: Buffer;
   #config: Config;
@@ -55,13 +55,13 @@ export class World {
     this.#worlds = worlds;
     this.origin = origin;
     this.clock = new DevClock(origin.clock, origin.startAt);
-    this.journal = new Journal(this.clock.now);
-    this.#random = new Repeatable(`world ${origin.randomSeed}`);
-    this.#grants = new Repeatable(`grants ${origin.randomSeed}`);
+    this.journal = new RequestLog(this.clock.now);
+    this.#random = new SeededRandom(`world ${origin.randomSeed}`);
+    this.#grants = new SeededRandom(`grants ${origin.randomSeed}`);
     this.#base = origin.image;
     this.#config = origin.config;
     this.#db = openMemory(origin.image);
-    this.people = openPeople(this.#db, origin.key, {
+    this.store = openStore(this.#db, origin.key, {
       clock: this.clock.now,
       random: this.#random,
       cacheBytes: { pages: CACHE, fragments: CACHE },
@@ -122,11 +122,14 @@ export class World {
    * SeedError for a scope that does not exist, PeopleError for a name that nobody can have.
    */
   async tokenFor(username: string, scopes?: readonly string[]): Promise<GivenToken> {
-    const granting = { ...this.people, random: this.#grants };
-    if ((await holderOf(this.people, username)) === undefined) {
+    const granting = { ...this.store, random: this.#grants };
+    if ((await findUserIdByUsername(this.store, username)) === undefined) {
       await accounts.create(granting, { username, email: `${username}@example.com` });
     }
-    const given = await hand(granting, { username, ...(scopes === undefined ? {} : { scopes }) });
+    const given = await issueToken(granting, {
+      username,
+      ...(scopes === undefined ? {} : { scopes }),
+    });
     this.#base = withToken(this.#base, this.#db, given.id, given.tokenId);
     return given;
   }
@@ -149,15 +152,15 @@ export class World {
   #back({ image, position }: Snapshot): void {
     this.#db.restore(image);
     this.#random.position = position;
-    forgetAll(this.people);
+    invalidateAll(this.store);
   }
 
   async #begin(config: Config): Promise<void> {
     this.#config = config;
-    const { people, origin } = this;
-    const controls = speak(dev(this, this.#worlds));
+    const { store, origin } = this;
+    const controls = createDialectServer(dev(this, this.#worlds));
     this.#app = await createApp({
-      ...{ people, config, log: origin.log },
+      ...{ store, config, log: origin.log },
       extra: {
         speaker: controls,
         first: (exchange, speaker) => this.#intercept(exchange, speaker, controls),
@@ -166,7 +169,11 @@ export class World {
     this.#app.setReady(true);
   }
 
-  async #intercept(exchange: Exchange, speaker: Speaker, controls: Speaker): Promise<boolean> {
+  async #intercept(
+    exchange: Exchange,
+    speaker: DialectServer,
+    controls: DialectServer,
+  ): Promise<boolean> {
     if (exchange.dialect === controls.name) return false;
     if (exchange.match === undefined && /^\/-\/dev(?:\/|$)/.test(exchange.path)) {
       await controls.answer({ ...exchange, dialect: controls.name });

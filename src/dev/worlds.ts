@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Origin } from "./origin.ts";
 import { World } from "./world.ts";
+import type { Origin } from "./world-template.ts";
 
 /** Who names none is in this one. */
 export const DEFAULT_WORLD = "default";

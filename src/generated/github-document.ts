@@ -1,4 +1,4 @@
-// Made by scripts/generate.ts; do not edit.
+// Made by scripts/generate/index.ts; do not edit.
 import type { OpenAPIV3 } from "express-openapi-validator/dist/framework/types.js";
 
 export const document: OpenAPIV3.DocumentV3 = JSON.parse(

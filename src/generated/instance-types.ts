@@ -1,4 +1,4 @@
-// Made by scripts/generate.ts; do not edit.
+// Made by scripts/generate/index.ts; do not edit.
 export interface paths {
     "/-/health": {
         parameters: {

@@ -1,24 +1,24 @@
 import express from "express";
+import type { Store } from "../domain/store.ts";
 import { requests } from "../generated/github-requests.ts";
-import { dropBody, parseBody } from "../http/bodies.ts";
+import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
-import { originOf } from "../http/origin.ts";
-import type { People } from "../people/people.ts";
-import { operations } from "./operations.ts";
-import { admit } from "./wire/admit.ts";
-import type { Context, GitHubSettings } from "./wire/context.ts";
-import { refuse } from "./wire/errors.ts";
-import { faults } from "./wire/faults.ts";
-import { PLAIN_MEDIA_TYPE } from "./wire/negotiation.ts";
-import { preflight } from "./wire/preflight.ts";
-import { holds, permits } from "./wire/scopes.ts";
-import { send } from "./wire/send.ts";
+import { originOf } from "../http/public-origin.ts";
+import { admit } from "./http/authenticate.ts";
+import { PLAIN_MEDIA_TYPE } from "./http/content-negotiation.ts";
+import type { Context, GitHubSettings } from "./http/context.ts";
+import { preflight } from "./http/cors.ts";
+import { faults } from "./http/faults.ts";
+import { refuse } from "./http/render-error.ts";
+import { holds, permits } from "./http/scopes.ts";
+import { send } from "./http/send-response.ts";
+import { operations } from "./operations/index.ts";
 
 const JSON_TYPE = "application/json";
 const LARGEST_BODY = 100 * 1024;
 
 /** GitHub's REST API as Enterprise Server speaks it. */
-export function github(people: People, settings: GitHubSettings): Dialect<Context> {
+export function github(store: Store, settings: GitHubSettings): Dialect<Context> {
   return {
     name: "github",
     document: requests,
@@ -29,8 +29,8 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
       permission: ({ context: { caller } }, words) =>
         caller !== undefined && permits(caller, words),
     },
-    read,
-    hot: [
+    parseRequest: read,
+    preloadedOperations: [
       "users/list-followers-for-user",
       "users/list-following-for-user",
       "users/list-followers-for-authenticated-user",
@@ -41,16 +41,16 @@ export function github(people: People, settings: GitHubSettings): Dialect<Contex
       "users/get-authenticated",
       "users/get-by-username",
     ],
-    claim: ({ headers }) =>
+    affinity: ({ headers }) =>
       headers["x-github-api-version"] !== undefined || headers.accept?.includes("vnd.github")
         ? 2
         : 0,
-    begin: (exchange) => begin(people, settings, exchange),
+    createContext: (exchange) => begin(store, settings, exchange),
     preflight,
     faults,
-    admit,
-    send,
-    refuse,
+    authenticate: admit,
+    sendResponse: send,
+    renderError: refuse,
   };
 }
 
@@ -65,20 +65,20 @@ async function read(exchange: Exchange<Context>, { schema }: Operation): Promise
 }
 
 function begin(
-  people: People,
+  store: Store,
   settings: GitHubSettings,
   exchange: Omit<Exchange, "context">,
 ): Context {
   return {
-    people,
+    store,
     settings,
     exchange,
-    base: people.caches.base(
+    base: store.caches.base(
       exchange.dialect,
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,
     ),
-    requestId: people.random.uuid(),
+    requestId: store.random.uuid(),
     caller: undefined,
     mediaType: PLAIN_MEDIA_TYPE,
     versionJudged: false,

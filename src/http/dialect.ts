@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Request, Response } from "express";
 import type { Reply } from "./handler.ts";
-import type { Match } from "./routes.ts";
+import type { Match } from "./path-router.ts";
 
 /** One entry of a document, with the function that answers it. */
 export interface Operation {
@@ -23,7 +23,7 @@ export interface Operation {
 }
 
 /** What is known of a request before it is known who answers it. */
-export interface Asked {
+export interface RequestHead {
   readonly method: string;
   readonly path: string;
   /** With the query. */
@@ -71,38 +71,38 @@ export interface Dialect<Context = unknown> {
     readonly allErrors: boolean;
   };
   /** Operations to be set up before the first caller wants them; the others wait for theirs. */
-  readonly hot: readonly string[];
+  readonly preloadedOperations: readonly string[];
   /**
    * Whether a path with a parameter that does not fit its pattern leads nowhere; else it leads to
    * an operation that finds nothing.
    */
-  readonly routesByPattern?: boolean;
+  readonly strictPathPatterns?: boolean;
   /** The path to look up, where the vendor takes some spellings for others. */
   pathOf?(path: string): string;
   /**
    * How surely a request is meant for this dialect: 3 by a credential that nobody else takes, 2 by
    * another sign of the vendor's clients, 1 by its path, 0 not at all.
    */
-  claim?(asked: Asked): 0 | 1 | 2 | 3;
+  affinity?(asked: RequestHead): 0 | 1 | 2 | 3;
   /** Makes the context. Never throws. */
-  begin(exchange: Omit<Exchange, "context">): Context;
+  createContext(exchange: Omit<Exchange, "context">): Context;
   /** An answer that needs neither a route nor a caller; undefined for every other request. */
   preflight?(exchange: Exchange<Context>): Reply | undefined;
   /** Finds out who is calling, and refuses by throwing what no operation would hear of. */
-  admit(exchange: Exchange<Context>): Promise<void>;
+  authenticate(exchange: Exchange<Context>): Promise<void>;
   /** Reads what the operation is given, and leaves it where the validator looks. */
-  read(exchange: Exchange<Context>, operation: Operation): void | Promise<void>;
+  parseRequest(exchange: Exchange<Context>, operation: Operation): void | Promise<void>;
   /** Refuses what a document can't say; everything that it can say holds by now. */
-  validated?(exchange: Exchange<Context>, operation: Operation): void;
-  send(exchange: Exchange<Context>, reply: Reply): void | Promise<void>;
+  afterValidation?(exchange: Exchange<Context>, operation: Operation): void;
+  sendResponse(exchange: Exchange<Context>, reply: Reply): void | Promise<void>;
   /** What may be made to go wrong by those who test how their programs take it. */
   readonly faults?: Readonly<Record<string, Fault<Context>>>;
   /** Renders any error as the vendor would. */
-  refuse(exchange: Exchange<Context>, error: unknown): void | Promise<void>;
+  renderError(exchange: Exchange<Context>, error: unknown): void | Promise<void>;
 }
 
 /** No operation of the document has this method and path. */
-export class NoSuchRoute extends Error {
+export class RouteNotFoundError extends Error {
   override name = "NoSuchRoute";
   /** The methods that the path has, if it has any. */
   readonly allowed: readonly string[];

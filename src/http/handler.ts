@@ -22,7 +22,7 @@ export interface Input<O> {
 }
 
 /** A body that is already written out, in place of the value it stands for. */
-export class Written<T> {
+export class SerializedBody<T> {
   /** Bytes, or a text of ASCII alone, which Node sends together with the headers. */
   readonly text: Buffer | string;
   /** Headers that go with it, a flat list of names and values. */
@@ -38,16 +38,16 @@ export class Written<T> {
     this.type = type;
   }
 
-  inBytes(): Written<T> {
-    return new Written(Buffer.from(this.text), this.headers, this.type);
+  inBytes(): SerializedBody<T> {
+    return new SerializedBody(Buffer.from(this.text), this.headers, this.type);
   }
 }
 
 /** Any body, written out: a value as JSON. */
-export const writtenOf = (body: unknown): Written<unknown> =>
-  body instanceof Written ? body : new Written(Buffer.from(JSON.stringify(body)));
+export const serialize = (body: unknown): SerializedBody<unknown> =>
+  body instanceof SerializedBody ? body : new SerializedBody(Buffer.from(JSON.stringify(body)));
 
-export type Body<T> = T | Written<T>;
+export type Body<T> = T | SerializedBody<T>;
 
 export interface Reply {
   readonly status: number;

@@ -1,13 +1,13 @@
 import express from "express";
 import { requests } from "../generated/instance-requests.ts";
-import { dropBody, hasBody, parseBody } from "../http/bodies.ts";
+import { dropBody, hasBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
-import type { Context, InstanceSettings } from "./context.ts";
 import type { Docs } from "./docs/index.ts";
-import { refuse } from "./errors.ts";
-import { operations } from "./operations.ts";
+import type { Context, InstanceSettings } from "./http/context.ts";
+import { refuse } from "./http/render-error.ts";
+import { send } from "./http/send-response.ts";
+import { operations } from "./operations/index.ts";
 import { scraper } from "./prometheus.ts";
-import { send } from "./send.ts";
 
 /** What the server says about itself, to whoever asks and whatever dialect they speak. */
 export function instance(settings: InstanceSettings): Dialect<Context> {
@@ -18,18 +18,18 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     document: requests,
     handlers: operations,
     security: {},
-    read,
-    hot: [],
-    begin: (exchange) => ({
+    parseRequest: read,
+    preloadedOperations: [],
+    createContext: (exchange) => ({
       ...settings,
       exchange,
-      requestId: settings.people.random.uuid(),
+      requestId: settings.store.random.uuid(),
       scrape,
       docs,
     }),
-    admit: async () => undefined,
-    send,
-    refuse,
+    authenticate: async () => undefined,
+    sendResponse: send,
+    renderError: refuse,
   };
 }
 

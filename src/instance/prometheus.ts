@@ -1,14 +1,14 @@
 import type { Metric, Registry } from "prom-client";
-import { BOUNDS, type Observed, type Series } from "../http/observe.ts";
-import { sharedSizes } from "../http/shared-caches.ts";
-import { sizesOf } from "../people/people.ts";
-import type { InstanceSettings } from "./context.ts";
+import { sizesOf } from "../domain/store.ts";
+import { sharedSizes } from "../http/process-caches.ts";
+import { BOUNDS, type Observed, type Series } from "../http/request-metrics.ts";
+import type { InstanceSettings } from "./http/context.ts";
 
 type PromClient = typeof import("prom-client");
 
 const DURATION = "http_request_duration_seconds";
 
-type Told = Pick<InstanceSettings, "people" | "version" | "observed">;
+type Told = Pick<InstanceSettings, "store" | "version" | "observed">;
 
 /** Renders the metrics. The library is loaded for the first who asks: many servers have nobody. */
 export function scraper(settings: Told): () => Promise<string> {
@@ -19,7 +19,7 @@ export function scraper(settings: Told): () => Promise<string> {
   };
 }
 
-function register(client: PromClient, { people, version, observed }: Told): Registry {
+function register(client: PromClient, { store, version, observed }: Told): Registry {
   const registry = new client.Registry();
   const registers = [registry];
   client.collectDefaultMetrics({ register: registry });
@@ -35,7 +35,7 @@ function register(client: PromClient, { people, version, observed }: Told): Regi
     labelNames: ["cache"],
     registers,
     collect() {
-      for (const [cache, bytes] of Object.entries({ ...sizesOf(people), ...sharedSizes() })) {
+      for (const [cache, bytes] of Object.entries({ ...sizesOf(store), ...sharedSizes() })) {
         this.set({ cache }, bytes);
       }
     },

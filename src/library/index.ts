@@ -1,11 +1,11 @@
 import type { Server } from "node:http";
-import type { Config } from "../config.ts";
-import type { Seed, SeedToken, SeedUser } from "../dev/seed-shape.ts";
-import type { Behind } from "./behind.ts";
+import type { Config } from "../config/config.ts";
+import type { Seed, SeedToken, SeedUser } from "../dev/seed-types.ts";
+import type { Backend } from "./backend.ts";
 
 export type { Seed, SeedToken, SeedUser };
 
-type Drain = typeof import("../cli/http-server.ts").drain;
+type Drain = typeof import("../server/http-server.ts").drain;
 
 /** Any setting of the command line, by the name that it has in code: `{ privateMode: true }`. */
 export type Settings = Partial<Omit<Config, "data" | "keyFile">>;
@@ -50,9 +50,9 @@ const DRAINED_WITHIN = 5000;
  */
 export async function start(options: StartOptions = {}): Promise<Followd> {
   const [{ drain, listen, openServer }, { pino }, { defaultConfig }] = await Promise.all([
-    import("../cli/http-server.ts"),
+    import("../server/http-server.ts"),
     import("pino"),
-    import("../config.ts"),
+    import("../config/config.ts"),
   ]);
   const { data, settings, ...more } = options;
   const quiet = { logLevel: "silent", accessLog: false, port: 0 } as const;
@@ -60,8 +60,11 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   const wanted = { ...more, config, log: pino({ level: config.logLevel, base: null }) };
   const behind =
     data === undefined
-      ? await (await import("./memory.ts")).inMemory(wanted)
-      : await (await import("./folder.ts")).onFolder({ ...wanted, config: { ...config, data } });
+      ? await (await import("./memory-backend.ts")).inMemory(wanted)
+      : await (await import("./file-backend.ts")).onFolder({
+          ...wanted,
+          config: { ...config, data },
+        });
   const server = openServer(behind.handler);
   try {
     return serverOf(behind, server, drain, await listen(server, config.host, config.port));
@@ -71,7 +74,7 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   }
 }
 
-function serverOf(behind: Behind, server: Server, drain: Drain, url: string): Followd {
+function serverOf(behind: Backend, server: Server, drain: Drain, url: string): Followd {
   let stopped: Promise<void> | undefined;
   return {
     url,

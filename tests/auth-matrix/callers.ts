@@ -1,7 +1,7 @@
 import { createSecretKey } from "node:crypto";
 import jwt from "jsonwebtoken";
-import { PERMISSIONS, SCOPES } from "../../src/people/scopes.ts";
-import * as tokens from "../../src/people/tokens.ts";
+import { PERMISSIONS, SCOPES } from "../../src/domain/credentials/scopes.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
 import type { World } from "../support/server.ts";
 import { type Cast, type Name, NOW } from "./cast.ts";
 
@@ -36,7 +36,7 @@ const ADMINISTRATION = [...EVERYTHING, "site_admin", "sudo"];
 export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
   const made: Caller[] = [];
   const issue = async (userId: number, more: Partial<tokens.NewToken>) =>
-    (await tokens.issue(here.people, { userId, name: "matrix", scopes: [], ...more }))[0];
+    (await tokens.issue(here.store, { userId, name: "matrix", scopes: [], ...more }))[0];
   const person = async (
     name: string,
     who: Name,
@@ -110,14 +110,14 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
     made.push({ ...(text as Caller), ...more, name: `private token as ${sudo}` });
   }
   made.push({ name: "none as una", ...nobody, token: "", headers: { sudo: "una" }, sudo: "una" });
-  const { db } = here.people;
-  db.bulk((rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
+  const { engine } = here.store;
+  engine.bulk((rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
   return made;
 }
 
-async function revoked({ people }: World, userId: number): Promise<string> {
-  const [text, { id }] = await tokens.issue(people, { userId, name: "gone", scopes: EVERYTHING });
-  await tokens.revoke(people, id);
+async function revoked({ store }: World, userId: number): Promise<string> {
+  const [text, { id }] = await tokens.issue(store, { userId, name: "gone", scopes: EVERYTHING });
+  await tokens.revoke(store, id);
   return text;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { generateKey } from "openpgp";
-import { add as addGpgKey } from "../../src/people/gpg-keys.ts";
-import { forgetAll } from "../../src/people/people.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import type { Bulk } from "../../src/storage/database.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { add as addGpgKey } from "../../src/domain/keys/gpg-keys.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
+import type { Bulk } from "../../src/storage/engine.ts";
 import type { World } from "../support/server.ts";
 
 /** The time at which everything happens, so that two runs write the same. */
@@ -54,12 +54,12 @@ export async function cast(here: World) {
   for (const [name, more] of PEOPLE) ids[name] = (await here.user(name, more)).id;
   const names = PEOPLE.map(([name]) => name);
   const gpgKeys = await Promise.all(names.map(publicKey));
-  here.people.db.bulk((rows) => fill(rows, ids));
+  here.store.engine.bulk((rows) => fill(rows, ids));
   const things = {} as Record<Name, Things>;
   for (const [place, name] of names.entries()) {
     things[name] = await thingsOf(here, ids[name], gpgKeys[place] ?? "");
   }
-  forgetAll(here.people);
+  invalidateAll(here.store);
   return { ids, things, newGpgKey: await publicKey("fresh") };
 }
 
@@ -67,10 +67,10 @@ async function publicKey(name: string): Promise<string> {
   return (await generateKey({ type: "ecc", userIDs: [{ name }] })).publicKey;
 }
 
-async function thingsOf({ people }: World, userId: number, gpg: string) {
+async function thingsOf({ store }: World, userId: number, gpg: string) {
   const issue = (kind: tokens.TokenRow["kind"]) =>
-    tokens.issue(people, { userId, kind, name: "spare", scopes: ["api"] });
-  const { id: gpgKey } = await addGpgKey(people, userId, gpg);
+    tokens.issue(store, { userId, kind, name: "spare", scopes: ["api"] });
+  const { id: gpgKey } = await addGpgKey(store, userId, gpg);
   const [, { id: token }] = await issue("personal");
   const [, { id: impersonation }] = await issue("impersonation");
   await issue("site_admin_impersonation");
@@ -82,8 +82,8 @@ async function thingsOf({ people }: World, userId: number, gpg: string) {
           id: number;
         }
       ).id;
-  const email = people.db.bulk(one("emails", "and is_primary = 0"));
-  return { sshKey: people.db.bulk(one("ssh_keys")), gpgKey, email, token, impersonation };
+  const email = store.engine.bulk(one("emails", "and is_primary = 0"));
+  return { sshKey: store.engine.bulk(one("ssh_keys")), gpgKey, email, token, impersonation };
 }
 
 function fill(rows: Bulk, ids: Record<Name, number>): void {

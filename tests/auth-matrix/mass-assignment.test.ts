@@ -58,16 +58,16 @@ describe.each(documents.filter((name) => taking(name).length > 0))("%s", (name) 
   const made = scene(table.config);
 
   it.each(withBody)("%s", async (label, row) => {
-    const { here, people, all: callers, saved } = made;
+    const { here, store, all: callers, saved } = made;
     const operation = operationOf(label);
     const known = new Set(operation.members);
     const strange = names(saved).filter((key) => !known.has(key));
     const request = "body" in row ? row : { ...row, body: {} };
     const try_ = async (caller: Caller, more: object) => {
-      restore(here.people, saved);
-      const wanted = await wantedOf(table, request, operation, caller, people, more);
+      restore(here.store, saved);
+      const wanted = await wantedOf(table, request, operation, caller, store, more);
       const { status } = await ask(here.url, agent, wanted);
-      return { status, after: told(rowsOf(here.people)) };
+      return { status, after: told(rowsOf(here.store)) };
     };
     for (const title of ["everything", "administrator, everything"]) {
       const caller = callers.find((each) => each.name === title) as Caller;

@@ -34,12 +34,12 @@ describe.each(documents)("%s", (name) => {
     const made = scene(table.config);
 
     it.each(rows)("%s", async (label, row) => {
-      const { here, people, all: callers, saved } = made;
+      const { here, store, all: callers, saved } = made;
       const operation = operationOf(label);
       const wrong: string[] = [];
-      restore(here.people, saved);
+      restore(here.store, saved);
       for (const caller of callers) {
-        const wanted = await wantedOf(table, row, operation, caller, people);
+        const wanted = await wantedOf(table, row, operation, caller, store);
         const { status, text } = await ask(here.url, agent, wanted);
         const due = table.expected(row, caller);
         if (status !== due) wrong.push(`${caller.name}: ${status} instead of ${due} ${text}`);
@@ -47,7 +47,7 @@ describe.each(documents)("%s", (name) => {
         const admin = viewer === "root" || viewer === "ada";
         const leaked = leaksIn({ text, table, operation: operation.id, viewer, admin });
         if (leaked.length > 0) wrong.push(`${caller.name} is told ${leaked.join(", ")}: ${text}`);
-        if (status < 300 && operation.method !== "GET") restore(here.people, saved);
+        if (status < 300 && operation.method !== "GET") restore(here.store, saved);
       }
       expect(wrong).toEqual([]);
     });
@@ -64,12 +64,12 @@ describe.each(documents)("%s", (name) => {
     const made = scene({ ...table.config, privateMode: true });
 
     it("tells strangers nothing", async () => {
-      const { here, people, all: callers } = made;
+      const { here, store, all: callers } = made;
       const strangers = callers.filter(({ standing }) => standing === "nobody");
       const answered: string[] = [];
       for (const [label, row] of hidden) {
         for (const caller of strangers) {
-          const wanted = await wantedOf(table, row, operationOf(label), caller, people);
+          const wanted = await wantedOf(table, row, operationOf(label), caller, store);
           const { status } = await ask(here.url, agent, wanted);
           if (status < 400) answered.push(`${label}, ${caller.name}: ${status}`);
         }

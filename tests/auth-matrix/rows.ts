@@ -1,5 +1,5 @@
-import { forgetAll, type People } from "../../src/people/people.ts";
-import type { Bulk } from "../../src/storage/database.ts";
+import { invalidateAll, type Store } from "../../src/domain/store.ts";
+import type { Bulk } from "../../src/storage/engine.ts";
 
 type Row = Record<string, number | string | null>;
 export type Rows = ReadonlyMap<string, readonly Row[]>;
@@ -16,14 +16,14 @@ const read = (connection: Bulk, name: string) =>
   [...connection.prepare(`select * from "${name}" order by 1, 2`).iterate()] as Row[];
 
 /** Every row of every table, in the order of their keys. */
-export const rowsOf = ({ db }: People): Rows =>
-  db.bulk(
+export const rowsOf = ({ engine }: Store): Rows =>
+  engine.bulk(
     (connection) => new Map(tablesOf(connection).map((name) => [name, read(connection, name)])),
   );
 
 /** Puts every table back to what it was, and makes the program forget what it remembers of them. */
-export function restore(people: People, saved: Rows): void {
-  people.db.bulk((connection) => {
+export function restore(store: Store, saved: Rows): void {
+  store.engine.bulk((connection) => {
     connection.exec("delete from avatars");
     const changed = [...saved].filter(
       ([name, rows]) => JSON.stringify(read(connection, name)) !== JSON.stringify(rows),
@@ -33,7 +33,7 @@ export function restore(people: People, saved: Rows): void {
     recount(connection, saved);
     for (const [name] of changed) rewind(connection, name);
   });
-  forgetAll(people);
+  invalidateAll(store);
 }
 
 function fill(connection: Bulk, name: string, rows: readonly Row[]): void {

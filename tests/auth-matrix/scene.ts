@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll } from "@jest/globals";
-import type { Config } from "../../src/config.ts";
+import type { Config } from "../../src/config/config.ts";
 import { type World, world } from "../support/server.ts";
 import { type Caller, callers } from "./callers.ts";
 import { type Cast, cast, clock } from "./cast.ts";
@@ -38,7 +38,7 @@ export async function reviewed(name: string): Promise<Reviewed> {
 
 export interface Scene {
   here: World;
-  people: Cast;
+  store: Cast;
   all: Caller[];
   /** How everything was before anything was asked. */
   saved: Rows;
@@ -52,9 +52,9 @@ export function scene(config: Partial<Config> = {}): Scene {
   const made = {} as Scene;
   beforeAll(async () => {
     const here = await world({ clock, config: { ...QUICK, ...config } });
-    const people = await cast(here);
-    const all = await callers(here, people);
-    Object.assign(made, { here, people, all, saved: rowsOf(here.people) });
+    const store = await cast(here);
+    const all = await callers(here, store);
+    Object.assign(made, { here, store, all, saved: rowsOf(here.store) });
   }, 60_000);
   afterAll(async () => {
     // What the vendor's description says of answers is held elsewhere.

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "@jest/globals";
+import { type Environment, readConfig, variableOf } from "../../src/config/config.ts";
 import { SETTINGS } from "../../src/config/settings.ts";
-import { type Environment, readConfig, variableOf } from "../../src/config.ts";
 import { complaint, folders, followd } from "./program.ts";
 
 const folder = folders();

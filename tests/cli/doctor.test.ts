@@ -51,15 +51,15 @@ function inside<T>(data: string, work: (connection: SqliteConnection.Database) =
 }
 
 const counters = (data: string) =>
-  inside(data, (db) =>
-    db.prepare("select username, followers, following from users where id > 1").raw().all(),
+  inside(data, (engine) =>
+    engine.prepare("select username, followers, following from users where id > 1").raw().all(),
   );
 
 /** What SQLite can't say in its own words. */
 const unguarded = (data: string, sql: string) =>
-  inside(data, (db) => {
-    db.pragma("foreign_keys = OFF");
-    db.exec(sql);
+  inside(data, (engine) => {
+    engine.pragma("foreign_keys = OFF");
+    engine.exec(sql);
   });
 
 describe("what can be mended is told, and mended when asked", () => {
@@ -78,7 +78,7 @@ describe("what can be mended is told, and mended when asked", () => {
   ])("%s, after %s", async (check, damage) => {
     const data = await made();
     const before = counters(data);
-    inside(data, (db) => db.exec(damage));
+    inside(data, (engine) => engine.exec(damage));
     const sick = await doctor(data);
     expect([sick.code, sick.healthy, sick.status[check]]).toEqual([1, false, "problem"]);
     expect(sick.told[check]).toMatch(/; run followd doctor --fix$/);
@@ -93,7 +93,7 @@ describe("what can be mended is told, and mended when asked", () => {
 
   it("is not mended when nobody asks", async () => {
     const data = await made();
-    inside(data, (db) => db.exec("update users set followers = 7 where id = 2"));
+    inside(data, (engine) => engine.exec("update users set followers = 7 where id = 2"));
     const { told } = await doctor(data);
     expect(told.counters).toContain("counters of followers and following: 1 wrong");
     expect(counters(data)[0]).toEqual(["mona", 7, 2]);
@@ -157,7 +157,7 @@ describe("what needs somebody", () => {
     [
       "schema",
       "a newer schema",
-      (data) => inside(data, (db) => db.exec("insert into migrations values ('9999_new')")),
+      (data) => inside(data, (engine) => engine.exec("insert into migrations values ('9999_new')")),
       /was made by a newer version of followd; use that one$/,
     ],
     [
@@ -233,7 +233,7 @@ describe("a data directory in good health", () => {
       return ((await answer.json()) as { followers: number }).followers;
     };
     expect(await followers()).toBe(2);
-    inside(data, (db) => db.exec("update users set followers = 7 where username = 'mona'"));
+    inside(data, (engine) => engine.exec("update users set followers = 7 where username = 'mona'"));
     expect(await followers()).toBe(7);
     const { code, status, told } = await doctor(data, "--fix");
     expect([code, status]).toEqual([0, { ...ALL_WELL, counters: "fixed" }]);
@@ -260,7 +260,7 @@ describe("a data directory in good health", () => {
     mkdirSync(data, { mode: 0o700 });
     writeFileSync(join(data, "followd.key"), "k".repeat(32), { mode: 0o600 });
     const fixture = readFileSync(join(import.meta.dirname, "../fixtures/schema-0001.sql"), "utf8");
-    inside(data, (db) => db.exec(fixture));
+    inside(data, (engine) => engine.exec(fixture));
     chmodSync(join(data, "followd.db"), 0o600);
     const { code, status, told } = await doctor(data);
     const { counters: _, "search index": __, ...before } = ALL_WELL;

@@ -4,8 +4,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import { typedTwice } from "../../src/cli/password.ts";
-import { isPassword } from "../../src/people/passwords.ts";
+import { typedTwice } from "../../src/cli/commands/password.ts";
+import { isPassword } from "../../src/domain/credentials/passwords.ts";
 import { complaint, folders, followd } from "./program.ts";
 import { servers } from "./serving.ts";
 

@@ -128,13 +128,16 @@ describe("what is refused, with nothing changed", () => {
     [
       "a database that a newer followd made",
       /it was made by a newer version of followd; use that one\.$/,
-      (file: string) => spoil(file, (db) => db.exec("insert into migrations values ('9999_new')")),
+      (file: string) =>
+        spoil(file, (engine) => engine.exec("insert into migrations values ('9999_new')")),
     ],
     [
       "another program's database",
       /this is a database of another program/,
       (file: string) =>
-        spoil(file, (db) => db.exec("drop table migrations; create table migrations (version)")),
+        spoil(file, (engine) =>
+          engine.exec("drop table migrations; create table migrations (version)"),
+        ),
     ],
     [
       "an empty database",
@@ -148,9 +151,11 @@ describe("what is refused, with nothing changed", () => {
       "one with rows that refer to nothing",
       /is damaged: emails: 1\. Nothing was changed\.$/,
       (file: string) =>
-        spoil(file, (db) => {
-          db.pragma("foreign_keys = OFF");
-          db.exec("insert into emails (user_id, email, created_at, updated_at) values (9,'a',1,1)");
+        spoil(file, (engine) => {
+          engine.pragma("foreign_keys = OFF");
+          engine.exec(
+            "insert into emails (user_id, email, created_at, updated_at) values (9,'a',1,1)",
+          );
         }),
     ],
   ])("is %s", async (_, expected, change) => {

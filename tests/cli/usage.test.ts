@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import manifest from "../../package.json" with { type: "json" };
+import { variableOf } from "../../src/config/config.ts";
 import { SETTINGS } from "../../src/config/settings.ts";
-import { variableOf } from "../../src/config.ts";
 import { complaint, folders, followd } from "./program.ts";
 
 const folder = folders();

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import { isPassword } from "../../src/people/passwords.ts";
+import { isPassword } from "../../src/domain/credentials/passwords.ts";
 import { complaint, folders, followd } from "./program.ts";
 
 const folder = folders();

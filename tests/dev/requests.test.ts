@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Entry } from "../../src/dev/journal.ts";
-import { judge } from "../../src/dev/judge.ts";
+import { judge } from "../../src/dev/check-responses.ts";
+import type { Entry } from "../../src/dev/request-log.ts";
 import { stage } from "./stage.ts";
 
 const on = stage();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it, jest } from "@jest/globals";
 import jwt from "jsonwebtoken";
-import * as tokens from "../../src/people/tokens.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
 
@@ -388,7 +388,7 @@ describe.each(bases)("administration below %j", (base) => {
   describe("GET /admin/tokens", () => {
     it("lists everybody's tokens, and never what they are", async () => {
       const bob = await here.user("bob");
-      const [text] = await tokens.issue(here.people, {
+      const [text] = await tokens.issue(here.store, {
         userId: bob.id,
         name: "laptop",
         scopes: [],
@@ -411,12 +411,12 @@ describe.each(bases)("administration below %j", (base) => {
     it("shows the page, and signs none beside it", async () => {
       const { id: userId } = await here.user("bob");
       for (let each = 0; each < 40; each += 1) {
-        await tokens.issue(here.people, { userId, name: `token ${each}`, scopes: [] });
+        await tokens.issue(here.store, { userId, name: `token ${each}`, scopes: [] });
       }
       const kind = "site_admin_impersonation";
-      await tokens.issue(here.people, { userId, name: "impersonation", scopes: [], kind });
-      const [, ended] = await tokens.issue(here.people, { userId, name: "ended", scopes: [] });
-      await tokens.revoke(here.people, ended.id);
+      await tokens.issue(here.store, { userId, name: "impersonation", scopes: [], kind });
+      const [, ended] = await tokens.issue(here.store, { userId, name: "ended", scopes: [] });
+      await tokens.revoke(here.store, ended.id);
       const root = await administrator();
       await root.get("/user").expect(200);
       const signed = jest.spyOn(jwt, "sign");
@@ -439,7 +439,7 @@ describe.each(bases)("administration below %j", (base) => {
 
     it("ends a token at once", async () => {
       const wanted = { userId: (await here.user("bob")).id, name: "t", scopes: [] };
-      const [text, { id }] = await tokens.issue(here.people, wanted);
+      const [text, { id }] = await tokens.issue(here.store, wanted);
       const bob = client({ url: here.api }, text);
       await bob.get("/user").expect(200);
       const root = await administrator();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import jwt from "jsonwebtoken";
-import { SCOPES as GITHUB_SCOPES } from "../../src/github/wire/scopes.ts";
-import { SCOPES } from "../../src/people/scopes.ts";
-import * as tokens from "../../src/people/tokens.ts";
+import { SCOPES } from "../../src/domain/credentials/scopes.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { SCOPES as GITHUB_SCOPES } from "../../src/github/http/scopes.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
 
@@ -200,10 +200,10 @@ describe.each(bases)("credentials below %j", (base) => {
 
     it("is one that was revoked", async () => {
       const { id } = await here.user("alice");
-      const [token, row] = await tokens.issue(here.people, { userId: id, name: "t", scopes: [] });
+      const [token, row] = await tokens.issue(here.store, { userId: id, name: "t", scopes: [] });
       const alice = client({ url: here.api }, token);
       await alice.get("/user").expect(200);
-      await tokens.revoke(here.people, row.id);
+      await tokens.revoke(here.store, row.id);
       await alice.get("/user").expect(401, refusal(401, "Bad credentials"));
     });
 
@@ -227,7 +227,7 @@ describe.each(bases)("credentials below %j", (base) => {
       const root = await here.user("root", { admin: true });
       const claims = jwt.decode(token) as jwt.JwtPayload;
       const sign = (change: object) =>
-        client({ url: here.api }, jwt.sign({ ...claims, ...change }, here.people.key));
+        client({ url: here.api }, jwt.sign({ ...claims, ...change }, here.store.key));
       await sign({}).get("/user").expect(200);
       for (const change of [{ sub: String(root.id) }, { iat: (claims.iat ?? 0) - 1 }, { x: 1 }]) {
         await sign(change).get("/user").expect(401, refusal(401, "Bad credentials"));
@@ -330,7 +330,7 @@ describe.each(bases)("credentials below %j", (base) => {
       const { id } = await here.user("alice");
       const wanted = { userId: id, name: "t", scopes: ["user"] };
       const expiresAt = Date.UTC(2126, 1, 19, 19, 55, 13) / 1000;
-      const [token] = await tokens.issue(here.people, { ...wanted, expiresAt });
+      const [token] = await tokens.issue(here.store, { ...wanted, expiresAt });
       await here.user("bob");
       const alice = client({ url: here.api }, token);
       const answers = [
@@ -467,7 +467,7 @@ describe("a token that expires", () => {
   it("is nobody's from its last second on", async () => {
     const { id } = await here.user("alice");
     const wanted = { userId: id, name: "t", scopes: [], expiresAt: now / 1000 + 60 };
-    const alice = client({ url: here.api }, (await tokens.issue(here.people, wanted))[0]);
+    const alice = client({ url: here.api }, (await tokens.issue(here.store, wanted))[0]);
     now += 59_000;
     await alice.get("/user").expect(200);
     now += 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from "@jest/globals";
-import { refusalOf } from "../../src/github/wire/errors.ts";
-import { type Kind, PeopleError } from "../../src/people/errors.ts";
+import { DomainError, type Kind } from "../../src/domain/errors.ts";
+import { refusalOf } from "../../src/github/http/render-error.ts";
 import { bases, refusal, stage } from "../support/stage.ts";
 
 describe("what went wrong among people", () => {
@@ -15,7 +15,7 @@ describe("what went wrong among people", () => {
   };
 
   it.each(Object.entries(statuses))("%s is told as %i", (kind, status) => {
-    const inner = new PeopleError(kind as Kind, "select * from users");
+    const inner = new DomainError(kind as Kind, "select * from users");
     const told = refusalOf(inner, undefined as never);
     expect(told.status).toBe(status);
     expect(told.message).not.toContain("select");
@@ -28,7 +28,7 @@ describe.each(bases)("a fault of the server below %j", (base) => {
   /** Asks while something inside breaks with this error. */
   async function askDuring(error: Error) {
     await here.user("bob");
-    const broken = jest.spyOn(here.people.graph, "of").mockImplementation(() => {
+    const broken = jest.spyOn(here.store.followVersions, "of").mockImplementation(() => {
       throw error;
     });
     const answer = await here.anyone.get("/users/bob/followers");

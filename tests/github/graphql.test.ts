@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import * as blocks from "../../src/people/blocks.ts";
-import { setStatus } from "../../src/people/statuses.ts";
-import { changeProfile, type User } from "../../src/people/users.ts";
+import * as blocks from "../../src/domain/follows/blocks.ts";
+import { setStatus } from "../../src/domain/profile/statuses.ts";
+import { changeProfile, type User } from "../../src/domain/users/users.ts";
 import { client } from "../support/server.ts";
 import { stage } from "../support/stage.ts";
 
@@ -87,7 +87,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       expect(await ask(caller, can)).toEqual({
         data: { viewer: { viewerCanFollow: false }, user: { viewerCanFollow: true } },
       });
-      await blocks.block(here.people, bob.id, alice.id);
+      await blocks.block(here.store, bob.id, alice.id);
       expect(await ask(caller, can)).toMatchObject({ data: { user: { viewerCanFollow: false } } });
       // Nothing comes of it, as with REST.
       await ask(caller, change("followUser"), { id: legacyId(bob) });
@@ -259,13 +259,13 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       const alice = await here.user("alice");
       const bob = await here.user("bob", { admin: true });
       const profile = { name: "Bob", bio: "Builds", organization: "ACME", location: "Here" };
-      await changeProfile(here.people, bob.id, {
+      await changeProfile(here.store, bob.id, {
         ...profile,
         websiteUrl: "https://bob.test",
         twitter: "bob",
         publicEmail: "bob@example.test",
       });
-      await setStatus(here.people, bob.id, {
+      await setStatus(here.store, bob.id, {
         emoji: "coffee",
         message: "out",
         availability: "busy",
@@ -508,8 +508,8 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       const bob = await here.user("bob");
       await here.fans(bob, 3);
       const gone = await here.named("fan1");
-      const { suspend } = await import("../../src/people/states.ts");
-      await suspend(here.people, gone.id);
+      const { suspend } = await import("../../src/domain/users/account-states.ts");
+      await suspend(here.store, gone.id);
       const alice = await here.as(await here.user("alice"));
       const nested = `{ user(login: "bob") { followers(first: 9) { totalCount nodes {
         login following(first: 9) { nodes { login followers { totalCount } } } } } } }`;
@@ -649,15 +649,15 @@ describe("GraphQL when the database fails", () => {
   it("tells the log what happened, and the caller how to ask about it", async () => {
     const alice = await here.as(await here.user("alice"));
     await ask(alice, "{ viewer { login } }");
-    const { db } = here.people;
-    const { query } = db;
-    Object.assign(here.people.db, {
+    const { engine } = here.store;
+    const { query } = engine;
+    Object.assign(here.store.engine, {
       prepared: () => {
         throw new TypeError("a secret of ours");
       },
     });
     const { body } = await alice.post("/graphql").send({ query: '{ user(login: "x") { login } }' });
-    delete (here.people.db as { prepared?: unknown }).prepared;
+    delete (here.store.engine as { prepared?: unknown }).prepared;
     expect(query).toBeDefined();
     expect(body.errors[0].message).toMatch(
       /^Something went wrong while executing your query\. Please include `[\w-]+` when/,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { changeProfile } from "../../src/domain/users/users.ts";
 import { document } from "../../src/generated/github-document.ts";
-import { changeProfile } from "../../src/people/users.ts";
 import { bases, DOCS, logins, notFound, refusal, stage } from "../support/stage.ts";
 
 type Headers = Record<string, string>;
@@ -198,7 +198,7 @@ describe.each(bases)("answers below %j", (base) => {
     it("is 200 once the profile is another", async () => {
       const bob = await here.user("bob");
       const { headers } = await here.anyone.get("/users/bob").expect(200);
-      await changeProfile(here.people, bob.id, { bio: "new" });
+      await changeProfile(here.store, bob.id, { bio: "new" });
       const now = await here.anyone.get("/users/bob").set("If-None-Match", headers.etag ?? "");
       expect(now.status).toBe(200);
       expect(now.body.bio).toBe("new");
@@ -516,7 +516,7 @@ describe.each(bases)("answers below %j", (base) => {
 
     it("hands over data that would end a script early", async () => {
       const bob = await here.user("bob");
-      await changeProfile(here.people, bob.id, { bio: "a\u2028b\u2029c</script>" });
+      await changeProfile(here.store, bob.id, { bio: "a\u2028b\u2029c</script>" });
       const { text } = await here.anyone.get("/users/bob?callback=f").buffer(true).expect(200);
       expect(text).not.toMatch(/[\u2028\u2029]/);
       expect(handedOver(text).data).toMatchObject({ bio: "a\u2028b\u2029c</script>" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { changeProfile } from "../../src/people/users.ts";
+import { changeProfile } from "../../src/domain/users/users.ts";
 import { bases, notFound, refusal, stage } from "../support/stage.ts";
 
 const ME = "users/users#get-the-authenticated-user";
@@ -120,7 +120,7 @@ describe.each(bases)("users below %j", (base) => {
       const { body } = await here.anyone.get("/users/bob").expect(200);
       expect(body.blog).toBe("");
       expect(body.company).toBeNull();
-      await changeProfile(here.people, bob.id, { websiteUrl: "https://b.test", organization: "B" });
+      await changeProfile(here.store, bob.id, { websiteUrl: "https://b.test", organization: "B" });
       const { body: changed } = await here.anyone.get("/users/bob").expect(200);
       expect(changed).toMatchObject({ blog: "https://b.test", company: "B", bio: null });
     });
@@ -136,7 +136,7 @@ describe.each(bases)("users below %j", (base) => {
 
     it("shows a public address to callers with a credential alone", async () => {
       const bob = await here.user("bob");
-      await changeProfile(here.people, bob.id, { publicEmail: "bob@example.test" });
+      await changeProfile(here.store, bob.id, { publicEmail: "bob@example.test" });
       expect((await here.anyone.get("/users/bob")).body.email).toBeNull();
       const alice = await here.as(await here.user("alice"));
       expect((await alice.get("/users/bob")).body.email).toBe("bob@example.test");

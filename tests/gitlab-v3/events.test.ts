@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import type { EventData } from "../../src/people/events.ts";
-import type { User } from "../../src/people/users.ts";
+import type { EventData } from "../../src/domain/activity/events.ts";
+import type { User } from "../../src/domain/users/users.ts";
 import { BASIC, stage } from "./stage.ts";
 
 const here = stage();
 
-type Row = typeof here.people.db.tables.events.$inferInsert;
+type Row = typeof here.store.engine.tables.events.$inferInsert;
 
 async function did(
   { id }: User,
@@ -13,9 +13,9 @@ async function did(
   event: Omit<Row, "authorId" | "createdAt" | "data">,
   data?: EventData,
 ) {
-  const { db } = here.people;
+  const { engine } = here.store;
   const row = { authorId: id, createdAt: Date.parse(day), data, ...event };
-  await db.write(db.query.insert(db.tables.events).values(row));
+  await engine.transaction(engine.query.insert(engine.tables.events).values(row));
 }
 
 const PUSH = {

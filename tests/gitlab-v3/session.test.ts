@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { setPassword } from "../../src/people/passwords.ts";
-import { suspend } from "../../src/people/states.ts";
-import { enable } from "../../src/people/two-factor.ts";
+import { setPassword } from "../../src/domain/credentials/passwords.ts";
+import { enable } from "../../src/domain/credentials/two-factor.ts";
+import { suspend } from "../../src/domain/users/account-states.ts";
 import { FULL, stage, UNAUTHORIZED } from "./stage.ts";
 
 const PASSWORD = "kerosene-42";
@@ -14,7 +14,7 @@ describe("POST /session", () => {
   async function una() {
     now += 60_001;
     const user = await here.user("una");
-    await setPassword(here.people, user.id, PASSWORD);
+    await setPassword(here.store, user.id, PASSWORD);
     return user;
   }
 
@@ -41,12 +41,12 @@ describe("POST /session", () => {
     await here.change(user, { lockedAt: null, type: "internal" });
     await signIn({ login: "una", password: PASSWORD }).expect(401, UNAUTHORIZED);
     await here.change(user, { type: "human" });
-    await suspend(here.people, user.id);
+    await suspend(here.store, user.id);
     await signIn({ login: "una", password: PASSWORD }).expect(401, UNAUTHORIZED);
   });
 
   it("tells who has two factors so, once the password is right", async () => {
-    await enable(here.people, await una());
+    await enable(here.store, await una());
     await signIn({ login: "una", password: "kerosene-43" }).expect(401, UNAUTHORIZED);
     const message =
       "401 Unauthorized. You have 2FA enabled. Please use a personal access token to access the API";
@@ -70,10 +70,10 @@ describe("POST /session", () => {
     expect(new Set(found).size).toBe(1);
     const [token = ""] = found;
     await here.client(token).get("/user").expect(200);
-    const { db } = here.people;
-    const [row] = await db.query.select().from(db.tables.tokens);
-    const { revoke } = await import("../../src/people/tokens.ts");
-    await revoke(here.people, row?.id ?? 0);
+    const { engine } = here.store;
+    const [row] = await engine.query.select().from(engine.tables.tokens);
+    const { revoke } = await import("../../src/domain/credentials/tokens.ts");
+    await revoke(here.store, row?.id ?? 0);
     await here.client(token).get("/user").expect(401, UNAUTHORIZED);
     const { body } = await signIn({ login: "una", password: PASSWORD }).expect(201);
     expect(body.private_token).not.toBe(token);

@@ -1,8 +1,8 @@
 import request from "supertest";
-import { forgetAll } from "../../src/people/people.ts";
-import { privateTokenOf } from "../../src/people/private-tokens.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import { byId, byUsername, type User } from "../../src/people/users.ts";
+import { privateTokenOf } from "../../src/domain/credentials/private-tokens.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
+import { byUsername, getUserById, type User } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
 import type { WorldOptions } from "../support/server.ts";
 import { stage as anyStage } from "../support/stage.ts";
@@ -40,10 +40,10 @@ export function stage(options: WorldOptions = {}) {
   /** With an access token, of scope `api` if none is named. */
   const as = async (user: User, ...scopes: string[]) =>
     client(await here.world.token(user, ...(scopes.length === 0 ? ["api"] : scopes)));
-  const privately = async ({ id }: User) => client(await privateTokenOf(here.people, id));
+  const privately = async ({ id }: User) => client(await privateTokenOf(here.store, id));
   return {
-    get people() {
-      return here.people;
+    get store() {
+      return here.store;
     },
     get api() {
       return here.api;
@@ -58,20 +58,20 @@ export function stage(options: WorldOptions = {}) {
       return request.agent(here.api);
     },
     user: (...user: Parameters<typeof here.user>) => here.user(...user),
-    named: (username: string) => byUsername(here.people, username),
+    named: (username: string) => byUsername(here.store, username),
     token: (user: User, ...scopes: string[]) => here.world.token(user, ...scopes),
-    issue: (wanted: tokens.NewToken) => tokens.issue(here.people, wanted),
+    issue: (wanted: tokens.NewToken) => tokens.issue(here.store, wanted),
     client,
     as,
     privately,
     /** Changes a user's row behind the program's back, and returns it. */
     async change({ id }: Pick<User, "id">, values: Partial<User>): Promise<User> {
-      const { db } = here.people;
-      await db.write(
-        db.query.update(db.tables.users).set(values).where(eq(db.tables.users.id, id)),
+      const { engine } = here.store;
+      await engine.transaction(
+        engine.query.update(engine.tables.users).set(values).where(eq(engine.tables.users.id, id)),
       );
-      forgetAll(here.people);
-      return byId(here.people, id);
+      invalidateAll(here.store);
+      return getUserById(here.store, id);
     },
     /** The administrator R and the ordinary U and V of the contract, with private tokens. */
     async cast() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import { suspend } from "../../src/people/states.ts";
+import { suspend } from "../../src/domain/users/account-states.ts";
 import { FULL, stage, UNAUTHORIZED } from "./stage.ts";
 
 const here = stage();
@@ -12,7 +12,7 @@ describe("GET /user", () => {
     await here.client(ended).get("/user").expect(200);
     const { body } = await here.client("nonsense").get("/user").expect(401);
     expect(body).toEqual(UNAUTHORIZED);
-    const seconds = Math.floor(here.people.clock() / 1000) - 1;
+    const seconds = Math.floor(here.store.clock() / 1000) - 1;
     const [late] = await here.issue({
       userId: u.id,
       name: "t",
@@ -21,7 +21,7 @@ describe("GET /user", () => {
     });
     await here.client(late).get("/user").expect(401, UNAUTHORIZED);
     await here.anyone.get("/user").set("JOB-TOKEN", ended).expect(401, UNAUTHORIZED);
-    await suspend(here.people, u.id);
+    await suspend(here.store, u.id);
     await here.client(ended).get("/user").expect(401, UNAUTHORIZED);
   });
 
@@ -112,8 +112,8 @@ describe("a private token", () => {
   it("lies nowhere in the database", async () => {
     const { R } = await here.cast();
     const { private_token } = (await R.get("/user?sudo=root")).body as { private_token: string };
-    const { db } = here.people;
-    const rows = JSON.stringify(await db.query.select().from(db.tables.tokens));
+    const { engine } = here.store;
+    const rows = JSON.stringify(await engine.query.select().from(engine.tables.tokens));
     expect(rows).toContain("private token");
     for (const part of private_token.split(".").slice(1)) expect(rows).not.toContain(part);
     expect(here.log.join("")).not.toContain(private_token);

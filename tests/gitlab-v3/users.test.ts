@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { remove } from "../../src/people/accounts.ts";
-import { forgetAll } from "../../src/people/people.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
+import { remove } from "../../src/domain/users/accounts.ts";
 import {
   BASIC,
   FORBIDDEN,
@@ -59,7 +59,7 @@ describe("GET /users", () => {
   it("finds addresses as they are now, and the primary ones alone", async () => {
     const { U, u, v } = await here.cast();
     const write = (sql: string, ...values: (string | number)[]) =>
-      here.people.db.bulk((connection) => void connection.prepare(sql).run(...values));
+      here.store.engine.bulk((connection) => void connection.prepare(sql).run(...values));
     const found = async (text: string) =>
       usernames(await U.get(`/users?search=${encodeURIComponent(text)}`).expect(200));
     write("update emails set email = 'Over.50%_off@shop.test' where user_id = ?", v.id);
@@ -76,14 +76,14 @@ describe("GET /users", () => {
       u.id,
     );
     expect(await found("second@una")).toEqual([]);
-    await remove(here.people, v.id);
+    await remove(here.store, v.id);
     expect(await found("50%_off")).toEqual([]);
     expect(await found("x".repeat(5000))).toEqual([]);
   });
 
   it("finds a text that nearly everybody has, in pages that nobody counts", async () => {
     const { U, v } = await here.cast();
-    here.people.db.bulk((connection) => {
+    here.store.engine.bulk((connection) => {
       const user = connection.prepare(
         "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1)",
       );
@@ -95,7 +95,7 @@ describe("GET /users", () => {
         email.run(Number(lastInsertRowid), `d${place}@many.test`);
       }
     });
-    forgetAll(here.people);
+    invalidateAll(here.store);
     const ask = (query: string) => U.get(`/users?per_page=2&${query}`).expect(200);
     for (const search of ["dev", "@MANY.test", "d", "many", "jüRGen", "JÜRGEN"]) {
       const answer = await ask(`search=${encodeURIComponent(search)}&page=2`);
@@ -301,6 +301,6 @@ describe("PUT /users/{uid}/unblock", () => {
 
 it("somebody who goes takes their tokens with them", async () => {
   const { U, u } = await here.cast();
-  await remove(here.people, u.id);
+  await remove(here.store, u.id);
   await U.get("/user").expect(401, UNAUTHORIZED);
 });

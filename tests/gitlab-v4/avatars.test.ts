@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import { identicon } from "../../src/people/identicon.ts";
+import { identicon } from "../../src/domain/profile/identicon.ts";
 import { BMP, bomb, GIF, ICO, JPEG, PNG, TIFF, WEBP } from "./pictures.ts";
 import { stage } from "./stage.ts";
 
@@ -12,11 +12,11 @@ const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1
 
 /** One of the contract's people, and how they send a picture. */
 async function cast() {
-  const people = await here.cast();
+  const store = await here.cast();
   const put = (bytes: Buffer, name: string) =>
-    people.U.put("/user/avatar").attach("avatar", bytes, name);
+    store.U.put("/user/avatar").attach("avatar", bytes, name);
   const get = (path: string) => request(here.origin).get(path);
-  return { ...people, put, get, path: `/uploads/-/system/user/avatar/${people.u.id}` };
+  return { ...store, put, get, path: `/uploads/-/system/user/avatar/${store.u.id}` };
 }
 
 describe("PUT /user/avatar", () => {

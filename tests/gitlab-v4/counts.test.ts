@@ -9,9 +9,9 @@ beforeEach(async () => {
 });
 
 async function counted(): Promise<void> {
-  const { db } = here.people;
-  await db.write(
-    db.query.insert(db.tables.userCounts).values({
+  const { engine } = here.store;
+  await engine.transaction(
+    engine.query.insert(engine.tables.userCounts).values({
       ...{ userId: cast.u.id, groups: 1, projects: 2, issues: 3, mergeRequests: 4 },
       ...{ assignedIssues: 5, assignedMergeRequests: 6, reviewRequestedMergeRequests: 7, todos: 8 },
     }),

@@ -40,8 +40,8 @@ describe("PUT /user/{user_id}/credit_card_validation", () => {
     await cast.R.put(path(cast.u.id))
       .send(card)
       .expect(200, { user_id: cast.u.id, ...validated });
-    const { db } = here.people;
-    expect(await db.query.select().from(db.tables.auditEvents)).toMatchObject([
+    const { engine } = here.store;
+    expect(await engine.query.select().from(engine.tables.auditEvents)).toMatchObject([
       {
         ...{ actorId: cast.r.id, userId: cast.u.id, action: "credit_card_validated" },
         details: validated,

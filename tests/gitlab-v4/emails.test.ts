@@ -47,8 +47,8 @@ describe("one's own addresses", () => {
     const { body } = await add("  New@Example.TEST ").expect(201);
     expect(body).toEqual({ id: expect.any(Number), email: "new@example.test", confirmed_at: null });
     await U.get(`/user/emails/${body.id}`).expect(200, body);
-    const { auditEvents } = here.people.db.tables;
-    const noted = await here.people.db.query.select().from(auditEvents);
+    const { auditEvents } = here.store.engine.tables;
+    const noted = await here.store.engine.query.select().from(auditEvents);
     const details = expect.objectContaining({ email: "new@example.test" });
     expect(noted.at(-1)).toMatchObject({ action: "confirm_email_link", details });
     await U.post("/user/emails").type("form").send({ email: "form@example.test" }).expect(201);

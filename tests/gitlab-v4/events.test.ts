@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { generateKey } from "openpgp";
-import { EventImport } from "../../src/people/import-events.ts";
-import type { User } from "../../src/people/users.ts";
+import type { User } from "../../src/domain/users/users.ts";
+import { EventImport } from "../../src/import/load-events.ts";
 import { CLOSED, COMMENTED, OPENED, PUSHED } from "../support/vendor-events.ts";
 import { BASIC, stage } from "./stage.ts";
 
@@ -12,12 +12,12 @@ beforeEach(async () => {
   cast = await here.cast();
 });
 
-type NewEvent = Omit<typeof here.people.db.tables.events.$inferInsert, "authorId" | "createdAt">;
+type NewEvent = Omit<typeof here.store.engine.tables.events.$inferInsert, "authorId" | "createdAt">;
 
 async function did({ id }: User, day: string, event: NewEvent): Promise<void> {
-  const { db } = here.people;
+  const { engine } = here.store;
   const row = { authorId: id, createdAt: Date.parse(day), ...event };
-  await db.write(db.query.insert(db.tables.events).values(row));
+  await engine.transaction(engine.query.insert(engine.tables.events).values(row));
 }
 
 /** Imports events as `followd import events` does. */
@@ -25,7 +25,7 @@ function brought(events: readonly object[], open = false): void {
   const reject = (line: number, problem: string) => {
     throw new Error(`${line}: ${problem}`);
   };
-  const bringing = new EventImport(here.people, { open, reject });
+  const bringing = new EventImport(here.store, { open, reject });
   for (const [place, event] of events.entries()) bringing.take(place + 1, JSON.stringify(event));
   bringing.finish();
 }
@@ -34,9 +34,11 @@ const without = (event: object, ...names: string[]) =>
   Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name)));
 
 async function join({ id: userId }: User, sourceId: number): Promise<void> {
-  const { db } = here.people;
+  const { engine } = here.store;
   const place = { sourceType: "Project", sourceId, sourceName: "p", accessLevel: 10 } as const;
-  await db.write(db.query.insert(db.tables.memberships).values({ ...place, userId }));
+  await engine.transaction(
+    engine.query.insert(engine.tables.memberships).values({ ...place, userId }),
+  );
 }
 
 const names = ({ body }: { body: unknown }) =>

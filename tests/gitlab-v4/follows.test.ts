@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import * as follows from "../../src/people/follows.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
 import { BASIC, ids, stage, usernames } from "./stage.ts";
 
 const NOT_FOUND = { message: "404 User Not Found" };
@@ -75,7 +75,7 @@ describe("POST /users/{id}/follow and /unfollow", () => {
         expect(body).not.toHaveProperty(key);
       }
     }
-    await follows.follow(here.people, u.id, p.id);
+    await follows.follow(here.store, u.id, p.id);
     await here.change(p, { enabledFollowing: false });
     await U.post(`/users/${p.id}/unfollow`).expect(201);
   });
@@ -85,7 +85,7 @@ describe("POST /users/{id}/follow and /unfollow", () => {
     const names = await here.fans(v, 300);
     for (const name of names) {
       const { id } = await here.named(name);
-      await follows.follow(here.people, u.id, id);
+      await follows.follow(here.store, u.id, id);
     }
     const other = await here.named(names[0] ?? "");
     await here.change(other, { state: "blocked" });
@@ -151,7 +151,7 @@ describe("GET /users/{id}/followers and /following", () => {
   it("96: are sorted by id, whoever came first, with the headers of pages", async () => {
     const { U, u, v, p } = await here.cast();
     const last = await here.user("zoe");
-    for (const { id } of [last, p, u]) await follows.follow(here.people, id, v.id);
+    for (const { id } of [last, p, u]) await follows.follow(here.store, id, v.id);
     const answer = await U.get(`/users/${v.id}/followers`).expect(200);
     expect(ids(answer)).toEqual([u.id, p.id, last.id]);
     for (const row of answer.body) expect(Object.keys(row)).toEqual(BASIC);
@@ -167,7 +167,7 @@ describe("GET /users/{id}/followers and /following", () => {
 
   it("96: following is sorted by id, too", async () => {
     const { U, u, v, p } = await here.cast();
-    for (const { id } of [p, v]) await follows.follow(here.people, u.id, id);
+    for (const { id } of [p, v]) await follows.follow(here.store, u.id, id);
     expect(usernames(await U.get(`/users/${u.id}/following`))).toEqual(["vera", "petra"]);
   });
 });

@@ -5,10 +5,10 @@ const here = stage();
 
 /** The contract's people, of whom Una has an identity. */
 async function cast() {
-  const people = await here.cast();
+  const store = await here.cast();
   const identity = { provider: "github", extern_uid: "1" };
-  await people.R.put(`/users/${people.u.id}`).send(identity).expect(200);
-  return { ...people, path: `/users/${people.u.id}/identities` };
+  await store.R.put(`/users/${store.u.id}`).send(identity).expect(200);
+  return { ...store, path: `/users/${store.u.id}/identities` };
 }
 
 describe("DELETE /users/:id/identities/:provider", () => {

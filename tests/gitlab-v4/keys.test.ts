@@ -176,7 +176,7 @@ describe("any key", () => {
   it("is found by administrators, by either fingerprint", async () => {
     const { R, U, u } = await here.cast();
     const { body } = await U.post("/user/keys").send({ title: "t", key: KEY }).expect(201);
-    const [row] = await here.people.db.query.select().from(here.people.db.tables.sshKeys);
+    const [row] = await here.store.engine.query.select().from(here.store.engine.tables.sshKeys);
     const { fingerprintSha256 = "", fingerprintMd5 = "" } = row ?? {};
     for (const text of [fingerprintSha256, fingerprintMd5, fingerprintMd5.toUpperCase()]) {
       const found = await R.get("/keys").query({ fingerprint: text }).expect(200);

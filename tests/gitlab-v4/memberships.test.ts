@@ -6,10 +6,10 @@ const here = stage();
 let cast: Awaited<ReturnType<typeof here.cast>>;
 beforeEach(async () => {
   cast = await here.cast();
-  const { db } = here.people;
+  const { engine } = here.store;
   const userId = cast.u.id;
-  await db.write(
-    db.query.insert(db.tables.memberships).values([
+  await engine.transaction(
+    engine.query.insert(engine.tables.memberships).values([
       { userId, sourceType: "Project", sourceId: 7, sourceName: "site", accessLevel: 30 },
       { userId, sourceType: "Namespace", sourceId: 3, sourceName: "Group", accessLevel: 50 },
     ]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { forgetAll } from "../../src/people/people.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
 import { ids, stage } from "./stage.ts";
 
 const TOO_DEEP =
@@ -39,7 +39,7 @@ describe("pages", () => {
   /** So many users besides the one who asks. */
   async function crowd(count: number) {
     const una = await here.user("una");
-    here.people.db.bulk((connection) => {
+    here.store.engine.bulk((connection) => {
       const insertion = connection.prepare(
         "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, ?)",
       );
@@ -47,7 +47,7 @@ describe("pages", () => {
         insertion.run(`dev-${place}`, `Name ${place % 7}`, place % 5);
       }
     });
-    forgetAll(here.people);
+    invalidateAll(here.store);
     return { una, U: await here.as(una) };
   }
 

@@ -1,4 +1,4 @@
-import { identicon } from "../../src/people/identicon.ts";
+import { identicon } from "../../src/domain/profile/identicon.ts";
 
 /** The smallest pictures of their kinds. */
 export const PNG = identicon(1, 8);

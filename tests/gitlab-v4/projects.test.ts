@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/people/users.ts";
+import type { User } from "../../src/domain/users/users.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -48,9 +48,9 @@ describe("GET /users/{user_id}/project_deploy_keys", () => {
   const path = (user: number | string = "una") => `/users/${user}/project_deploy_keys`;
 
   async function maintain({ id: userId }: User, sourceId: number, accessLevel = 40) {
-    const { db } = here.people;
+    const { engine } = here.store;
     const row = { userId, sourceType: "Project", sourceId, sourceName: "p", accessLevel } as const;
-    await db.write(db.query.insert(db.tables.memberships).values(row));
+    await engine.transaction(engine.query.insert(engine.tables.memberships).values(row));
   }
 
   it("is for somebody, about somebody", async () => {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/people/users.ts";
+import type { User } from "../../src/domain/users/users.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -8,8 +8,8 @@ const here = stage();
 let cast: Awaited<ReturnType<typeof here.cast>>;
 beforeEach(async () => {
   cast = await here.cast();
-  const { db } = here.people;
-  await db.write(db.query.delete(db.tables.runners));
+  const { engine } = here.store;
+  await engine.transaction(engine.query.delete(engine.tables.runners));
 });
 
 const path = "/user/runners";
@@ -21,14 +21,14 @@ async function member(
   sourceId: number,
   accessLevel: number,
 ) {
-  const { db } = here.people;
+  const { engine } = here.store;
   const row = { userId: user.id, sourceType, sourceId, sourceName: "it", accessLevel };
-  await db.write(db.query.insert(db.tables.memberships).values(row));
+  await engine.transaction(engine.query.insert(engine.tables.memberships).values(row));
 }
 
 async function stored() {
-  const { db } = here.people;
-  return db.query.select().from(db.tables.runners);
+  const { engine } = here.store;
+  return engine.query.select().from(engine.tables.runners);
 }
 
 describe("POST /user/runners", () => {

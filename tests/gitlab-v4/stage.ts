@@ -1,7 +1,7 @@
 import request from "supertest";
-import { forgetAll } from "../../src/people/people.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import { byId, byUsername, type User } from "../../src/people/users.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
+import { byUsername, getUserById, type User } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
 import type { WorldOptions } from "../support/server.ts";
 import { stage as anyStage } from "../support/stage.ts";
@@ -24,8 +24,8 @@ export function stage(options: WorldOptions = {}) {
   const as = async (user: User, ...scopes: string[]) =>
     client(await here.world.token(user, ...(scopes.length === 0 ? ["api"] : scopes)));
   return {
-    get people() {
-      return here.people;
+    get store() {
+      return here.store;
     },
     /** What every link begins with. */
     get api() {
@@ -39,21 +39,21 @@ export function stage(options: WorldOptions = {}) {
       return request.agent(here.api);
     },
     user: (...user: Parameters<typeof here.user>) => here.user(...user),
-    named: (username: string) => byUsername(here.people, username),
+    named: (username: string) => byUsername(here.store, username),
     token: (user: User, ...scopes: string[]) => here.world.token(user, ...scopes),
     /** Another kind of token, or one with more to it. */
-    issue: (wanted: tokens.NewToken) => tokens.issue(here.people, wanted),
+    issue: (wanted: tokens.NewToken) => tokens.issue(here.store, wanted),
     client,
     /** Somebody with a token, of scope `api` if none is named. */
     as,
     /** Changes a user's row behind the program's back, and returns it. */
     async change({ id }: Pick<User, "id">, values: Partial<User>): Promise<User> {
-      const { db } = here.people;
-      await db.write(
-        db.query.update(db.tables.users).set(values).where(eq(db.tables.users.id, id)),
+      const { engine } = here.store;
+      await engine.transaction(
+        engine.query.update(engine.tables.users).set(values).where(eq(engine.tables.users.id, id)),
       );
-      forgetAll(here.people);
-      return byId(here.people, id);
+      invalidateAll(here.store);
+      return getUserById(here.store, id);
     },
     fans: (...fans: Parameters<typeof here.fans>) => here.fans(...fans),
     /** The administrator R, the ordinary U and V, and P with a private profile, of the contract. */

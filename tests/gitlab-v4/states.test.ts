@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import * as follows from "../../src/people/follows.ts";
-import type { Call, State } from "../../src/people/states.ts";
-import { byId, type User } from "../../src/people/users.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
+import type { State, Transition } from "../../src/domain/users/account-states.ts";
+import { getUserById, type User } from "../../src/domain/users/users.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -17,9 +17,9 @@ beforeEach(async () => {
 
 const message = (text: string) => ({ message: text });
 const forbidden = (reason: string) => message(`403 Forbidden - ${reason}`);
-const call = (name: Call, id: number | string = v.id) => R.post(`/users/${id}/${name}`);
+const call = (name: Transition, id: number | string = v.id) => R.post(`/users/${id}/${name}`);
 const put = (state: State) => here.change(v, { state });
-const stateOf = async ({ id }: User) => (await byId(here.people, id)).state;
+const stateOf = async ({ id }: User) => (await getUserById(here.store, id)).state;
 
 const F2 = message("Error occurred. A blocked user cannot be deactivated");
 const F4 = message("Error occurred. A blocked user must be unblocked to be activated");
@@ -31,7 +31,7 @@ const REJECT = message("User does not have a pending request");
 const SUCCESS = message("Success");
 const odd = (name: string, state: State) => message(`You cannot ${name} ${state} users.`);
 
-type Row = [call: Call, status: number, body: unknown, to?: State];
+type Row = [call: Transition, status: number, body: unknown, to?: State];
 const settled: Row[] = [
   ["approve", 409, APPROVE],
   ["reject", 409, REJECT],
@@ -91,7 +91,7 @@ const TABLE: Record<State, Row[]> = {
   ],
 };
 
-const CALLS: Call[] = [
+const CALLS: Transition[] = [
   "block",
   "unblock",
   "deactivate",
@@ -195,12 +195,12 @@ describe("POST /users/{id}/block and /unblock", () => {
   });
 
   it("note who did it and when", async () => {
-    const { db } = here.people;
-    const { customAttributes } = db.tables;
+    const { engine } = here.store;
+    const { customAttributes } = engine.tables;
     await call("block");
     await call("unblock");
     await call("block");
-    const rows = await db.query.select().from(customAttributes);
+    const rows = await engine.query.select().from(customAttributes);
     const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
     const value = expect.stringMatching(RegExp(`^root/${r.id}\\+${time}$`));
     expect(rows).toEqual([
@@ -213,18 +213,18 @@ describe("POST /users/{id}/block and /unblock", () => {
     const token = await here.token(v, "user");
     await call("block");
     const admin = await here.as(r, "site_admin");
-    expect((await byId(here.people, v.id)).suspendedAt).not.toBeNull();
+    expect((await getUserById(here.store, v.id)).suspendedAt).not.toBeNull();
     await here
       .client(token)
       .get("/user/status")
       .expect(403, forbidden("Your account has been blocked."));
     await admin.post(`/users/${v.id}/unblock`).expect(201);
-    expect((await byId(here.people, v.id)).suspendedAt).toBeNull();
+    expect((await getUserById(here.store, v.id)).suspendedAt).toBeNull();
     await here.client(token).get("/user/status").expect(200);
   });
 
   it("take follows out of sight and back", async () => {
-    await follows.follow(here.people, v.id, r.id);
+    await follows.follow(here.store, v.id, r.id);
     const followers = async () => (await R.get(`/users/${r.id}/followers`).expect(200)).body;
     expect(await followers()).toHaveLength(1);
     for (const [away, back] of [
@@ -234,10 +234,10 @@ describe("POST /users/{id}/block and /unblock", () => {
     ] as const) {
       await call(away).expect(201);
       expect(await followers()).toEqual([]);
-      expect((await byId(here.people, r.id)).followers).toBe(0);
+      expect((await getUserById(here.store, r.id)).followers).toBe(0);
       await call(back).expect(201);
       expect(await followers()).toHaveLength(1);
-      expect((await byId(here.people, r.id)).followers).toBe(1);
+      expect((await getUserById(here.store, r.id)).followers).toBe(1);
     }
   });
 });
@@ -265,7 +265,7 @@ describe("POST /users/{id}/deactivate and /activate", () => {
 
   async function stillNull(): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    return (await byId(here.people, v.id)).lastActivityOn === null;
+    return (await getUserById(here.store, v.id)).lastActivityOn === null;
   }
 
   it("refuse the program's own", async () => {
@@ -284,7 +284,7 @@ describe("POST /users/{id}/ban and /unban", () => {
   it("129: ban who is active, and unban who is banned", async () => {
     expect((await call("ban").expect(201)).body).toBe(true);
     expect(await stateOf(v)).toBe("banned");
-    expect((await byId(here.people, v.id)).suspendedAt).toBeNull();
+    expect((await getUserById(here.store, v.id)).suspendedAt).toBeNull();
     expect((await call("unban").expect(201)).body).toBe(true);
     await call("unban").expect(403, odd("unban", "active"));
     await put("blocked");

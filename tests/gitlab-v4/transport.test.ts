@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import * as tokens from "../../src/people/tokens.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { stage, usernames } from "./stage.ts";
 
 const UNAUTHORIZED = { message: "401 Unauthorized" };
@@ -64,7 +64,7 @@ describe("GitLab's manners", () => {
   it("7: a revoked token", async () => {
     const { u } = await here.cast();
     const [text, { id }] = await here.issue({ userId: u.id, name: "test", scopes: ["api"] });
-    await tokens.revoke(here.people, id);
+    await tokens.revoke(here.store, id);
     const { body, headers } = await here.client(text).get("/user").expect(401);
     const description = "Token was revoked. You have to re-authorize from the user.";
     expect(body).toEqual({ error: "invalid_token", error_description: description });

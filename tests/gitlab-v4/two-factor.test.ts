@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { enable } from "../../src/people/two-factor.ts";
-import { byId, type User } from "../../src/people/users.ts";
+import { enable } from "../../src/domain/credentials/two-factor.ts";
+import { getUserById, type User } from "../../src/domain/users/users.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -35,7 +35,7 @@ describe("PATCH /users/{id}/disable_two_factor", () => {
   });
 
   it("135: refuses administrators, and whoever has none", async () => {
-    await enable(here.people, cast.r);
+    await enable(here.store, cast.r);
     await cast.R.patch(`/users/${cast.r.id}/disable_two_factor`).expect(
       403,
       message(
@@ -43,7 +43,7 @@ describe("PATCH /users/{id}/disable_two_factor", () => {
           "Use the Rails console",
       ),
     );
-    expect((await byId(here.people, cast.r.id)).otpEnabledAt).not.toBeNull();
+    expect((await getUserById(here.store, cast.r.id)).otpEnabledAt).not.toBeNull();
     await cast.R.patch(path()).expect(
       400,
       message("400 Bad request - Two-factor authentication is not enabled for this user"),
@@ -51,10 +51,13 @@ describe("PATCH /users/{id}/disable_two_factor", () => {
   });
 
   it("135: switches it off, and forgets the secret", async () => {
-    await enable(here.people, u);
+    await enable(here.store, u);
     const { text } = await cast.R.patch(path()).expect(204);
     expect(text).toBe("");
-    expect(await byId(here.people, u.id)).toMatchObject({ otpEnabledAt: null, otpSecret: null });
+    expect(await getUserById(here.store, u.id)).toMatchObject({
+      otpEnabledAt: null,
+      otpSecret: null,
+    });
     await cast.R.patch(path()).expect(400);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import * as emails from "../../src/people/emails.ts";
-import { isPassword } from "../../src/people/passwords.ts";
+import { isPassword } from "../../src/domain/credentials/passwords.ts";
+import * as emails from "../../src/domain/profile/emails.ts";
 import { GIF } from "./pictures.ts";
 import { stage } from "./stage.ts";
 
@@ -19,7 +19,7 @@ const good = { ...open, force_random_password: true };
 
 /** What the log says about a user. */
 async function notedOf(id: number) {
-  const { query, tables } = here.people.db;
+  const { query, tables } = here.store.engine;
   return (await query.select().from(tables.auditEvents)).filter(({ userId }) => userId === id);
 }
 
@@ -91,10 +91,10 @@ describe("POST /users", () => {
 
   it("102: refuses an address that somebody has", async () => {
     const { R, u, p } = await here.cast();
-    await here.people.db.write(
-      here.people.db.query.update(here.people.db.tables.emails).set({ confirmedAt: null }),
+    await here.store.engine.transaction(
+      here.store.engine.query.update(here.store.engine.tables.emails).set({ confirmedAt: null }),
     );
-    await emails.add(here.people, p.id, ["second@example.test"], { confirmed: true });
+    await emails.add(here.store, p.id, ["second@example.test"], { confirmed: true });
     for (const email of ["UNA@example.test", "Second@Example.test"]) {
       const { status, body } = await R.post("/users").send({ ...good, email });
       expect([status, body]).toEqual([409, { message: "Email has already been taken" }]);
@@ -104,7 +104,7 @@ describe("POST /users", () => {
 
   it("103: refuses an address that somebody says is theirs, in another way", async () => {
     const { R, u } = await here.cast();
-    await emails.add(here.people, u.id, ["second@example.test"], { confirmed: false });
+    await emails.add(here.store, u.id, ["second@example.test"], { confirmed: false });
     const { status, body } = await R.post("/users").send({ ...good, email: "second@example.test" });
     expect([status, body]).toEqual([400, { message: { email: ["has already been taken"] } }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import * as follows from "../../src/people/follows.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -9,10 +9,12 @@ const SOLE = "User cannot be removed while is the sole-owner of a group";
 
 /** Makes a user a member of a group. */
 async function join(userId: number, accessLevel: number, sourceId = 1) {
-  const { db } = here.people;
+  const { engine } = here.store;
   const row = { userId, sourceType: "Namespace", sourceId, sourceName: "group", accessLevel };
-  await db.write(
-    db.query.insert(db.tables.memberships).values(row as typeof db.tables.memberships.$inferInsert),
+  await engine.transaction(
+    engine.query
+      .insert(engine.tables.memberships)
+      .values(row as typeof engine.tables.memberships.$inferInsert),
   );
 }
 
@@ -56,9 +58,9 @@ describe("DELETE /users/:id", () => {
 
   it("119: takes both ends of their follows along, and mends what is counted", async () => {
     const { R, U, u, v, p } = await here.cast();
-    await follows.follow(here.people, u.id, v.id);
-    await follows.follow(here.people, v.id, u.id);
-    await follows.follow(here.people, v.id, p.id);
+    await follows.follow(here.store, u.id, v.id);
+    await follows.follow(here.store, v.id, u.id);
+    await follows.follow(here.store, v.id, p.id);
     await R.delete(`/users/${v.id}`).expect(204);
     expect(await here.named("una")).toMatchObject({ followers: 0, following: 0 });
     expect(await here.named("petra")).toMatchObject({ followers: 0 });

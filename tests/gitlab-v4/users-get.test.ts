@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import * as follows from "../../src/people/follows.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
 import { BASIC, stage } from "./stage.ts";
 
 const NOT_FOUND = { message: "404 User Not Found" };
@@ -48,7 +48,7 @@ describe("GET /users/{id}", () => {
 
   it("81: shows a profile in the vendor's order, and of a private one four keys less", async () => {
     const { U, u, v, p } = await here.cast();
-    await follows.follow(here.people, u.id, v.id);
+    await follows.follow(here.store, u.id, v.id);
     const open = await U.get(`/users/${v.id}`).expect(200);
     expect(Object.keys(open.body)).toEqual([...BASIC, ...PROFILE]);
     expect(open.body).toMatchObject({
@@ -97,14 +97,14 @@ describe("GET /users/{id}", () => {
 
   it("shows identities, two-factor authentication and the highest role", async () => {
     const { R, v } = await here.cast();
-    const { db } = here.people;
-    const { identities, memberships } = db.tables;
+    const { engine } = here.store;
+    const { identities, memberships } = engine.tables;
     const membership = { userId: v.id, sourceType: "Project", sourceName: "p" } as const;
-    await db.write(
-      db.query
+    await engine.transaction(
+      engine.query
         .insert(identities)
         .values({ userId: v.id, provider: "github", externUid: "42", updatedAt: 1 }),
-      db.query.insert(memberships).values([
+      engine.query.insert(memberships).values([
         { ...membership, sourceId: 1, accessLevel: 30 },
         { ...membership, sourceId: 2, accessLevel: 50 },
       ]),
@@ -139,9 +139,9 @@ describe("GET /users/{id}", () => {
 
   it("65: shows custom attributes to administrators who ask", async () => {
     const { R, U, v } = await here.cast();
-    const { db } = here.people;
+    const { engine } = here.store;
     const row = { userId: v.id, key: "level", value: "7" };
-    await db.write(db.query.insert(db.tables.customAttributes).values(row));
+    await engine.transaction(engine.query.insert(engine.tables.customAttributes).values(row));
     const path = `/users/${v.id}?with_custom_attributes=true`;
     const asked = await R.get(path).expect(200);
     expect(asked.body.custom_attributes).toEqual([{ key: "level", value: "7" }]);
@@ -168,7 +168,7 @@ describe("GET /users/{id}", () => {
   it("85: followers who are blocked do not count", async () => {
     const { U, V, p, v } = await here.cast();
     await U.post(`/users/${v.id}/follow`).expect(201);
-    await follows.follow(here.people, p.id, v.id);
+    await follows.follow(here.store, p.id, v.id);
     await here.change(p, { state: "blocked" });
     const { body } = await U.get(`/users/${v.id}`).expect(200);
     expect(body.followers).toBe(1);
@@ -205,7 +205,7 @@ describe("GET /user", () => {
 
   it("shows people themselves, in the vendor's order", async () => {
     const { U, u, v } = await here.cast();
-    await follows.follow(here.people, u.id, v.id);
+    await follows.follow(here.store, u.id, v.id);
     const { body } = await U.get("/user").expect(200);
     expect(Object.keys(body)).toEqual([...BASIC, ...without(PROFILE, "is_followed"), ...OWN]);
     expect(body).toMatchObject({

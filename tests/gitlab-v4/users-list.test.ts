@@ -120,9 +120,9 @@ describe("GET /users", () => {
 
   it("50: administrators find the one with an identity", async () => {
     const { R, v } = await here.cast();
-    const { db } = here.people;
+    const { engine } = here.store;
     const identity = { userId: v.id, provider: "github", externUid: "42", updatedAt: 1 };
-    await db.write(db.query.insert(db.tables.identities).values(identity));
+    await engine.transaction(engine.query.insert(engine.tables.identities).values(identity));
     const found = await R.get("/users?extern_uid=42&provider=github").expect(200);
     expect(usernames(found)).toEqual(["vera"]);
     await R.get("/users?extern_uid=42&provider=gitlab").expect(200, []);
@@ -154,12 +154,12 @@ describe("GET /users", () => {
 
   it("54: without_projects leaves out who is in a project", async () => {
     const { R, U, u, v } = await here.cast();
-    const { db } = here.people;
-    const { memberships, userCounts } = db.tables;
+    const { engine } = here.store;
+    const { memberships, userCounts } = engine.tables;
     const project = { userId: v.id, sourceType: "Project", sourceId: 1 } as const;
-    await db.write(
-      db.query.insert(memberships).values({ ...project, sourceName: "p", accessLevel: 30 }),
-      db.query.insert(userCounts).values({ userId: u.id, projects: 2 }),
+    await engine.transaction(
+      engine.query.insert(memberships).values({ ...project, sourceName: "p", accessLevel: 30 }),
+      engine.query.insert(userCounts).values({ userId: u.id, projects: 2 }),
     );
     expect(usernames(await R.get("/users?without_projects=true"))).toEqual(["petra", "root"]);
     expect(usernames(await U.get("/users?without_projects=true"))).toHaveLength(4);
@@ -267,11 +267,11 @@ describe("GET /users", () => {
 
   it("61: addresses are found whole, and hidden ones by administrators alone", async () => {
     const { R, U, v } = await here.cast();
-    const { db, clock } = here.people;
+    const { engine, clock } = here.store;
     const times = { createdAt: clock(), updatedAt: clock() };
     const second = { userId: v.id, email: "v2@x.test", confirmedAt: clock(), ...times };
     const third = { userId: v.id, email: "v3@x.test", confirmedAt: null, ...times };
-    await db.write(db.query.insert(db.tables.emails).values([second, third]));
+    await engine.transaction(engine.query.insert(engine.tables.emails).values([second, third]));
     const found = async (client: typeof R, search: string) =>
       usernames(await client.get(`/users?search=${search}`).expect(200));
     expect(await found(U, "vera@example.test")).toEqual([]);
@@ -315,9 +315,9 @@ describe("GET /users", () => {
 
   it("65: custom attributes are there for administrators who ask", async () => {
     const { R, U, v } = await here.cast();
-    const { db } = here.people;
+    const { engine } = here.store;
     const row = { userId: v.id, key: "level", value: "7" };
-    await db.write(db.query.insert(db.tables.customAttributes).values(row));
+    await engine.transaction(engine.query.insert(engine.tables.customAttributes).values(row));
     const { body } = await R.get("/users?with_custom_attributes=true").expect(200);
     expect(body.map((each: { custom_attributes: unknown }) => each.custom_attributes)).toEqual([
       [],
@@ -331,13 +331,13 @@ describe("GET /users", () => {
 
   it("66: custom attributes filter for administrators", async () => {
     const { R, U, u, v } = await here.cast();
-    const { db } = here.people;
+    const { engine } = here.store;
     const rows = [
       { userId: u.id, key: "foo", value: "foo" },
       { userId: v.id, key: "foo", value: "foo" },
       { userId: v.id, key: "bar", value: "baz" },
     ];
-    await db.write(db.query.insert(db.tables.customAttributes).values(rows));
+    await engine.transaction(engine.query.insert(engine.tables.customAttributes).values(rows));
     const one = "custom_attributes[foo]=foo";
     expect(usernames(await R.get(`/users?${one}`))).toEqual(["vera", "una"]);
     const both = `${one}&custom_attributes[bar]=baz`;

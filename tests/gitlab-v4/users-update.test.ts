@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import * as emails from "../../src/people/emails.ts";
-import { holderOf } from "../../src/people/emails.ts";
-import { isPassword } from "../../src/people/passwords.ts";
+import { isPassword } from "../../src/domain/credentials/passwords.ts";
+import * as emails from "../../src/domain/profile/emails.ts";
+import { findEmail } from "../../src/domain/profile/emails.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -92,7 +92,7 @@ describe("PUT /users/:id", () => {
     const wanted = { email: "New@example.test", skip_reconfirmation: true };
     const { body } = await R.put(`/users/${u.id}`).send(wanted);
     expect(body.email).toBe("new@example.test");
-    const all = await emails.of(here.people, u.id);
+    const all = await emails.of(here.store, u.id);
     expect(all.map(({ email, primary }) => [email, primary])).toEqual([
       ["new@example.test", true],
       ["una@example.test", false],
@@ -101,8 +101,8 @@ describe("PUT /users/:id", () => {
 
   it("115: takes another address of the user's that is confirmed", async () => {
     const { R, u } = await here.cast();
-    await emails.add(here.people, u.id, ["own@example.test"], { confirmed: true });
-    await emails.add(here.people, u.id, ["maybe@example.test"], { confirmed: false });
+    await emails.add(here.store, u.id, ["own@example.test"], { confirmed: true });
+    await emails.add(here.store, u.id, ["maybe@example.test"], { confirmed: false });
     const maybe = await R.put(`/users/${u.id}`).send({ email: "maybe@example.test" });
     expect(maybe.body.email).toBe("una@example.test");
     const { body } = await R.put(`/users/${u.id}`).send({ email: "own@example.test" });
@@ -117,12 +117,12 @@ describe("PUT /users/:id", () => {
     const wanted = { email: "right@example.test", skip_reconfirmation: true };
     const { body } = await R.put(`/users/${made.body.id}`).send(wanted);
     expect(body.confirmed_at).not.toBeNull();
-    expect(await holderOf(here.people, "wrong@example.test")).toBeUndefined();
+    expect(await findEmail(here.store, "wrong@example.test")).toBeUndefined();
   });
 
   it("115: refuses an address that somebody says is theirs", async () => {
     const { R, u, v } = await here.cast();
-    await emails.add(here.people, v.id, ["v2@example.test"], { confirmed: false });
+    await emails.add(here.store, v.id, ["v2@example.test"], { confirmed: false });
     const { status, body } = await R.put(`/users/${u.id}`).send({ email: "v2@example.test" });
     expect([status, body]).toEqual([400, { message: { email: ["has already been taken"] } }]);
   });
@@ -249,7 +249,7 @@ describe("PUT /users/:id", () => {
   it("remembers how differences are shown", async () => {
     const { R, u } = await here.cast();
     await R.put(`/users/${u.id}`).send({ view_diffs_file_by_file: true }).expect(200);
-    const { query, tables } = here.people.db;
+    const { query, tables } = here.store.engine;
     const rows = await query.select().from(tables.userPreferences);
     expect(rows).toMatchObject([{ userId: u.id, viewDiffsFileByFile: true }]);
   });

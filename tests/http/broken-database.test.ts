@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "drizzle-orm";
-import * as follows from "../../src/people/follows.ts";
-import { forgetAll } from "../../src/people/people.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
 import { files, withoutVisits } from "../storage/opened.ts";
 import { client, type World, world } from "../support/server.ts";
 import { isRefusal, secretIn } from "./wire.ts";
@@ -20,13 +20,13 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 beforeEach(async () => {
-  const { query, tables } = here.people.db;
-  await here.people.db.write(query.delete(tables.users));
-  forgetAll(here.people);
+  const { query, tables } = here.store.engine;
+  await here.store.engine.transaction(query.delete(tables.users));
+  invalidateAll(here.store);
   here.log.length = 0;
   const mona = await here.user("mona");
   const hubot = await here.user("hubot");
-  await follows.follow(here.people, hubot.id, mona.id);
+  await follows.follow(here.store, hubot.id, mona.id);
   as = client(here, await here.token(mona, "user"));
   await as.get("/api/v3/user").expect(200);
 });
@@ -87,8 +87,8 @@ describe("while another program holds the lock", () => {
   );
 
   it("reading with a token that was not used for long goes on", async () => {
-    await here.people.db.query.run(sql`update tokens set last_used_at = 1`);
-    forgetAll(here.people);
+    await here.store.engine.query.run(sql`update tokens set last_used_at = 1`);
+    invalidateAll(here.store);
     const other = new SqliteConnection(database);
     other.exec("BEGIN IMMEDIATE");
     await as.get("/api/v3/user").expect(200);
@@ -109,7 +109,7 @@ describe("while the file can't grow", () => {
   };
 
   it("what needs room is refused and not half done, reading goes on, and it recovers", async () => {
-    const { query } = here.people.db;
+    const { query } = here.store.engine;
     const [row] = await query.all<{ page_count: number }>(sql`pragma page_count`);
     await query.run(sql.raw(`pragma max_page_count = ${row?.page_count}`));
     const before = stored();
@@ -126,13 +126,13 @@ describe("while the file can't grow", () => {
 
 describe("while the file can't be written", () => {
   it("reading goes on", async () => {
-    await here.people.db.query.run(sql`pragma query_only = 1`);
+    await here.store.engine.query.run(sql`pragma query_only = 1`);
     for (const [, write] of WRITES) unavailable(await write());
     await as.get("/api/v3/user").expect(200);
     await anyone().get("/api/v3/users/mona/followers").expect(200);
     await anyone().get("/-/readiness").expect(503);
     await anyone().get("/-/liveness").expect(200);
-    await here.people.db.query.run(sql`pragma query_only = 0`);
+    await here.store.engine.query.run(sql`pragma query_only = 0`);
     for (const [, write] of WRITES) expect((await write()).status).toBeLessThan(300);
     await anyone().get("/-/readiness").expect(200);
   });
@@ -158,14 +158,14 @@ describe("while the file is damaged", () => {
     ["behind its first page", PAGE],
     ["as a whole", 0],
   ])("%s, nobody is told more than that, and it recovers", async (_, from) => {
-    const { query } = here.people.db;
+    const { query } = here.store.engine;
     await query.run(sql`pragma wal_checkpoint(truncate)`);
     // Pages that are remembered would hide the damage.
     await query.run(sql`pragma cache_size = 0`);
     await query.run(sql`pragma shrink_memory`);
     const undo = damage(from);
     try {
-      forgetAll(here.people);
+      invalidateAll(here.store);
       const answers: Answer[] = [];
       for (const [, write] of WRITES) answers.push(await write());
       answers.push(await anyone().get("/api/v3/users/mona"));
@@ -187,7 +187,7 @@ describe("while the file is damaged", () => {
 
 describe("when the answer to an error goes wrong too", () => {
   it("the connection is closed, nothing is told, and the next caller is answered", async () => {
-    const { caches } = here.people;
+    const { caches } = here.store;
     caches.base = () => {
       throw new Error("secret");
     };

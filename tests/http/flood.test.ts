@@ -1,10 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { isGitLabRefusal } from "../../scripts/fuzz/answers.ts";
-import { renew } from "../../scripts/fuzz/cast.ts";
-import { flood } from "../../scripts/fuzz/flood.ts";
-import { KINDS } from "../../scripts/fuzz/wishes.ts";
+import { renew } from "../../scripts/stress/fuzz/accounts.ts";
+import { isGitLabRefusal } from "../../scripts/stress/fuzz/answers.ts";
+import { flood } from "../../scripts/stress/fuzz/flood.ts";
+import { KINDS } from "../../scripts/stress/fuzz/requests.ts";
 import { type World, world } from "../support/server.ts";
 
 /** As many as a minute of patience allows; `npm run fuzz` sends a million, on a machine of its own. */
@@ -31,7 +31,7 @@ function heapUsed(): number {
 }
 
 const run = (seed: number, requests: number) =>
-  flood({ url: here.url, seed, requests, renew: () => renew(here.people) });
+  flood({ url: here.url, seed, requests, renew: () => renew(here.store) });
 
 it(`${REQUESTS} requests are all answered, tell nothing and leave nothing behind`, async () => {
   const quarter = Math.ceil(REQUESTS / 4);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import * as accounts from "../../src/people/accounts.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import type { User } from "../../src/people/users.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import type { User } from "../../src/domain/users/users.ts";
 import { files } from "../storage/opened.ts";
 import type { client } from "../support/server.ts";
 import { logins, stage } from "../support/stage.ts";
@@ -107,11 +107,11 @@ describe("the next request after warm ones", () => {
     await as.mona.get("/user").expect(403);
     await as.root.delete("/users/mona/suspended").expect(204);
     await as.mona.get("/user").expect(200);
-    const [row] = await tokens.of(server.people, mona.id);
-    await tokens.revoke(server.people, row?.id ?? 0);
+    const [row] = await tokens.of(server.store, mona.id);
+    await tokens.revoke(server.store, row?.id ?? 0);
     await as.mona.get("/user").expect(401);
     await as.root.delete("/admin/users/root").expect(403);
-    await accounts.remove(server.people, root.id);
+    await accounts.remove(server.store, root.id);
     await as.root.get("/user").expect(401);
   });
 

@@ -2,9 +2,9 @@
 // their callers hear that they are not there.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import type { User } from "../../src/people/users.ts";
-import type { Database } from "../../src/storage/database.ts";
+import type { User } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
+import type { Engine } from "../../src/storage/engine.ts";
 import { type World, world } from "../support/server.ts";
 
 let here: World;
@@ -19,10 +19,10 @@ afterEach(() => here.close());
 
 /** Deletes somebody just before the next write. */
 function deleteBeforeNextWrite({ id }: User): void {
-  const db = here.people.db as { -readonly [Name in keyof Database]: Database[Name] };
-  const { write, query, tables } = db;
-  db.write = (async (...statements: Parameters<typeof write>) => {
-    db.write = write;
+  const engine = here.store.engine as { -readonly [Name in keyof Engine]: Engine[Name] };
+  const { transaction: write, query, tables } = engine;
+  engine.transaction = (async (...statements: Parameters<typeof write>) => {
+    engine.transaction = write;
     await write(query.delete(tables.users).where(eq(tables.users.id, id)));
     return write(...statements);
   }) as typeof write;

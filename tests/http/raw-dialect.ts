@@ -8,12 +8,12 @@ import { document as gitlab } from "../../src/generated/gitlab-v4-document.ts";
 import { requests as gitlabRequests } from "../../src/generated/gitlab-v4-requests.ts";
 import { document as instance } from "../../src/generated/instance-document.ts";
 import { requests as instanceRequests } from "../../src/generated/instance-requests.ts";
-import { manners } from "../../src/gitlab/wire/manners.ts";
-import { dropBody, parseBody } from "../../src/http/bodies.ts";
+import { manners } from "../../src/gitlab/http/dialect-base.ts";
+import { dropBody, parseBody } from "../../src/http/body-parsing.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
-import { NoSuchRoute } from "../../src/http/dialect.ts";
-import { door } from "../../src/http/door.ts";
-import { speak } from "../../src/http/speak.ts";
+import { RouteNotFoundError } from "../../src/http/dialect.ts";
+import { dialectRouter } from "../../src/http/dialect-router.ts";
+import { createDialectServer } from "../../src/http/request-pipeline.ts";
 
 interface RequestBody {
   $ref?: string;
@@ -96,7 +96,7 @@ interface Failure {
 /** An error as the validator made it. */
 const failure = (error: unknown) => {
   const { status = 500, type, errors } = error as Failure;
-  return error instanceof NoSuchRoute ? { status: 404 } : { status, type, errors };
+  return error instanceof RouteNotFoundError ? { status: 404 } : { status, type, errors };
 };
 
 const json = () => express.json({ strict: false });
@@ -114,19 +114,19 @@ export function rawDialect(document: Document, more: Partial<Dialect> = {}): Dia
     document,
     handlers: Object.fromEntries(handlers),
     security: Object.fromEntries(schemesOf(document).map((scheme) => [scheme, judge])),
-    hot: [],
-    async read(exchange, { schema }) {
+    preloadedOperations: [],
+    async parseRequest(exchange, { schema }) {
       if (schema.requestBody === undefined) return dropBody(exchange);
       await parseBody(exchange, "application/json", parser);
       const { req } = exchange;
       if (schema.requestBody.required === true && req.body === undefined) req.body = {};
     },
-    begin: () => undefined,
-    admit: async () => undefined,
-    send({ res }, { status, body }) {
+    createContext: () => undefined,
+    authenticate: async () => undefined,
+    sendResponse({ res }, { status, body }) {
       res.status(status).json(body);
     },
-    refuse({ res }, error) {
+    renderError({ res }, error) {
       const told = failure(error);
       res.status(told.status).json(told);
     },
@@ -139,8 +139,8 @@ export async function ours(
   document: Document,
   more: Partial<Dialect> = {},
 ): Promise<RequestHandler> {
-  const speaker = await speak(rawDialect(document, more));
-  return door([{ prefix: "", speakers: [speaker] }], () => undefined);
+  const speaker = await createDialectServer(rawDialect(document, more));
+  return dialectRouter([{ prefix: "", speakers: [speaker] }], () => undefined);
 }
 
 /** The document as the validator serves it by itself. */

@@ -4,10 +4,10 @@ import { Agent } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { User } from "../../src/domain/users/users.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
-import { Routes } from "../../src/http/routes.ts";
-import { speak } from "../../src/http/speak.ts";
-import type { User } from "../../src/people/users.ts";
+import { Routes } from "../../src/http/path-router.ts";
+import { createDialectServer } from "../../src/http/request-pipeline.ts";
 import { client, type World, world } from "../support/server.ts";
 import {
   type Document,
@@ -68,7 +68,7 @@ async function served(document: Document, more: Partial<Dialect> = {}) {
 /** Why a dialect can't be spoken. */
 const refusal = async (document: Document, more: Partial<Dialect> = {}): Promise<string> => {
   try {
-    await speak({ ...rawDialect(document), ...more });
+    await createDialectServer({ ...rawDialect(document), ...more });
   } catch (error) {
     return (error as Error).message;
   }
@@ -142,7 +142,7 @@ describe("E3: all alternatives are asked, even after one said yes", () => {
     const document = documentOf({ security: [{ first: [] }, { second: [] }] }, { components });
     const thing = await served(document, {
       security: { first: judge("first"), second: judge("second") },
-      admit: async () => void seen.push("admit"),
+      authenticate: async () => void seen.push("admit"),
     });
     expect((await thing({ headers: { "x-key": "k" } })).status).toBe(200);
     expect(seen).toEqual(["admit", "first"]);
@@ -158,21 +158,21 @@ describe("E3: all alternatives are asked, even after one said yes", () => {
 
 describe("E4: whatever a judge throws becomes a 401 with its message", () => {
   it("so what it says is told to nobody", async () => {
-    const { people } = here;
+    const { store } = here;
     await as().get("/user").expect(200);
-    const known = people.credentials.get(token);
+    const known = store.credentials.get(token);
     let asked = 0;
     const scopes = () => {
       asked += 1;
       if (asked === 1) throw new Error("the secret of /etc/passwd");
       return new Set();
     };
-    people.credentials.set(
+    store.credentials.set(
       token,
       Object.defineProperty({ ...known }, "scopes", { get: scopes }) as never,
     );
     const { status, text } = await as().get("/user");
-    people.credentials.clear();
+    store.credentials.clear();
     expect(asked).toBeGreaterThan(0);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(isRefusal(text, status)).toBe(true);
@@ -180,15 +180,15 @@ describe("E4: whatever a judge throws becomes a 401 with its message", () => {
   });
 
   it("so an outage while the caller is looked up is no bad login", async () => {
-    const { db, credentials } = here.people;
+    const { engine, credentials } = here.store;
     credentials.clear();
-    const sound = { ...db };
+    const sound = { ...engine };
     const broken = () => {
       throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_READ" });
     };
-    Object.assign(db, { prepared: broken });
+    Object.assign(engine, { prepared: broken });
     const { status, text } = await as().get("/user");
-    Object.assign(db, sound);
+    Object.assign(engine, sound);
     expect(status).toBe(503);
     expect(secretIn(text)).toBeUndefined();
   });
@@ -264,7 +264,7 @@ describe.each(documents)("the document of %s", (_, document, requests) => {
   });
 
   it("has a handler for each operation before the first request (E15)", async () => {
-    const speaker = await speak(rawDialect(requests));
+    const speaker = await createDialectServer(rawDialect(requests));
     expect(speaker.operations.map(({ id }) => id).sort()).toEqual(
       operations.map(({ operationId }) => operationId).sort(),
     );

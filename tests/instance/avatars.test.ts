@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { identicon } from "../../src/people/identicon.ts";
+import { identicon } from "../../src/domain/profile/identicon.ts";
 import { type InstanceServer, instanceServer } from "./server.ts";
 
 let server: InstanceServer;
@@ -15,11 +15,11 @@ afterAll(() => server.close());
 
 /** Breaks the next look at the database. */
 function breakDatabase(error: Error): void {
-  const { people } = server;
+  const { store } = server;
   const prepared = () => {
     throw error;
   };
-  server.broken.people = { ...people, db: { ...people.db, prepared } };
+  server.broken.store = { ...store, engine: { ...store.engine, prepared } };
 }
 
 describe("GET /avatars/u/{account_id}", () => {

@@ -10,11 +10,11 @@ afterAll(() => server.close());
 
 /** Makes the database answer every probe with this. */
 function breakDatabase(error: Error): void {
-  const { people } = server;
+  const { store } = server;
   const probe = () => {
     throw error;
   };
-  server.broken.people = { ...people, db: { ...people.db, probe } };
+  server.broken.store = { ...store, engine: { ...store.engine, probe } };
 }
 
 const ioError = () => Object.assign(new Error("disk I/O error: /secret"), { code: "SQLITE_IOERR" });
@@ -84,7 +84,7 @@ describe("GET /-/readiness", () => {
   it("recovers", async () => {
     breakDatabase(ioError());
     await server.client().get("/-/readiness").expect(503);
-    server.broken.people = server.people;
+    server.broken.store = server.store;
     await server.client().get("/-/readiness").expect(200);
   });
 });

@@ -3,17 +3,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import request from "supertest";
-import { door } from "../../src/http/door.ts";
-import { observer } from "../../src/http/observe.ts";
-import { speak } from "../../src/http/speak.ts";
+import { signingKey } from "../../src/domain/credentials/tokens.ts";
+import { openStore, type Store } from "../../src/domain/store.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import { dialectRouter } from "../../src/http/dialect-router.ts";
+import { observer } from "../../src/http/request-metrics.ts";
+import { createDialectServer } from "../../src/http/request-pipeline.ts";
 import { instance } from "../../src/instance/index.ts";
-import * as accounts from "../../src/people/accounts.ts";
-import { openPeople, type People } from "../../src/people/people.ts";
-import { signingKey } from "../../src/people/tokens.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
 
 interface Broken {
-  people: People;
+  store: Store;
   ready: boolean;
   address: string | undefined;
   privateMode: boolean;
@@ -21,16 +21,16 @@ interface Broken {
 
 /** The instance dialect alone, over a real database, and what the tests turn on it. */
 export async function instanceServer(metricsToken?: string) {
-  const people = openPeople(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")));
+  const store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")));
   // Tests put what they break in here.
-  const usual = { people, ready: true, address: undefined, privateMode: false };
+  const usual = { store, ready: true, address: undefined, privateMode: false };
   const broken: Broken = { ...usual };
   const logged: object[] = [];
   const observed = observer();
-  const speaker = await speak(
+  const speaker = await createDialectServer(
     instance({
-      get people() {
-        return broken.people;
+      get store() {
+        return broken.store;
       },
       version: "1.2.3",
       metricsToken,
@@ -53,11 +53,11 @@ export async function instanceServer(metricsToken?: string) {
       Object.defineProperty(req.socket, "remoteAddress", { value: address });
     next();
   });
-  app.use(door([{ prefix: "", speakers: [speaker] }], observed.seen));
+  app.use(dialectRouter([{ prefix: "", speakers: [speaker] }], observed.seen));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    people,
+    store,
     broken,
     logged,
     /** Mends what a test broke. */
@@ -66,12 +66,12 @@ export async function instanceServer(metricsToken?: string) {
       logged.length = 0;
     },
     client: () => request(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    user: (username: string) => accounts.create(people, { username }),
+    user: (username: string) => accounts.create(store, { username }),
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
-      people.db.close();
+      store.engine.close();
     },
   };
 }

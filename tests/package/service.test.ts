@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { variableOf } from "../../src/config/config.ts";
 import { SETTINGS } from "../../src/config/settings.ts";
-import { variableOf } from "../../src/config.ts";
 
 const text = readFileSync(
   join(import.meta.dirname, "../../scripts/packaging/followd.service"),

@@ -76,7 +76,7 @@ describe("completion", () => {
       const found = offered(shell, "followd serve --");
       const shown = Object.values(SETTINGS)
         .filter((one) => !("secret" in one))
-        .map(({ name, initial }) => `--${initial === true ? "no-" : ""}${name}`);
+        .map(({ name, default: initial }) => `--${initial === true ? "no-" : ""}${name}`);
       expect(found).toEqual(expect.arrayContaining(shown));
       expect(found).not.toContain("--github-root");
       expect(offered(shell, "followd user create mona --")).toContain("--email");

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { parseSshPublicKey } from "../../src/people/ssh-public-key.ts";
-import { flips, known, line, split } from "../people/ssh-public-keys.ts";
+import { parseSshPublicKey } from "../../src/domain/keys/ssh-public-key.ts";
+import { flips, known, line, split } from "../domain/keys/ssh-public-keys.ts";
 
 describe("parseSshPublicKey beside ssh-keygen", () => {
   const inFolder = <T>(work: (folder: string) => T): T => {

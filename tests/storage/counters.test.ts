@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import * as accounts from "../../src/people/accounts.ts";
-import * as blocks from "../../src/people/blocks.ts";
-import { edgesAfter, type ListKind } from "../../src/people/edges.ts";
-import * as follows from "../../src/people/follows.ts";
-import type { People } from "../../src/people/people.ts";
-import * as states from "../../src/people/states.ts";
-import { byId, idOf, standing } from "../../src/people/users.ts";
-import type { Database } from "../../src/storage/database.ts";
+import * as blocks from "../../src/domain/follows/blocks.ts";
+import { edgesAfter, type ListKind } from "../../src/domain/follows/edge-queries.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
+import type { Store } from "../../src/domain/store.ts";
+import * as states from "../../src/domain/users/account-states.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import { getListOwner, getUserById, idOf } from "../../src/domain/users/users.ts";
+import type { Engine } from "../../src/storage/engine.ts";
 import { Model } from "./model.ts";
 import { opener, rows, users } from "./opened.ts";
 
@@ -32,70 +32,70 @@ const often: readonly Deed[] = ["follow", "follow", "follow", "follow", "unfollo
 const step: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...DEEDS, ...often), user, user);
 
 /** Does the same to both, and holds what they say against each other. */
-async function act(people: People, model: Model, [deed, a, b]: Step, place: number): Promise<void> {
+async function act(store: Store, model: Model, [deed, a, b]: Step, place: number): Promise<void> {
   if (!model.names.has(a) || !model.names.has(b)) return;
   switch (deed) {
     case "follow": {
       const isNew = model.follow(a, b);
-      expect(await follows.follow(people, a, b)).toBe(isNew);
+      expect(await follows.follow(store, a, b)).toBe(isNew);
       return;
     }
     case "unfollow": {
       const wasThere = model.unfollow(a, b);
-      expect(await follows.unfollow(people, a, b)).toBe(wasThere);
+      expect(await follows.unfollow(store, a, b)).toBe(wasThere);
       return;
     }
     case "block":
       if (a === b) return;
       model.block(a, b);
-      return blocks.block(people, a, b);
+      return blocks.block(store, a, b);
     case "unblock":
       model.unblock(a, b);
-      return blocks.unblock(people, a, b);
+      return blocks.unblock(store, a, b);
     case "suspend":
       model.suspend(a);
-      return states.suspend(people, a);
+      return states.suspend(store, a);
     case "unsuspend":
       model.unsuspend(a);
-      return states.unsuspend(people, a);
+      return states.unsuspend(store, a);
     case "rename":
       model.names.set(a, `renamed-${a}-${place}`);
-      return accounts.rename(people, a, `renamed-${a}-${place}`);
+      return accounts.rename(store, a, `renamed-${a}-${place}`);
     case "remove":
       model.remove(a);
-      return accounts.remove(people, a);
+      return accounts.remove(store, a);
   }
 }
 
 const KINDS = ["followers-by-time", "followers-by-id", "following"] as const;
 
 /** A list as two pages of a random cut, which must fit together. */
-async function listed(people: People, kind: ListKind, id: number, cut: number): Promise<number[]> {
-  const owner = await standing(people, id);
-  const first = await follows.page(people, kind, owner, { offset: 0, limit: cut });
-  const rest = await follows.page(people, kind, owner, { offset: cut, limit: 100 });
+async function listed(store: Store, kind: ListKind, id: number, cut: number): Promise<number[]> {
+  const owner = await getListOwner(store, id);
+  const first = await follows.listFollowIds(store, kind, owner, { offset: 0, limit: cut });
+  const rest = await follows.listFollowIds(store, kind, owner, { offset: cut, limit: 100 });
   return [...first, ...rest];
 }
 
-async function compare(people: People, model: Model, cut: number): Promise<void> {
+async function compare(store: Store, model: Model, cut: number): Promise<void> {
   expect(
-    rows(people.db, "select follower_id, followed_id, seq, hidden from follows order by seq"),
+    rows(store.engine, "select follower_id, followed_id, seq, hidden from follows order by seq"),
   ).toEqual(model.rows);
-  expect(rows(people.db, "select value from follow_sequence")).toEqual([model.lastSeq]);
+  expect(rows(store.engine, "select value from follow_sequence")).toEqual([model.lastSeq]);
   for (const [id, name] of model.names) {
-    expect(await idOf(people, name.toUpperCase())).toBe(id);
+    expect(await idOf(store, name.toUpperCase())).toBe(id);
     const followers = model.followersOf(id);
     const following = model.followingOf(id);
-    expect(await byId(people, id)).toMatchObject({
+    expect(await getUserById(store, id)).toMatchObject({
       username: name,
       state: model.isListed(id) ? "active" : "blocked",
       followers: followers.length,
       following: following.length,
     });
-    const lists = await Promise.all(KINDS.map((kind) => listed(people, kind, id, cut)));
+    const lists = await Promise.all(KINDS.map((kind) => listed(store, kind, id, cut)));
     expect(lists).toEqual([followers, [...followers].sort((x, y) => x - y), following]);
     for (const other of model.ids) {
-      expect(await follows.isFollowing(people, id, other)).toBe(model.isFollowing(id, other));
+      expect(await follows.isFollowing(store, id, other)).toBe(model.isFollowing(id, other));
     }
   }
 }
@@ -111,11 +111,11 @@ describe("the follow graph", () => {
     const cut = fc.integer({ min: 1, max: USERS });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), cut, async (steps, at) => {
-        const people = open.people();
+        const store = open.store();
         const model = new Model();
-        for (const { id, username } of await users(people, USERS)) model.add(id, username);
-        for (const [place, each] of steps.entries()) await act(people, model, each, place);
-        await compare(people, model, at);
+        for (const { id, username } of await users(store, USERS)) model.add(id, username);
+        for (const [place, each] of steps.entries()) await act(store, model, each, place);
+        await compare(store, model, at);
       }),
       { numRuns: 100 },
     );
@@ -124,23 +124,23 @@ describe("the follow graph", () => {
   it("does it also when many things happen in one turn", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
-        const people = open.people();
+        const store = open.store();
         const model = new Model();
-        for (const { id, username } of await users(people, USERS)) model.add(id, username);
+        for (const { id, username } of await users(store, USERS)) model.add(id, username);
         // Nobody goes: what would be refused then depends on who comes first.
         const safe = steps.filter(([deed]) => deed !== "remove");
-        await Promise.all(safe.map((each, place) => act(people, model, each, place)));
-        await compare(people, model, 3);
+        await Promise.all(safe.map((each, place) => act(store, model, each, place)));
+        await compare(store, model, 3);
       }),
       { numRuns: 40 },
     );
   });
 
   it("counts the same as a recount after two thousand steps", async () => {
-    const people = open.people();
+    const store = open.store();
     const model = new Model();
     const count = 40;
-    for (const { id, username } of await users(people, count)) model.add(id, username);
+    for (const { id, username } of await users(store, count)) model.add(id, username);
     const anybody = fc.integer({ min: 1, max: count });
     const steps = fc.sample(
       fc.tuple(fc.constantFrom(...DEEDS, ...often, ...often), anybody, anybody),
@@ -151,9 +151,9 @@ describe("the follow graph", () => {
     );
     for (const [place, each] of steps.entries()) {
       // Else nobody would be left.
-      if (each[0] !== "remove" || place % 20 === 0) await act(people, model, each, place);
+      if (each[0] !== "remove" || place % 20 === 0) await act(store, model, each, place);
     }
-    const counted = rows<Record<string, number>>(people.db, RECOUNT);
+    const counted = rows<Record<string, number>>(store.engine, RECOUNT);
     expect(counted.length).toBeGreaterThan(0);
     for (const row of counted) {
       expect([row.followers, row.following]).toEqual([
@@ -161,21 +161,21 @@ describe("the follow graph", () => {
         row.counted_following,
       ]);
     }
-    await compare(people, model, 2);
-    expect(rows(people.db, "pragma integrity_check")).toEqual(["ok"]);
+    await compare(store, model, 2);
+    expect(rows(store.engine, "pragma integrity_check")).toEqual(["ok"]);
   });
 });
 
 describe("somebody who has just gone", () => {
   it("follows nobody, blocks nobody and is followed by nobody", async () => {
-    const people = open.people();
-    await users(people, 2);
-    await accounts.remove(people, 2);
-    expect(await follows.follow(people, 2, 1)).toBe(false);
-    expect(await follows.follow(people, 1, 2)).toBe(false);
-    await expect(blocks.block(people, 2, 1)).rejects.toMatchObject({ kind: "not-found" });
-    await expect(blocks.block(people, 1, 2)).rejects.toMatchObject({ kind: "not-found" });
-    expect(rows(people.db, "select followers + following from users")).toEqual([0]);
+    const store = open.store();
+    await users(store, 2);
+    await accounts.remove(store, 2);
+    expect(await follows.follow(store, 2, 1)).toBe(false);
+    expect(await follows.follow(store, 1, 2)).toBe(false);
+    await expect(blocks.block(store, 2, 1)).rejects.toMatchObject({ kind: "not-found" });
+    await expect(blocks.block(store, 1, 2)).rejects.toMatchObject({ kind: "not-found" });
+    expect(rows(store.engine, "select followers + following from users")).toEqual([0]);
   });
 });
 
@@ -185,16 +185,16 @@ describe("a list", () => {
   }
 
   /** How SQLite would answer the statement that a function asks for. */
-  function planOf(db: Database, ask: (spied: Database) => unknown): string[] {
+  function planOf(engine: Engine, ask: (spied: Engine) => unknown): string[] {
     const plan: string[] = [];
     ask({
-      ...db,
+      ...engine,
       prepared(name, build) {
-        const { sql, params } = (build(db.query) as unknown as Builder).toSQL();
+        const { sql, params } = (build(engine.query) as unknown as Builder).toSQL();
         const text = `explain query plan ${sql}`;
-        const steps = rows<{ detail: string }>(db, text, ...params.map(() => 1));
+        const steps = rows<{ detail: string }>(engine, text, ...params.map(() => 1));
         plan.push(...steps.map(({ detail }) => detail));
-        return db.prepared(name, build);
+        return engine.prepared(name, build);
       },
     });
     return plan;
@@ -205,9 +205,9 @@ describe("a list", () => {
     ["followers-by-id", "SEARCH follows USING COVERING INDEX follows_by_follower"],
     ["following", "SEARCH follows USING PRIMARY KEY"],
   ] as const)("of %s is read from one index, in its order", (kind, wanted) => {
-    const people = open.people();
+    const store = open.store();
     const list = { kind, owner: 1, hidden: 0 };
-    const plan = planOf(people.db, (db) => edgesAfter(db, list, -1, 0, 30));
+    const plan = planOf(store.engine, (engine) => edgesAfter(engine, list, -1, 0, 30));
     expect(plan).toHaveLength(1);
     expect(plan[0]).toContain(wanted);
   });

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import * as accounts from "../../src/people/accounts.ts";
-import { openPeople, type People, type PeopleOptions } from "../../src/people/people.ts";
-import { signingKey } from "../../src/people/tokens.ts";
-import type { User } from "../../src/people/users.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite.ts";
+import { signingKey } from "../../src/domain/credentials/tokens.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/domain/store.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import type { User } from "../../src/domain/users/users.ts";
+import type { Engine } from "../../src/storage/engine.ts";
+import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite/open.ts";
 
 /** Gives out names of files in a folder that is removed when the tests of a file are done. */
 export function files(): (name: string) => string {
@@ -32,29 +32,29 @@ export function opener() {
     return each;
   };
   return {
-    database: (options: SqliteOptions): Database => kept(openSqlite(options)),
+    database: (options: SqliteOptions): Engine => kept(openSqlite(options)),
     /** A second connection, as another program has one. */
     connection: (file: string): SqliteConnection.Database =>
       kept(new SqliteConnection(file, { timeout: 0 })),
-    people(options: PeopleOptions & Partial<SqliteOptions> = {}): People {
-      const db = kept(openSqlite({ file: ":memory:", ...options }));
-      return openPeople(db, signingKey(Buffer.alloc(32, "followd")), options);
+    store(options: StoreOptions & Partial<SqliteOptions> = {}): Store {
+      const engine = kept(openSqlite({ file: ":memory:", ...options }));
+      return openStore(engine, signingKey(Buffer.alloc(32, "followd")), options);
     },
   };
 }
 
 /** Makes users with names that say their number. */
-export async function users(people: People, count: number): Promise<User[]> {
+export async function users(store: Store, count: number): Promise<User[]> {
   const made: Promise<User>[] = [];
   for (let number = 1; number <= count; number += 1) {
-    made.push(accounts.create(people, { username: `user-${number}` }));
+    made.push(accounts.create(store, { username: `user-${number}` }));
   }
   return Promise.all(made);
 }
 
 /** What a statement on the raw connection finds; a row's only column, or the row. */
-export function rows<T>(db: Database, sql: string, ...values: (number | string)[]): T[] {
-  return db.bulk((connection) =>
+export function rows<T>(engine: Engine, sql: string, ...values: (number | string)[]): T[] {
+  return engine.bulk((connection) =>
     [...connection.prepare(sql).iterate(...values)].map((row) => {
       const cells = Object.values(row as object);
       return (cells.length === 1 ? cells[0] : row) as T;

@@ -6,8 +6,8 @@ import {
   SQLiteSyncDialect,
   type SQLiteTable,
 } from "drizzle-orm/sqlite-core";
-import type { Database } from "../../src/storage/database.ts";
-import * as declared from "../../src/storage/sqlite-tables.ts";
+import type { Engine } from "../../src/storage/engine.ts";
+import * as declared from "../../src/storage/sqlite/schema/index.ts";
 import { opener, rows } from "./opened.ts";
 
 const open = opener();
@@ -85,18 +85,18 @@ const plain = (sql: string) => sql.toLowerCase().replaceAll("`", '"').replaceAll
 
 describe("the migrated schema", () => {
   const migrated = () => open.database({ file: ":memory:" });
-  const listed = (db: Database, where: string) =>
+  const listed = (engine: Engine, where: string) =>
     rows<string>(
-      db,
+      engine,
       `select name from pragma_table_list
         where schema = 'main' and name not like 'sqlite_%' and ${where} order by name`,
     );
 
   it("has the tables that the program knows, and no others", () => {
-    const db = migrated();
+    const engine = migrated();
     const known = tables.map(([name]) => name);
-    expect(listed(db, "type = 'table'")).toEqual([...known, "migrations"].sort());
-    expect(listed(db, "type = 'virtual'")).toEqual(VIRTUAL);
+    expect(listed(engine, "type = 'table'")).toEqual([...known, "migrations"].sort());
+    expect(listed(engine, "type = 'virtual'")).toEqual(VIRTUAL);
   });
 
   it("holds every value to its column's type", () => {
@@ -127,20 +127,20 @@ describe("the migrated schema", () => {
   });
 
   it.each(tables)("has the indexes of %s as they are declared", (name, table) => {
-    const db = migrated();
+    const engine = migrated();
     const found = rows<{ name: string; unique: number }>(
-      db,
+      engine,
       `select name, "unique" from pragma_index_list(?) where origin = 'c' order by name`,
       name,
     ).map((index) => ({
       ...index,
       columns: rows<string | null>(
-        db,
+        engine,
         "select name from pragma_index_info(?) order by seqno",
         index.name,
       ),
       sql: plain(
-        rows<string>(db, "select sql from sqlite_master where name = ?", index.name)[0] ?? "",
+        rows<string>(engine, "select sql from sqlite_master where name = ?", index.name)[0] ?? "",
       ),
     }));
     const wanted = indexesDeclared(table).sort((a, b) => a.name.localeCompare(b.name));

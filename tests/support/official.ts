@@ -1,6 +1,6 @@
-import { openOfficial } from "../../src/dev/official.ts";
+import { openOfficial } from "../../src/dev/ghes-description.ts";
 
-export type { Answer } from "../../src/dev/journal.ts";
+export type { Answer } from "../../src/dev/request-log.ts";
 
 const official = openOfficial();
 

@@ -3,13 +3,13 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import request from "supertest";
 import { createApp } from "../../src/app.ts";
-import { openServer } from "../../src/cli/http-server.ts";
-import { type Config, defaultConfig } from "../../src/config.ts";
-import * as accounts from "../../src/people/accounts.ts";
-import { openPeople } from "../../src/people/people.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import type { User } from "../../src/people/users.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { type Config, defaultConfig } from "../../src/config/config.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { openStore } from "../../src/domain/store.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import type { User } from "../../src/domain/users/users.ts";
+import { openServer } from "../../src/server/http-server.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { violationsOf } from "./official.ts";
 
 export interface WorldOptions {
@@ -30,11 +30,11 @@ export async function world(options: WorldOptions = {}) {
   const log: string[] = [];
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
-  const db = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
+  const engine = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
   const key = tokens.signingKey(Buffer.alloc(32, "followd"));
-  const people = openPeople(db, key, options.clock === undefined ? {} : { clock: options.clock });
+  const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
   const app = await createApp({
-    people,
+    store,
     config: { ...defaultConfig, ...options.config },
     log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
   });
@@ -48,17 +48,17 @@ export async function world(options: WorldOptions = {}) {
     if (found.length > 0) throw new Error(`Not as GitHub has it:\n${found.join("\n")}`);
   };
   return {
-    ...{ people, server, log, violations, check },
+    ...{ store, server, log, violations, check },
     /** Without a slash at its end. */
     url: `http://127.0.0.1:${port}`,
     user: (username: string, more: Partial<accounts.NewAccount> = {}) =>
-      accounts.create(people, { username, email: `${username}@example.test`, ...more }),
+      accounts.create(store, { username, email: `${username}@example.test`, ...more }),
     token: async ({ id }: Pick<User, "id">, ...scopes: string[]) =>
-      (await tokens.issue(people, { userId: id, name: "test", scopes }))[0],
+      (await tokens.issue(store, { userId: id, name: "test", scopes }))[0],
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      db.close();
+      engine.close();
       check();
     },
   };

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
-import * as follows from "../../src/people/follows.ts";
-import { forgetAll } from "../../src/people/people.ts";
-import * as tokens from "../../src/people/tokens.ts";
-import { byUsername, idOf, type User } from "../../src/people/users.ts";
+import * as tokens from "../../src/domain/credentials/tokens.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
+import { invalidateAll } from "../../src/domain/store.ts";
+import { byUsername, idOf, type User } from "../../src/domain/users/users.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */
@@ -20,7 +20,7 @@ export const notFound = (page?: string) => refusal(404, "Not Found", page);
 
 /**
  * One server for the tests of a describe block, which is emptied before each of them. At the bare
- * root it speaks GitHub's dialect alone; tests/http/door.test.ts has both there.
+ * root it speaks GitHub's dialect alone; tests/http/dialect-router.test.ts has both there.
  */
 export function stage(base = "", options: WorldOptions = {}) {
   let here: World;
@@ -29,9 +29,9 @@ export function stage(base = "", options: WorldOptions = {}) {
     here = await world({ ...options, config });
   });
   beforeEach(async () => {
-    const { db } = here.people;
-    await db.write(db.query.delete(db.tables.users));
-    forgetAll(here.people);
+    const { engine } = here.store;
+    await engine.transaction(engine.query.delete(engine.tables.users));
+    invalidateAll(here.store);
   });
   afterEach(() => here.check());
   afterAll(() => here.close());
@@ -40,8 +40,8 @@ export function stage(base = "", options: WorldOptions = {}) {
     get world() {
       return here;
     },
-    get people() {
-      return here.people;
+    get store() {
+      return here.store;
     },
     /** What every address in an answer begins with. */
     get api() {
@@ -52,24 +52,24 @@ export function stage(base = "", options: WorldOptions = {}) {
       return client({ url: this.api });
     },
     user: (...user: Parameters<World["user"]>) => here.user(...user),
-    named: (username: string) => byUsername(here.people, username),
+    named: (username: string) => byUsername(here.store, username),
     as: async (user: User, ...scopes: string[]) => as(await here.token(user, ...scopes)),
     /** With a fine-grained token. */
     asFineGrained: async ({ id: userId }: User, ...permissions: string[]) => {
       const token = { userId, name: "test", scopes: [], permissions };
-      return as((await tokens.issue(here.people, token))[0]);
+      return as((await tokens.issue(here.store, token))[0]);
     },
     /** Makes so many new users follow one, in order, and returns their names. */
     async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
-      const { db, clock } = here.people;
+      const { engine, clock } = here.store;
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
       const users = "insert into users (username, created_at, updated_at) values (?, ?, ?)";
-      db.bulk((connection) => {
+      engine.bulk((connection) => {
         const insertion = connection.prepare(users);
         for (const username of names) insertion.run(username, clock(), clock());
       });
-      const made = await Promise.all(names.map((username) => idOf(here.people, username)));
-      await Promise.all(made.map((fan) => follows.follow(here.people, fan, id)));
+      const made = await Promise.all(names.map((username) => idOf(here.store, username)));
+      await Promise.all(made.map((fan) => follows.follow(here.store, fan, id)));
       return names;
     },
     /** Sends exactly these lines, with an empty one behind them, and returns the whole answer. */

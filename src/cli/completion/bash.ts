@@ -1,4 +1,4 @@
-import type { Place, Value } from "./places.ts";
+import type { Place, Value } from "./command-tree.ts";
 import { stepCases, valueCases } from "./steps.ts";
 
 /** A script for bash 3.2 and newer, which needs no other. */

@@ -1,4 +1,4 @@
-import type { Flag, Place, Value } from "./places.ts";
+import type { Flag, Place, Value } from "./command-tree.ts";
 import { steps } from "./steps.ts";
 
 /** A script for fish 3 and newer. */

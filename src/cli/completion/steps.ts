@@ -1,4 +1,4 @@
-import type { Place, Value } from "./places.ts";
+import type { Place, Value } from "./command-tree.ts";
 
 /** What makes a word of the path before it, for each place: `user`, `create` → `user create`. */
 export const steps = (places: readonly Place[]): { from: string; word: string; path: string }[] =>

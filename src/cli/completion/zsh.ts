@@ -1,4 +1,4 @@
-import type { Place, Value } from "./places.ts";
+import type { Place, Value } from "./command-tree.ts";
 import { stepCases, valueCases } from "./steps.ts";
 
 /** A script for zsh, to be found in its fpath or to be sourced. */

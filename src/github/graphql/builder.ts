@@ -1,8 +1,8 @@
 import SchemaBuilder from "@pothos/core";
-import type { User } from "../../people/users.ts";
-import type { Context } from "../wire/context.ts";
+import type { User } from "../../domain/users/users.ts";
+import type { Context } from "../http/context.ts";
 import type { Loaders } from "./loaders.ts";
-import type { Cost } from "./plan.ts";
+import type { Cost } from "./query-cost.ts";
 
 /** What a query may use while it is carried out. */
 export interface Graph {

@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
-import type { ListKind } from "../../people/edges.ts";
-import { type Window, windowOf } from "../../people/follow-windows.ts";
-import type { User } from "../../people/users.ts";
+import type { ListKind } from "../../domain/follows/edge-queries.ts";
+import { listFollowsByCursor, type Window } from "../../domain/follows/follow-lists.ts";
+import type { User } from "../../domain/users/users.ts";
 import { builder, type Graph } from "./builder.ts";
 import { cursorOf, type PageArguments, wantedOf } from "./pagination.ts";
 
@@ -74,7 +74,7 @@ async function connectionOf(
   end: "followers" | "following",
   user: User,
   page: PageArguments,
-  { context: { people }, breathe }: Graph,
+  { context: { store }, breathe }: Graph,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
   const total = user[end];
@@ -83,7 +83,12 @@ async function connectionOf(
   }
   const wanted = wantedOf(info.fieldName, page);
   await breathe();
-  const { edges, hasNext, hasPrevious } = await windowOf(people, KINDS[end], user, wanted);
+  const { edges, hasNext, hasPrevious } = await listFollowsByCursor(
+    store,
+    KINDS[end],
+    user,
+    wanted,
+  );
   return { edges, hasNext, hasPrevious, total };
 }
 

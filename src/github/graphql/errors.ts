@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import type { Context } from "../wire/context.ts";
+import type { Context } from "../http/context.ts";
 
 /** The words that the vendor has for what goes wrong. */
 export type ErrorType =

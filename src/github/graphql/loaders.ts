@@ -1,7 +1,11 @@
-import type { People } from "../../people/people.ts";
-import { blockersAmong, followedAmong, followersAmong } from "../../people/relations.ts";
-import { type Status, statusOf } from "../../people/statuses.ts";
-import { manyById, type User } from "../../people/users.ts";
+import {
+  blockersAmong,
+  filterFollowed,
+  followersAmong,
+} from "../../domain/follows/relationships.ts";
+import { type Status, statusOf } from "../../domain/profile/statuses.ts";
+import type { Store } from "../../domain/store.ts";
+import { manyById, type User } from "../../domain/users/users.ts";
 
 /** Rows that one query keeps in mind; more are read again when they come up again. */
 const KEPT = 5000;
@@ -23,17 +27,17 @@ export interface Loaders {
   readonly clear: () => void;
 }
 
-export function loadersFor(people: People, viewer: number): Loaders {
+export function loadersFor(store: Store, viewer: number): Loaders {
   const users = batched(async (ids) => {
-    const found = new Map((await manyById(people, ids)).map((user) => [user.id, user]));
+    const found = new Map((await manyById(store, ids)).map((user) => [user.id, user]));
     return (id) => found.get(id);
   });
-  const among = (find: typeof followedAmong) =>
+  const among = (find: typeof filterFollowed) =>
     batched(async (ids) => {
-      const found = await find(people, viewer, ids);
+      const found = await find(store, viewer, ids);
       return (id) => found.has(id);
     });
-  const followed = among(followedAmong);
+  const followed = among(filterFollowed);
   const followers = among(followersAmong);
   const blockers = among(blockersAmong);
   return {
@@ -41,7 +45,7 @@ export function loadersFor(people: People, viewer: number): Loaders {
     isFollowed: followed.load,
     isFollower: followers.load,
     isBlocker: blockers.load,
-    status: (id) => statusOf(people, id),
+    status: (id) => statusOf(store, id),
     clear() {
       for (const each of [users, followed, followers, blockers]) each.clear();
     },

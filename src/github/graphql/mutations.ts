@@ -1,5 +1,5 @@
-import { follow, unfollow } from "../../people/follows.ts";
-import { isListed, type User } from "../../people/users.ts";
+import { follow, unfollow } from "../../domain/follows/follows.ts";
+import { isVisible, type User } from "../../domain/users/users.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";
 import { failure } from "./errors.ts";
@@ -37,9 +37,9 @@ const [followInput, unfollowInput] = [input("FollowUserInput"), input("UnfollowU
 async function changed(
   change: typeof follow,
   user: User,
-  { context: { people }, viewer, load }: Graph,
+  { context: { store }, viewer, load }: Graph,
 ): Promise<User | undefined> {
-  await change(people, viewer.id, user.id);
+  await change(store, viewer.id, user.id);
   load.clear();
   return load.user(user.id);
 }
@@ -55,7 +55,7 @@ builder.mutationType({
       extensions: NEEDS,
       resolve: async (_, { input: { userId, clientMutationId } }, graph) => {
         const user = await userOfNode(userId, graph);
-        if (isListed(user)) return { clientMutationId, user: await changed(follow, user, graph) };
+        if (isVisible(user)) return { clientMutationId, user: await changed(follow, user, graph) };
         // As if they were not there, which is how following them by their name ends.
         const problem = `Could not resolve to a node with the global id of '${userId}'`;
         throw failure("NOT_FOUND", problem);

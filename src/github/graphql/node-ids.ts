@@ -1,4 +1,4 @@
-import { nodeId } from "../user-shapes.ts";
+import { nodeId } from "../presenters/user.ts";
 
 const LARGEST_BYTE = 0xff;
 const LARGEST_SHORT = 0xffff;

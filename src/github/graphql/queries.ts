@@ -1,7 +1,7 @@
-import { PeopleError } from "../../people/errors.ts";
-import { idOf, type User } from "../../people/users.ts";
-import { timestamp } from "../user-shapes.ts";
-import type { Spent } from "../wire/limits.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { idOf, type User } from "../../domain/users/users.ts";
+import type { RateLimitState } from "../http/rate-limits.ts";
+import { timestamp } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";
 import { failure } from "./errors.ts";
@@ -19,12 +19,12 @@ export async function userOfNode(global: string, { load }: Graph): Promise<User>
   throw failure("NOT_FOUND", problem);
 }
 
-async function userOfLogin(login: string, { context: { people }, load }: Graph): Promise<User> {
+async function userOfLogin(login: string, { context: { store }, load }: Graph): Promise<User> {
   try {
-    const user = await load.user(await idOf(people, login));
+    const user = await load.user(await idOf(store, login));
     if (user !== undefined) return user;
   } catch (error) {
-    if (!(error instanceof PeopleError) || error.kind !== "not-found") throw error;
+    if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
   }
   throw failure("NOT_FOUND", `Could not resolve to a User with the login of '${login}'.`);
 }
@@ -36,7 +36,7 @@ const metadata = builder.objectRef<object>("GitHubMetadata").implement({
   }),
 });
 
-const rateLimit = builder.objectRef<Spent>("RateLimit").implement({
+const rateLimit = builder.objectRef<RateLimitState>("RateLimit").implement({
   description: "Represents the client's rate limit.",
   fields: (field) => ({
     cost: field.int({ resolve: (_, __, { cost }) => cost.points }),

@@ -1,6 +1,6 @@
-import type { Status } from "../../people/statuses.ts";
-import type { User } from "../../people/users.ts";
-import { timestamp, updatedAt } from "../user-shapes.ts";
+import type { Status } from "../../domain/profile/statuses.ts";
+import type { User } from "../../domain/users/users.ts";
+import { timestamp, updatedAt } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";
 import { globalId } from "./node-ids.ts";

@@ -1,14 +1,14 @@
+import type { Store } from "../../domain/store.ts";
 import { requests } from "../../generated/gitlab-v3-requests.ts";
 import type { Dialect } from "../../http/dialect.ts";
 import type { Reply } from "../../http/handler.ts";
-import { Limiter } from "../../http/limiter.ts";
-import type { People } from "../../people/people.ts";
-import type { Context, GitLabSettings } from "../wire/context.ts";
-import { refuse } from "../wire/errors.ts";
-import { begin, manners, showsCredential } from "../wire/manners.ts";
-import { badRequest } from "../wire/refusal.ts";
-import { admit } from "./admit.ts";
-import { complain } from "./complaints.ts";
+import { Limiter } from "../../http/rate-limiter.ts";
+import { badRequest } from "../http/api-error.ts";
+import type { Context, GitLabSettings } from "../http/context.ts";
+import { begin, manners, showsCredential } from "../http/dialect-base.ts";
+import { refuse } from "../http/render-error.ts";
+import { admit } from "./http/authenticate.ts";
+import { complain } from "./http/grape-messages.ts";
 
 /** The window in which tries to sign in are counted. */
 const SIGN_INS = 60 * 1000;
@@ -18,7 +18,7 @@ const RETIRED = badRequest("API V3 is no longer supported. Use API V4 instead.",
 const answering =
   (id: string) =>
   async (input: unknown, context: Context): Promise<Reply> => {
-    const { operations } = await import("./operations.ts");
+    const { operations } = await import("./operations/index.ts");
     const answer = operations[id as keyof typeof operations];
     return answer(input as never, context);
   };
@@ -32,26 +32,26 @@ const handlers = Object.fromEntries(
 );
 
 /** GitLab's REST API v3, as GitLab 8.13 and GitSwarm spoke it. */
-export function gitlabV3(people: People, settings: GitLabSettings): Dialect<Context> {
+export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Context> {
   const { signInLimit } = settings;
   const signIns =
-    signInLimit > 0 ? new Limiter<string>(signInLimit, SIGN_INS, people.clock) : undefined;
-  const lasting = { people, settings, lookups: undefined, signIns };
+    signInLimit > 0 ? new Limiter<string>(signInLimit, SIGN_INS, store.clock) : undefined;
+  const lasting = { store, settings, lookups: undefined, signIns };
   return {
     ...manners,
     name: "gitlab-v3",
     document: requests,
     handlers,
-    hot: [],
-    claim: (asked) => (showsCredential(asked) ? 3 : 0),
-    begin: (exchange) => begin(lasting, exchange),
-    admit,
-    refuse: (exchange, error) => refuse(exchange, error, complain),
+    preloadedOperations: [],
+    affinity: (asked) => (showsCredential(asked) ? 3 : 0),
+    createContext: (exchange) => begin(lasting, exchange),
+    authenticate: admit,
+    renderError: (exchange, error) => refuse(exchange, error, complain),
   };
 }
 
 /** The same where it is switched off: its callers are told to go on, as later GitLabs tell them. */
-export const retiredGitlabV3 = (people: People, settings: GitLabSettings): Dialect<Context> => ({
-  ...gitlabV3(people, settings),
-  admit: () => Promise.reject(RETIRED),
+export const retiredGitlabV3 = (store: Store, settings: GitLabSettings): Dialect<Context> => ({
+  ...gitlabV3(store, settings),
+  authenticate: () => Promise.reject(RETIRED),
 });

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { authenticateToken } from "../../../src/domain/credentials/tokens.ts";
+import * as follows from "../../../src/domain/follows/follows.ts";
+import { invalidateIfChangedElsewhere } from "../../../src/domain/store.ts";
+import { getUserById } from "../../../src/domain/users/users.ts";
+import type { Context } from "../../../src/gitlab/http/context.ts";
+import { asJson } from "../../../src/gitlab/http/rails-json.ts";
+import { cachedPage } from "../../../src/gitlab/operations/follows.ts";
+import { presentCurrentUser } from "../../../src/gitlab/presenters/hydrate-user.ts";
+import { userBasic } from "../../../src/gitlab/presenters/user.ts";
+import { etagFor } from "../../../src/http/conditional.ts";
+import { openFor, serve, task } from "../child.ts";
+
+/** Bare node:http over followd's own rules and caches, as GitLab's callers meet them. */
+const store = openFor(task());
+const headers: string[] = JSON.parse(process.argv[3] ?? "[]") as string[];
+const FOLLOW_LIMIT = 300;
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  invalidateIfChangedElsewhere(store);
+  const { url = "", headers: asked } = req;
+  const caller = await authenticateToken(store, asked["private-token"] as string);
+  if (caller === undefined) return void res.writeHead(401).end();
+  const base = store.caches.base("gitlab", `http://${asked.host}`, "/api/v4");
+  const viewer = await getUserById(store, caller.user.id);
+  // As much of a request's context as the rules ask for.
+  const context = { store, base, viewer, exchange: { req, prefix: "/api/v4" } } as Context;
+  // `/api/v4/user` or `/api/v4/users/{id}/{followers,follow,unfollow}`.
+  const [, , , kind, id = "", end] = url.split("/");
+  if (kind === "user") {
+    const text = asJson(await presentCurrentUser(context, viewer));
+    return put(res, 200, text);
+  }
+  const user = await getUserById(store, Number(id));
+  if (end === "followers") {
+    const page = await cachedPage({ ...context, parameters: { id } }, "followers", user, {});
+    const tag = etagFor(
+      `${id}-${store.followVersions.of(user.id)}-${store.profileVersions.latest}`,
+    );
+    return put(res, 200, page.text, [...page.headers, "ETag", `W/"${tag}"`]);
+  }
+  const changed =
+    end === "follow"
+      ? (await follows.followUpTo(store, viewer.id, user.id, FOLLOW_LIMIT)) === "followed"
+      : await follows.unfollow(store, viewer.id, user.id);
+  if (!changed) return void res.writeHead(304, headers).end();
+  put(res, 201, asJson(userBasic(user, base)));
+}
+
+function put(
+  res: ServerResponse,
+  status: number,
+  text: Buffer | string,
+  more: readonly string[] = [],
+): void {
+  res.writeHead(status, [...headers, ...more, "Content-Length", String(text.length)]);
+  res.end(text);
+}
+
+serve((req, res) => void answer(req, res));

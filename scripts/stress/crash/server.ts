@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { issue, signingKey } from "../../../src/domain/credentials/tokens.ts";
+import { openStore } from "../../../src/domain/store.ts";
+import { create } from "../../../src/domain/users/accounts.ts";
+import {
+  brokenReferences,
+  integrityErrors,
+  openForInspection,
+  wrongCounters,
+} from "../../../src/storage/sqlite/integrity.ts";
+import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+
+const MAIN = new URL("../../../src/main.js", import.meta.url).pathname;
+const KEY = Buffer.alloc(32, "followd-crash");
+const READY_WITHIN = 30_000;
+
+/** A data directory with people, some of whom have tokens. */
+export interface Ground {
+  data: string;
+  file: string;
+  /** Usernames of who is followed. */
+  targets: readonly string[];
+  /** Who follows, each with a token for either dialect. */
+  writers: readonly { username: string; id: number; token: string }[];
+}
+
+/** Makes a data directory anew. */
+export async function ground(data: string, targets: number, writers: number): Promise<Ground> {
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  writeFileSync(join(data, "followd.key"), KEY, { mode: 0o600 });
+  process.umask(0o077);
+  const file = join(data, "followd.db");
+  const store = openStore(openSqlite({ file }), signingKey(KEY));
+  try {
+    const names = Array.from({ length: targets }, (_, number) => `target-${number}`);
+    for (const username of names) await create(store, { username });
+    const made: Ground["writers"][number][] = [];
+    for (let number = 0; number < writers; number += 1) {
+      const { id, username } = await create(store, { username: `writer-${number}` });
+      const scopes = ["user", "api"];
+      const [token] = await issue(store, { userId: id, name: "crash", scopes });
+      made.push({ username, id, token });
+    }
+    return { data, file, targets: names, writers: made };
+  } finally {
+    store.engine.close();
+  }
+}
+
+export interface Server {
+  url: string;
+  child: ChildProcess;
+  /** Milliseconds from its start until it was ready. */
+  readyAfter: number;
+  /** Sends a signal; resolves with the exit code and the milliseconds that the end took. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; after: number }>;
+}
+
+/** Starts the program, and waits until it is ready. */
+export async function startServer(data: string): Promise<Server> {
+  const words = ["serve", "--data", data, "--port", "0", "--log-level", "fatal"];
+  const started = performance.now();
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  const url = await urlOf(child);
+  await ready(url, started);
+  return {
+    url,
+    child,
+    readyAfter: performance.now() - started,
+    async end(signal) {
+      const exited = once(child, "exit");
+      const told = performance.now();
+      child.kill(signal);
+      const [code] = (await exited) as [number | null];
+      return { code, after: performance.now() - told };
+    },
+  };
+}
+
+async function urlOf({ stderr }: ChildProcess): Promise<string> {
+  let told = "";
+  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    told += String(chunk);
+    const url = /listening at (\S+)\n/.exec(told)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`It did not start: ${told}`);
+}
+
+async function ready(url: string, started: number): Promise<void> {
+  while (performance.now() - started < READY_WITHIN) {
+    const answer = await fetch(`${url}/-/readiness`);
+    await answer.arrayBuffer();
+    if (answer.status === 200) return;
+  }
+  throw new Error("It was never ready.");
+}
+
+/** What is wrong with a database, in lines. */
+export function wrongsIn(file: string): string[] {
+  const connection = openForInspection(file);
+  try {
+    return [
+      ...integrityErrors(connection),
+      ...brokenReferences(connection),
+      ...wrongCounters(connection).map(({ problem, count }) => `${problem}: ${count}`),
+    ];
+  } finally {
+    connection.close();
+  }
+}
+
+/** Who follows whom, as `writer target`. */
+export function edgesIn(file: string): Set<string> {
+  const connection = openForInspection(file);
+  try {
+    const sql = `select a.username || ' ' || b.username from follows
+      join users as a on a.id = follower_id join users as b on b.id = followed_id`;
+    return new Set(connection.prepare(sql).pluck().all() as string[]);
+  } finally {
+    connection.close();
+  }
+}

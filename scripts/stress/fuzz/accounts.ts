@@ -1,0 +1,35 @@
+import * as tokens from "../../../src/domain/credentials/tokens.ts";
+import { invalidateUser, type Store } from "../../../src/domain/store.ts";
+import * as accounts from "../../../src/domain/users/accounts.ts";
+import { byUsername, type User } from "../../../src/domain/users/users.ts";
+import { eq } from "../../../src/storage/drizzle.ts";
+import type { Credentials } from "./requests.ts";
+
+/** Sees to it that those are there, and well, who ask: somebody may have deleted or blocked them. */
+export async function renew(store: Store): Promise<Credentials> {
+  const mona = await present(store, "mona", true);
+  const hubot = await present(store, "hubot", false);
+  await present(store, "octocat", false);
+  await present(store, "lee", false);
+  const token = async ({ id: userId }: User, ...scopes: string[]) =>
+    (await tokens.issue(store, { userId, name: "fuzz", scopes }))[0];
+  const all = ["user", "admin:public_key", "repo", "api"];
+  return {
+    admin: await token(mona, ...all, "site_admin", "sudo"),
+    user: await token(hubot, ...all),
+    reader: await token(hubot, "read_user"),
+  };
+}
+
+async function present(store: Store, username: string, admin: boolean): Promise<User> {
+  const found = await byUsername(store, username).catch(() => undefined);
+  // Somebody else may have taken the address.
+  const user = found ?? (await accounts.create(store, { username }));
+  const { users } = store.engine.tables;
+  const well = { state: "active", type: "human", admin } as const;
+  await store.engine.transaction(
+    store.engine.query.update(users).set(well).where(eq(users.id, user.id)),
+  );
+  invalidateUser(store, user.id);
+  return { ...user, ...well };
+}

@@ -1,0 +1,59 @@
+import { createSecretKey } from "node:crypto";
+import { pino } from "pino";
+import { createApp } from "../../../src/app.ts";
+import { defaultConfig } from "../../../src/config/config.ts";
+import { openStore } from "../../../src/domain/store.ts";
+import { listen, openServer } from "../../../src/server/http-server.ts";
+import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { renew } from "./accounts.ts";
+
+/** What the server tells the one who fuzzes it, in bytes and microseconds. */
+export interface State {
+  heap: number;
+  memory: number;
+  cpu: number;
+  /** What it logged as an error, and what nobody caught. */
+  errors: string[];
+}
+
+const ERROR_LEVEL = 50;
+const MOST_ERRORS = 20;
+
+const errors: string[] = [];
+const note = (text: string) => {
+  if (errors.length < MOST_ERRORS) errors.push(text.slice(0, 2000));
+};
+process.on("uncaughtException", (error) => note(`uncaught: ${error.stack}`));
+process.on("unhandledRejection", (error) => note(`unhandled: ${String(error)}`));
+
+const file = process.argv[2] ?? ":memory:";
+const store = openStore(openSqlite({ file }), createSecretKey(Buffer.alloc(32, "fuzz")));
+const log = pino(
+  { level: "info" },
+  {
+    write(line: string) {
+      if (line.includes(`"level":${ERROR_LEVEL}`)) note(line);
+    },
+  },
+);
+// Nobody is told to wait, so that everybody gets as far as they can.
+const config = { ...defaultConfig, accessLog: false, lookupLimit: 0 };
+const app = await createApp({ store, config, log });
+const server = openServer(app.handler);
+const url = await listen(server, "127.0.0.1", 0);
+await app.warmUp();
+app.setReady(true);
+process.send?.({ url });
+
+function stateNow(): State {
+  (globalThis as { gc?: () => void }).gc?.();
+  const { heapUsed: heap, rss: memory } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  return { heap, memory, cpu: user + system, errors: errors.splice(0) };
+}
+
+process.on("message", (wanted) => {
+  if (wanted === "state") process.send?.(stateNow());
+  else void renew(store).then((credentials) => process.send?.(credentials));
+});
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Credentials } from "./requests.ts";
+import type { State } from "./server.ts";
+
+/** A server in a process of its own, over a file of its own. */
+export interface FuzzTarget {
+  readonly url: string;
+  /** Tokens of people who are there, and well. */
+  renew(): Promise<Credentials>;
+  /** What it holds after its garbage is gone. */
+  state(): Promise<State>;
+  stop(): Promise<void>;
+}
+
+export async function startTarget(): Promise<FuzzTarget> {
+  const folder = mkdtempSync(join(tmpdir(), "followd-fuzz-"));
+  const script = new URL("server.ts", import.meta.url).pathname;
+  const child = fork(script, [join(folder, "followd.db")], { execArgv: ["--expose-gc"] });
+  const { url } = await told<{ url: string }>(child);
+  const asked = <T>(word: string) => {
+    child.send(word);
+    return told<T>(child);
+  };
+  return {
+    url,
+    renew: () => asked("renew"),
+    state: () => asked("state"),
+    async stop() {
+      const ended = once(child, "exit");
+      if (child.connected) child.disconnect();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The next thing that the server says; rejects when it ends instead. */
+function told<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error("The server has ended."));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message as T);
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultConfig } from "../../../src/config/config.ts";
+import * as tokens from "../../../src/domain/credentials/tokens.ts";
+import * as accounts from "../../../src/domain/users/accounts.ts";
+import { byUsername } from "../../../src/domain/users/users.ts";
+import { openData } from "../../../src/server/data-directory.ts";
+
+export interface Racer {
+  readonly id: number;
+  readonly username: string;
+  readonly token: string;
+  gone: boolean;
+}
+
+export interface Stadium {
+  readonly folder: string;
+  readonly racers: Racer[];
+  /** Of root, who deletes. */
+  readonly root: string;
+}
+
+/** A data directory with so many people in it, each with a token for both dialects. */
+export async function build(count: number): Promise<Stadium> {
+  const folder = mkdtempSync(join(tmpdir(), "followd-races-"));
+  const { store } = await openData({ ...defaultConfig, data: folder });
+  const tokenOf = async (userId: number, ...scopes: string[]) =>
+    (await tokens.issue(store, { userId, name: "race", scopes }))[0];
+  try {
+    const racers: Racer[] = [];
+    for (let place = 0; place < count; place += 1) {
+      const { id, username } = await accounts.create(store, { username: `racer${place}` });
+      racers.push({ id, username, token: await tokenOf(id, "user", "api"), gone: false });
+    }
+    const { id } = await byUsername(store, "root");
+    return { folder, racers, root: await tokenOf(id, "site_admin") };
+  } finally {
+    store.engine.close();
+  }
+}
+
+export const tearDown = ({ folder }: Stadium) => rmSync(folder, { recursive: true, force: true });

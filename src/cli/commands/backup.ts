@@ -1,0 +1,110 @@
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Command } from "commander";
+import type { Config } from "../../config/config.ts";
+import { CommandError } from "../../server/errors.ts";
+import { explained } from "../../server/explain-error.ts";
+import { keyFileOf } from "../../server/signing-key-file.ts";
+import {
+  CorruptBackupError,
+  copyDatabase,
+  digestOf,
+  fsyncDirectory,
+  fsyncFile,
+} from "../../storage/sqlite/backup.ts";
+import { configOf, print, printInfo, verb } from "../command.ts";
+
+interface Options {
+  json?: boolean;
+  withKey?: boolean;
+}
+
+const HELP = `
+A server may run meanwhile, and is not held up. FILE is written whole or not at all, for nobody else
+to read, after it was checked; FILE.sha256 is there for \`sha256sum -c\` and for followd restore.
+Without FILE it goes below backups in the data directory, named after the time.
+
+The key that signs tokens is not in it: whoever had both could sign in as anybody. Keep a copy of
+followd.key apart, once, as it never changes; or say --with-key for a FILE.key beside it.`;
+
+export function command(): Command {
+  return verb("backup", "Copies the database to one file, also while a server runs.")
+    .argument("[file]")
+    .option("--with-key", "also copy the key that signs tokens, to FILE.key")
+    .addHelpText("after", HELP)
+    .action(backUp);
+}
+
+async function backUp(wanted: string | undefined, options: Options): Promise<void> {
+  const config = configOf(options);
+  const database = join(config.data, "followd.db");
+  if (!existsSync(database))
+    throw new CommandError(`${database} is not there: nothing to back up.`);
+  process.umask(0o077);
+  const file = wanted ?? defaultIn(config);
+  const draft = `${file}.${process.pid}.part`;
+  reserve(file, draft);
+  try {
+    const { users, follows } = copyDatabase(database, draft);
+    fsyncFile(draft);
+    const sha256 = await digestOf(draft);
+    if (options.withKey === true) copyKey(config, `${file}.key`);
+    renameSync(draft, file);
+    writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { mode: 0o600 });
+    fsyncDirectory(file);
+    const bytes = statSync(file).size;
+    print(options.json, { file, bytes, sha256, users, follows }, `${sha256}  ${file}`);
+    if (options.json !== true) tell(bytes, users, follows, options.withKey === true);
+  } catch (error) {
+    if (error instanceof CorruptBackupError)
+      throw new CommandError(`${error.message} Nothing was kept of it.`);
+    throw explained(error, draft);
+  } finally {
+    rmSync(draft, { force: true });
+    rmSync(`${draft}-journal`, { force: true });
+  }
+}
+
+function tell(bytes: number, users: number, follows: number, withKey: boolean): void {
+  const number = (value: number) => value.toLocaleString("en");
+  printInfo(
+    `${number(bytes)} bytes, checked: ${number(users)} users, ${number(follows)} follows. ` +
+      (withKey ? "The key is in the file beside it." : "The key is not in it; keep that apart."),
+  );
+}
+
+function defaultIn({ data }: Config): string {
+  const now = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const folder = join(data, "backups");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return join(folder, `followd-${now}Z.db`);
+}
+
+/** Makes the draft, empty and for nobody else to read, so that it never is anything else. */
+function reserve(file: string, draft: string): void {
+  if (existsSync(file)) throw new CommandError(`${file} is there already; choose another name.`);
+  try {
+    closeSync(openSync(draft, "wx", 0o600));
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ENOENT") throw explained(error, file);
+    throw new CommandError(`${dirname(file)} is not there; make it first.`);
+  }
+}
+
+function copyKey(config: Config, to: string): void {
+  const from = keyFileOf(config);
+  if (!existsSync(from)) throw new CommandError(`${from} is missing, so it can't be copied.`);
+  copyFileSync(from, to, constants.COPYFILE_EXCL);
+  fsyncFile(to);
+}

@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Command } from "commander";
+import { type Key, originOf, variableOf } from "../../config/config.ts";
+import { SETTINGS, type Setting } from "../../config/settings.ts";
+import { CommandError } from "../../server/errors.ts";
+import { explained } from "../../server/explain-error.ts";
+import { addSettings, configOf, flagsOf, print, printInfo, verb } from "../command.ts";
+import { table } from "../table.ts";
+
+interface Options {
+  json?: boolean;
+}
+
+const FILE = "followd.env";
+const MASK = "********";
+
+const PRINT_HELP = `
+Takes the flags of \`followd serve\` and the same environment, and shows what would come of them;
+secrets are shown as ${MASK}. Exit code 2 when a setting can't be used.`;
+
+const INIT_HELP = `
+Every setting is in it with its default, behind a #. Docker (--env-file), systemd (EnvironmentFile=)
+and a shell (set -a; . ./${FILE}) read it. A file that is there already is left alone.`;
+
+const KEYS = Object.keys(SETTINGS) as Key[];
+
+export function command(): Command {
+  const show = verb("print", "Shows every setting, and where its value comes from.");
+  const shared: readonly Key[] = ["data", "keyFile"];
+  addSettings(
+    show,
+    KEYS.filter((key) => !shared.includes(key)),
+  );
+  show.addHelpText("after", PRINT_HELP).action(printSettings);
+  const init = verb("init", `Writes a file of settings to begin with, ${FILE} if none is named.`)
+    .argument("[file]")
+    .addHelpText("after", INIT_HELP)
+    .action(writeSettings);
+  return new Command("config").addCommand(show).addCommand(init);
+}
+
+function printSettings(options: Options): void {
+  const config = configOf(options);
+  const flags = flagsOf(options);
+  const shown = KEYS.map((key) => {
+    const one: Setting = SETTINGS[key];
+    const value = one.secret && config[key] !== undefined ? MASK : (config[key] ?? null);
+    const from = originOf(key, flags, process.env) ?? "default";
+    return { name: one.name, variable: variableOf(one), value, from };
+  });
+  const rows = shown.map(({ name, value, from }) => [name, valueText(value), from]);
+  print(options.json, { settings: shown }, table([["SETTING", "VALUE", "FROM"], ...rows]));
+}
+
+/** As it would be given; what is not set is left empty. */
+const valueText = (value: Setting["default"] | null): string =>
+  Array.isArray(value) ? value.join(",") : String((value as string | null) ?? "");
+
+function writeSettings(wanted: string | undefined, { json }: Options): void {
+  const file = wanted ?? FILE;
+  try {
+    // Secrets may come to stand in it.
+    writeFileSync(file, fileText(), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new CommandError(`${file} is there already; choose another name.`);
+    if (code === "ENOENT") throw new CommandError(`${dirname(file)} is not there; make it first.`);
+    throw explained(error, file);
+  }
+  if (json === true) print(true, { file }, "");
+  else
+    printInfo(`${file} has every setting at its default; take the # from those that you change.`);
+}
+
+const HEADER = `# Settings of followd. A flag wins over what is said here; what has a # before it is the default.
+# \`followd config print\` shows what holds.
+`;
+
+const fileText = (): string => [HEADER, ...KEYS.map((key) => lines(SETTINGS[key]))].join("\n");
+
+function lines(one: Setting): string {
+  const kept = one.secret ? `; ${variableOf(one)}_FILE names a file with it` : "";
+  return `# ${one.description}${kept}\n#${variableOf(one)}=${valueText(one.default)}\n`;
+}

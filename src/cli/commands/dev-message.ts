@@ -1,0 +1,32 @@
+import type { GivenToken } from "../../dev/apply-seed.ts";
+import type { Origin } from "../../dev/world-template.ts";
+
+/** Where the server is, and what lets one in, for programs. */
+export const beginning = ({ tokens, randomSeed }: Origin, url: string) => ({
+  url,
+  random_seed: randomSeed,
+  tokens: tokens.map(({ username, id, scopes, token }) => ({ username, id, scopes, token })),
+});
+
+/** The same for people: tokens ready to be pasted, and how each dialect takes one. */
+export function tokenLines(tokens: readonly GivenToken[], url: string): string {
+  const widest = Math.max(0, ...tokens.map(({ username }) => username.length));
+  const rows = tokens.map(({ username, token }) => `  ${username.padEnd(widest)}  ${token}`);
+  const [first] = tokens.filter(({ username }) => username !== "root").concat(tokens);
+  if (first === undefined) return `\nNobody has a token; POST ${url}/-/dev/tokens gives one.\n`;
+  return `
+${rows.join("\n")}
+
+GitHub's dialect, as ${first.username}:
+
+  curl -H "Authorization: Bearer ${first.token}" ${url}/api/v3/user/followers
+
+GitLab's dialect:
+
+  curl -H "PRIVATE-TOKEN: ${first.token}" ${url}/api/v4/users/${first.id}/followers
+
+The controls:
+
+  curl -X POST ${url}/-/dev/reset
+`;
+}

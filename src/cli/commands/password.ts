@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import type { Command } from "commander";
+import { recordAudit } from "../../domain/activity/audit-log.ts";
+import { setPassword } from "../../domain/credentials/passwords.ts";
+import { withData } from "../../server/data-directory.ts";
+import { CommandError, UsageError } from "../../server/errors.ts";
+import { configOf, print, printInfo, verb } from "../command.ts";
+import { refused, userCalled } from "../find-user.ts";
+
+interface Options {
+  json?: boolean;
+  passwordFile?: string;
+}
+
+/** Where somebody is asked, and where they type. */
+interface Terminal {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+}
+
+const HELP = `
+On a terminal it asks for the password, which is not shown; else it reads it from standard input. It is
+never an argument, as other users of the machine can read those. Tokens stay what they are.`;
+
+export function password(): Command {
+  return verb("password", "Gives a user another password.")
+    .argument("<username>")
+    .option("--password-file <file>", "a file with the password; - for standard input")
+    .addHelpText("after", HELP)
+    .action(givePassword);
+}
+
+async function givePassword(username: string, options: Options): Promise<void> {
+  await withData(configOf(options), async (store) => {
+    const user = await userCalled(store, username);
+    const chosen = await passwordFrom(options.passwordFile, user.username);
+    try {
+      await setPassword(store, user.id, chosen);
+    } catch (error) {
+      throw refused(error, { username, email: "" });
+    }
+    await recordAudit(store, { actorId: null, userId: user.id, action: "password_set" });
+    if (options.json === true) print(true, { changed: user.id }, "");
+    else printInfo(`${user.username} has another password.`);
+  });
+}
+
+function passwordFrom(file: string | undefined, username: string): string | Promise<string> {
+  if (file !== undefined) return passwordIn(file);
+  if (!process.stdin.isTTY) return passwordIn("-");
+  return typedTwice(username, { input: process.stdin, output: process.stderr });
+}
+
+/** The password in a file; `-` is standard input. */
+export function passwordIn(file: string): string {
+  try {
+    // Editors end a file with a line feed, which nobody means.
+    return readFileSync(file === "-" ? 0 : file, "utf8").replace(/\r?\n$/, "");
+  } catch {
+    throw new UsageError(`The password in ${file} can't be read.`);
+  }
+}
+
+/** Asks for a password twice, as nobody sees what they type. */
+export async function typedTwice(username: string, terminal: Terminal): Promise<string> {
+  const lines = unseenLines(terminal);
+  try {
+    const first = await lines.next(`Password for ${username}: `);
+    const second = await lines.next("Once more: ");
+    if (first !== second) throw new CommandError("These were two passwords; nothing was changed.");
+    return first;
+  } finally {
+    lines.close();
+  }
+}
+
+/** Lines that are typed on a terminal and not shown there. */
+function unseenLines({ input, output }: Terminal) {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reading = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+  const typed = reading[Symbol.asyncIterator]();
+  return {
+    async next(question: string): Promise<string> {
+      output.write(question);
+      const { done, value } = await typed.next();
+      output.write("\n");
+      if (done === true) throw new CommandError("Nothing was changed.");
+      return value;
+    },
+    close: () => reading.close(),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Store } from "../../domain/store.ts";
+import { BadLine } from "../../import/staged-follows.ts";
+import { withData } from "../../server/data-directory.ts";
+import { CommandError } from "../../server/errors.ts";
+import { configOf, printInfo } from "../command.ts";
+import { openProgress, type Progress } from "../progress.ts";
+
+export interface ImportFlags {
+  json?: boolean;
+  skipBad?: boolean;
+}
+
+export interface Aids {
+  /** Told of each bad line where these are skipped; else the first one is to be thrown. */
+  onBad: ((error: BadLine) => void) | undefined;
+  onProgress: Progress["show"];
+}
+
+const BAD_LINES_TOLD = 10;
+
+/** Runs an import with what all of them have; returns what it reports, and its seconds. */
+export async function runImport<T>(
+  options: ImportFlags,
+  work: (store: Store, aids: Aids) => Promise<T>,
+): Promise<{ report: T; seconds: number }> {
+  const config = configOf(options);
+  const started = performance.now();
+  const progress = await openProgress();
+  const onBad = options.skipBad === true ? tellFirst() : undefined;
+  try {
+    const aids = { onBad, onProgress: progress.show };
+    const report = await withData(config, (store) => work(store, aids));
+    return { report, seconds: (performance.now() - started) / 1000 };
+  } catch (error) {
+    if (!(error instanceof BadLine)) throw error;
+    throw new CommandError(
+      `${error.message} Nothing was imported; --skip-bad leaves such lines out.`,
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+/** A file that is bad throughout is not told of line by line. */
+function tellFirst(): (error: BadLine) => void {
+  let told = 0;
+  return (error) => {
+    told += 1;
+    if (told <= BAD_LINES_TOLD) printInfo(`followd: ${error.message}`);
+  };
+}

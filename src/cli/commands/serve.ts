@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { Logger } from "pino";
+import { type App, createApp } from "../../app.ts";
+import type { Config, Key } from "../../config/config.ts";
+import { SETTINGS } from "../../config/settings.ts";
+import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
+import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
+import { collectWhenIdle } from "../../server/idle-gc.ts";
+import { type Log, openLog } from "../../server/logger.ts";
+import { lockData } from "../../server/server-lock.ts";
+import { runUntilSignal } from "../../server/shutdown.ts";
+import { beginCheckpoints } from "../../server/start-checkpointer.ts";
+import type { Source } from "../../server/tls/certificate.ts";
+import { keepFresh, openSource, trustLine, wantsTls } from "../../server/tls/index.ts";
+import { setV8Flags } from "../../server/v8-flags.ts";
+import { version } from "../../version.ts";
+import { addSettings, configOf, printInfo, verb } from "../command.ts";
+import { welcome } from "./serve-message.ts";
+
+const DRAINED_WITHIN = 10_000;
+
+export function command(): Command {
+  const serve = verb("serve", "Answers requests until it is told to stop (SIGTERM, Ctrl-C).");
+  const shared: readonly Key[] = ["data", "keyFile"];
+  const keys = (Object.keys(SETTINGS) as Key[]).filter((key) => !shared.includes(key));
+  addSettings(serve, keys);
+  return serve.action(async (options: { json?: boolean }) => {
+    setV8Flags();
+    const config = configOf(options);
+    wantsTls(config);
+    const log = await openLog(config, options.json === true);
+    openDirectory(config);
+    const lock = lockData(config, "serve");
+    try {
+      await run(config, log, await openData(config));
+    } finally {
+      lock.release();
+    }
+  });
+}
+
+async function run(config: Config, { log, flush, end }: Log, opened: Opened): Promise<void> {
+  const { store } = opened;
+  const stopped = runUntilSignal({ log, flush });
+  let endCheckpoints = async () => {};
+  try {
+    const app = await createApp({ store, config, log });
+    const source = wantsTls(config) ? await openSource(config) : undefined;
+    const server = await serverFor(app, source, log);
+    const url = await listen(server, config.host, config.port);
+    await app.warmUp();
+    app.setReady(true);
+    endCheckpoints = beginCheckpoints(opened, log);
+    collectWhenIdle();
+    log.info({ url, version, data: opened.file }, `listening at ${url}`);
+    printInfo(`followd ${version} is listening at ${url}`);
+    if (source?.authority !== undefined) printInfo(trustLine(source.authority));
+    if (opened.isNew) await welcome(opened, config, url, source?.authority);
+    const signal = await stopped;
+    log.info({ signal }, "stopping");
+    app.setReady(false);
+    await drain(server, DRAINED_WITHIN);
+    log.info("stopped");
+  } finally {
+    await endCheckpoints();
+    store.engine.close();
+    await end();
+  }
+}
+
+async function serverFor({ handler, messages }: App, source: Source | undefined, log: Logger) {
+  if (source === undefined) return openServer(handler, messages);
+  const server = await openSecureServer(handler, source.first, messages);
+  keepFresh(server, source, log);
+  return server;
+}

@@ -1,0 +1,149 @@
+import { Command } from "commander";
+import { nearest } from "../../config/suggest.ts";
+import { defaultScopes, PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
+import * as tokens from "../../domain/credentials/tokens.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { withData } from "../../server/data-directory.ts";
+import { CommandError, UsageError } from "../../server/errors.ts";
+import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
+import { userCalled } from "../find-user.ts";
+import { table } from "../table.ts";
+
+interface Common {
+  json?: boolean;
+}
+
+export function command(): Command {
+  const create = verb("create", "Makes a token and prints it; it is shown only this once.")
+    .argument("<username>", "whose token it is")
+    .option(
+      "--scope <words>",
+      "what it opens, with commas between, in either vendor's words",
+      scopes,
+    )
+    .option(
+      "--permission <word=level>",
+      "makes a fine-grained token; may be given again",
+      permissions,
+    )
+    .option("--name <name>", "what to call it", "made by followd token create")
+    .option("--expires-in <time>", "when it ends: 90m, 12h, 30d or 1y from now", seconds)
+    .addHelpText("after", DEFAULTS)
+    .action(createToken);
+  const list = verb("list", "Lists the tokens of a user that have not been revoked.")
+    .argument("<username>")
+    .action(listTokens);
+  const revoke = verb("revoke", "Ends a token: the next request that shows it is refused.")
+    .argument("<id>", "as `followd token list` shows it", wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action(revokeToken);
+  return [create, list, revoke].reduce(
+    (token, below) => token.addCommand(below),
+    new Command("token"),
+  );
+}
+
+const DEFAULTS = `
+Without --scope and --permission a token gets ${defaultScopes(false).join(",")}; that of an
+administrator also ${defaultScopes(true).slice(defaultScopes(false).length).join(",")}.
+Permissions: ${[...PERMISSIONS].map((word) => word.replace(":", "=")).join(" ")}`;
+
+function scopes(text: string): string[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  return words.map((word) => known(word, SCOPES, "scope"));
+}
+
+function permissions(text: string, before: string[] = []): string[] {
+  const word = text.replace("=", ":");
+  return [...before, known(word, PERMISSIONS, "permission")];
+}
+
+function known(word: string, all: ReadonlySet<string>, kind: string): string {
+  if (all.has(word)) return word;
+  const meant = nearest(word, all);
+  const [asked, near] =
+    kind === "scope" ? [word, meant] : [word, meant].map((one) => one.replace(":", "="));
+  throw new UsageError(`There is no ${kind} ${asked}; did you mean ${near}?`);
+}
+
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, y: 31_536_000 };
+
+function seconds(text: string): number {
+  const [, number, unit = ""] = /^(\d{1,6})([mhdy])$/.exec(text) ?? [];
+  const value = Number(number ?? 0) * (SECONDS[unit] ?? 0);
+  // JSON Web Tokens go on for longer, but nobody's dates do.
+  if (value > 0 && value <= 100 * 31_536_000) return value;
+  throw new UsageError(`--expires-in ${text} is not a time such as 90m, 12h, 30d or 1y.`);
+}
+
+interface Creation extends Common {
+  scope?: string[];
+  permission?: string[];
+  name: string;
+  expiresIn?: number;
+}
+
+async function createToken(username: string, options: Creation): Promise<void> {
+  const { scope, permission, name, expiresIn, json } = options;
+  if (scope !== undefined && permission !== undefined) {
+    throw new UsageError("A token has either scopes or permissions; leave out one of the two.");
+  }
+  await withData(configOf(options), async (store) => {
+    const user = await userCalled(store, username);
+    const now = Math.floor(store.clock() / 1000);
+    const [token, row] = await tokens.issue(store, {
+      userId: user.id,
+      name,
+      scopes: permission === undefined ? (scope ?? defaultScopes(user.admin)) : [],
+      permissions: permission,
+      expiresAt: expiresIn === undefined ? undefined : now + expiresIn,
+    });
+    print(json, { token, ...shown(row) }, token);
+  });
+}
+
+const shown = (row: tokens.TokenRow) => ({
+  id: row.id,
+  name: row.name,
+  scopes: words(row.scopes),
+  permissions: row.permissions === null ? null : words(row.permissions),
+  created_at: new Date(row.createdAt).toISOString(),
+  expires_at: row.expiresAt === null ? null : new Date(row.expiresAt * 1000).toISOString(),
+  last_used_at: row.lastUsedAt === null ? null : new Date(row.lastUsedAt).toISOString(),
+});
+
+const words = (text: string): string[] => text.split(" ").filter((word) => word !== "");
+
+async function listTokens(username: string, options: Common): Promise<void> {
+  const found = await withData(configOf(options), async (store) =>
+    tokens.of(store, (await userCalled(store, username)).id),
+  );
+  const rows = found
+    .map(shown)
+    .map((token) => [
+      String(token.id),
+      token.name,
+      token.expires_at?.slice(0, 10) ?? "never",
+      token.last_used_at?.slice(0, 10) ?? "never",
+      (token.permissions ?? token.scopes).join(","),
+    ]);
+  print(
+    options.json,
+    found.map(shown),
+    table([["ID", "NAME", "EXPIRES", "USED", "OPENS"], ...rows]),
+  );
+}
+
+async function revokeToken(id: number, options: Common): Promise<void> {
+  await withData(configOf(options), async (store) => {
+    try {
+      await tokens.revoke(store, id);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
+      throw new CommandError(
+        `There is no token ${id}; \`followd token list USERNAME\` shows them.`,
+      );
+    }
+    if (options.json === true) print(true, { revoked: id }, "");
+    else printInfo(`Revoked token ${id}.`);
+  });
+}

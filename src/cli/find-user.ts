@@ -1,0 +1,33 @@
+import { DomainError } from "../domain/errors.ts";
+import type { Store } from "../domain/store.ts";
+import { byUsername, type User } from "../domain/users/users.ts";
+import { CommandError, UsageError } from "../server/errors.ts";
+
+/** The user of this name; a line that says so when there is none. */
+export async function userCalled(store: Store, username: string): Promise<User> {
+  try {
+    return await byUsername(store, username);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
+    throw new CommandError(
+      `Nobody is called ${username}; \`followd user list\` shows who there is.`,
+    );
+  }
+}
+
+const INVALID: Readonly<Record<string, string>> = {
+  username: "A username has up to 255 letters, digits and _ - . and does not begin with a dash.",
+  email: "That is no e-mail address.",
+  passwordHash: "A password has 8 characters or more, and 1024 bytes at most.",
+};
+
+/** Why an account can't be made, as a line. */
+export function refused(error: unknown, wanted: { username: string; email: string }): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const { kind, field = "" } = error;
+  if (kind === "invalid") return new UsageError(INVALID[field] ?? error.message);
+  if (kind !== "conflict") return error;
+  return field === "email"
+    ? new CommandError(`Somebody has the address ${wanted.email} already.`)
+    : new CommandError(`Somebody is called ${wanted.username} already.`);
+}

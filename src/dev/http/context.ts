@@ -1,0 +1,15 @@
+import type { operations } from "../../generated/dev-types.ts";
+import type { Exchange } from "../../http/dialect.ts";
+import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { World } from "../world.ts";
+import type { Worlds } from "../worlds.ts";
+
+/** What is known about one request to the controls. */
+export interface Context {
+  readonly world: World;
+  readonly worlds: Worlds;
+  readonly exchange: Omit<Exchange, "context">;
+}
+
+export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;
+export type Handlers = AnyHandlers<operations, Context>;

@@ -1,0 +1,47 @@
+import { DomainError } from "../../domain/errors.ts";
+import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
+import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { SeedError } from "../apply-seed.ts";
+import type { Context } from "./context.ts";
+import { NotLocal } from "./loopback.ts";
+import { send } from "./send-response.ts";
+
+/** What was asked can't be done; the message says why. */
+export class DevApiError extends Error {
+  override name = "Impossible";
+  readonly status: number;
+
+  constructor(status: 404 | 409 | 422, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Answers what went wrong, as one line. */
+export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
+  const [status, message] = told(error);
+  if (status >= 500) exchange.context.world.origin.log.error({ err: error });
+  if (exchange.res.headersSent) exchange.res.destroy();
+  else await send(exchange, { status, body: { error: message } });
+}
+
+interface Problem {
+  path: string;
+  message: string;
+}
+
+function told(error: unknown): [status: number, message: string] {
+  if (error instanceof DevApiError) return [error.status, error.message];
+  if (error instanceof NotLocal) return [403, "The controls are for programs on this machine."];
+  if (error instanceof RouteNotFoundError)
+    return [404, "There is no such control; see docs/dev.md."];
+  if (error instanceof SeedError || error instanceof DomainError) return [422, error.message];
+  if (error instanceof verdicts.BadRequest) return [400, error.errors.map(sentence).join("; ")];
+  const { type } = (error ?? {}) as { type?: unknown };
+  if (type === "entity.too.large") return [413, "The body is too long."];
+  if (typeof type === "string") return [400, "The body is no JSON."];
+  return [500, "Something unforeseen has happened; the log tells."];
+}
+
+const sentence = ({ path, message }: Problem): string =>
+  `${path.split("/").slice(2).join(".") || "the body"} ${message}`;

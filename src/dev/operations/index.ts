@@ -1,0 +1,31 @@
+import type { Handlers } from "../http/context.ts";
+import * as time from "./clock.ts";
+import * as trouble from "./faults.ts";
+import * as requests from "./requests.ts";
+import * as state from "./worlds.ts";
+
+/** The table of contents: every operation of the document and the function that answers it. */
+export const operations: Handlers = {
+  world: state.world,
+  worlds: state.worlds,
+  endWorld: state.endWorld,
+  reset: state.reset,
+  giveToken: state.giveToken,
+  snapshots: state.snapshots,
+  keep: state.keep,
+  drop: state.drop,
+  restore: state.restore,
+  ids: state.ids,
+  setIds: state.setIds,
+  clock: time.clock,
+  setClock: time.setClock,
+  moveClock: time.moveClock,
+  faults: trouble.faults,
+  addFault: trouble.addFault,
+  endFault: trouble.endFault,
+  endFaults: trouble.endFaults,
+  limits: trouble.limits,
+  setLimits: trouble.setLimits,
+  requests: requests.requests,
+  forgetRequests: requests.forgetRequests,
+};

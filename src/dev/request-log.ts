@@ -1,0 +1,103 @@
+import { withoutSecrets } from "../http/access-log.ts";
+import type { Exchange } from "../http/dialect.ts";
+import { faultOf } from "./faults.ts";
+
+/** As many requests are remembered, and of an answer as many bytes. */
+const MOST = 500;
+const LONGEST = 256 * 1024;
+
+/** One answer as it went over the wire. */
+export interface Answer {
+  method: string;
+  /** Path and query below the API's base. */
+  path: string;
+  status: number;
+  contentType: string | undefined;
+  body: string;
+}
+
+export interface Entry {
+  number: number;
+  time: string;
+  path: string;
+  dialect: string;
+  operation: string | null;
+  fault: string | null;
+  answer: Answer;
+  /** The body was too long to be kept. */
+  isCut: boolean;
+}
+
+/** What was asked and answered, newest last. */
+export class RequestLog {
+  readonly #clock: () => number;
+  #entries: Entry[] = [];
+  #last = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** The entries after a number. */
+  after(number: number): Entry[] {
+    return this.#entries.filter((entry) => entry.number > number);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  /** Watches how a request is answered, and writes it down then. */
+  note(exchange: Exchange): void {
+    const { res } = exchange;
+    const time = new Date(this.#clock()).toISOString();
+    const body = listen(res);
+    res.on("close", () => {
+      this.#last += 1;
+      this.#entries.push(entryOf(exchange, this.#last, time, body()));
+      if (this.#entries.length > MOST) this.#entries.shift();
+    });
+  }
+}
+
+/** Listens to what is written; returns a function that tells it. */
+function listen(res: Exchange["res"]): () => Buffer {
+  const parts: Buffer[] = [];
+  const hear = (part: unknown) => {
+    if (typeof part === "string" || part instanceof Uint8Array) parts.push(Buffer.from(part));
+  };
+  const write = res.write.bind(res);
+  const end = res.end.bind(res);
+  res.write = ((part: unknown, ...how: unknown[]) => {
+    hear(part);
+    return write(part, ...(how as []));
+  }) as typeof write;
+  res.end = ((part?: unknown, ...how: unknown[]) => {
+    hear(part);
+    // Node's own `end` writes what it is given by `write` in some cases.
+    res.write = write;
+    return end(part, ...(how as []));
+  }) as typeof end;
+  return () => Buffer.concat(parts);
+}
+
+function entryOf(exchange: Exchange, number: number, time: string, body: Buffer): Entry {
+  const { req, res, dialect, prefix, match } = exchange;
+  // The headers are a flat list, which Node keeps only as the text that it sends.
+  const { _header: head } = res as typeof res & { _header?: string | null };
+  const url = withoutSecrets(req.originalUrl);
+  return {
+    ...{ number, time, dialect, path: url },
+    operation: match?.target.id ?? null,
+    fault: faultOf(exchange) ?? null,
+    isCut: body.length > LONGEST,
+    answer: {
+      method: req.method,
+      path: url.slice(prefix.length) || "/",
+      // Nothing at all was answered to whoever was cut off.
+      status: head ? res.statusCode : 0,
+      contentType: /^content-type: (.*)$/im.exec(head ?? "")?.[1],
+      body: body.length > LONGEST ? "" : body.toString(),
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "../../storage/drizzle.ts";
+import type { Store } from "../store.ts";
+import type { User } from "../users/users.ts";
+import { type Action, wordOf } from "./event-actions.ts";
+
+type Row = Store["engine"]["tables"]["events"]["$inferSelect"];
+
+/** What was pushed, in GitLab's own words. */
+export interface PushData {
+  commit_count: number;
+  action: string;
+  ref_type: string;
+  commit_from: string | null;
+  commit_to: string | null;
+  ref: string | null;
+  commit_title: string | null;
+  ref_count: number | null;
+}
+
+/** What only some events have. */
+export interface EventData {
+  /** As GitLab shows it, except that `author` is null where it is the event's own. */
+  note?: Record<string, unknown>;
+  wiki_page?: Record<string, unknown>;
+  push_data?: PushData;
+  /** How the action is told where that does not follow from the rest. */
+  told?: string;
+  /** Imported from elsewhere, where it had this id, or none. */
+  imported?: { id: number | null; dated: boolean };
+  /** The project is open to everybody. */
+  open?: true;
+}
+
+/** Something that somebody did; times are milliseconds since 1970. */
+export interface Event extends Omit<Row, "actionName" | "data"> {
+  actionName: Action;
+  data: EventData | null;
+}
+
+/** How an event's action is told; both versions of GitLab's API use the same words. */
+export const actionTold = ({ actionName, targetType, data }: Event): string =>
+  data?.told ?? wordOf({ actionName, targetType, push: data?.push_data?.action });
+
+/** Which events are meant. Times are milliseconds since 1970, both ends left out. */
+export interface EventFilter {
+  action?: string | undefined;
+  targetType?: string | undefined;
+  before?: number | undefined;
+  after?: number | undefined;
+}
+
+/** Above this many nobody is told how many there are. */
+const COUNTED = 10_001;
+
+interface Happening {
+  actionName: Action;
+  targetType?: "Key" | "GpgKey";
+  targetId?: SQL<number>;
+  targetTitle?: string;
+}
+
+/**
+ * The statement that notes what somebody does, to be given to the write that does it. Follows are
+ * not noted: GitLab has no word for them, and each would cost half as much again.
+ */
+export function insertEventStatement(
+  store: Store,
+  authorId: number | SQL<number>,
+  happening: Happening,
+  now: number,
+) {
+  const { events } = store.engine.tables;
+  return store.engine.query.insert(events).values({ authorId, ...happening, createdAt: now });
+}
+
+/** The statement that takes the title from what was noted of something that is gone. */
+export function clearEventTitleStatement(store: Store, authorId: number, type: "Key", id: number) {
+  const { events } = store.engine.tables;
+  const noted = and(
+    eq(events.authorId, authorId),
+    eq(events.targetType, type),
+    eq(events.targetId, id),
+  );
+  return store.engine.query.update(events).set({ targetTitle: null }).where(noted);
+}
+
+type Viewer = Pick<User, "id" | "admin"> | undefined;
+
+/**
+ * Of which projects events are shown: of open ones to everybody, else to members, administrators
+ * and whoever did it. What belongs to no project is nobody's secret.
+ */
+function projectsOf(store: Store, viewer: Viewer): SQL | undefined {
+  const { events } = store.engine.tables;
+  if (viewer?.admin === true) return undefined;
+  const open = sql`(${events.projectId} is null or json_extract(${events.data}, '$.open'))`;
+  if (viewer === undefined) return open;
+  return or(open, eq(events.authorId, viewer.id), inProjectsOf(store, viewer.id));
+}
+
+function inProjectsOf({ engine }: Store, memberId: number): SQL {
+  const { events, memberships } = engine.tables;
+  const projects = engine.query
+    .select({ id: memberships.sourceId })
+    .from(memberships)
+    .where(and(eq(memberships.userId, memberId), eq(memberships.sourceType, "Project")));
+  return inArray(events.projectId, projects);
+}
+
+export interface EventPage {
+  sort: "asc" | "desc";
+  offset: number;
+  limit: number;
+}
+
+interface FoundEvents {
+  events: Event[];
+  /** How many there are in all: 10,001 stands for any more. */
+  total: number;
+}
+
+/** A page of what a user did, as far as the viewer may see it. */
+export const eventsOf = (
+  store: Store,
+  authorId: number,
+  viewer: Viewer,
+  filter: EventFilter,
+  page: EventPage,
+): Promise<FoundEvents> => {
+  const mine = eq(store.engine.tables.events.authorId, authorId);
+  return found(store, and(mine, projectsOf(store, viewer), filtered(store, filter)), page);
+};
+
+/** A page of what anybody did in the projects that a user is a member of. */
+export const eventsAround = (
+  store: Store,
+  memberId: number,
+  filter: EventFilter,
+  page: EventPage,
+): Promise<FoundEvents> =>
+  found(store, and(inProjectsOf(store, memberId), filtered(store, filter)), page);
+
+function filtered(store: Store, { action, targetType, before, after }: EventFilter) {
+  const { events } = store.engine.tables;
+  return and(
+    action === undefined ? undefined : eq(events.actionName, action),
+    targetType === undefined ? undefined : eq(events.targetType, targetType),
+    before === undefined ? undefined : lt(events.createdAt, before),
+    after === undefined ? undefined : gt(events.createdAt, after),
+  );
+}
+
+async function found(
+  { engine }: Store,
+  wanted: SQL | undefined,
+  { sort, offset, limit }: EventPage,
+): Promise<FoundEvents> {
+  const { events } = engine.tables;
+  const order = sort === "asc" ? asc : desc;
+  const rows = await engine.query
+    .select()
+    .from(events)
+    .where(wanted)
+    .orderBy(order(events.createdAt), order(events.id))
+    .limit(limit)
+    .offset(offset);
+  const counted = engine.query
+    .select({ id: events.id })
+    .from(events)
+    .where(wanted)
+    .limit(COUNTED)
+    .as("found");
+  const [{ total } = { total: 0 }] = await engine.query.select({ total: count() }).from(counted);
+  return { events: rows as Event[], total };
+}

@@ -1,0 +1,69 @@
+import { and, asc, count, eq, gte, isNull, lt, or, sql } from "../../storage/drizzle.ts";
+import type { Store } from "../store.ts";
+
+/** Above this many nobody is told how many there are. */
+const COUNTED = 10_001;
+
+/** The day of a time, as `last_activity_on` has it. */
+export const dayOf = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().slice(0, 10);
+
+/**
+ * The statement that notes that a user was here; after the first time in a day it changes nothing.
+ * Without a page to sign in at, that first time is what counts as signing in.
+ */
+export function recordActivity(
+  store: Store,
+  id: number,
+  now: number,
+  address: string | null = null,
+) {
+  const { users } = store.engine.tables;
+  const { currentSignInAt, currentSignInIp } = users;
+  const today = dayOf(now);
+  const first = or(isNull(users.lastActivityOn), lt(users.lastActivityOn, today));
+  return store.engine.query
+    .update(users)
+    .set({
+      lastActivityOn: today,
+      signInCount: sql`${users.signInCount} + 1`,
+      lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
+      lastSignInIp: sql`coalesce(${currentSignInIp}, ${address})`,
+      currentSignInAt: now,
+      currentSignInIp: address,
+    })
+    .where(and(eq(users.id, id), eq(users.state, "active"), first));
+}
+
+/**
+ * A page of who was here on a day or later, longest ago first, and how many they are: 10,001 stands
+ * for any more. Without `hidden` only people with public profiles.
+ */
+export async function activitiesSince(
+  store: Store,
+  from: string,
+  { hidden, offset, limit }: { hidden: boolean; offset: number; limit: number },
+) {
+  const { users } = store.engine.tables;
+  const wanted = and(
+    gte(users.lastActivityOn, from),
+    hidden ? undefined : eq(users.privateProfile, false),
+  );
+  const rows = await store.engine.query
+    .select({ username: users.username, lastActivityOn: users.lastActivityOn })
+    .from(users)
+    .where(wanted)
+    .orderBy(asc(users.lastActivityOn), asc(users.id))
+    .limit(limit)
+    .offset(offset);
+  const found = store.engine.query
+    .select({ id: users.id })
+    .from(users)
+    .where(wanted)
+    .limit(COUNTED)
+    .as("found");
+  const [{ total } = { total: 0 }] = await store.engine.query
+    .select({ total: count() })
+    .from(found);
+  return { rows, total };
+}

@@ -1,0 +1,78 @@
+import { and, asc, count, eq, gte } from "../../storage/drizzle.ts";
+import type { Store } from "../store.ts";
+
+export type Membership = Store["engine"]["tables"]["memberships"]["$inferSelect"];
+export type SourceType = Membership["sourceType"];
+
+/** GitLab's numbers for what members may do. */
+export const MAINTAINER = 40;
+export const OWNER = 50;
+
+/** A page of what a user belongs to, of one kind or of both, and how many there are. */
+export async function membershipsOf(
+  store: Store,
+  userId: number,
+  sourceType: SourceType | undefined,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ memberships: Membership[]; total: number }> {
+  const { memberships } = store.engine.tables;
+  const wanted = and(
+    eq(memberships.userId, userId),
+    sourceType === undefined ? undefined : eq(memberships.sourceType, sourceType),
+  );
+  const rows = await store.engine.query
+    .select()
+    .from(memberships)
+    .where(wanted)
+    .orderBy(asc(memberships.sourceType), asc(memberships.sourceId))
+    .limit(limit)
+    .offset(offset);
+  return { memberships: rows, total: await store.engine.query.$count(memberships, wanted) };
+}
+
+interface Source {
+  sourceType: SourceType;
+  sourceId: number;
+}
+
+/** Whether a user may do so much in a group or project; one without members is nowhere. */
+export async function mayIn(
+  store: Store,
+  { id, admin }: { id: number; admin: boolean },
+  { sourceType, sourceId }: Source,
+  level: number,
+): Promise<boolean> {
+  const { memberships } = store.engine.tables;
+  const [{ members } = { members: 0 }] = await store.engine.query
+    .select({ members: count() })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.sourceType, sourceType),
+        eq(memberships.sourceId, sourceId),
+        admin ? undefined : eq(memberships.userId, id),
+        admin ? undefined : gte(memberships.accessLevel, level),
+      ),
+    );
+  return members > 0;
+}
+
+/** The projects where a user may do so much. */
+export async function projectsWhere(
+  store: Store,
+  userId: number,
+  level: number,
+): Promise<number[]> {
+  const { memberships } = store.engine.tables;
+  const rows = await store.engine.query
+    .select({ id: memberships.sourceId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        eq(memberships.sourceType, "Project"),
+        gte(memberships.accessLevel, level),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,65 @@
+import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+import { eq } from "../../storage/drizzle.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { invalidateUser, type Store } from "../store.ts";
+
+const SHORTEST = 8;
+/** Longer ones are as good as this long; each byte costs the server time. */
+const LONGEST = 1024;
+
+/** What OWASP asks of argon2id at least: 19 MiB, two passes, one lane. */
+const COST = { memory: 19_456, passes: 2, parallelism: 1 };
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+
+const derive = promisify(argon2);
+const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
+
+/** A password as it may be stored. Throws `invalid` when it is too short or too long. */
+export async function hashPassword(password: string): Promise<string> {
+  const message = Buffer.from(password.normalize("NFC"));
+  if (password.length < SHORTEST || message.length > LONGEST) {
+    throw new DomainError("invalid", "password", "passwordHash");
+  }
+  const nonce = randomBytes(SALT_BYTES);
+  const hash = await derive("argon2id", { message, nonce, tagLength: HASH_BYTES, ...COST });
+  const { memory, passes, parallelism } = COST;
+  const cost = `m=${memory},t=${passes},p=${parallelism}`;
+  return `$argon2id$v=19$${cost}$${unpadded(nonce)}$${unpadded(hash)}`;
+}
+
+const PHC =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/]{11,86})\$([\w+/]{16,86})$/;
+
+/** Whether this is the password that was stored; the costs are those that were stored with it. */
+export async function isPassword(password: string, stored: string): Promise<boolean> {
+  const [, memory, passes, parallelism, salt = "", tag = ""] = PHC.exec(stored) ?? [];
+  const message = Buffer.from(password.normalize("NFC"));
+  if (tag === "" || message.length > LONGEST) return false;
+  const expected = Buffer.from(tag, "base64");
+  const hash = await derive("argon2id", {
+    message,
+    nonce: Buffer.from(salt, "base64"),
+    tagLength: expected.length,
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  });
+  return timingSafeEqual(hash, expected);
+}
+
+/** Gives a user another password, which stays good until somebody ends it. Throws `invalid` or `not-found`. */
+export async function setPassword(store: Store, id: number, password: string): Promise<void> {
+  const { users } = store.engine.tables;
+  const passwordHash = await hashPassword(password);
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ passwordHash, passwordExpiresAt: null, updatedAt: store.clock() })
+      .where(eq(users.id, id))
+      .returning({ id: users.id }),
+  );
+  if (rows.length === 0) throw notFound("user");
+  invalidateUser(store, id);
+}

@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
+import type { Engine, Prepared } from "../../storage/engine.ts";
+
+/** Which end of a user's follows, in which order. */
+export type ListKind = "followers-by-time" | "followers-by-id" | "following";
+
+/** One line of a list: the other end, and the value that the order goes by. */
+export interface Edge {
+  key: number;
+  id: number;
+}
+
+/** A list: whose, which end, and the mark that its visible edges carry (tables: `hidden`). */
+export interface EdgeList {
+  kind: ListKind;
+  owner: number;
+  hidden: number;
+}
+
+const { placeholder } = sql;
+
+/** Whose list it is, whom it shows, and what its order goes by. */
+function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
+  const isFollowing = kind === "following";
+  const other = isFollowing ? follows.followedId : follows.followerId;
+  return {
+    owner: isFollowing ? follows.followerId : follows.followedId,
+    other,
+    key: kind === "followers-by-time" ? follows.seq : other,
+  };
+}
+
+/**
+ * The edges of a list after a key. Each kind is answered from one index alone; users are looked
+ * up afterwards, for the page that is shown, as a join would look up those skipped too.
+ */
+function listing(engine: Engine, kind: ListKind): Prepared<Edge> {
+  return engine.prepared(`edges ${kind}`, (query) => {
+    const { follows } = engine.tables;
+    const { owner, other, key } = columnsOf(engine, kind);
+    return query
+      .select({ key, id: other })
+      .from(follows)
+      .where(
+        and(
+          eq(owner, placeholder("owner")),
+          eq(follows.hidden, placeholder("hidden")),
+          gt(key, placeholder("after")),
+        ),
+      )
+      .orderBy(asc(key))
+      .limit(placeholder("limit"))
+      .offset(placeholder("skip"));
+  });
+}
+
+/** Up to `limit` edges that come after the key, less the first `skip`. */
+export function edgesAfter(
+  engine: Engine,
+  { kind, owner, hidden }: EdgeList,
+  after: number,
+  skip: number,
+  limit: number,
+): Promise<Edge[]> {
+  return listing(engine, kind).all({ owner, hidden, after, skip, limit });
+}
+
+/** Keys of edges are between these two. */
+export const NO_KEY = { before: Number.MAX_SAFE_INTEGER, after: -1 } as const;
+
+function between(engine: Engine, kind: ListKind, order: "first" | "last"): Prepared<Edge> {
+  return engine.prepared(`${order} edges ${kind} between`, (query) => {
+    const { follows } = engine.tables;
+    const { owner, other, key } = columnsOf(engine, kind);
+    return query
+      .select({ key, id: other })
+      .from(follows)
+      .where(
+        and(
+          eq(owner, placeholder("owner")),
+          eq(follows.hidden, placeholder("hidden")),
+          gt(key, placeholder("after")),
+          lt(key, placeholder("before")),
+        ),
+      )
+      .orderBy(order === "first" ? asc(key) : desc(key))
+      .limit(placeholder("limit"));
+  });
+}
+
+/** The first or the last edges that come after one key and before another, in the list's order. */
+export async function edgesBetween(
+  engine: Engine,
+  { kind, owner, hidden }: EdgeList,
+  order: "first" | "last",
+  { after, before, limit }: { after: number; before: number; limit: number },
+): Promise<Edge[]> {
+  const edges = await between(engine, kind, order).all({ owner, hidden, after, before, limit });
+  return order === "first" ? edges : edges.reverse();
+}

@@ -1,0 +1,42 @@
+import type { Store } from "../store.ts";
+import { isVisible, type ListOwner } from "../users/users.ts";
+import { type Edge, edgesBetween, type ListKind, NO_KEY } from "./edge-queries.ts";
+import { listOf } from "./follows.ts";
+
+/** Which part of a list is asked for: so many from one of its ends, between two keys of edges. */
+export interface CursorQuery {
+  readonly order: "first" | "last";
+  readonly size: number;
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+}
+
+/** A part of a list, and whether there is more of it on either side. */
+export interface Window {
+  readonly edges: readonly Edge[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+}
+
+/**
+ * A part of a user's follows by keys, which costs the same wherever it is and does not shift when
+ * edges come or go. `owner` is the user as `users.standing` tells.
+ */
+export async function listFollowsByCursor(
+  store: Store,
+  kind: ListKind,
+  owner: ListOwner,
+  { order, size, after = NO_KEY.after, before = NO_KEY.before }: CursorQuery,
+): Promise<Window> {
+  const list = listOf(kind, owner.id, isVisible(owner));
+  const limits = { after, before, limit: size + 1 };
+  const found = await edgesBetween(store.engine, list, order, limits);
+  const more = found.length > size;
+  const edges = order === "first" ? found.slice(0, size) : found.slice(more ? 1 : 0);
+  // Whoever names an edge has seen it, and so knows that there is something on that side.
+  return {
+    edges,
+    hasNext: before !== NO_KEY.before || (order === "first" && more),
+    hasPrevious: after !== NO_KEY.after || (order === "last" && more),
+  };
+}

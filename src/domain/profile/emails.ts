@@ -1,0 +1,139 @@
+import { and, asc, desc, eq, inArray, sql } from "../../storage/drizzle.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { invalidateUser, type Store } from "../store.ts";
+
+export type Email = Store["engine"]["tables"]["emails"]["$inferSelect"];
+
+const LONGEST = { address: 254, local: 64 };
+const LOCAL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/i;
+const LABEL = /^[a-z0-9-]{1,63}$/i;
+
+/** Whether a text has the form of an address; what `format: email` of a document allows, or less. */
+export function isEmailAddress(text: string): boolean {
+  if (text.length > LONGEST.address) return false;
+  const [local = "", domain = "", ...rest] = text.split("@");
+  if (rest.length > 0 || local.length > LONGEST.local || !LOCAL.test(local)) return false;
+  if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return false;
+  return domain.split(".").every(isLabel);
+}
+
+const isLabel = (label: string) =>
+  LABEL.test(label) && !label.startsWith("-") && !label.endsWith("-");
+
+/** Addresses that differ in case alone are one. */
+const folded = (address: string) => address.toLowerCase();
+
+/** A user's addresses, the primary one first and the rest in the order that they came. */
+export function of(store: Store, userId: number): Promise<Email[]> {
+  const { emails } = store.engine.tables;
+  return store.engine.query
+    .select()
+    .from(emails)
+    .where(eq(emails.userId, userId))
+    .orderBy(desc(emails.primary), asc(emails.id));
+}
+
+/** The row of an address in any case, whosever it is. */
+export async function findEmail(store: Store, address: string): Promise<Email | undefined> {
+  const { emails } = store.engine.tables;
+  const [row] = await store.engine.query
+    .select()
+    .from(emails)
+    .where(eq(sql`lower(${emails.email})`, folded(address)));
+  return row;
+}
+
+/** One of a user's addresses. Throws `not-found`, also for somebody else's. */
+export async function byId(store: Store, userId: number, id: number): Promise<Email> {
+  const { emails } = store.engine.tables;
+  const [row] = await store.engine.query
+    .select()
+    .from(emails)
+    .where(and(eq(emails.id, id), eq(emails.userId, userId)));
+  if (row === undefined) throw notFound("email");
+  return row;
+}
+
+/**
+ * Adds addresses to a user, all of them or none, and returns the new rows. Throws `invalid` for
+ * one that can't be, and `conflict` for one that somebody has, be it the same user.
+ */
+export async function add(
+  store: Store,
+  userId: number,
+  addresses: readonly string[],
+  { confirmed }: { confirmed: boolean },
+): Promise<Email[]> {
+  const wanted = new Map(addresses.map((address) => [folded(address), address]));
+  if (wanted.size === 0 || !addresses.every(isEmailAddress)) {
+    throw new DomainError("invalid", "email", "email");
+  }
+  const now = store.clock();
+  const times = { confirmedAt: confirmed ? now : null, createdAt: now, updatedAt: now };
+  const rows = [...wanted.values()].map((email) => ({ userId, email, ...times }));
+  try {
+    const [added] = await store.engine.transaction(
+      store.engine.query.insert(store.engine.tables.emails).values(rows).returning(),
+    );
+    return added;
+  } catch (error) {
+    if (store.engine.isDuplicate(error)) throw new DomainError("conflict", "taken", "email");
+    throw error;
+  }
+}
+
+/**
+ * Takes addresses away from a user, all of them or none, and with them every place where the
+ * profile shows them. Throws `not-found` for one that is not theirs and `invalid` for the primary.
+ */
+export async function remove(
+  store: Store,
+  userId: number,
+  addresses: readonly string[],
+): Promise<void> {
+  const wanted = new Set(addresses.map(folded));
+  const doomed = (await of(store, userId)).filter(({ email }) => wanted.has(folded(email)));
+  if (wanted.size === 0 || doomed.length < wanted.size) throw notFound("email");
+  if (doomed.some(({ primary }) => primary)) throw new DomainError("invalid", "primary", "email");
+  const { emails, users } = store.engine.tables;
+  const ids = doomed.map(({ id }) => id);
+  const mine = eq(users.id, userId);
+  const texts = doomed.map(({ email }) => email.toLowerCase());
+  await store.engine.transaction(
+    store.engine.query
+      .delete(emails)
+      .where(and(eq(emails.userId, userId), eq(emails.primary, false), inArray(emails.id, ids))),
+    store.engine.query
+      .update(users)
+      .set({ publicEmail: "" })
+      .where(and(mine, inArray(sql`lower(${users.publicEmail})`, texts))),
+    store.engine.query
+      .update(users)
+      .set({ commitEmail: null })
+      .where(and(mine, inArray(sql`lower(${users.commitEmail})`, texts))),
+  );
+  invalidateUser(store, userId);
+}
+
+/**
+ * Shows the primary address to everybody or to nobody; the profile's public address follows.
+ * Returns the address. Throws `not-found` when there is none.
+ */
+export async function setVisibility(
+  store: Store,
+  userId: number,
+  visibility: "public" | "private",
+): Promise<Email> {
+  const { emails, users } = store.engine.tables;
+  const updatedAt = store.clock();
+  const primary = and(eq(emails.userId, userId), eq(emails.primary, true));
+  const address = store.engine.query.select({ email: emails.email }).from(emails).where(primary);
+  const publicEmail = visibility === "public" ? sql`coalesce((${address}), '')` : "";
+  const [[row]] = await store.engine.transaction(
+    store.engine.query.update(emails).set({ visibility, updatedAt }).where(primary).returning(),
+    store.engine.query.update(users).set({ publicEmail, updatedAt }).where(eq(users.id, userId)),
+  );
+  if (row === undefined) throw notFound("email");
+  invalidateUser(store, userId);
+  return row;
+}

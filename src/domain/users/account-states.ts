@@ -1,0 +1,203 @@
+import { and, eq, sql } from "../../storage/drizzle.ts";
+import { notFound } from "../errors.ts";
+import { invalidateAll, type Store } from "../store.ts";
+import { getUserById, type User } from "./users.ts";
+
+export type State = User["state"];
+export type Transition =
+  | "block"
+  | "unblock"
+  | "deactivate"
+  | "activate"
+  | "ban"
+  | "unban"
+  | "approve"
+  | "reject";
+
+/** Why a call is refused; each dialect has its own words for it. */
+export type TransitionRefusal =
+  | "blocked"
+  | "deactivated"
+  | "internal"
+  | "ldap"
+  | "not-pending"
+  | "recently-active"
+  | "self"
+  | "wrong-state";
+
+/** What a call came to: it did what it says, that had been done, or there was nothing to undo. */
+export type Outcome = "done" | "already" | "nothing" | { readonly refused: TransitionRefusal };
+type Cell = Outcome | { readonly to: State | "removed" };
+
+const to = (state: State | "removed"): Cell => ({ to: state });
+const refused = (obstacle: TransitionRefusal): Cell => ({ refused: obstacle });
+
+const NOT_PENDING = { approve: refused("not-pending"), reject: refused("not-pending") };
+const NO_BAN = { ban: refused("wrong-state"), unban: refused("wrong-state") };
+/** Only who is let in can be sent away, and only who was sent away be called back. */
+const SHUT = { deactivate: refused("blocked"), activate: refused("blocked") };
+const BLOCKED = { block: "already", unblock: to("active") } as const;
+
+/** What each call makes of each state; GitLab's whole table. */
+const TABLE: Readonly<Record<State, Readonly<Record<Transition, Cell>>>> = {
+  active: {
+    ...{ block: to("blocked"), unblock: "nothing" },
+    ...{ deactivate: to("deactivated"), activate: "done" },
+    ...{ ban: to("banned"), unban: refused("wrong-state") },
+    ...NOT_PENDING,
+  },
+  blocked: { ...BLOCKED, ...SHUT, ...NO_BAN, ...NOT_PENDING },
+  ldap_blocked: {
+    ...{ block: refused("ldap"), unblock: refused("ldap") },
+    ...SHUT,
+    ...NO_BAN,
+    ...NOT_PENDING,
+  },
+  deactivated: {
+    ...{ block: to("blocked"), unblock: refused("deactivated") },
+    ...{ deactivate: "already", activate: to("active") },
+    ...NO_BAN,
+    ...NOT_PENDING,
+  },
+  banned: { ...BLOCKED, ...SHUT, ...NO_BAN, unban: to("active"), ...NOT_PENDING },
+  blocked_pending_approval: {
+    ...BLOCKED,
+    ...SHUT,
+    ...NO_BAN,
+    ...{ approve: to("active"), reject: to("removed") },
+  },
+};
+
+export const DORMANT_DAYS = 90;
+const DAY = 24 * 60 * 60 * 1000;
+
+type Guard = readonly [
+  TransitionRefusal,
+  (user: User, actor: Pick<User, "id">, now: number) => boolean,
+];
+
+const INTERNAL: Guard = ["internal", ({ type }) => type === "internal"];
+/** What may stand in the way of a call that the table lets through. */
+const GUARDS: Partial<Record<Transition, readonly Guard[]>> = {
+  block: [["self", (user, actor) => user.id === actor.id], INTERNAL],
+  deactivate: [INTERNAL, ["recently-active", (user, _, now) => !isDormant(user, now)]],
+};
+
+/** Whether somebody was not seen for long; who never was counts. */
+const isDormant = ({ lastActivityOn, currentSignInAt }: User, now: number): boolean =>
+  Math.max(Date.parse(lastActivityOn ?? "1970-01-01"), currentSignInAt ?? 0) <=
+  now - DORMANT_DAYS * DAY;
+
+/** Which attribute remembers who made a call. */
+const NOTED: Partial<Record<Transition, string>> = { block: "blocked_by", unblock: "unblocked_by" };
+
+/** Carries out what an administrator asks for, if the user's state allows it. */
+export async function apply(
+  store: Store,
+  actor: Pick<User, "id" | "username">,
+  user: User,
+  call: Transition,
+): Promise<Outcome> {
+  const cell = TABLE[user.state][call];
+  if (typeof cell === "string" || "refused" in cell) return cell;
+  const now = store.clock();
+  const [obstacle] = GUARDS[call]?.find(([, stands]) => stands(user, actor, now)) ?? [];
+  if (obstacle !== undefined) return { refused: obstacle };
+  const changed =
+    cell.to === "removed"
+      ? await removeFrom(store, user)
+      : await setState(store, user.id, cell.to, { from: user.state, by: [actor, call] });
+  // Somebody else was faster: the call is judged by what they left.
+  return changed ? "done" : apply(store, actor, await getUserById(store, user.id), call);
+}
+
+interface Manner {
+  /** The state to leave; any without it. */
+  from?: State;
+  reason?: string | undefined;
+  by?: readonly [actor: Pick<User, "id" | "username">, call: Transition];
+}
+
+/**
+ * Puts a user into a state: triggers take their follows out of sight or back, and what GitHub calls
+ * suspended is exactly `blocked`. Says whether the user was there and in the state to leave.
+ */
+export async function setState(
+  store: Store,
+  id: number,
+  state: State,
+  { from, reason, by }: Manner = {},
+): Promise<boolean> {
+  const { users } = store.engine.tables;
+  const now = store.clock();
+  const blocked = state === "blocked";
+  const update = store.engine.query
+    .update(users)
+    .set({
+      state,
+      suspendedAt: blocked ? now : null,
+      suspendedReason: blocked ? (reason ?? null) : null,
+      updatedAt: now,
+    })
+    .where(and(eq(users.id, id), from === undefined ? undefined : eq(users.state, from)))
+    .returning({ id: users.id });
+  const note = by === undefined ? undefined : noteOf(store, id, now, ...by);
+  const [rows] = await (note === undefined
+    ? store.engine.transaction(update)
+    : store.engine.transaction(update, note));
+  if (rows.length > 0) invalidateAll(store);
+  return rows.length > 0;
+}
+
+/** Remembers who did it, as GitLab does: `root/1+2024-05-31 08:00:00 UTC`. */
+function noteOf(
+  store: Store,
+  id: number,
+  now: number,
+  actor: Pick<User, "id" | "username">,
+  call: Transition,
+) {
+  const key = NOTED[call];
+  if (key === undefined) return undefined;
+  const { customAttributes, users } = store.engine.tables;
+  const time = `${new Date(now).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const value = `${actor.username}/${actor.id}+${time}`;
+  // Only where the user is there, and this very change was made.
+  const noted = store.engine.query
+    .select({
+      userId: users.id,
+      key: sql<string>`${key}`.as("key"),
+      value: sql<string>`${value}`.as("value"),
+    })
+    .from(users)
+    .where(and(eq(users.id, id), eq(users.updatedAt, now)));
+  return store.engine.query
+    .insert(customAttributes)
+    .select(noted)
+    .onConflictDoUpdate({
+      target: [customAttributes.userId, customAttributes.key],
+      set: { value },
+    });
+}
+
+async function removeFrom(store: Store, { id, state }: User): Promise<boolean> {
+  const { users } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .delete(users)
+      .where(and(eq(users.id, id), eq(users.state, state)))
+      .returning({ id: users.id }),
+  );
+  if (rows.length > 0) invalidateAll(store);
+  return rows.length > 0;
+}
+
+/** Shuts a user out and takes them out of every list; their follows stay and are kept for later. */
+export async function suspend(store: Store, id: number, reason?: string): Promise<void> {
+  if (!(await setState(store, id, "blocked", { reason }))) throw notFound("user");
+}
+
+/** Undoes a suspension, and every other state that keeps a user out. */
+export async function unsuspend(store: Store, id: number): Promise<void> {
+  if (!(await setState(store, id, "active"))) throw notFound("user");
+}

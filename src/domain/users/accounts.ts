@@ -1,0 +1,106 @@
+import { eq, sql } from "../../storage/drizzle.ts";
+import { insertEventStatement } from "../activity/events.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { isEmailAddress } from "../profile/emails.ts";
+import { invalidateAll, invalidateUser, type Store } from "../store.ts";
+import { isUsername } from "./usernames.ts";
+import type { User } from "./users.ts";
+
+export interface NewAccount {
+  username: string;
+  email?: string | undefined;
+  name?: string | undefined;
+  admin?: boolean;
+  suspended?: boolean;
+  createdById?: number;
+}
+
+/**
+ * Makes a user with a confirmed address. Throws `invalid` for a name or address that nobody can
+ * have and `conflict` for one that somebody has, with the field.
+ */
+export async function create(store: Store, account: NewAccount): Promise<User> {
+  const { users, emails } = store.engine.tables;
+  const { username, email } = account;
+  if (!isUsername(username)) throw new DomainError("invalid", "username", "username");
+  if (email !== undefined && !isEmailAddress(email))
+    throw new DomainError("invalid", "email", "email");
+  const now = store.clock();
+  const times = { createdAt: now, updatedAt: now };
+  const user = store.engine.query
+    .insert(users)
+    .values({
+      username,
+      name: account.name ?? "",
+      admin: account.admin ?? false,
+      state: account.suspended === true ? "blocked" : "active",
+      suspendedAt: account.suspended === true ? now : null,
+      createdById: account.createdById ?? null,
+      confirmedAt: now,
+      ...times,
+    })
+    .returning();
+  const id = sql<number>`(select id from ${users} where lower(username) = ${username.toLowerCase()})`;
+  const primary = store.engine.query
+    .insert(emails)
+    .values({ userId: id, email: email ?? "", primary: true, confirmedAt: now, ...times });
+  try {
+    const joined = insertEventStatement(store, id, { actionName: "joined" }, now);
+    const [[row]] = await (email === undefined
+      ? store.engine.transaction(user, joined)
+      : store.engine.transaction(user, joined, primary));
+    if (row === undefined) throw new DomainError("conflict", "username", "username");
+    store.userListVersions.touchAll();
+    return row;
+  } catch (error) {
+    if (!store.engine.isDuplicate(error)) throw error;
+    throw new DomainError("conflict", "taken", await takenField(store, username));
+  }
+}
+
+async function takenField(store: Store, username: string): Promise<"username" | "email"> {
+  const { users } = store.engine.tables;
+  const rows = await store.engine.query
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(sql`lower(${users.username})`, username.toLowerCase()));
+  return rows.length > 0 ? "username" : "email";
+}
+
+/** Gives a user another username; the old one is free at once. Throws `invalid` or `conflict`. */
+export async function rename(store: Store, id: number, username: string): Promise<void> {
+  if (!isUsername(username)) throw new DomainError("invalid", "username", "username");
+  try {
+    await change(store, id, { username });
+  } catch (error) {
+    if (!store.engine.isDuplicate(error)) throw error;
+    throw new DomainError("conflict", "taken", "username");
+  }
+}
+
+/** Makes a user an administrator, or an administrator an ordinary user. */
+export const setAdmin = (store: Store, id: number, admin: boolean): Promise<void> =>
+  change(store, id, { admin });
+
+async function change(store: Store, id: number, values: Partial<User>): Promise<void> {
+  const { users } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ ...values, updatedAt: store.clock() })
+      .where(eq(users.id, id))
+      .returning({ id: users.id }),
+  );
+  if (rows.length === 0) throw notFound("user");
+  invalidateUser(store, id);
+}
+
+/** Deletes a user with everything that is theirs; both ends of their follows are mended. */
+export async function remove(store: Store, id: number): Promise<void> {
+  const { users } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
+  );
+  if (rows.length === 0) throw notFound("user");
+  invalidateAll(store);
+}

@@ -1,0 +1,219 @@
+import { and, not, type SQL, sql } from "../../../storage/drizzle.ts";
+import type { Store } from "../../store.ts";
+import {
+  allUsers,
+  hasExactName,
+  matchByIndex,
+  matchByScan,
+  rankOf,
+  type Searching,
+} from "./match-users.ts";
+import type { Search } from "./search-query.ts";
+import { idsContaining } from "./substring-match.ts";
+import { needsOtherTables, selectiveFilters, type UserFilters } from "./user-filters.ts";
+import {
+  type CursorPosition,
+  keyOf,
+  type Order,
+  type Slice,
+  type Source,
+  selection,
+  upToPosition,
+} from "./user-ordering.ts";
+
+const { placeholder } = sql;
+
+/** Nobody is told of more rows than these, so nobody counts them. */
+const COUNTED = 10_001;
+
+/**
+ * So many users are read in their order, to see whether what a search finds often is among them.
+ * Only where it is not is all of it looked up and sorted.
+ */
+const READ = 5000;
+
+export interface UserQuery extends Omit<Searching, "search"> {
+  readonly search?: Search | undefined;
+  /** Undefined for the newest first, or the best match first where there is a search. */
+  readonly order?: Order | undefined;
+}
+
+const NEWEST_FIRST: Order = { by: "id", descending: true };
+const BY_NAME: Order = { by: "name", descending: false };
+
+/** The ids of a page by its number, and how many rows there are: 10,001 stands for any more. */
+export async function listUsersByPage(
+  store: Store,
+  asked: UserQuery,
+  wanted: Slice,
+): Promise<{ ids: readonly number[]; rows: number }> {
+  const query = await lookedUp(store, asked);
+  const { search, order } = query;
+  const rows = isEverywhere(query) ? COUNTED : await counted(store, query);
+  if (search === undefined || order !== undefined) {
+    return { ids: idsOf(await inOrder(store, query, undefined, wanted)), rows };
+  }
+  const best = async () => idsOf(await bestFirst(store, { ...query, search }, wanted));
+  return { ids: await remembered(store, query, wanted, best), rows };
+}
+
+const idsOf = (rows: readonly Pick<CursorPosition, "id">[]) => rows.map(({ id }) => id);
+
+/** So many users after a place in the order, with their own places. */
+export const listUsersAfter = async (
+  store: Store,
+  query: UserQuery,
+  after: CursorPosition | undefined,
+  limit: number,
+): Promise<CursorPosition[]> =>
+  inOrder(store, await lookedUp(store, query), after, { offset: 0, limit });
+
+/** Those who have a text are looked up once where they are few, and else come soon by reading. */
+async function lookedUp(store: Store, query: UserQuery): Promise<UserQuery> {
+  const { containing } = query.filters;
+  if (containing === undefined) return query;
+  const found = await idsContaining(store, containing, COUNTED);
+  return { ...query, filters: { ...query.filters, found } };
+}
+
+/** Whether nothing is asked but for a text that was looked up and is too common to be counted. */
+const isEverywhere = ({ filters, search }: UserQuery): boolean =>
+  search === undefined &&
+  filters.containing !== undefined &&
+  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "containing");
+
+async function inOrder(
+  store: Store,
+  query: UserQuery,
+  after: CursorPosition | undefined,
+  slice: Slice,
+): Promise<CursorPosition[]> {
+  const { search, order = NEWEST_FIRST } = query;
+  if (search !== undefined) return sought(store, { ...query, search }, order, after, slice);
+  const source = allUsers(store, query.filters);
+  if (!isOfEveryDay(query)) {
+    const few = await fewOf(store, query.filters);
+    return selection(
+      store,
+      { ...source, condition: and(source.condition, few) },
+      order,
+      after,
+      slice,
+    );
+  }
+  const shape = [order.by, order.descending, query.filters.withoutShutOut === true, !!after];
+  const marks = { value: placeholder("value"), id: placeholder("id") };
+  const part = { offset: placeholder("offset"), limit: placeholder("limit") };
+  return store.engine
+    .prepared(`users by ${shape.join()}`, () =>
+      selection(store, source, order, after && marks, part),
+    )
+    .all({ ...after, ...slice });
+}
+
+/** Whoever leafs through everybody asks one of a few questions, which are worth keeping parsed. */
+const isOfEveryDay = ({ filters }: UserQuery): boolean =>
+  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "withoutShutOut");
+
+/** Looks those up whom a filter finds seldom, where they are few indeed. */
+async function fewOf(store: Store, wanted: UserFilters): Promise<SQL | undefined> {
+  const conditions: SQL[] = [];
+  for (const { filters, condition } of selectiveFilters(store, wanted)) {
+    if ((await counted(store, { filters })) < COUNTED) conditions.push(condition);
+  }
+  return and(...conditions);
+}
+
+/** What a query finds, which is the same until a user is made, changed or deleted. */
+function remembered<T extends number | readonly number[]>(
+  { caches, userListVersions: roster }: Store,
+  { search, filters }: UserQuery,
+  slice: Slice | undefined,
+  find: () => Promise<T>,
+): Promise<T> {
+  if (search?.whole.includes("@") === true || needsOtherTables(filters)) return find();
+  const key = JSON.stringify([search?.whole, filters, slice?.offset, slice?.limit]);
+  return caches.searchResult(key, roster.latest, find);
+}
+
+/** How many rows a query has. */
+function counted(store: Store, query: UserQuery): Promise<number> {
+  const { search, filters } = query;
+  const source =
+    search === undefined ? allUsers(store, filters) : matchByIndex(store, { ...query, search });
+  return remembered(store, query, undefined, () => count(store, source));
+}
+
+function count(store: Store, { from, condition }: Source): Promise<number> {
+  const some = store.engine.query
+    .select({ one: sql`1`.as("one") })
+    .from(from)
+    .where(condition)
+    .limit(COUNTED)
+    .as("some");
+  return store.engine.query.$count(some);
+}
+
+/** Whether a search finds so many that reading users in order comes upon enough of them soon. */
+async function isDense(store: Store, query: Searching): Promise<boolean> {
+  // LIKE takes capitals for small letters in ASCII alone, and knows no addresses.
+  if (!/^[!-?A-~\s]*$/.test(query.search.whole)) return false;
+  return (await counted(store, query)) >= COUNTED;
+}
+
+/** Users whom a search finds, in an order; `more` leaves some of them out. */
+async function sought(
+  store: Store,
+  query: Searching,
+  order: Order,
+  after: CursorPosition | undefined,
+  slice: Slice,
+  more?: SQL,
+): Promise<CursorPosition[]> {
+  const { from, condition } = matchByIndex(store, query);
+  const all = { from, condition: and(condition, more) };
+  if (!(await isDense(store, query))) return selection(store, all, order, after, slice);
+  const next = { offset: READ, limit: 1 };
+  const [end] = await selection(store, allUsers(store, {}), order, after, next);
+  const users = matchByScan(store, query);
+  const near = and(users.condition, more, end && upToPosition(store, order, end));
+  const shown = await selection(store, { ...users, condition: near }, order, after, slice);
+  if (end === undefined || shown.length === slice.limit) return shown;
+  return selection(store, all, order, after, slice);
+}
+
+/** A page of what a search finds: whose address, username or name it is first, then by name. */
+async function bestFirst(
+  store: Store,
+  query: Searching,
+  { offset, limit }: Slice,
+): Promise<Pick<CursorPosition, "id">[]> {
+  if (!(await isDense(store, query))) {
+    return ranked(store, query, matchByIndex(store, query), { offset, limit });
+  }
+  const { users } = store.engine.tables;
+  const own = sql`${users.id} in (${hasExactName(store, query.search.whole)})`;
+  const { from, condition } = matchByScan(store, query);
+  const named = { from, condition: and(own, condition) };
+  const best = await ranked(store, query, named, { offset: 0, limit: offset + limit });
+  const first = best.slice(offset);
+  if (first.length === limit) return first;
+  const wanted = { offset: Math.max(0, offset - best.length), limit: limit - first.length };
+  return [...first, ...(await sought(store, query, BY_NAME, undefined, wanted, not(own)))];
+}
+
+function ranked(
+  store: Store,
+  { search }: Searching,
+  { from, condition }: Source,
+  { offset, limit }: Slice,
+) {
+  const { users } = store.engine.tables;
+  return store.engine.query
+    .select({ id: sql<number>`${users.id}`.as("id") })
+    .from(from)
+    .where(condition)
+    .orderBy(rankOf(store, search), keyOf(store, "name"), users.id)
+    .limit(limit)
+    .offset(offset);
+}

@@ -1,0 +1,93 @@
+import { and, or, type SQL, sql } from "../../../storage/drizzle.ts";
+import type { Store } from "../../store.ts";
+import { matchOf, patternOf, type Search } from "./search-query.ts";
+import { conditionOf, type UserFilters } from "./user-filters.ts";
+import { keyOf, type Source } from "./user-ordering.ts";
+
+export interface Searching {
+  readonly filters: UserFilters;
+  readonly search: Search;
+  /** Whether people are also found by addresses that they keep to themselves. */
+  readonly byPrivateEmail?: boolean;
+}
+
+export const allUsers = (store: Store, filters: UserFilters): Source => ({
+  from: sql`${store.engine.tables.users}`,
+  condition: conditionOf(store, filters),
+});
+
+/** Those whom a search finds in indexes, as far as the filters let them be seen. */
+export function matchByIndex(store: Store, query: Searching): Source {
+  const { from, condition } = looking(store, query);
+  return { from, condition: and(condition, conditionOf(store, query.filters)) };
+}
+
+/** The same, by reading users and holding each against the search. */
+export function matchByScan(store: Store, { search, filters }: Searching): Source {
+  const { from, condition } = allUsers(store, filters);
+  return { from, condition: and(condition, reading(store, search)) };
+}
+
+/** Looks a search up in indexes. The full-text one says by itself when there are enough. */
+function looking(store: Store, query: Searching): { from: SQL; condition: SQL } {
+  const { users } = store.engine.tables;
+  const { whole, terms } = query.search;
+  if (terms.length > 0 && !whole.includes("@")) {
+    return {
+      from: sql`(select rowid as found from users_search
+        where users_search match ${matchOf(terms)}) cross join ${users}`,
+      condition: sql`${users.id} = found`,
+    };
+  }
+  return { from: sql`${users}`, condition: sql`${users.id} in (${foundBy(store, query)})` };
+}
+
+/** The ids that a search finds, by names and by addresses. */
+function foundBy(store: Store, { search: { whole, terms }, byPrivateEmail }: Searching): SQL {
+  const named =
+    terms.length === 0
+      ? sql`${hasExactName(store, whole)}`
+      : sql`select rowid from users_search where users_search match ${matchOf(terms)}`;
+  return whole.includes("@")
+    ? sql`${named} union ${addressed(store, whole, byPrivateEmail)}`
+    : named;
+}
+
+/** Those whose whole name or username it is. */
+export function hasExactName(store: Store, whole: string): SQL {
+  const { users } = store.engine.tables;
+  return sql`select id from ${users} where ${keyOf(store, "username")} = ${whole}
+    union select id from ${users} where ${keyOf(store, "name")} = ${whole}`;
+}
+
+/** Those whose address it is: one that they show, or for administrators any confirmed one. */
+function addressed({ engine: { tables } }: Store, whole: string, byPrivate = false): SQL {
+  const { users, emails } = tables;
+  if (byPrivate) {
+    return sql`select user_id from ${emails} where lower(${emails.email}) = ${whole}
+      and (${emails.primary} = 1 or ${emails.confirmedAt} is not null)`;
+  }
+  return sql`select id from ${users} where lower(${users.publicEmail}) = ${whole}
+    and ${users.publicEmail} <> ''`;
+}
+
+/**
+ * How well a user matches, the best first: by the address that they show, by username, by name, or
+ * by a part of them. Only the few who match in whole are looked at for what it is that does.
+ */
+export function rankOf(store: Store, { whole }: Search): SQL {
+  const { users } = store.engine.tables;
+  const byAddress = sql`${hasExactName(store, whole)} union ${addressed(store, whole)}`;
+  const exact = whole.includes("@") ? byAddress : hasExactName(store, whole);
+  return sql`case when ${users.id} not in (${exact}) then 3
+    when lower(${users.publicEmail}) = ${whole} then 0
+    when ${keyOf(store, "username")} = ${whole} then 1 else 2 end`;
+}
+
+/** The same as the full-text index finds, as a condition to hold each row against. */
+function reading(store: Store, { terms }: Search): SQL {
+  const { name, username } = store.engine.tables.users;
+  const every = (column: typeof name | typeof username) =>
+    and(...terms.map((term) => sql`${column} like ${patternOf(term)} escape '\\'`));
+  return sql`${or(every(name), every(username))}`;
+}

@@ -1,0 +1,135 @@
+import { and, eq, not, type SQL, sql } from "../../../storage/drizzle.ts";
+import type { Store } from "../../store.ts";
+import { containsTerm } from "./substring-match.ts";
+
+/** Which users a list is to have; what is not given leaves nobody out. */
+export interface UserFilters {
+  username?: string | undefined;
+  /** Anywhere in the name, the username or the primary address, in any case. */
+  containing?: string | undefined;
+  /** Those whom `containing` finds, once they are known, and few. */
+  found?: readonly number[] | undefined;
+  /** Leaves out those whom an administrator or a directory has shut out. */
+  withoutShutOut?: boolean | undefined;
+  active?: boolean | undefined;
+  excludeActive?: boolean | undefined;
+  blocked?: boolean | undefined;
+  external?: boolean | undefined;
+  excludeExternal?: boolean | undefined;
+  humans?: boolean | undefined;
+  excludeHumans?: boolean | undefined;
+  excludeInternal?: boolean | undefined;
+  withoutProjectBots?: boolean | undefined;
+  admins?: boolean | undefined;
+  twoFactor?: boolean | undefined;
+  withoutProjects?: boolean | undefined;
+  withoutLdap?: boolean | undefined;
+  /** Milliseconds since 1970, as is the next; both belong to the time that they bound. */
+  createdAfter?: number | undefined;
+  createdBefore?: number | undefined;
+  identity?: { provider: string; externUid: string } | undefined;
+  customAttributes?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Whether the filters ask other tables than that of the users. */
+export const needsOtherTables = (wanted: UserFilters): boolean =>
+  wanted.containing !== undefined ||
+  wanted.identity !== undefined ||
+  wanted.customAttributes !== undefined ||
+  wanted.withoutProjects === true ||
+  wanted.withoutLdap === true;
+
+interface Rare {
+  /** The one filter that is meant. */
+  readonly filters: UserFilters;
+  /** The same as a look into the index of the few whom it leaves. */
+  readonly condition: SQL;
+}
+
+/**
+ * The filters that may leave a few users only, and have an index of them. To read users in their
+ * order until enough have come is best for a filter that leaves many, and takes for ever for these.
+ */
+export function selectiveFilters({ engine }: Store, wanted: UserFilters): Rare[] {
+  const { users } = engine.tables;
+  const among = (condition: SQL) =>
+    sql`${users.id} in (select id from ${users} where ${condition})`;
+  return [
+    ...(wanted.twoFactor === true
+      ? [{ filters: { twoFactor: true }, condition: among(sql`${users.otpEnabledAt} is not null`) }]
+      : []),
+    ...(wanted.excludeHumans === true
+      ? [{ filters: { excludeHumans: true }, condition: among(sql`${users.type} <> 'human'`) }]
+      : []),
+  ];
+}
+
+/** The filters as one condition on `users`; undefined where nobody is left out. */
+export function conditionOf(store: Store, wanted: UserFilters): SQL | undefined {
+  const { users } = store.engine.tables;
+  const { username, createdAfter, createdBefore } = wanted;
+  return and(
+    username === undefined ? undefined : eq(sql`lower(${users.username})`, username.toLowerCase()),
+    ...standingConditions(store, wanted),
+    ...elsewhereConditions(store, wanted),
+    createdAfter === undefined ? undefined : sql`${users.createdAt} >= ${createdAfter}`,
+    createdBefore === undefined ? undefined : sql`${users.createdAt} <= ${createdBefore}`,
+  );
+}
+
+/**
+ * Values stand in the text, since partial indexes are only used for what they are known to hold. A
+ * plus keeps SQLite from reading nearly everybody through an index, to sort them afterwards.
+ */
+function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
+  const { state, type, external, admin, otpEnabledAt } = engine.tables.users;
+  const when = (wish: boolean | undefined, condition: SQL) =>
+    wish === true ? condition : undefined;
+  const inactive = sql`'blocked', 'ldap_blocked', 'banned', 'deactivated', 'blocked_pending_approval'`;
+  return [
+    when(wanted.withoutShutOut, sql`${state} not in ('blocked', 'ldap_blocked', 'banned')`),
+    when(wanted.active, sql`+${state} = 'active' and ${type} <> 'internal'`),
+    when(wanted.excludeActive, sql`${state} in (${inactive})`),
+    when(wanted.blocked, sql`${state} in ('blocked', 'ldap_blocked')`),
+    when(wanted.external, sql`${external} = 1`),
+    when(wanted.excludeExternal, sql`${external} = 0`),
+    when(wanted.humans, sql`+${type} = 'human'`),
+    when(wanted.excludeHumans, sql`${type} <> 'human'`),
+    when(wanted.excludeInternal, sql`${type} <> 'internal'`),
+    when(wanted.withoutProjectBots, sql`${type} <> 'project_bot'`),
+    when(wanted.admins, sql`${admin} = 1`),
+    when(wanted.twoFactor, sql`${otpEnabledAt} is not null`),
+    when(wanted.twoFactor === false, sql`${otpEnabledAt} is null`),
+  ];
+}
+
+function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
+  const { users, identities, memberships, userCounts, customAttributes } = store.engine.tables;
+  const conditions = Object.entries(wanted.customAttributes ?? {}).map(
+    ([key, value]) => sql`${users.id} in (select user_id from ${customAttributes}
+      where key = ${key} and value = ${value})`,
+  );
+  if (wanted.found !== undefined) {
+    const ids = JSON.stringify(wanted.found);
+    conditions.push(sql`${users.id} in (select value from json_each(${ids}))`);
+  } else if (wanted.containing !== undefined) {
+    conditions.push(containsTerm(store, wanted.containing));
+  }
+  if (wanted.identity !== undefined) {
+    const { provider, externUid } = wanted.identity;
+    conditions.push(sql`${users.id} in (select user_id from ${identities}
+      where provider = ${provider} and extern_uid = ${externUid})`);
+  }
+  if (wanted.withoutProjects === true) {
+    const inProjects = sql`${users.id} in (select user_id from ${memberships}
+      where source_type = 'Project')`;
+    const counted = sql`${users.id} in (select user_id from ${userCounts} where projects > 0)`;
+    conditions.push(not(inProjects), not(counted));
+  }
+  if (wanted.withoutLdap === true) {
+    conditions.push(
+      not(sql`${users.id} in (select user_id from ${identities} where provider like 'ldap%')`),
+    );
+  }
+  return conditions;
+}

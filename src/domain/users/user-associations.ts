@@ -1,0 +1,131 @@
+import { and, asc, eq, type SQL, sql } from "../../storage/drizzle.ts";
+import { notFound } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { type Listed, listedByIds, type User } from "./users.ts";
+
+const { placeholder } = sql;
+
+/** What other tables know about a user and long answers show beside the row. */
+export interface Facts {
+  /** The primary address; empty for a user who was imported without one. */
+  readonly email: string;
+  readonly identities: readonly { provider: string; externUid: string }[];
+  readonly createdBy: Listed | undefined;
+  /** Whether `viewer` follows the user. */
+  readonly isFollowed: boolean;
+}
+
+type Owner = Pick<User, "id" | "createdById">;
+
+/** The facts about each of a page of users by id, with one query for each kind of fact. */
+export async function factsOf(
+  store: Store,
+  users: readonly Owner[],
+  viewer: number | undefined,
+): Promise<ReadonlyMap<number, Facts>> {
+  const ids = JSON.stringify(users.map(({ id }) => id));
+  const makers = new Set(users.flatMap(({ createdById }) => createdById ?? []));
+  const addresses = await primaryEmails(store).all({ ids });
+  const identities = await identitiesOf(store).all({ ids });
+  const creators = makers.size === 0 ? [] : await listedByIds(store, [...makers]);
+  const edges = viewer === undefined ? [] : await followed(store).all({ ids, viewer });
+  const emailBy = new Map(addresses.map(({ userId, email }) => [userId, email]));
+  const identitiesBy = Map.groupBy(identities, ({ userId }) => userId);
+  const creatorBy = new Map(creators.map((user) => [user.id, user]));
+  const followedIds = new Set(edges.map(({ id }) => id));
+  return new Map(
+    users.map(({ id, createdById }) => [
+      id,
+      {
+        email: emailBy.get(id) ?? "",
+        identities: identitiesBy.get(id) ?? [],
+        createdBy: createdById === null ? undefined : creatorBy.get(createdById),
+        isFollowed: followedIds.has(id),
+      },
+    ]),
+  );
+}
+
+/** Facts by the row they stand beside; a row that has changed since is another one. */
+const ofRows = new WeakMap<User, { creator: number; facts: Facts }>();
+
+/** The facts about a user as they see themselves. */
+export async function ownFacts(store: Store, user: User): Promise<Facts> {
+  const creator = user.createdById === null ? 0 : store.profileVersions.of(user.createdById);
+  const kept = ofRows.get(user);
+  if (kept?.creator === creator) return kept.facts;
+  const facts = (await factsOf(store, [user], undefined)).get(user.id);
+  if (facts === undefined) throw notFound("user");
+  ofRows.set(user, { creator, facts });
+  return facts;
+}
+
+const among = (column: unknown): SQL =>
+  sql`${column} in (select value from json_each(${placeholder("ids")}))`;
+
+function primaryEmails({ engine }: Store) {
+  const { emails } = engine.tables;
+  return engine.prepared("primary emails of users", (query) =>
+    query
+      .select({ userId: emails.userId, email: emails.email })
+      .from(emails)
+      // A literal, so that SQLite sees that the partial index of primary addresses holds them all.
+      .where(and(among(emails.userId), sql`${emails.primary} = 1`)),
+  );
+}
+
+function identitiesOf({ engine }: Store) {
+  const { identities } = engine.tables;
+  return engine.prepared("identities of users", (query) =>
+    query
+      .select({
+        userId: identities.userId,
+        provider: identities.provider,
+        externUid: identities.externUid,
+      })
+      .from(identities)
+      .where(among(identities.userId))
+      .orderBy(asc(identities.userId), asc(identities.provider)),
+  );
+}
+
+function followed({ engine }: Store) {
+  const { follows } = engine.tables;
+  return engine.prepared("followed among users", (query) =>
+    query
+      .select({ id: follows.followedId })
+      .from(follows)
+      .where(
+        and(
+          eq(follows.followerId, placeholder("viewer")),
+          among(follows.followedId),
+          eq(follows.hidden, 0),
+        ),
+      ),
+  );
+}
+
+/** What administrators noted about a page of users, by user id. */
+export async function notesOf({ engine }: Store, ids: readonly number[]) {
+  const { customAttributes } = engine.tables;
+  const rows = await engine
+    .prepared("custom attributes of users", (query) =>
+      query
+        .select()
+        .from(customAttributes)
+        .where(among(customAttributes.userId))
+        .orderBy(asc(customAttributes.userId), asc(customAttributes.key)),
+    )
+    .all({ ids: JSON.stringify(ids) });
+  return Map.groupBy(rows, ({ userId }) => userId);
+}
+
+/** The highest access level that a user has in anything; 0 for nobody's member. */
+export async function highestRole({ engine }: Store, userId: number): Promise<number> {
+  const { memberships } = engine.tables;
+  const [row] = await engine.query
+    .select({ level: sql<number>`coalesce(max(${memberships.accessLevel}), 0)` })
+    .from(memberships)
+    .where(eq(memberships.userId, userId));
+  return row?.level ?? 0;
+}

@@ -1,0 +1,72 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { failure } from "./errors.ts";
+
+const DEEPEST = 25;
+/** Rules compare every two fields that might be one, so that this counts by its square. */
+const MOST_SELECTIONS = 1000;
+
+interface Shape {
+  depth: number;
+  selections: number;
+}
+
+const NONE: Shape = { depth: 0, selections: 0 };
+
+/**
+ * Refuses documents that are costly even to validate: too deep, or too much once their fragments
+ * stand where they are used. Knows nothing of the schema.
+ */
+export function checkQueryDepth(document: DocumentNode): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of document.definitions) {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  }
+  const known = new Map<string, Shape>();
+
+  function ofFragment(name: string): Shape {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    // A circle counts for nothing here; that it is one is for validation to say.
+    known.set(name, NONE);
+    const shape = ofSet(fragments.get(name)?.selectionSet);
+    known.set(name, shape);
+    return shape;
+  }
+
+  function of(selection: SelectionNode): Shape {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+    const below = ofSet(selection.selectionSet);
+    return selection.kind === Kind.FIELD ? { ...below, depth: below.depth + 1 } : below;
+  }
+
+  function ofSet(set: SelectionSetNode | undefined): Shape {
+    let [depth, selections] = [0, 0];
+    for (const each of set?.selections ?? []) {
+      const shape = of(each);
+      depth = Math.max(depth, shape.depth);
+      selections += shape.selections + 1;
+    }
+    return { depth, selections };
+  }
+
+  for (const each of document.definitions) {
+    if ("selectionSet" in each) judge(ofSet(each.selectionSet));
+  }
+}
+
+function judge({ depth, selections }: Shape): void {
+  if (depth > DEEPEST) {
+    const problem = `Query has depth of ${depth}, which exceeds max depth of ${DEEPEST}`;
+    throw failure("RESOURCE_LIMITS_EXCEEDED", problem);
+  }
+  if (selections > MOST_SELECTIONS) {
+    const problem = `Query has complexity of ${selections}, which exceeds max complexity of`;
+    throw failure("RESOURCE_LIMITS_EXCEEDED", `${problem} ${MOST_SELECTIONS}`);
+  }
+}

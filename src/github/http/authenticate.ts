@@ -1,0 +1,123 @@
+import { invalidateIfChangedElsewhere } from "../../domain/store.ts";
+import type { Exchange } from "../../http/dialect.ts";
+import { RouteNotFoundError } from "../../http/dialect.ts";
+import { ApiError } from "./api-error.ts";
+import { judgeAccept, judgeVersion } from "./content-negotiation.ts";
+import type { Context } from "./context.ts";
+import { authenticateCaller } from "./credentials.ts";
+
+const NO_USER_AGENT =
+  "\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent " +
+  "header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). " +
+  "Check https://developer.github.com for other possible causes.\r\n";
+
+const DOCS = "https://docs.github.com";
+const ANONYMOUS_LIMIT = `${DOCS}/rest/overview/resources-in-the-rest-api#rate-limiting`;
+const LIMIT = `${DOCS}/en/rest/using-the-rest-api/getting-started-with-the-rest-api#rate-limiting`;
+const SECONDARY = `${DOCS}/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits`;
+
+/** github.com has these and Enterprise Server has not, whose form of the address has a prefix. */
+const ONLY_AT_THE_ROOT: ReadonlySet<string> = new Set(["meta/get-all-versions"]);
+
+/** Has an address of its own, which is not below that of the REST API. */
+const GRAPHQL = "graphql";
+
+const isGraphql = ({ match }: Pick<Exchange, "match">): boolean => match?.target.id === GRAPHQL;
+
+function isRouted({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolean {
+  if (match === undefined) return false;
+  const { id } = match.target;
+  // One level above the REST API there is nothing else.
+  if (prefix === "/api") return id === GRAPHQL;
+  return prefix === "" || (id !== GRAPHQL && !ONLY_AT_THE_ROOT.has(id));
+}
+
+/**
+ * What is looked at before any operation is, in GitHub's own order (contract, section 2): a path
+ * that leads nowhere hides even a bad credential, and a bad credential hides a bad version.
+ */
+export async function admit(exchange: Exchange<Context>): Promise<void> {
+  const { context, req } = exchange;
+  invalidateIfChangedElsewhere(context.store);
+  if (!req.headers["user-agent"]) throw new ApiError(403, NO_USER_AGENT, { plain: true });
+  if (!isRouted(exchange)) {
+    if (req.headers.authorization === undefined) await count(context);
+    throw new RouteNotFoundError();
+  }
+  await authenticateCaller(context);
+  await count(context);
+  judgeVersion(context);
+  judgeAccept(context);
+  if (context.settings.privateMode && context.caller === undefined) {
+    throw new ApiError(401, "Must authenticate to access this API.", { documentation: "root" });
+  }
+  // Most of what is asked there changes nothing; `charge` counts what does.
+  if (context.settings.limits !== undefined && !isGraphql(exchange)) await slowDown(context);
+}
+
+/**
+ * Counts a GraphQL operation by what it costs, beyond the one point that was counted already, and
+ * refuses it above the caller's limits.
+ */
+export async function consumeRateLimit(
+  context: Context,
+  points: number,
+  changes: boolean,
+): Promise<void> {
+  if (context.settings.limits === undefined) return;
+  if (points > 1) await count(context, points - 1);
+  if (changes) await slowDown(context);
+}
+
+/** Counts the request against the caller's limit, where there is one, and refuses it above that. */
+async function count(context: Context, points = 1): Promise<void> {
+  const { settings, caller, exchange } = context;
+  const { limits } = settings;
+  if (limits === undefined) return;
+  const address = exchange.req.ip ?? "";
+  const user = caller?.user.id;
+  if (exchange.match?.target.id === "rate-limit/get") {
+    context.spent = await limits.look(user, address);
+    return;
+  }
+  const resource = isGraphql(exchange) ? "graphql" : "core";
+  context.spent = await limits.count(user, address, resource, points);
+  if (context.spent.exceeded) throw rateLimitExceeded(context, address);
+}
+
+/** What is said to a caller whose limit is used up. */
+export function rateLimitExceeded(
+  { caller, requestId, store }: Context,
+  address: string,
+): ApiError {
+  if (caller === undefined) {
+    const advice =
+      "(But here's the good news: Authenticated requests get a higher rate limit. Check out the " +
+      "documentation for more details.)";
+    return new ApiError(403, `API rate limit exceeded for ${address}. ${advice}`, {
+      documentation: { url: ANONYMOUS_LIMIT },
+      withStatus: false,
+    });
+  }
+  const time = new Date(store.clock()).toISOString().replace("T", " ").slice(0, 19);
+  const message =
+    `API rate limit exceeded for user ID ${caller.user.id}. If you reach out to GitHub Support for ` +
+    `help, please include the request ID ${requestId} and timestamp ${time} UTC.`;
+  return new ApiError(403, message, { documentation: { url: LIMIT } });
+}
+
+/** GitHub's secondary limit, for those who write too fast. */
+async function slowDown({ settings, caller, exchange }: Context): Promise<void> {
+  const { method } = exchange.req;
+  if (settings.limits === undefined || method === "GET" || method === "HEAD") return;
+  const wait = await settings.limits.waitToWrite(caller?.user.id, exchange.req.ip ?? "");
+  if (wait > 0) throw secondaryRateLimitExceeded(wait);
+}
+
+/** What is said to a caller who is too fast, and after how many seconds to come again. */
+export const secondaryRateLimitExceeded = (wait: number): ApiError =>
+  new ApiError(
+    403,
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    { documentation: { url: SECONDARY }, headers: ["Retry-After", String(wait)] },
+  );

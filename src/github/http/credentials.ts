@@ -1,0 +1,57 @@
+import { authenticateToken } from "../../domain/credentials/tokens.ts";
+import { ApiError } from "./api-error.ts";
+import type { Context } from "./context.ts";
+
+/**
+ * The token that a request shows. `token` and `Bearer` are alike, in any case; Basic carries the
+ * token as its password, or as its name with an empty one. What is neither is no credential at
+ * all, and neither is Basic whose parts could not be a token of ours (a dot is missing).
+ */
+export function tokenOf(authorization: string | undefined): string | undefined {
+  if (authorization === undefined) return undefined;
+  const [, scheme = "", value = ""] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];
+  switch (scheme.toLowerCase()) {
+    case "token":
+    case "bearer":
+      return value;
+    case "basic":
+      return tokenOfBasic(Buffer.from(value, "base64").toString("utf8"));
+    default:
+      return undefined;
+  }
+}
+
+function tokenOfBasic(pair: string): string | undefined {
+  const colon = pair.indexOf(":");
+  if (colon === -1) return undefined;
+  const [name, password] = [pair.slice(0, colon), pair.slice(colon + 1)];
+  const candidate = password === "" || password === "x-oauth-basic" ? name : password;
+  return candidate.includes(".") ? candidate : undefined;
+}
+
+const root = { documentation: "root" } as const;
+const BAD_CREDENTIALS = "Bad credentials";
+const TOO_MANY = "Maximum number of login attempts exceeded. Please try again later.";
+
+/**
+ * Finds the caller. Refuses a credential that is nobody's and a caller who is suspended, and after
+ * too many of the former every credential from that address, good ones too: a token that is
+ * nobody's does not say whose it should be (docs: Authenticating to the REST API, failed login limit).
+ */
+export async function authenticateCaller(context: Context): Promise<void> {
+  const { store, settings, exchange } = context;
+  const token = tokenOf(exchange.req.headers.authorization);
+  if (token === undefined) return;
+  const { badCredentials } = settings;
+  const address = badCredentials === undefined ? "" : (exchange.req.ip ?? "");
+  if (badCredentials?.isSpent(address)) throw new ApiError(403, TOO_MANY, root);
+  const caller = await authenticateToken(store, token);
+  if (caller === undefined) {
+    badCredentials?.consume(address);
+    throw new ApiError(401, BAD_CREDENTIALS, root);
+  }
+  if (caller.user.state !== "active") {
+    throw new ApiError(403, "Sorry. Your account was suspended.", root);
+  }
+  context.caller = caller;
+}

@@ -1,0 +1,142 @@
+import { LRUCache } from "lru-cache";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+const HOUR = 3600;
+const MINUTE = 60;
+const MOST_CALLERS = 100_000;
+
+/** What is counted by itself. */
+export type Resource = "core" | "graphql";
+
+/** A caller's window, as the five X-RateLimit headers tell it. */
+export interface RateLimitState {
+  limit: number;
+  used: number;
+  remaining: number;
+  /** Seconds since 1970. */
+  reset: number;
+  /** What was counted, if not `core`. */
+  resource?: Resource;
+  exceeded: boolean;
+}
+
+export interface LimitSettings {
+  /** Requests an hour with a token. */
+  authenticated: number;
+  /** Requests an hour without one, by address. */
+  anonymous: number;
+  /** Writes a minute, above which GitHub speaks of a secondary limit; 0 for none. */
+  writesPerMinute: number;
+}
+
+/** Counts requests in windows that open with a caller's first request. */
+export class Limits {
+  readonly settings: LimitSettings;
+  readonly #clock: () => number;
+  readonly #authenticated: RateLimiterMemory;
+  readonly #anonymous: RateLimiterMemory;
+  readonly #writes: RateLimiterMemory;
+  /** When the windows end, as first told: made anew from the time left, it would waver. */
+  readonly #ends: LRUCache<string, number>;
+
+  /** Of `most` callers at a time; whoever was not seen for longest then begins anew. */
+  constructor(settings: LimitSettings, clock: () => number, most = MOST_CALLERS) {
+    this.settings = settings;
+    this.#clock = clock;
+    this.#authenticated = new RateLimiterMemory({ points: settings.authenticated, duration: HOUR });
+    this.#anonymous = new RateLimiterMemory({ points: settings.anonymous, duration: HOUR });
+    // Bounded by size: by `max` it would take its whole memory at once.
+    this.#ends = new LRUCache({
+      maxSize: most,
+      sizeCalculation: () => 1,
+      dispose: (_, key, reason) => reason === "evict" && this.#forget(key),
+    });
+    this.#writes = new RateLimiterMemory({
+      points: settings.writesPerMinute || Number.MAX_SAFE_INTEGER,
+      duration: MINUTE,
+    });
+  }
+
+  #of(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+  ): [RateLimiterMemory, string] {
+    const [limiter, who] =
+      user === undefined ? [this.#anonymous, address] : [this.#authenticated, String(user)];
+    return [limiter, resource === "core" ? who : `${resource} ${who}`];
+  }
+
+  /** Counts one request, or what costs as much as several. */
+  async count(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+    points = 1,
+  ): Promise<RateLimitState> {
+    const [limiter, key] = this.#of(user, address, resource);
+    try {
+      return this.#spent(limiter, key, await limiter.consume(key, points), false);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return this.#spent(limiter, key, refused, true);
+      throw refused;
+    }
+  }
+
+  /** Takes back one request that does not count: an unchanged answer to a token. */
+  async giveBack(user: number | undefined, address: string): Promise<RateLimitState> {
+    const [limiter, key] = this.#of(user, address);
+    return this.#spent(limiter, key, await limiter.reward(key), false);
+  }
+
+  /** Looks without counting. */
+  async look(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+  ): Promise<RateLimitState> {
+    const [limiter, key] = this.#of(user, address, resource);
+    const window = await limiter.get(key);
+    const fresh = new RateLimiterRes(limiter.points, HOUR * 1000, 0, true);
+    return this.#spent(limiter, key, window ?? fresh, false);
+  }
+
+  /** Seconds to wait when a caller writes too fast, else 0. */
+  async waitToWrite(user: number | undefined, address: string): Promise<number> {
+    try {
+      await this.#writes.consume(user === undefined ? address : String(user));
+      return 0;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes)
+        return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw refused;
+    }
+  }
+
+  #spent(
+    { points }: RateLimiterMemory,
+    key: string,
+    window: RateLimiterRes,
+    exceeded: boolean,
+  ): RateLimitState {
+    const used = Math.min(points, Math.max(0, window.consumedPoints));
+    const reset = Math.ceil(this.#endOf(key, window) / 1000);
+    const resource = key.startsWith("graphql ") ? "graphql" : "core";
+    return { limit: points, used, remaining: points - used, reset, resource, exceeded };
+  }
+
+  /** An address is cheap where whole networks are given out, and an hour is long. */
+  #forget(key: string): void {
+    for (const limiter of [this.#authenticated, this.#anonymous, this.#writes]) {
+      void limiter.delete(key);
+    }
+  }
+
+  #endOf(key: string, { msBeforeNext }: RateLimiterRes): number {
+    const end = this.#clock() + msBeforeNext;
+    const told = this.#ends.get(key);
+    if (told !== undefined && Math.abs(told - end) < 1000) return told;
+    this.#ends.set(key, end);
+    return end;
+  }
+}

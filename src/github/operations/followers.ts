@@ -1,0 +1,81 @@
+import { notFound } from "../../domain/errors.ts";
+import * as follows from "../../domain/follows/follows.ts";
+import { getListOwner, idOf, isVisible } from "../../domain/users/users.ts";
+import { type Context, type Handler, viewerOf } from "../http/context.ts";
+import { listFollows } from "../http/user-lists.ts";
+
+const noContent = { status: 204 } as const;
+
+export const listMyFollowers: Handler<"users/list-followers-for-authenticated-user"> = (
+  { query },
+  context,
+) => listFollows(context, "followers", viewerOf(context).id, "/user/followers", query);
+
+export const listMyFollowing: Handler<"users/list-followed-by-authenticated-user"> = (
+  { query },
+  context,
+) => listFollows(context, "following", viewerOf(context).id, "/user/following", query);
+
+// Link headers name the numeric twin, which goes on working when the user is renamed meanwhile.
+export const listFollowers: Handler<"users/list-followers-for-user"> = async (
+  { path, query },
+  context,
+) => {
+  const id = await idOf(context.store, path.username);
+  return listFollows(context, "followers", id, `/user/${id}/followers`, query);
+};
+
+export const listFollowing: Handler<"users/list-following-for-user"> = async (
+  { path, query },
+  context,
+) => {
+  const id = await idOf(context.store, path.username);
+  return listFollows(context, "following", id, `/user/${id}/following`, query);
+};
+
+export const listFollowersById: Handler<"users/list-followers-by-id"> = async (
+  { path, query },
+  context,
+) => {
+  const { id } = await getListOwner(context.store, Number(path.account_id));
+  return listFollows(context, "followers", id, `/user/${id}/followers`, query);
+};
+
+export const listFollowingById: Handler<"users/list-following-by-id"> = async (
+  { path, query },
+  context,
+) => {
+  const { id } = await getListOwner(context.store, Number(path.account_id));
+  return listFollows(context, "following", id, `/user/${id}/following`, query);
+};
+
+async function check({ store }: Context, follower: number, username: string) {
+  const followed = await idOf(store, username);
+  if (!(await follows.isFollowing(store, follower, followed))) throw notFound("follow");
+  return noContent;
+}
+
+export const checkMine: Handler<"users/check-person-is-followed-by-authenticated"> = (
+  { path },
+  context,
+) => check(context, viewerOf(context).id, path.username);
+
+export const checkUsers: Handler<"users/check-following-for-user"> = async ({ path }, context) =>
+  check(context, await idOf(context.store, path.username), path.target_user);
+
+export const checkById: Handler<"users/check-following-by-id"> = ({ path }, context) =>
+  check(context, Number(path.account_id), path.target_user);
+
+export const follow: Handler<"users/follow"> = async ({ path }, context) => {
+  const { store } = context;
+  const followed = await getListOwner(store, await idOf(store, path.username));
+  if (!isVisible(followed)) throw notFound("user");
+  await follows.follow(store, viewerOf(context).id, followed.id);
+  return noContent;
+};
+
+export const unfollow: Handler<"users/unfollow"> = async ({ path }, context) => {
+  const followed = await idOf(context.store, path.username);
+  await follows.unfollow(context.store, viewerOf(context).id, followed);
+  return noContent;
+};

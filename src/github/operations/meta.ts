@@ -1,0 +1,118 @@
+import type { components } from "../../generated/github-types.ts";
+import { SerializedBody } from "../../http/handler.ts";
+import { ApiError } from "../http/api-error.ts";
+import { API_VERSION } from "../http/content-negotiation.ts";
+import type { Context, Handler } from "../http/context.ts";
+import type { RateLimitState } from "../http/rate-limits.ts";
+
+type Root = components["schemas"]["root"];
+
+const SEARCH = "{&page,per_page,sort,order}";
+
+function root({ base: { api, origin } }: Context): Root {
+  return {
+    current_user_url: `${api}/user`,
+    current_user_authorizations_html_url: `${origin}/settings/connections/applications{/client_id}`,
+    authorizations_url: `${api}/authorizations`,
+    code_search_url: `${api}/search/code?q={query}${SEARCH}`,
+    commit_search_url: `${api}/search/commits?q={query}${SEARCH}`,
+    emails_url: `${api}/user/emails`,
+    emojis_url: `${api}/emojis`,
+    events_url: `${api}/events`,
+    feeds_url: `${api}/feeds`,
+    followers_url: `${api}/user/followers`,
+    following_url: `${api}/user/following{/target}`,
+    gists_url: `${api}/gists{/gist_id}`,
+    hub_url: `${api}/hub`,
+    issue_search_url: `${api}/search/issues?q={query}${SEARCH}`,
+    issues_url: `${api}/issues`,
+    keys_url: `${api}/user/keys`,
+    label_search_url: `${api}/search/labels?q={query}&repository_id={repository_id}{&page,per_page}`,
+    notifications_url: `${api}/notifications`,
+    organization_url: `${api}/orgs/{org}`,
+    organization_repositories_url: `${api}/orgs/{org}/repos{?type,page,per_page,sort}`,
+    organization_teams_url: `${api}/orgs/{org}/teams`,
+    public_gists_url: `${api}/gists/public`,
+    rate_limit_url: `${api}/rate_limit`,
+    repository_url: `${api}/repos/{owner}/{repo}`,
+    repository_search_url: `${api}/search/repositories?q={query}${SEARCH}`,
+    current_user_repositories_url: `${api}/user/repos{?type,page,per_page,sort}`,
+    starred_url: `${api}/user/starred{/owner}{/repo}`,
+    starred_gists_url: `${api}/gists/starred`,
+    topic_search_url: `${api}/search/topics?q={query}{&page,per_page}`,
+    user_url: `${api}/users/{user}`,
+    user_organizations_url: `${api}/user/orgs`,
+    user_repositories_url: `${api}/users/{user}/repos{?type,page,per_page,sort}`,
+    user_search_url: `${api}/search/users?q={query}${SEARCH}`,
+  };
+}
+
+export const getRoot: Handler<"meta/root"> = (_, context) => ({ status: 200, body: root(context) });
+
+export const get: Handler<"meta/get"> = (_, { settings }) => ({
+  status: 200,
+  body: { verifiable_password_authentication: false, installed_version: settings.version },
+});
+
+const window = ({ limit, used, remaining, reset }: RateLimitState) => ({
+  limit,
+  used,
+  remaining,
+  reset,
+});
+
+export const getRateLimit: Handler<"rate-limit/get"> = async (_, context) => {
+  const { caller, exchange, settings, spent } = context;
+  const headers = ["Cache-Control", "no-cache"];
+  if (spent === undefined) throw new ApiError(404, "Rate limiting is not enabled.", { headers });
+  // Searches are limited by themselves, and none are served here.
+  const unused = (limit: number) => ({ limit, used: 0, remaining: limit, reset: spent.reset });
+  const core = window(spent);
+  const address = exchange.req.ip ?? "";
+  const graphql = await settings.limits?.look(caller?.user.id, address, "graphql");
+  const resources = { core, search: unused(30), graphql: window(graphql ?? spent) };
+  return { status: 200, body: { resources, rate: core }, headers };
+};
+
+const SENTENCES = [
+  "Follow with care.",
+  "A graph is only as true as its edges.",
+  "Two ends make a friendship; one makes a follower.",
+  "Answer quickly, and never with a guess.",
+  "What you can't count, don't show.",
+] as const;
+
+/** A sentence that changes with the minute, so that nobody comes to rely on it. */
+const sentence = ({ store }: Context): string =>
+  SENTENCES[Math.floor(store.clock() / 60_000) % SENTENCES.length] as string;
+
+export const getZen: Handler<"meta/get-zen"> = (_, context) => ({
+  status: 200,
+  body: new SerializedBody(sentence(context), [], "text/plain;charset=utf-8"),
+});
+
+export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
+  // What is said is sent back in a text that nobody takes for markup, without control characters.
+  const words = (query.s ?? sentence(context)).replace(/\p{Cc}/gu, " ").slice(0, 200);
+  const line = "-".repeat(words.length + 2);
+  const picture = [
+    `   .${line}.`,
+    `   | ${words} |`,
+    `   '${line}'`,
+    "      \\",
+    "       \\  /\\___/\\",
+    "         (  o o  )",
+    "         (   ^   )   __",
+    "          )     (___/ /",
+    "         (  | |  ____/",
+    "         (__|_|_)",
+    "",
+  ];
+  const type = "application/octocat-stream";
+  return { status: 200, body: new SerializedBody(Buffer.from(picture.join("\n")), [], type) };
+};
+
+export const getAllVersions: Handler<"meta/get-all-versions"> = () => ({
+  status: 200,
+  body: [API_VERSION],
+});

@@ -1,0 +1,100 @@
+import { DomainError } from "../../domain/errors.ts";
+import * as emails from "../../domain/profile/emails.ts";
+import {
+  byUsername,
+  changeProfile,
+  getUserById,
+  idsAfter,
+  type Profile,
+  type User,
+} from "../../domain/users/users.ts";
+import { type Context, type Handler, viewerOf } from "../http/context.ts";
+import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
+import { holds, permits } from "../http/scopes.ts";
+import { writeUsers } from "../http/user-lists.ts";
+import { privateUser, publicUser, timestamp, updatedAt, viewerUser } from "../presenters/user.ts";
+
+/** What the caller may see of themself. */
+function seesAll({ caller }: Context): boolean {
+  if (caller === undefined) return false;
+  return caller.permissions === null
+    ? holds(caller, ["read:user"])
+    : permits(caller, ["profile:write"]);
+}
+
+/** The caller as `/user` shows them. */
+const self = (context: Context, user: User) =>
+  seesAll(context) ? privateUser(user, context.base) : viewerUser(user, context.base);
+
+export const getAuthenticated: Handler<"users/get-authenticated"> = async (_, context) => {
+  const user = await getUserById(context.store, viewerOf(context).id);
+  return {
+    status: 200,
+    tag: tagOf(context, user.id, seesAll(context) ? "self" : "plain"),
+    lastModified: updatedAt(user),
+    body: () => self(context, user),
+  };
+};
+
+/** Changes with the user's row, and with what the caller may see of it. */
+const tagOf = ({ store }: Context, id: number, view: string): string =>
+  `${view}-${id}-${store.profileVersions.of(id)}-${store.followVersions.of(id)}`;
+
+function show(context: Context, user: User) {
+  const known = context.caller !== undefined;
+  const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
+  return {
+    status: 200,
+    tag: tagOf(context, user.id, admin ? "admin" : known ? "known" : "anonymous"),
+    lastModified: updatedAt(user),
+    body: () => ({
+      ...publicUser(user, context.base, known),
+      ...(admin ? { suspended_at: timestamp(user.suspendedAt ?? 0) } : {}),
+    }),
+  } as const;
+}
+
+export const getByUsername: Handler<"users/get-by-username"> = async ({ path }, context) =>
+  show(context, await byUsername(context.store, path.username));
+
+export const getById: Handler<"users/get-by-id"> = async ({ path }, context) =>
+  show(context, await getUserById(context.store, Number(path.account_id)));
+
+export const list: Handler<"users/list"> = async ({ query }, context) => {
+  const { size } = pageOf(query);
+  const found = await idsAfter(context.store, sinceOf(query), size + 1);
+  const ids = found.slice(0, size);
+  const next = found.length > size ? ids.at(-1) : undefined;
+  return { status: 200, body: await writeUsers(context, ids, sinceLinkHeader(context, next)) };
+};
+
+export const updateAuthenticated: Handler<"users/update-authenticated"> = async (
+  { body = {} },
+  context,
+) => {
+  const { store } = context;
+  const { id } = viewerOf(context);
+  const { name, bio, location, company, blog, twitter_username, hireable, email } = body;
+  const profile: Profile = {};
+  if (name !== undefined) profile.name = name ?? "";
+  if (bio !== undefined) profile.bio = bio ?? "";
+  if (location !== undefined) profile.location = location ?? "";
+  if (company !== undefined) profile.organization = company ?? "";
+  if (blog !== undefined) profile.websiteUrl = blog ?? "";
+  if (twitter_username !== undefined) profile.twitter = twitter_username ?? "";
+  if (hireable !== undefined) profile.hireable = hireable;
+  if (email !== undefined) profile.publicEmail = await ownAddress(context, id, email ?? "");
+  const user = await changeProfile(store, id, profile);
+  return { status: 200, body: privateUser(user, context.base) };
+};
+
+/** The address as the user has it; only a confirmed one can be shown. */
+async function ownAddress({ store }: Context, id: number, address: string): Promise<string> {
+  if (address === "") return "";
+  const wanted = address.toLowerCase();
+  const own = (await emails.of(store, id)).find(
+    ({ email, confirmedAt }) => confirmedAt !== null && email.toLowerCase() === wanted,
+  );
+  if (own === undefined) throw new DomainError("invalid", "not an address of the user", "email");
+  return own.email;
+}

@@ -1,0 +1,98 @@
+import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { Listed, User } from "../../domain/users/users.ts";
+import type { components } from "../../generated/github-types.ts";
+
+type Schemas = components["schemas"];
+type SimpleUser = Schemas["simple-user"];
+type PublicUser = Schemas["public-user"];
+type PrivateUser = Schemas["private-user"];
+
+/** `YYYY-MM-DDTHH:MM:SSZ`. */
+export const timestamp = (milliseconds: number): string =>
+  `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+
+/** The older of GitHub's two generations of node ids, which Enterprise Server shows. */
+export const nodeId = (id: number): string => Buffer.from(`04:User${id}`).toString("base64");
+
+/** Without the API's prefix; `?` is where clients append a size. */
+const avatarUrl = (id: number, { origin }: LinkBase): string => `${origin}/avatars/u/${id}?`;
+
+export function simpleUser(user: Listed, base: LinkBase): SimpleUser {
+  const url = `${base.api}/users/${user.username}`;
+  return {
+    login: user.username,
+    id: user.id,
+    node_id: nodeId(user.id),
+    avatar_url: avatarUrl(user.id, base),
+    gravatar_id: "",
+    url,
+    html_url: `${base.origin}/${user.username}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: user.type === "human" ? "User" : "Bot",
+    user_view_type: "public",
+    site_admin: user.admin,
+  };
+}
+
+/** Unset text is null here, but for `blog`, which is empty. */
+const orNull = (text: string): string | null => (text === "" ? null : text);
+
+/** When the user, counters included, last changed. */
+export const updatedAt = (user: User): number => Math.max(user.updatedAt, user.countedAt * 1000);
+
+/** What anybody sees; the address only with a credential. */
+export function publicUser(user: User, base: LinkBase, withEmail: boolean): PublicUser {
+  return {
+    ...simpleUser(user, base),
+    user_view_type: "public",
+    name: orNull(user.name),
+    company: orNull(user.organization),
+    blog: user.websiteUrl,
+    location: orNull(user.location),
+    email: withEmail ? orNull(user.publicEmail) : null,
+    hireable: user.hireable,
+    bio: orNull(user.bio),
+    twitter_username: orNull(user.twitter),
+    public_repos: 0,
+    public_gists: 0,
+    followers: user.followers,
+    following: user.following,
+    created_at: timestamp(user.createdAt),
+    updated_at: timestamp(updatedAt(user)),
+  };
+}
+
+/** What `/user` shows a token without the scope for more. */
+export function viewerUser(user: User, base: LinkBase): PublicUser {
+  return withNotificationEmail(publicUser(user, base, true));
+}
+
+/** What `/user` shows with the scope `user` or `read:user`. */
+export function privateUser(user: User, base: LinkBase): PrivateUser {
+  return {
+    ...withNotificationEmail(publicUser(user, base, true)),
+    user_view_type: "private",
+    private_gists: 0,
+    total_private_repos: 0,
+    owned_private_repos: 0,
+    disk_usage: 0,
+    collaborators: 0,
+    two_factor_authentication: user.otpEnabledAt !== null,
+    plan: { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 },
+  };
+}
+
+/** Its place is behind `twitter_username`. */
+function withNotificationEmail(user: PublicUser): PublicUser {
+  const { public_repos, public_gists, followers, following, created_at, updated_at, ...who } = user;
+  const counts = { public_repos, public_gists, followers, following, created_at, updated_at };
+  return { ...who, notification_email: user.email, ...counts };
+}

@@ -1,0 +1,60 @@
+import { invalidateIfChangedElsewhere } from "../../domain/store.ts";
+import type { Exchange, Operation } from "../../http/dialect.ts";
+import { collectParameters, readBody } from "./collect-parameters.ts";
+import { type Context, requireAdmin } from "./context.ts";
+import { identify } from "./credentials.ts";
+import { declarationOf, type GroupRule } from "./declared-parameters.ts";
+import type { Problem } from "./grape-messages.ts";
+
+/**
+ * What GitLab does before it looks at an operation: it reads the body, in which a credential may
+ * be, then finds out who is calling and for whom (contract, section 1.2).
+ */
+export async function admit(exchange: Exchange<Context>): Promise<void> {
+  if (await readRequest(exchange)) await identify(exchange.context);
+}
+
+/** Reads everything that was given; says whether it is for an operation. */
+export async function readRequest(exchange: Exchange<Context>): Promise<boolean> {
+  invalidateIfChangedElsewhere(exchange.context.store);
+  if (exchange.match === undefined) return false;
+  await readBody(exchange);
+  exchange.context.parameters = collectParameters(exchange);
+  return true;
+}
+
+/** Some operations refuse who is no administrator before they look at parameters, the rest after. */
+export function checkAdministrator(context: Context, operation: Operation): void {
+  if (declarationOf(operation).administrators) requireAdmin(context);
+}
+
+/** The rules about several names that a request breaks, told behind the name that each belongs to. */
+export function groupRuleMessages(
+  { parameters }: Context,
+  operation: Operation,
+): Map<string, string[]> {
+  const { allOrNone, atLeastOne } = declarationOf(operation);
+  const said = new Map<string, string[]>();
+  const tell = ({ after }: GroupRule, words: string) =>
+    said.set(after, [...(said.get(after) ?? []), words]);
+  const given = (names: readonly string[]) => names.filter((name) => name in parameters).length;
+  for (const rule of allOrNone) {
+    const count = given(rule.names);
+    if (count === 0 || count === rule.names.length) continue;
+    tell(rule, `${rule.names.join(", ")} provide all or none of parameters`);
+  }
+  for (const rule of atLeastOne) {
+    if (given(rule.names) > 0) continue;
+    tell(rule, `${rule.names.join(", ")} are missing, at least one parameter must be provided`);
+  }
+  return said;
+}
+
+/** Members that another member's value asks for (`group_id` with `group_type`). */
+export function conditionalProblems({ parameters }: Context, operation: Operation): Problem[] {
+  return declarationOf(operation).all.flatMap(({ name, schema }) => {
+    const [[other, value] = []] = Object.entries(schema["x-grape-required-when"] ?? {});
+    const wanted = other !== undefined && parameters[other] === value && !(name in parameters);
+    return wanted ? [{ path: `/body/${name}`, errorCode: "required.openapi.validation" }] : [];
+  });
+}

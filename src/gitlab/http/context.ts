@@ -1,0 +1,80 @@
+import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { Credential } from "../../domain/credentials/tokens.ts";
+import type { Store } from "../../domain/store.ts";
+import type { User } from "../../domain/users/users.ts";
+import type { operations } from "../../generated/gitlab-v4-types.ts";
+import type { Exchange } from "../../http/dialect.ts";
+import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
+import type { Limiter } from "../../http/rate-limiter.ts";
+import { fixedError, forbidden, notFoundError } from "./api-error.ts";
+import type { Upload } from "./collect-parameters.ts";
+
+/** How the operator wants this dialect to behave. */
+export interface GitLabSettings {
+  /** The GitLab version spoken. */
+  version: string;
+  publicUrl: string | undefined;
+  /** Follows that one user may have; 0 for any number. */
+  followLimit: number;
+  /** Looks at single users in ten minutes that somebody may have; 0 for any number. */
+  lookupLimit: number;
+  /** Tries to sign in that an address or an account has in a minute; 0 for any number. */
+  signInLimit: number;
+  /** Whether v3 lets an administrator delete who is not there. */
+  idempotentDeletion: boolean;
+  /** Whether strangers are told nothing about anybody. */
+  privateMode: boolean;
+  /** Whether tokens count with which administrators act as users. */
+  impersonation: boolean;
+  /** Whether new profiles are private where nobody says otherwise. */
+  privateProfiles: boolean;
+  /** Undefined where no mail server is known. */
+  sendMail: ((letter: { to: string; subject: string; text: string }) => Promise<void>) | undefined;
+  log: { error(details: object): void };
+}
+
+/** What is known about one request in GitLab's dialect. */
+export interface Context {
+  readonly store: Store;
+  readonly settings: GitLabSettings;
+  readonly exchange: Pick<Exchange, "req" | "res" | "dialect" | "prefix" | "match">;
+  readonly base: LinkBase;
+  readonly lookups: Limiter<number> | undefined;
+  /** Tries to sign in, by address and by account; undefined where nobody signs in. */
+  readonly signIns: Limiter<string> | undefined;
+  /** X-Request-Id, which X-Gitlab-Meta repeats. */
+  readonly requestId: string;
+  /** Milliseconds, for X-Runtime. */
+  readonly started: number;
+  /** Whose token it is; undefined for somebody without a credential. */
+  caller: Credential | undefined;
+  /** For whom the request runs: the caller, or whom an administrator stands in for. */
+  viewer: User | undefined;
+  /** Whether an administrator stands in for somebody: then no scope but `sudo` is asked for. */
+  sudo: boolean;
+  /** Everything that was given, wherever it stood; Link headers repeat it. */
+  parameters: Record<string, unknown>;
+  /** Files that were given, by parameter. */
+  readonly uploads: Map<string, Upload>;
+}
+
+/** For whom the request runs, where the operation needs somebody. */
+export function viewerOf({ viewer }: Context): User {
+  if (viewer === undefined) throw fixedError(401, "401 Unauthorized");
+  return viewer;
+}
+
+/** Where strangers are told nothing about anybody, they find nobody. */
+export function requireCallerInPrivateMode({ viewer, settings }: Context): void {
+  if (viewer === undefined && settings.privateMode) throw notFoundError("User");
+}
+
+/** Refuses whoever is no administrator. */
+export function requireAdmin(context: Context): User {
+  const viewer = viewerOf(context);
+  if (!viewer.admin) throw forbidden();
+  return viewer;
+}
+
+export type Handler<Id extends keyof operations> = AnyHandler<operations[Id], Context>;
+export type Handlers = AnyHandlers<operations, Context>;

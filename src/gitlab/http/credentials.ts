@@ -1,0 +1,125 @@
+import { isImpersonation } from "../../domain/credentials/token-queries.ts";
+import {
+  type Credential,
+  type TokenRejection,
+  verifyToken,
+} from "../../domain/credentials/tokens.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { byIdOrUsername, getUserById, type User } from "../../domain/users/users.ts";
+import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";
+import type { Context } from "./context.ts";
+
+const asText = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+/**
+ * The token that a request shows: a parameter wins over a header, and an empty one is none.
+ * JOB-TOKEN is no credential for users, so whoever sends nothing else is anonymous.
+ */
+export function tokenOf({ exchange: { req }, parameters }: Context): string | undefined {
+  const [, bearer] = /^bearer +(\S+) *$/i.exec(req.headers.authorization ?? "") ?? [];
+  return (
+    asText(parameters.private_token) ??
+    asText(req.headers["private-token"]) ??
+    asText(parameters.access_token) ??
+    bearer
+  );
+}
+
+/** Finds out whose token it is and for whom the request runs. Refuses by throwing. */
+export async function identify(context: Context): Promise<void> {
+  const token = tokenOf(context);
+  if (token !== undefined) {
+    const judged = await verifyToken(context.store, token, () => context.exchange.req.ip);
+    if (typeof judged === "string") throw flawed(judged);
+    if (isImpersonation(judged.token) && !context.settings.impersonation) {
+      throw flawed("impersonation");
+    }
+    context.caller = judged;
+    context.viewer = await getUserById(context.store, judged.user.id);
+    checkState(context, judged);
+    checkPassword(context, context.viewer);
+  }
+  const wanted = sudoOf(context);
+  if (wanted !== undefined) await impersonate(context, wanted);
+}
+
+function flawed(flaw: TokenRejection | "impersonation") {
+  switch (flaw) {
+    case "impersonation":
+      return tokenError(
+        401,
+        "invalid_token",
+        "Token is an impersonation token but impersonation was disabled.",
+      );
+    case "unknown":
+      return fixedError(401, "401 Unauthorized");
+    case "revoked":
+      return tokenError(
+        401,
+        "invalid_token",
+        "Token was revoked. You have to re-authorize from the user.",
+      );
+    case "expired":
+      return tokenError(
+        401,
+        "invalid_token",
+        "Token is expired. You can either do re-authorization or token refresh.",
+      );
+  }
+}
+
+/** Shuts out whose account is not in order, with the reason. */
+function checkState({ base }: Context, { user }: Credential): void {
+  if (user.type === "internal") {
+    throw forbidden("This action cannot be performed by internal users");
+  }
+  switch (user.state) {
+    case "active":
+      return;
+    case "blocked":
+    case "ldap_blocked":
+    case "banned":
+      throw forbidden("Your account has been blocked.");
+    case "blocked_pending_approval":
+      throw forbidden(
+        "Your account is pending approval from your administrator and hence blocked.",
+      );
+    case "deactivated":
+      throw forbidden(
+        "Your account has been deactivated by your administrator. Please log back in from a web " +
+          `browser to reactivate your account at ${base.origin}`,
+      );
+  }
+}
+
+/** Bots sign in by tokens alone, so a password of theirs is nothing to wait for. */
+function checkPassword({ store }: Context, { type, passwordExpiresAt }: User): void {
+  if (type !== "human" || passwordExpiresAt === null || passwordExpiresAt > store.clock()) return;
+  throw forbidden(
+    "Your password expired. Please access GitLab from a web browser to update your password.",
+  );
+}
+
+/** Whom the caller wants to stand in for; the parameter wins over the header. */
+export function sudoOf({ exchange: { req }, parameters }: Context): string | undefined {
+  const { sudo } = parameters;
+  return asText(typeof sudo === "number" ? String(sudo) : sudo) ?? asText(req.headers.sudo);
+}
+
+/** The vendor looks at the caller first, so that nobody learns who exists (docs: Sudo). */
+async function impersonate(context: Context, wanted: string): Promise<void> {
+  const { caller, store } = context;
+  if (caller === undefined) throw fixedError(401, "401 Unauthorized");
+  if (!caller.user.admin) throw forbidden("Must be admin to use sudo");
+  if (!caller.scopes.has("sudo") && !caller.scopes.has("site_admin")) {
+    throw insufficientScope(["sudo"]);
+  }
+  try {
+    context.viewer = await byIdOrUsername(store, wanted);
+  } catch (error) {
+    if (!(error instanceof DomainError && error.kind === "not-found")) throw error;
+    throw fixedError(404, `404 User with ID or username '${wanted}' Not Found`);
+  }
+  context.sudo = true;
+}

@@ -1,0 +1,78 @@
+import type { Dialect, Exchange, RequestHead } from "../../http/dialect.ts";
+import { originOf } from "../../http/public-origin.ts";
+import { checkAdministrator } from "./authenticate.ts";
+import { isDate } from "./coerce-parameters.ts";
+import { passToValidator } from "./collect-parameters.ts";
+import type { Context } from "./context.ts";
+import { faults } from "./faults.ts";
+import { checkGroups } from "./render-error.ts";
+import { PREFLIGHT } from "./response-headers.ts";
+import { holds } from "./scopes.ts";
+import { send } from "./send-response.ts";
+
+/** How GitLab speaks HTTP, whatever the version of its API. */
+export const manners = {
+  security: {
+    // Under sudo only the scope `sudo` is asked for, and it has been by now.
+    token: ({ context: { caller, sudo } }, scopes) =>
+      caller !== undefined && (sudo || holds(caller, scopes)),
+    anonymous: ({ context: { caller } }) => caller === undefined,
+  },
+  validation: {
+    allErrors: true,
+    formats: { "grape-date": isDate, "grape-date-time": isDate, "grape-file": () => false },
+  },
+  strictPathPatterns: true,
+  pathOf,
+  preflight: ({ req }) =>
+    req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined
+      ? { status: 204, headers: PREFLIGHT }
+      : undefined,
+  parseRequest: (exchange, operation) => {
+    checkAdministrator(exchange.context, operation);
+    passToValidator(exchange, operation);
+  },
+  afterValidation: checkGroups,
+  sendResponse: send,
+  faults,
+} satisfies Partial<Dialect<Context>>;
+
+/** A slash or `.json` at the end changes nothing. */
+function pathOf(path: string): string {
+  const trimmed = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  return trimmed.endsWith(".json") ? trimmed.slice(0, -".json".length) : trimmed;
+}
+
+const CREDENTIALS = ["private-token", "job-token", "sudo"];
+
+/** Whether a request shows a credential that GitLab alone takes, or a browser announces one. */
+export function showsCredential({ headers, url }: RequestHead): boolean {
+  if (CREDENTIALS.some((name) => name in headers)) return true;
+  if (/[?&](?:private_token|job_token|sudo)=/.test(url)) return true;
+  const announced = headers["access-control-request-headers"];
+  return announced !== undefined && /\b(?:private-token|job-token|sudo)\b/i.test(announced);
+}
+
+/** What is known of a request before anybody has looked at it. */
+export function begin(
+  lasting: Pick<Context, "store" | "settings" | "lookups" | "signIns">,
+  exchange: Omit<Exchange, "context">,
+): Context {
+  const { store, settings } = lasting;
+  return {
+    ...lasting,
+    exchange,
+    base: store.caches.base(
+      exchange.dialect,
+      originOf(exchange.req, settings.publicUrl),
+      exchange.prefix,
+    ),
+    requestId: store.random.uuid(),
+    started: performance.now(),
+    caller: undefined,
+    viewer: undefined,
+    sudo: false,
+    parameters: {},
+    uploads: new Map(),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Schema } from "./coerce-parameters.ts";
+
+/** What the validator says about one place in a request. */
+export interface Problem {
+  path: string;
+  errorCode?: string;
+}
+
+/** Rules about several parameters at once; what is wrong with them is told after `after`. */
+export interface GroupRules {
+  allOrNone: readonly (readonly string[])[];
+  atLeastOne: readonly (readonly string[])[];
+}
+
+interface Declared {
+  name: string;
+  schema: Schema & { enum?: unknown };
+}
+
+type Said = Map<string, string[]>;
+
+/**
+ * What Grape would say about a request: every parameter is judged, and what is wrong is told in
+ * the order in which they are declared, each once.
+ */
+export function grapeMessagesFor(
+  declared: readonly Declared[],
+  problems: readonly Problem[],
+  groups: ReadonlyMap<string, readonly string[]>,
+): string {
+  const said: Said = new Map();
+  for (const problem of problems) {
+    const name = nameOf(problem.path);
+    const schema = declared.find((each) => each.name === name)?.schema ?? {};
+    said.set(name, [...(said.get(name) ?? []), ...sentences(name, schema, problem)]);
+  }
+  const lines = declared.flatMap(({ name }) => [
+    ...(said.get(name) ?? []),
+    ...(groups.get(name) ?? []),
+  ]);
+  return [...new Set(lines)].join(", ");
+}
+
+/** `/body/tag_list/0` is about `tag_list`. */
+const nameOf = (path: string): string => path.split("/")[2] ?? "";
+
+function sentences(
+  name: string,
+  schema: Declared["schema"],
+  { errorCode = "" }: Problem,
+): string[] {
+  const [keyword = ""] = errorCode.split(".");
+  switch (keyword) {
+    case "required":
+      // Grape also judges the absent value, unless it is a list.
+      return schema.enum === undefined || schema.type === "array"
+        ? [`${name} is missing`]
+        : [`${name} is missing`, `${name} does not have a valid value`];
+    case "enum":
+      return [`${name} does not have a valid value`];
+    case "not":
+      return [`${name} has a value not allowed`];
+    default:
+      return [`${name} is invalid`];
+  }
+}

@@ -1,0 +1,166 @@
+import { hasBody } from "../../http/body-parsing.ts";
+import type { Context } from "./context.ts";
+import { type Declared, declarationOf } from "./declared-parameters.ts";
+
+const USUAL_SIZE = 20;
+const LARGEST_SIZE = 100;
+/** Above this many rows GitLab no longer says how many there are. */
+export const COUNTED = 10_000;
+/** No URL of our making is longer, but for what the operation needs to know. */
+const USUAL_URL = 2000;
+/** Fronts like the vendor's take no longer line (nginx: large_client_header_buffers). */
+const LONGEST_URL = 8000;
+
+export interface Page {
+  number: number;
+  size: number;
+  offset: number;
+}
+
+/** Sizes above 100 mean 100, negative ones the usual; page 0 and below mean the first. */
+export function pageOf({ page = 1, per_page = USUAL_SIZE }: { page?: number; per_page?: number }) {
+  const number = Math.max(1, page);
+  const size = per_page < 0 ? USUAL_SIZE : Math.min(per_page, LARGEST_SIZE);
+  // Beyond this no number is exact, and no engine takes it.
+  const offset = Math.min((number - 1) * size, Number.MAX_SAFE_INTEGER);
+  return { number, size, offset } satisfies Page;
+}
+
+/** How many pages are known of by reading one with a row more than it holds. */
+export const pagesSeen = ({ number, size }: Page, read: number): number =>
+  number + (read > size ? 1 : read > 0 ? 0 : -1);
+
+/**
+ * The headers of a page of a list with so many rows. Where somebody stopped counting them, `pages`
+ * says how many pages are known of.
+ */
+export function pageHeaders(
+  context: Context,
+  page: Page,
+  rows: number,
+  pages: number = Math.max(1, Math.ceil(rows / page.size)),
+): string[] {
+  const counted = rows <= COUNTED;
+  const next = page.number < pages ? String(page.number + 1) : "";
+  const previous = page.number > 1 && page.number <= pages ? String(page.number - 1) : "";
+  const totals = ["X-Total", String(rows), "X-Total-Pages", String(pages)];
+  const links = linksOf(context, page.number, pages, counted);
+  return [
+    ...(counted ? totals : []),
+    "X-Per-Page",
+    String(page.size),
+    "X-Page",
+    String(page.number),
+    "X-Next-Page",
+    next,
+    "X-Prev-Page",
+    previous,
+    ...linkHeader(links),
+  ];
+}
+
+/** A page that was read with a row more than it holds, so that it is known whether it is the last. */
+export function pageOfRead<T>(context: Context, page: Page, read: readonly T[], rows: number) {
+  const pages = rows > COUNTED ? pagesSeen(page, read.length) : undefined;
+  return { shown: read.slice(0, page.size), headers: pageHeaders(context, page, rows, pages) };
+}
+
+type Link = readonly [rel: string, url: string];
+
+function linksOf(context: Context, number: number, pages: number, counted: boolean): Link[] {
+  const to = (page: number, rel: string): Link => [rel, urlWith(context, { page })];
+  const links: Link[] = [];
+  if (number > 1 && number <= pages) links.push(to(number - 1, "prev"));
+  if (number < pages) links.push(to(number + 1, "next"));
+  links.push(to(1, "first"));
+  if (counted) links.push(to(pages, "last"));
+  return links;
+}
+
+/**
+ * Node's clients refuse an answer with more than 16 KiB of headers. Where all links together would
+ * be too much the one to the next page stays, unless nobody could ask for it.
+ */
+export function linkHeader(links: readonly Link[]): string[] {
+  const written = (some: readonly Link[]) =>
+    some.map(([rel, url]) => `<${url}>; rel="${rel}"`).join(", ");
+  const all = written(links);
+  if (all.length <= LONGEST_URL) return all === "" ? [] : ["Link", all];
+  const next = links.filter(([rel, url]) => rel === "next" && url.length <= LONGEST_URL);
+  return next.length === 0 ? [] : ["Link", written(next)];
+}
+
+/**
+ * The URL of this request with other values: GitLab shows every parameter, those of the path and
+ * the defaults too, sorted by name. Of too many, or too long ones, it has those that the operation
+ * knows, as the others make no difference.
+ */
+export function urlWith(context: Context, changes: Record<string, unknown>): string {
+  const { match } = context.exchange;
+  const declared = match === undefined ? [] : declarationOf(match.target).all;
+  const url = urlOf(context, declared, { ...publicPart(context.parameters), ...changes });
+  if (url.length <= USUAL_URL) return url;
+  const names = ["sudo", ...declared.map(({ name }) => name)];
+  const known = names.filter((name) => name in context.parameters);
+  const given = Object.fromEntries(known.map((name) => [name, context.parameters[name]]));
+  return urlOf(context, declared, { ...publicPart(given), ...changes });
+}
+
+function urlOf(
+  { exchange, base }: Context,
+  declared: readonly Declared[],
+  given: Record<string, unknown>,
+): string {
+  const shown: Record<string, unknown> = {};
+  for (const { name, shownDefault } of declared) {
+    if (shownDefault !== undefined) shown[name] = shownDefault;
+  }
+  Object.assign(shown, given);
+  const pairs = Object.keys(shown)
+    .sort()
+    .flatMap((name) => pairsOf(name, shown[name]));
+  const path = (exchange.req.url.split("?")[0] ?? "").slice(exchange.prefix.length);
+  return `${base.api}${path}?${pairs.join("&")}`;
+}
+
+const PAGING = new Set(["id", "page", "per_page"]);
+
+/**
+ * What a page of a list is kept by: its URL, which its links repeat. Undefined where something else
+ * was given as well: nobody's token is kept, nor what is asked for only once.
+ */
+export function pageKeyOf({ exchange: { req }, base, parameters }: Context): string | undefined {
+  for (const name in parameters) if (!PAGING.has(name)) return undefined;
+  if (hasBody({ req })) return undefined;
+  return `GitLab ${base.api} ${req.url}`;
+}
+
+const SECRETS = new Set(["private_token", "access_token", "job_token"]);
+
+/** Nobody's token goes into a link. */
+function publicPart(parameters: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRETS.has(name)));
+}
+
+function pairsOf(name: string, value: unknown): string[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => pairsOf(`${name}[]`, each));
+  if (typeof value === "object") {
+    return Object.entries(value).flatMap(([key, each]) => pairsOf(`${name}[${key}]`, each));
+  }
+  return [`${escaped(name)}=${escaped(String(value as string | number | boolean))}`];
+}
+
+/** JSON can name halves of characters, for which a URL has no bytes. */
+const escaped = (text: string): string => encodeURIComponent(text.toWellFormed());
+
+/** A page of a list that is small enough to be read whole. */
+export function pageOfAll<T>(
+  context: Context,
+  query: { page?: number; per_page?: number },
+  all: readonly T[],
+) {
+  const page = pageOf(query);
+  const body = all.slice(page.offset, page.offset + page.size);
+  return { status: 200, body, headers: pageHeaders(context, page, all.length) } as const;
+}

@@ -1,0 +1,76 @@
+import * as emails from "../../domain/profile/emails.ts";
+import type { User } from "../../domain/users/users.ts";
+import type { components } from "../../generated/gitlab-v4-types.ts";
+import { fixedError } from "../http/api-error.ts";
+import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
+import { BLANK, checkModel, modelError, TAKEN } from "../http/model-errors.ts";
+import { pageOfAll } from "../http/pagination.ts";
+import { checkUnmodifiedSince } from "../http/preconditions.ts";
+import { timestamp } from "../presenters/times.ts";
+import { sendLink } from "./send-email-link.ts";
+import { userOf } from "./users.ts";
+
+type EmailShape = components["schemas"]["email"];
+
+const emailShape = ({ id, email, confirmedAt }: emails.Email): EmailShape => ({
+  id,
+  email,
+  confirmed_at: timestamp(confirmedAt),
+});
+
+async function list(context: Context, userId: number, query: { page?: number; per_page?: number }) {
+  const all = await emails.of(context.store, userId);
+  return pageOfAll(context, query, all.map(emailShape));
+}
+
+/** GitLab keeps addresses in lower case, without what surrounds them. */
+async function add(context: Context, user: User, given: string | null, confirmed: boolean) {
+  const address = (given ?? "").trim().toLowerCase();
+  checkModel({ email: address === "" ? BLANK : [] });
+  const [added] = await modelError(emails.add(context.store, user.id, [address], { confirmed }), {
+    invalid: { email: ["is invalid"] },
+    conflict: { email: TAKEN },
+  });
+  if (!confirmed) await sendLink(context, user, "confirm_email", address);
+  return { status: 201, body: emailShape(added as emails.Email) } as const;
+}
+
+async function remove(context: Context, userId: number, id: number) {
+  const { email, updatedAt, primary } = await emails.byId(context.store, userId, id);
+  checkUnmodifiedSince(context, updatedAt);
+  if (primary) throw fixedError(400, "400 Bad request - Cannot delete primary email");
+  await emails.remove(context.store, userId, [email]);
+  return { status: 204 } as const;
+}
+
+export const listCurrentUserEmails: Handler<"listCurrentUserEmails"> = ({ query }, context) =>
+  list(context, viewerOf(context).id, query);
+
+export const getCurrentUserEmail: Handler<"getCurrentUserEmail"> = async ({ path }, context) => {
+  const { id } = viewerOf(context);
+  const email = await emails.byId(context.store, id, Number(path.email_id));
+  return { status: 200, body: emailShape(email) };
+};
+
+export const addCurrentUserEmail: Handler<"addCurrentUserEmail"> = ({ body }, context) =>
+  add(context, viewerOf(context), body?.email ?? null, false);
+
+export const deleteCurrentUserEmail: Handler<"deleteCurrentUserEmail"> = ({ path }, context) =>
+  remove(context, viewerOf(context).id, Number(path.email_id));
+
+export const listUserEmails: Handler<"listUserEmails"> = async ({ path, query }, context) => {
+  requireAdmin(context);
+  return list(context, (await userOf(context, path.id)).id, query);
+};
+
+export const addUserEmail: Handler<"addUserEmail"> = async ({ path, body }, context) => {
+  requireAdmin(context);
+  const user = await userOf(context, path.id);
+  return add(context, user, body?.email ?? null, body?.skip_confirmation === true);
+};
+
+export const deleteUserEmail: Handler<"deleteUserEmail"> = async ({ path }, context) => {
+  requireAdmin(context);
+  const { id } = await userOf(context, path.id);
+  return remove(context, id, Number(path.email_id));
+};

@@ -1,0 +1,120 @@
+import {
+  listUsersAfter,
+  listUsersByPage,
+  type UserQuery,
+} from "../../domain/users/search/list-users.ts";
+import { searchFrom } from "../../domain/users/search/search-query.ts";
+import type { UserFilters } from "../../domain/users/search/user-filters.ts";
+import type { UserOrder } from "../../domain/users/search/user-ordering.ts";
+import { manyById } from "../../domain/users/users.ts";
+import type { components, operations } from "../../generated/gitlab-v4-types.ts";
+import { SerializedBody } from "../../http/handler.ts";
+import { badRequest } from "../http/api-error.ts";
+import { dateOf } from "../http/coerce-parameters.ts";
+import type { Context } from "../http/context.ts";
+import { cursorOf, keysetHeaders, placeOf } from "../http/keyset-pagination.ts";
+import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
+import { usersWithAdmin } from "../presenters/hydrate-user.ts";
+import { userBasicText } from "../presenters/user.ts";
+
+export type Query = NonNullable<operations["listUsers"]["parameters"]["query"]>;
+type Schemas = components["schemas"];
+type Rows = SerializedBody<Schemas["user-basic"][]> | Schemas["user-with-admin"][];
+
+/** Rows that page numbers may pass; cursors go further. */
+const DEEPEST = 50_000;
+const TOO_DEEP =
+  `Offset pagination has a maximum allowed offset of ${DEEPEST} for requests that return objects ` +
+  "of type User. Remaining records can be retrieved using keyset pagination.";
+const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
+
+/** What a request asks for; what only administrators may ask is not heard from anybody else. */
+export function wantedOf({ viewer }: Context, query: Query): UserQuery {
+  const isAdmin = viewer?.admin === true;
+  return {
+    filters: {
+      ...commonFilters(query),
+      ...(isAdmin ? ownFilters(query) : { withoutShutOut: true }),
+    },
+    search: searchFrom(query.search ?? ""),
+    byPrivateEmail: isAdmin,
+    order: orderOf(query),
+  };
+}
+
+const commonFilters = (query: Query): UserFilters => ({
+  username: query.username,
+  active: query.active,
+  excludeActive: query.exclude_active,
+  blocked: query.blocked,
+  external: query.external,
+  excludeExternal: query.exclude_external,
+  humans: query.humans,
+  excludeHumans: query.exclude_humans,
+  excludeInternal: query.exclude_internal,
+  withoutProjectBots: query.without_project_bots,
+  withoutLdap: query.skip_ldap,
+});
+
+function ownFilters(query: Query): UserFilters {
+  const { extern_uid: externUid, provider, created_after, created_before, two_factor } = query;
+  const date = (text: string | undefined) =>
+    text === undefined || text === "" ? undefined : dateOf(text);
+  return {
+    identity: externUid && provider ? { externUid, provider } : undefined,
+    createdAfter: date(created_after),
+    createdBefore: date(created_before),
+    twoFactor:
+      two_factor === "enabled" || two_factor === "disabled" ? two_factor === "enabled" : undefined,
+    admins: query.admins,
+    withoutProjects: query.without_projects,
+    customAttributes: query.custom_attributes,
+  };
+}
+
+/** Undefined where neither is given: then the newest come first, or what a search finds best. */
+function orderOf({ order_by, sort }: Query): UserQuery["order"] {
+  if (order_by === undefined && sort === undefined) return undefined;
+  return { by: columnOf(order_by ?? "id"), descending: sort !== "asc" };
+}
+
+/** The vendor sorts by id whoever asks for the time of making. */
+const columnOf = (name: NonNullable<Query["order_by"]>): UserOrder =>
+  name === "created_at" ? "id" : name;
+
+/** A page by its number. Nobody counts more rows than headers tell. */
+export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
+  const page = pageOf(query);
+  if (page.number * page.size > DEEPEST) throw badRequest(TOO_DEEP, 405);
+  const { offset, size } = page;
+  // One more than is shown, which says whether a list that nobody counts goes on.
+  const place = { offset, limit: size + 1 };
+  const { ids, rows } = await listUsersByPage(context.store, wanted, place);
+  const pages = rows > COUNTED ? pagesSeen(page, ids.length) : undefined;
+  const headers = pageHeaders(context, page, rows, pages);
+  return { body: await rowsOf(context, ids.slice(0, size), query), headers };
+}
+
+/** A page by what it comes after; the best matches of a search have no such order. */
+export async function keysetPage(context: Context, wanted: UserQuery, query: Query) {
+  if (wanted.search !== undefined && wanted.order === undefined) throw badRequest(NO_KEYSET, 405);
+  const { size } = pageOf(query);
+  const column = wanted.order?.by ?? "id";
+  const after = placeOf(column, query.cursor);
+  const found = await listUsersAfter(context.store, wanted, after, size + 1);
+  const shown = found.slice(0, size);
+  const last = shown.at(-1);
+  const cursor = found.length > size && last ? cursorOf(column, last) : undefined;
+  const ids = shown.map(({ id }) => id);
+  return { body: await rowsOf(context, ids, query), headers: keysetHeaders(context, cursor) };
+}
+
+async function rowsOf(context: Context, ids: readonly number[], query: Query): Promise<Rows> {
+  const { store, base, viewer } = context;
+  if (viewer?.admin === true) {
+    const users = await manyById(store, ids);
+    return usersWithAdmin(context, users, query.with_custom_attributes);
+  }
+  const texts = await store.caches.renderedUsers(store, base, ids, userBasicText);
+  return new SerializedBody(Buffer.from(`[${texts.join(",")}]`));
+}

@@ -1,0 +1,42 @@
+import { MAINTAINER, projectsWhere } from "../../domain/activity/memberships.ts";
+import { byIdOrUsername } from "../../domain/users/users.ts";
+import { forbidden } from "../http/api-error.ts";
+import {
+  type Context,
+  type Handler,
+  requireCallerInPrivateMode,
+  viewerOf,
+} from "../http/context.ts";
+import { pageOfAll } from "../http/pagination.ts";
+
+interface Asked {
+  path: { user_id: string };
+  query: { page?: number; per_page?: number };
+}
+
+/** Projects are elsewhere: whoever is known here has none. */
+async function noProjects({ path, query }: Asked, context: Context) {
+  requireCallerInPrivateMode(context);
+  await byIdOrUsername(context.store, path.user_id);
+  return pageOfAll(context, query, []);
+}
+
+export const listUserProjects: Handler<"listUserProjects"> = noProjects;
+export const listUserStarredProjects: Handler<"listUserStarredProjects"> = noProjects;
+export const listUserContributedProjects: Handler<"listUserContributedProjects"> = noProjects;
+
+/** The keys of projects that the caller and the user both maintain; administrators share them all. */
+export const listUserProjectDeployKeys: Handler<"listUserProjectDeployKeys"> = async (
+  { path, query },
+  context,
+) => {
+  const { store } = context;
+  const viewer = viewerOf(context);
+  const user = await byIdOrUsername(store, path.user_id);
+  const theirs = await projectsWhere(store, user.id, MAINTAINER);
+  const mine = viewer.admin ? theirs : await projectsWhere(store, viewer.id, MAINTAINER);
+  if (!theirs.some((id) => mine.includes(id))) {
+    throw forbidden("No common authorized project found");
+  }
+  return pageOfAll(context, query, []);
+};

@@ -1,0 +1,90 @@
+import { MAINTAINER, mayIn, OWNER } from "../../domain/activity/memberships.ts";
+import { type NewRunner, register } from "../../domain/activity/runners.ts";
+import type { components } from "../../generated/gitlab-v4-types.ts";
+import { fixedError, forbidden } from "../http/api-error.ts";
+import { type Context, type Handler, viewerOf } from "../http/context.ts";
+
+type Wanted = components["schemas"]["new-runner"];
+
+const LONGEST_TEXT = 1024;
+const MOST_TAGS = 50;
+const SHORTEST_TIMEOUT = 600;
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** Machines of the instance are its administrators', those of groups and projects their owners'. */
+function mayCreate(context: Context, wanted: Wanted): boolean | Promise<boolean> {
+  const viewer = viewerOf(context);
+  const { runner_type, group_id, project_id } = wanted;
+  switch (runner_type) {
+    case "instance_type":
+      return viewer.admin;
+    case "group_type": {
+      const group = { sourceType: "Namespace", sourceId: group_id ?? 0 } as const;
+      return mayIn(context.store, viewer, group, OWNER);
+    }
+    case "project_type": {
+      const project = { sourceType: "Project", sourceId: project_id ?? 0 } as const;
+      return mayIn(context.store, viewer, project, MAINTAINER);
+    }
+  }
+}
+
+/** What GitLab's model would find wrong, in its own sentences. */
+function flawsOf(wanted: Wanted): string[] {
+  const tooLong = (text: string | null | undefined) => (text ?? "").length > LONGEST_TEXT;
+  const { tag_list, maximum_timeout } = wanted;
+  const tags = tag_list ?? [];
+  const found: [boolean, string][] = [
+    [
+      tooLong(wanted.description),
+      `Description is too long (maximum is ${LONGEST_TEXT} characters)`,
+    ],
+    [
+      tooLong(wanted.maintenance_note),
+      `Maintenance note is too long (maximum is ${LONGEST_TEXT} characters)`,
+    ],
+    [
+      (maximum_timeout ?? SHORTEST_TIMEOUT) < SHORTEST_TIMEOUT,
+      "Maximum timeout needs to be at least 10 minutes",
+    ],
+    [
+      (maximum_timeout ?? 0) > LONGEST_TIMEOUT,
+      `Maximum timeout must be less than or equal to ${LONGEST_TIMEOUT}`,
+    ],
+    [
+      tags.length === 0 && wanted.run_untagged === false,
+      "Tags list can not be empty when runner is not allowed to pick untagged jobs",
+    ],
+    [
+      tags.length > MOST_TAGS,
+      `Tags list Too many tags specified. Please limit the number of tags to ${MOST_TAGS}`,
+    ],
+  ];
+  return found.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What belongs to another type is not kept. */
+const runnerOf = (wanted: Wanted, createdById: number): NewRunner => ({
+  runnerType: wanted.runner_type,
+  groupId: wanted.runner_type === "group_type" ? (wanted.group_id ?? null) : null,
+  projectId: wanted.runner_type === "project_type" ? (wanted.project_id ?? null) : null,
+  description: wanted.description ?? null,
+  maintenanceNote: wanted.maintenance_note ?? null,
+  paused: wanted.paused ?? false,
+  locked: wanted.locked ?? false,
+  runUntagged: wanted.run_untagged ?? true,
+  accessLevel: wanted.access_level ?? "not_protected",
+  maximumTimeout: wanted.maximum_timeout ?? null,
+  tagList: [...new Set(wanted.tag_list ?? [])],
+  createdById,
+});
+
+export const createRunner: Handler<"createRunner"> = async ({ body }, context) => {
+  const viewer = viewerOf(context);
+  const wanted = body as Wanted;
+  if (!(await mayCreate(context, wanted))) throw forbidden("Insufficient permissions");
+  const flaws = flawsOf(wanted);
+  if (flaws.length > 0) throw fixedError(400, `400 Bad request - ${flaws.join(", ")}`);
+  const { id, token } = await register(context.store, runnerOf(wanted, viewer.id));
+  return { status: 201, body: { id, token, token_expires_at: null } };
+};

@@ -1,0 +1,40 @@
+import { getUserById, type User } from "../../domain/users/users.ts";
+import { forbidden, notFoundError, tooMany } from "../http/api-error.ts";
+import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
+import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";
+import { keysetPage, numberedPage, wantedOf } from "./list-users.ts";
+
+/** The user of a path whose segment is `id`; digits alone come here, or nothing. */
+export async function userOf({ store }: Context, id: string): Promise<User> {
+  if (id === "") throw notFoundError("User");
+  return getUserById(store, Number(id));
+}
+
+export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
+  if (query.extern_uid && query.provider) requireAdmin(context);
+  const { viewer, settings } = context;
+  // Strangers may look a name up, but not leaf through everybody.
+  if (viewer === undefined && (settings.privateMode || !query.username?.trim())) {
+    throw forbidden("Not authorized to access /api/v4/users");
+  }
+  const page = query.pagination === "keyset" ? keysetPage : numberedPage;
+  return { status: 200, ...(await page(context, wantedOf(context, query), query)) };
+};
+
+export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {
+  const { viewer, lookups } = context;
+  if (viewer === undefined) throw forbidden("Not authorized!");
+  // What is not there counts as well, so that nobody can try every number.
+  const wait = viewer.admin ? 0 : (lookups?.consume(viewer.id) ?? 0);
+  if (wait > 0) throw tooMany(wait);
+  const user = await userOf(context, path.id);
+  const body = viewer.admin
+    ? await userDetails(context, user, query.with_custom_attributes)
+    : await presentUser(context, user);
+  return { status: 200, body };
+};
+
+export const getCurrentUser: Handler<"getCurrentUser"> = async (_, context) => ({
+  status: 200,
+  body: await presentCurrentUser(context, viewerOf(context)),
+});

@@ -1,0 +1,124 @@
+import {
+  type Facts,
+  factsOf,
+  highestRole,
+  notesOf,
+  ownFacts,
+} from "../../domain/users/user-associations.ts";
+import type { User } from "../../domain/users/users.ts";
+import type { components } from "../../generated/gitlab-v4-types.ts";
+import type { Context } from "../http/context.ts";
+import {
+  userDetailsWithAdminShape,
+  userPublicShape,
+  userShape,
+  userWithAdminShape,
+  type View,
+} from "./user.ts";
+
+type Schemas = components["schemas"];
+
+interface Seen {
+  user: User;
+  facts: Facts;
+  view: View;
+}
+
+const NOTHING: Facts = { email: "", identities: [], createdBy: undefined, isFollowed: false };
+
+/** Private, blocked and unconfirmed people are hidden from all but themselves and administrators. */
+export function mayReadProfile({ viewer }: Pick<Context, "viewer">, user: User): boolean {
+  if (viewer !== undefined && (viewer.admin || viewer.id === user.id)) return true;
+  const shut = user.state !== "active" && user.state !== "deactivated";
+  return !user.privateProfile && !shut && user.confirmedAt !== null;
+}
+
+/** Whether one of the two could follow the other, as far as they have switched it on. */
+const mayFollow = (viewer: User | undefined, user: User): boolean =>
+  viewer?.id !== user.id && user.enabledFollowing && viewer?.enabledFollowing !== false;
+
+/** Loads what the shapes of a page of users show, so that the shapes themselves ask for nothing. */
+async function seen(
+  context: Context,
+  users: readonly User[],
+  withAttributes = false,
+): Promise<Seen[]> {
+  const { store, viewer, base } = context;
+  const facts = await factsOf(store, users, viewer?.id);
+  const ids = users.map(({ id }) => id);
+  const notes = withAttributes && viewer?.admin === true ? await notesOf(store, ids) : undefined;
+  const now = store.clock();
+  return users.map((user) => {
+    const known = facts.get(user.id) ?? NOTHING;
+    const readable = mayReadProfile(context, user);
+    const counted = readable && mayFollow(viewer, user);
+    const isFollowed = counted && viewer !== undefined ? known.isFollowed : undefined;
+    const own = notes?.get(user.id) ?? [];
+    const attributes = notes && own.map(({ key, value }) => ({ key, value }));
+    return { user, facts: known, view: { base, now, readable, counted, isFollowed, attributes } };
+  });
+}
+
+async function one(context: Context, user: User, withAttributes = false): Promise<Seen> {
+  const [only] = await seen(context, [user], withAttributes);
+  return only as Seen;
+}
+
+/** A user as other people see them. */
+export async function presentUser(context: Context, user: User): Promise<Schemas["user"]> {
+  const { view } = await one(context, user);
+  return userShape(user, view);
+}
+
+/** A user as they see themselves. */
+export async function userPublic(context: Context, user: User): Promise<Schemas["user-public"]> {
+  const { facts, view } = await one(context, user);
+  return userPublicShape(user, facts, view);
+}
+
+/** Users as administrators see them in lists. */
+export async function usersWithAdmin(
+  context: Context,
+  users: readonly User[],
+  withAttributes = false,
+): Promise<Schemas["user-with-admin"][]> {
+  const all = await seen(context, users, withAttributes);
+  return all.map(({ user, facts, view }) => userWithAdminShape(user, facts, view));
+}
+
+/** A user as administrators see what they have made or changed. */
+export async function userWithAdmin(
+  context: Context,
+  user: User,
+): Promise<Schemas["user-with-admin"]> {
+  const { facts, view } = await one(context, user);
+  return userWithAdminShape(user, facts, view);
+}
+
+/** A user as administrators see one. */
+export async function userDetails(
+  context: Context,
+  user: User,
+  withAttributes = false,
+): Promise<Schemas["user-details-with-admin"]> {
+  const { facts, view } = await one(context, user, withAttributes);
+  return userDetailsWithAdminShape(user, facts, view, await highestRole(context.store, user.id));
+}
+
+/** The caller in person, whose own numbers of follows the vendor's pages show nowhere else. */
+export async function presentCurrentUser(
+  context: Context,
+  user: User,
+): Promise<Schemas["user-with-admin"] | Schemas["user-public"]> {
+  const { store, base } = context;
+  const facts = await ownFacts(store, user);
+  const view: View = {
+    base,
+    now: store.clock(),
+    readable: true,
+    counted: user.enabledFollowing,
+    isFollowed: undefined,
+    attributes: undefined,
+  };
+  return user.admin ? userWithAdminShape(user, facts, view) : userPublicShape(user, facts, view);
+}

@@ -1,0 +1,159 @@
+import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { Facts } from "../../domain/users/user-associations.ts";
+import type { Listed, User } from "../../domain/users/users.ts";
+import type { components } from "../../generated/gitlab-v4-types.ts";
+import { jsonText } from "../http/rails-json.ts";
+import { localTime, timestamp } from "./times.ts";
+
+type Schemas = components["schemas"];
+
+/** How a long shape is to be seen: by whom, when, and with which links. */
+export interface View {
+  readonly base: LinkBase;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Whether the profile may be read; then the day of joining is shown. */
+  readonly readable: boolean;
+  /** Whether the numbers of follows are shown. */
+  readonly counted: boolean;
+  /** Undefined where nobody asks, or the viewer looks in the mirror. */
+  readonly isFollowed: boolean | undefined;
+  /** Undefined unless an administrator asked for them. */
+  readonly attributes: Schemas["custom-attribute"][] | undefined;
+}
+
+/** The shape of every list and of every follow. */
+export function userBasic(
+  user: Listed,
+  base: LinkBase,
+  attributes?: View["attributes"],
+): Schemas["user-basic"] {
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name === "" ? user.username : user.name,
+    state: user.state,
+    locked: user.lockedAt !== null,
+    avatar_url: avatarUrl(user, base),
+    ...(attributes === undefined ? {} : { custom_attributes: attributes }),
+    web_url: `${base.origin}/${user.username}`,
+  };
+}
+
+export const userBasicText = (user: Listed, base: LinkBase): string =>
+  jsonText(userBasic(user, base));
+
+/** A picture that the user uploaded, else the one that is made from the id. */
+export const avatarUrl = ({ id, avatar }: Listed, { origin }: LinkBase): string =>
+  avatar === null
+    ? `${origin}/avatars/u/${id}?s=80&d=identicon`
+    : `${origin}/uploads/-/system/user/avatar/${id}/${encodeURIComponent(avatar)}`;
+
+/** What people see of each other. Keys that the viewer may not see are missing, not null. */
+export function userShape(user: User, view: View): Schemas["user"] {
+  const { followers, following } = user;
+  return {
+    ...userBasic(user, view.base, view.attributes),
+    ...(view.readable ? { created_at: timestamp(user.createdAt) } : {}),
+    bio: user.bio,
+    location: user.location,
+    public_email: user.publicEmail,
+    skype: user.skype,
+    linkedin: user.linkedin,
+    twitter: user.twitter,
+    discord: user.discord,
+    website_url: user.websiteUrl,
+    organization: user.organization,
+    job_title: user.jobTitle,
+    pronouns: user.pronouns,
+    bot: user.type !== "human",
+    work_information: workOf(user),
+    ...(view.counted ? { followers, following } : {}),
+    ...(view.isFollowed === undefined ? {} : { is_followed: view.isFollowed }),
+    local_time: localTime(view.now, user.timezone),
+  };
+}
+
+function workOf({ jobTitle, organization }: User): string | null {
+  if (jobTitle === "" && organization === "") return null;
+  if (jobTitle === "" || organization === "") return jobTitle + organization;
+  return `${jobTitle} at ${organization}`;
+}
+
+/** What people see of themselves. */
+export function userPublicShape(user: User, facts: Facts, view: View): Schemas["user-public"] {
+  return {
+    ...userShape(user, view),
+    created_at: timestamp(user.createdAt),
+    last_sign_in_at: timestamp(user.lastSignInAt),
+    confirmed_at: timestamp(user.confirmedAt),
+    last_activity_on: user.lastActivityOn,
+    email: facts.email,
+    theme_id: user.themeId,
+    color_scheme_id: user.colorSchemeId,
+    projects_limit: user.projectsLimit,
+    current_sign_in_at: timestamp(user.currentSignInAt),
+    identities: facts.identities.map(({ provider, externUid }) => ({
+      provider,
+      extern_uid: externUid,
+    })),
+    can_create_group: user.canCreateGroup,
+    can_create_project: user.projectsLimit > 0,
+    two_factor_enabled: user.otpEnabledAt !== null,
+    external: user.external,
+    private_profile: user.privateProfile,
+    commit_email: commitEmail(user, facts, view.base),
+  };
+}
+
+/** `_private` asks for an address that gives nothing away. */
+function commitEmail(
+  { id, username, commitEmail: chosen }: User,
+  { email }: Facts,
+  base: LinkBase,
+) {
+  if (chosen !== "_private") return chosen ?? email;
+  return `${id}-${username}@users.noreply.${new URL(base.origin).hostname}`;
+}
+
+function adminsPart(user: User, { createdBy }: Facts, { base }: View) {
+  return {
+    is_admin: user.admin,
+    note: user.note,
+    // The one namespace that everybody has is their own, so it goes by their number.
+    namespace_id: user.id,
+    created_by: createdBy === undefined ? null : userBasic(createdBy, base),
+    email_reset_offered_at: timestamp(user.emailResetOfferedAt),
+  };
+}
+
+/** The vendor's pages show these in lists too, its code on the single user alone. */
+const addresses = ({ currentSignInIp, lastSignInIp }: User) => ({
+  current_sign_in_ip: currentSignInIp,
+  last_sign_in_ip: lastSignInIp,
+});
+
+/** What administrators see in lists and of their own work. */
+export const userWithAdminShape = (
+  user: User,
+  facts: Facts,
+  view: View,
+): Schemas["user-with-admin"] => ({
+  ...userPublicShape(user, facts, view),
+  ...adminsPart(user, facts, view),
+  ...addresses(user),
+});
+
+/** What administrators see of one user. */
+export const userDetailsWithAdminShape = (
+  user: User,
+  facts: Facts,
+  view: View,
+  highestRole: number,
+): Schemas["user-details-with-admin"] => ({
+  ...userPublicShape(user, facts, view),
+  ...adminsPart(user, facts, view),
+  highest_role: highestRole,
+  ...addresses(user),
+  sign_in_count: user.signInCount,
+});

@@ -1,0 +1,39 @@
+import { DomainError } from "../../domain/errors.ts";
+import { findEmail as holderOfEmail } from "../../domain/profile/emails.ts";
+import { holderOf as holderOfIdentity, type NewIdentity } from "../../domain/profile/identities.ts";
+import type { Store } from "../../domain/store.ts";
+import { findUserIdByUsername as holderOfUsername } from "../../domain/users/usernames.ts";
+import { type FieldMessages, fixedError, invalid } from "../http/api-error.ts";
+import { TAKEN } from "../http/model-errors.ts";
+import type { Values } from "./validation-rules.ts";
+
+const conflict = (what: string) => fixedError(409, `${what} has already been taken`);
+
+/**
+ * Refuses what somebody else has, or says which field it is in. GitLab answers 409 for an address
+ * that counts, then for a username, and judges the rest together (users.rb, `conflict!`).
+ */
+export async function checkUnique(
+  store: Store,
+  { email, username }: Values,
+  identity: NewIdentity | undefined,
+  own?: number,
+): Promise<FieldMessages> {
+  const address = email === undefined ? undefined : await holderOfEmail(store, email);
+  const foreign = address !== undefined && address.userId !== own;
+  if (foreign && (address.primary || address.confirmedAt !== null)) throw conflict("Email");
+  const holder = username === undefined ? undefined : await holderOfUsername(store, username);
+  if (holder !== undefined && holder !== own) throw conflict("Username");
+  const elsewhere = identity && (await holderOfIdentity(store, identity));
+  return {
+    email: foreign ? TAKEN : [],
+    "identities.extern_uid": elsewhere === undefined || elsewhere === own ? [] : TAKEN,
+  };
+}
+
+/** The same, for what somebody else took in the very moment. */
+export function toUniquenessError(error: unknown): never {
+  if (!(error instanceof DomainError && error.kind === "conflict")) throw error;
+  if (error.field === "identity") throw invalid({ "identities.extern_uid": TAKEN });
+  throw conflict(error.field === "username" ? "Username" : "Email");
+}

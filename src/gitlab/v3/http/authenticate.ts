@@ -1,0 +1,54 @@
+import { isImpersonation } from "../../../domain/credentials/token-queries.ts";
+import { type Credential, verifyToken } from "../../../domain/credentials/tokens.ts";
+import { DomainError } from "../../../domain/errors.ts";
+import { byIdOrUsername, getUserById } from "../../../domain/users/users.ts";
+import type { Exchange } from "../../../http/dialect.ts";
+import { fixedError, forbidden } from "../../http/api-error.ts";
+import { readRequest } from "../../http/authenticate.ts";
+import type { Context } from "../../http/context.ts";
+import { sudoOf, tokenOf } from "../../http/credentials.ts";
+import { declarationOf } from "../../http/declared-parameters.ts";
+
+const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
+
+/** Finds out who is calling and for whom; whoever signs in is nobody yet, whatever they show. */
+export async function admit(exchange: Exchange<Context>): Promise<void> {
+  const { context, match } = exchange;
+  if (!(await readRequest(exchange)) || match === undefined) return;
+  if (!declarationOf(match.target).anonymous) await identify(context);
+}
+
+/** This version tells nobody what is wrong with a token, nor with the account of its owner. */
+async function identify(context: Context): Promise<void> {
+  const token = tokenOf(context);
+  if (token !== undefined) {
+    const judged = await verifyToken(context.store, token, () => context.exchange.req.ip);
+    if (typeof judged === "string" || !mayCall(context, judged)) throw UNAUTHORIZED;
+    context.caller = judged;
+    context.viewer = await getUserById(context.store, judged.user.id);
+  }
+  const wanted = sudoOf(context);
+  if (wanted !== undefined) await standIn(context, wanted);
+}
+
+const mayCall = ({ settings }: Context, { token, user }: Credential): boolean =>
+  user.state === "active" &&
+  user.type !== "internal" &&
+  (settings.impersonation || !isImpersonation(token));
+
+/** The caller comes first, so that nobody learns who exists. */
+async function standIn(context: Context, wanted: string): Promise<void> {
+  const { caller, store } = context;
+  if (caller === undefined) throw UNAUTHORIZED;
+  if (!caller.user.admin) throw forbidden("Must be admin to use sudo");
+  if (caller.token.kind !== "private") {
+    throw forbidden("Private token must be specified in order to use sudo");
+  }
+  try {
+    context.viewer = await byIdOrUsername(store, wanted);
+  } catch (error) {
+    if (!(error instanceof DomainError && error.kind === "not-found")) throw error;
+    throw fixedError(404, `404 No user id or username for: ${wanted} Not Found`);
+  }
+  context.sudo = true;
+}

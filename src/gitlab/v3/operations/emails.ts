@@ -1,0 +1,75 @@
+import * as emails from "../../../domain/profile/emails.ts";
+import { getUserById, type User } from "../../../domain/users/users.ts";
+import type { components } from "../../../generated/gitlab-v3-types.ts";
+import { fixedError } from "../../http/api-error.ts";
+import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
+import { BLANK, checkModel, modelError, TAKEN } from "../../http/model-errors.ts";
+import { sendLink } from "../../operations/send-email-link.ts";
+import { userOf } from "../../operations/users.ts";
+import type { Handler } from "../http/context.ts";
+import { found, recorded } from "../http/not-found.ts";
+
+type Schemas = components["schemas"];
+
+const emailShape = ({ id, email }: emails.Email): Schemas["email"] => ({ id, email });
+
+async function list({ store }: Context, userId: number) {
+  return { status: 200, body: (await emails.of(store, userId)).map(emailShape) } as const;
+}
+
+/** GitLab keeps addresses in lower case, without what surrounds them. */
+async function add(context: Context, user: User, body: Schemas["new-email"] | undefined) {
+  const address = (body?.email ?? "").trim().toLowerCase();
+  checkModel({ email: address === "" ? BLANK : [] });
+  const adding = emails.add(context.store, user.id, [address], { confirmed: false });
+  const [added] = await modelError(adding, {
+    invalid: { email: ["is invalid"] },
+    conflict: { email: TAKEN },
+  });
+  await sendLink(context, user, "confirm_email", address);
+  return { status: 201, body: emailShape(added as emails.Email) } as const;
+}
+
+async function remove({ store }: Context, userId: number, id: number) {
+  const row = await emails.byId(store, userId, id);
+  if (row.primary) throw fixedError(400, "400 (Bad request) Cannot delete primary email");
+  await emails.remove(store, userId, [row.email]);
+  return emailShape(row);
+}
+
+export const listCurrentUserEmails: Handler<"listCurrentUserEmails"> = (_, context) =>
+  list(context, viewerOf(context).id);
+
+export const getCurrentUserEmail: Handler<"getCurrentUserEmail"> = async ({ path }, context) => {
+  const { id } = viewerOf(context);
+  const row = await recorded(emails.byId(context.store, id, Number(path.id)));
+  return { status: 200, body: emailShape(row) };
+};
+
+export const addCurrentUserEmail: Handler<"addCurrentUserEmail"> = ({ body }, context) =>
+  add(context, viewerOf(context), body);
+
+/** What is not there counts as deleted. */
+export const deleteCurrentUserEmail: Handler<"deleteCurrentUserEmail"> = async (
+  { path },
+  context,
+) => {
+  const removed = await found(remove(context, viewerOf(context).id, Number(path.id)));
+  return { status: 200, body: removed ?? null };
+};
+
+export const listUserEmails: Handler<"listUserEmails"> = async ({ path }, context) => {
+  requireAdmin(context);
+  return list(context, (await userOf(context, path.uid)).id);
+};
+
+export const addUserEmail: Handler<"addUserEmail"> = async ({ path, body }, context) => {
+  requireAdmin(context);
+  return add(context, await recorded(getUserById(context.store, Number(path.uid))), body);
+};
+
+export const deleteUserEmail: Handler<"deleteUserEmail"> = async ({ path }, context) => {
+  requireAdmin(context);
+  const { id } = await userOf(context, path.uid);
+  return { status: 200, body: await remove(context, id, Number(path.id)) };
+};

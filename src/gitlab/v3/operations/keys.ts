@@ -1,0 +1,77 @@
+import * as sshKeys from "../../../domain/keys/ssh-keys.ts";
+import { getUserById, type User } from "../../../domain/users/users.ts";
+import type { components } from "../../../generated/gitlab-v3-types.ts";
+import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
+import { checkModel, modelError, TAKEN, textMessages } from "../../http/model-errors.ts";
+import { keyText, LONGEST } from "../../operations/keys.ts";
+import { userOf } from "../../operations/users.ts";
+import { timestamp } from "../../presenters/times.ts";
+import type { Handler } from "../http/context.ts";
+import { found, recorded } from "../http/not-found.ts";
+
+type Schemas = components["schemas"];
+
+const keyShape = (context: Context, user: User, row: sshKeys.SshKey): Schemas["ssh-key"] => ({
+  id: row.id,
+  title: row.title,
+  key: keyText(context, user, row),
+  created_at: timestamp(row.createdAt),
+});
+
+async function list(context: Context, user: User) {
+  const rows = await sshKeys.of(context.store, user.id);
+  return { status: 200, body: rows.map((row) => keyShape(context, user, row)) } as const;
+}
+
+async function add(context: Context, user: User, body: Schemas["new-key"] | undefined) {
+  const { title, key } = { title: body?.title ?? "", key: body?.key ?? "" };
+  checkModel({
+    title: textMessages(title, LONGEST.title),
+    key: textMessages(key, LONGEST.key),
+  });
+  const row = await modelError(sshKeys.add(context.store, user.id, { title, key }), {
+    invalid: { key: ["is invalid"], fingerprint: ["cannot be generated"] },
+    conflict: { fingerprint: TAKEN, key: TAKEN },
+  });
+  return { status: 201, body: keyShape(context, user, row) } as const;
+}
+
+async function remove(context: Context, user: User, id: number) {
+  const row = await sshKeys.byId(context.store, user.id, id);
+  await sshKeys.remove(context.store, user.id, id);
+  return keyShape(context, user, row);
+}
+
+export const listCurrentUserKeys: Handler<"listCurrentUserKeys"> = (_, context) =>
+  list(context, viewerOf(context));
+
+export const getCurrentUserKey: Handler<"getCurrentUserKey"> = async ({ path }, context) => {
+  const user = viewerOf(context);
+  const row = await recorded(sshKeys.byId(context.store, user.id, Number(path.id)));
+  return { status: 200, body: keyShape(context, user, row) };
+};
+
+export const addCurrentUserKey: Handler<"addCurrentUserKey"> = ({ body }, context) =>
+  add(context, viewerOf(context), body);
+
+/** What is not there counts as deleted. */
+export const deleteCurrentUserKey: Handler<"deleteCurrentUserKey"> = async ({ path }, context) => {
+  const removed = await found(remove(context, viewerOf(context), Number(path.id)));
+  return { status: 200, body: removed ?? null };
+};
+
+export const listUserKeys: Handler<"listUserKeys"> = async ({ path }, context) => {
+  requireAdmin(context);
+  return list(context, await userOf(context, path.uid));
+};
+
+export const addUserKey: Handler<"addUserKey"> = async ({ path, body }, context) => {
+  requireAdmin(context);
+  return add(context, await recorded(getUserById(context.store, Number(path.uid))), body);
+};
+
+export const deleteUserKey: Handler<"deleteUserKey"> = async ({ path }, context) => {
+  requireAdmin(context);
+  const user = await userOf(context, path.uid);
+  return { status: 200, body: await remove(context, user, Number(path.id)) };
+};

@@ -1,0 +1,33 @@
+import { privateTokenOf } from "../../../domain/credentials/private-tokens.ts";
+import { signIn } from "../../../domain/credentials/sign-in.ts";
+import { fixedError, tooMany } from "../../http/api-error.ts";
+import type { Context } from "../../http/context.ts";
+import type { Handler } from "../http/context.ts";
+import { userFull } from "../presenters/index.ts";
+
+const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
+const TWO_FACTOR = fixedError(
+  401,
+  "401 Unauthorized. You have 2FA enabled. Please use a personal access token to access the API",
+);
+
+/** Counts each try for where it comes from and for whom it asks, whether that is anybody or not. */
+function checkLimit({ signIns, exchange }: Context, login: string): void {
+  const waits = [`from ${exchange.req.ip}`, `to ${login.toLowerCase()}`].map(
+    (caller) => signIns?.consume(caller) ?? 0,
+  );
+  const wait = Math.max(...waits);
+  if (wait > 0) throw tooMany(wait);
+}
+
+export const createSession: Handler<"createSession"> = async ({ body }, context) => {
+  const { store } = context;
+  const login = (body?.email || body?.login || "").trim();
+  checkLimit(context, login);
+  const user = await signIn(store, login, body?.password ?? "");
+  if (user === undefined) throw UNAUTHORIZED;
+  // Told to nobody who doesn't know the password.
+  if (user.otpEnabledAt !== null) throw TWO_FACTOR;
+  const private_token = await privateTokenOf(store, user.id);
+  return { status: 201, body: { ...(await userFull(context, user)), private_token } };
+};

@@ -1,0 +1,40 @@
+import { isSoleOwner } from "../../../domain/activity/ownership.ts";
+import { remove } from "../../../domain/users/accounts.ts";
+import { getUserById } from "../../../domain/users/users.ts";
+import { fixedError, notFoundError } from "../../http/api-error.ts";
+import { requireAdmin } from "../../http/context.ts";
+import { create, update } from "../../operations/user-administration.ts";
+import type { Handler } from "../http/context.ts";
+import { found, recorded } from "../http/not-found.ts";
+import { userFull } from "../presenters/index.ts";
+
+export const createUser: Handler<"createUser"> = async ({ body }, context) => {
+  const { confirm, ...wanted } = body ?? {};
+  const beginning = { confirmed: confirm === false, reset: false, random: false };
+  const user = await create(context, wanted, beginning);
+  return { status: 201, body: await userFull(context, user) };
+};
+
+export const updateUser: Handler<"updateUser"> = async ({ path, body }, context) => {
+  requireAdmin(context);
+  const user = await recorded(getUserById(context.store, Number(path.id)));
+  const changed = await update(context, user, body ?? {}, false);
+  return { status: 200, body: await userFull(context, changed) };
+};
+
+/** The vendor's page has this succeed for who is not there, its server answers 404. */
+export const deleteUser: Handler<"deleteUser"> = async ({ path }, context) => {
+  requireAdmin(context);
+  const { store, settings } = context;
+  const user = await found(getUserById(store, Number(path.id)));
+  if (user === undefined) {
+    if (!settings.idempotentDeletion) throw notFoundError("User");
+    return { status: 200, body: null };
+  }
+  if (await isSoleOwner(store, user.id)) {
+    throw fixedError(409, "User cannot be removed while is the sole-owner of a group");
+  }
+  const body = await userFull(context, user);
+  await found(remove(store, user.id));
+  return { status: 200, body };
+};

@@ -1,0 +1,85 @@
+import type { NextFunction, Request, Response } from "express";
+import type { Exchange, Operation, RequestHead } from "./dialect.ts";
+import type { Match } from "./path-router.ts";
+import { type DialectServer, matchesPathPatterns } from "./request-pipeline.ts";
+
+/** Which dialects are spoken below a prefix; the first one answers where nothing else decides. */
+export interface Mount {
+  /** Without a slash at its end; empty for the root. */
+  readonly prefix: string;
+  readonly speakers: readonly [DialectServer, ...DialectServer[]];
+}
+
+export interface Choice {
+  readonly speaker: DialectServer;
+  readonly prefix: string;
+  /** What follows the prefix. */
+  readonly path: string;
+  readonly match: Match<Operation> | undefined;
+}
+
+const isBelow = (path: string, prefix: string) =>
+  prefix === "" ||
+  (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"));
+
+/**
+ * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
+ * method and path, as they are spelled. Where several do, or none, the caller's manner decides, and
+ * at last the order of the mount. Mounts come longest prefix first.
+ */
+export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Choice | undefined {
+  const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
+  if (mount === undefined) return undefined;
+  const { prefix, speakers } = mount;
+  const path = asked.path.slice(prefix.length) || "/";
+  const [first] = speakers;
+  if (speakers.length === 1) {
+    return { speaker: first, prefix, path, match: first.match(asked.method, path) };
+  }
+  const knowing: Candidate[] = [];
+  const others: Candidate[] = [];
+  for (const speaker of speakers) {
+    const match = speaker.matchExact(asked.method, path);
+    if (match === undefined) others.push({ speaker, match: speaker.match(asked.method, path) });
+    else if (matchesPathPatterns(match)) knowing.push({ speaker, match });
+    // Who has such a path, though not with this name in it, comes before who has none.
+    else others.unshift({ speaker, match });
+  }
+  const [only] = knowing;
+  if (only !== undefined && knowing.length === 1) return { prefix, path, ...only };
+  const candidates = knowing.length > 0 ? knowing : others;
+  return { prefix, path, ...strongest(candidates, { ...asked, path }) };
+}
+
+type Candidate = Pick<Choice, "speaker" | "match">;
+
+/** Whoever claims a request most surely; the first one among equals. */
+function strongest(candidates: readonly Candidate[], asked: RequestHead): Candidate {
+  let best = candidates[0] as Candidate;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const candidate of candidates) {
+    const claim = candidate.speaker.claim(asked);
+    if (claim > most) best = candidate;
+    most = Math.max(most, claim);
+  }
+  return best;
+}
+
+/** The one middleware that every request goes through. */
+export function dialectRouter(mounts: readonly Mount[], seen: (exchange: Exchange) => void) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const end = req.url.indexOf("?");
+    const path = end === -1 ? req.url : req.url.slice(0, end);
+    const choice = chooseDialect(mounts, {
+      method: req.method,
+      path,
+      url: req.url,
+      headers: req.headers,
+    });
+    if (choice === undefined) return next();
+    const { speaker, ...chosen } = choice;
+    const exchange = { req, res, dialect: speaker.name, ...chosen, context: undefined };
+    seen(exchange);
+    await speaker.answer(exchange);
+  };
+}

@@ -1,0 +1,45 @@
+import { LRUCache } from "lru-cache";
+
+const MOST_CALLERS = 100_000;
+
+interface Window {
+  used: number;
+  end: number;
+}
+
+/** Lets each caller do something so often in a window that opens with the first time. */
+export class Limiter<Caller extends number | string> {
+  readonly #limit: number;
+  readonly #length: number;
+  readonly #clock: () => number;
+  // Bounded by size: by `max` it would take its whole memory at once.
+  readonly #windows = new LRUCache<Caller, Window>({
+    maxSize: MOST_CALLERS,
+    sizeCalculation: () => 1,
+  });
+
+  /** `length` is in milliseconds. */
+  constructor(limit: number, length: number, clock: () => number) {
+    this.#limit = limit;
+    this.#length = length;
+    this.#clock = clock;
+  }
+
+  /** Whether a caller has had all that there is, without counting. */
+  isSpent(caller: Caller): boolean {
+    const window = this.#windows.get(caller);
+    return window !== undefined && window.end > this.#clock() && window.used >= this.#limit;
+  }
+
+  /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
+  consume(caller: Caller): number {
+    const now = this.#clock();
+    let window = this.#windows.get(caller);
+    if (window === undefined || window.end <= now) {
+      window = { used: 0, end: now + this.#length };
+      this.#windows.set(caller, window);
+    }
+    window.used += 1;
+    return window.used > this.#limit ? Math.ceil((window.end - now) / 1000) : 0;
+  }
+}

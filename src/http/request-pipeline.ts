@@ -1,0 +1,150 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { bind } from "./bind-operations.ts";
+import {
+  type Dialect,
+  type Exchange,
+  type Operation,
+  type RequestHead,
+  RouteNotFoundError,
+} from "./dialect.ts";
+import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
+import type { Match } from "./path-router.ts";
+
+/** Milliseconds that a warming server leaves to its first callers each time. */
+const BETWEEN = 15;
+
+/** A dialect that is ready to answer. */
+export interface DialectServer {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  /** The names of what can be made to go wrong. */
+  readonly faults: ReadonlySet<string>;
+  /** The operation that a method and a path name. */
+  match(method: string, path: string): Match<Operation> | undefined;
+  /** The same, where the path is spelled as the document has it. */
+  matchExact(method: string, path: string): Match<Operation> | undefined;
+  /** Sets up what the first callers would otherwise wait for. */
+  warmUp(): Promise<void>;
+  /** How surely a request is meant for this dialect, by what else there is than its path. */
+  claim(asked: RequestHead): number;
+  answer(exchange: Exchange): Promise<void>;
+  /**
+   * Answers as if something had gone wrong, once it is known who is calling: a fault of the
+   * dialect's, by its name. Callers who would be refused anyway are refused for that.
+   */
+  answerWithFault(exchange: Exchange, fault: string, seconds: number): Promise<void>;
+}
+
+/** Binds a dialect to its document. Throws when the two do not fit each other. */
+export function createDialectServer<Context>(dialect: Dialect<Context>): DialectServer {
+  const { routes, operations } = bind(dialect);
+  // Setting it up takes longer than all the rest of a start, so it waits for the first request.
+  let judging: Promise<Validator> | undefined;
+
+  async function reply(exchange: Exchange<Context>): Promise<void> {
+    const { req, match } = exchange;
+    const early = dialect.preflight?.(exchange);
+    if (early !== undefined) return dialect.sendResponse(exchange, early);
+    await dialect.authenticate(exchange);
+    if (match === undefined) {
+      throw new RouteNotFoundError(
+        METHODS.filter((method) => find(method, exchange.path) !== undefined),
+      );
+    }
+    const { target: operation, path } = match;
+    judging ??= validator(dialect);
+    const { schemaOf, authorize, validate } = await judging;
+    describe(exchange, dialect, operation, schemaOf(operation), path);
+    await authorize(exchange);
+    await dialect.parseRequest(exchange, operation);
+    await validate(exchange);
+    dialect.afterValidation?.(exchange, operation);
+    const input = { path, query: req.query, body: req.body as unknown };
+    await dialect.sendResponse(exchange, await operation.answer(input, exchange.context));
+  }
+
+  const find: DialectServer["match"] = (method, asked) =>
+    knows(method, dialect.pathOf?.(asked) ?? asked);
+
+  function knows(method: string, path: string): Match<Operation> | undefined {
+    const match = routes.find(method === "HEAD" ? "GET" : method, path);
+    return match !== undefined && (!dialect.strictPathPatterns || matchesPathPatterns(match))
+      ? match
+      : undefined;
+  }
+
+  return {
+    name: dialect.name,
+    operations,
+    faults: new Set(Object.keys(dialect.faults ?? {})),
+    match: find,
+    matchExact: knows,
+    async warmUp() {
+      await pause(BETWEEN);
+      judging ??= validator(dialect);
+      const { warm } = await judging;
+      for (const operation of operations) {
+        if (!dialect.preloadedOperations.includes(operation.id)) continue;
+        // Whoever is already asking comes first.
+        await pause(BETWEEN);
+        await warm(operation);
+      }
+    },
+    claim: (asked) => dialect.affinity?.(asked) ?? 0,
+    answer(incoming) {
+      const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
+      return reply(exchange).catch((error: unknown) => dialect.renderError(exchange, error));
+    },
+    async answerWithFault(incoming, fault, seconds) {
+      const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
+      const wrong = dialect.faults?.[fault];
+      try {
+        if (wrong?.early !== true) await dialect.authenticate(exchange);
+        throw wrong?.error(exchange, seconds) ?? new Error(`${dialect.name} has no ${fault}.`);
+      } catch (error) {
+        await dialect.renderError(exchange, error);
+      }
+    },
+  };
+}
+
+/** A speaker where it may answer these operations alone. */
+export function restrictToOperations(
+  speaker: DialectServer,
+  ids: readonly string[],
+): DialectServer {
+  const among = (match: Match<Operation> | undefined) =>
+    match !== undefined && ids.includes(match.target.id) ? match : undefined;
+  const find: DialectServer["match"] = (method, path) => among(speaker.match(method, path));
+  const knows: DialectServer["matchExact"] = (method, path) =>
+    among(speaker.matchExact(method, path));
+  const claim: DialectServer["claim"] = (asked) =>
+    find(asked.method, asked.path) === undefined ? -1 : speaker.claim(asked);
+  return { ...speaker, match: find, matchExact: knows, claim };
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Whether a path is what the document means: not a name, say, where only numbers go. */
+export const matchesPathPatterns = ({ target, path }: Match<Operation>): boolean =>
+  target.requirements.every(([name, pattern]) => pattern.test(path[name] ?? ""));
+
+/** Tells the validator what it would otherwise look up. */
+function describe<Context>(
+  exchange: Exchange,
+  { security }: Dialect<Context>,
+  operation: Operation,
+  schema: object,
+  path: Record<string, string>,
+): void {
+  const req = exchange.req as ValidatorRequest;
+  req.exchange = exchange;
+  req.judges = security;
+  req.openapi = {
+    expressRoute: operation.route,
+    openApiRoute: operation.route,
+    pathParams: path,
+    schema,
+    serial: 0,
+  };
+}

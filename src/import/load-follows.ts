@@ -1,0 +1,49 @@
+import { invalidateAll, type Store } from "../domain/store.ts";
+import { loadFollows } from "../storage/sqlite/bulk-follows.ts";
+import { blockedPairs } from "../storage/sqlite/bulk-users.ts";
+import { edgesOf, type Skipped } from "./follow-edges.ts";
+import { findUsers, makeMissing } from "./resolve-users.ts";
+import type { BadLine, StagedFollows } from "./staged-follows.ts";
+
+export interface ImportOptions {
+  /** Each line stands for both directions. */
+  mutual?: boolean;
+  /** Makes the users that are missing; `{id}` in it stands for the value in the file. */
+  createUsers?: string | undefined;
+  /** Told of each value that is nobody's; without it the first one ends the import. */
+  onBad?: ((error: BadLine) => void) | undefined;
+  onProgress?: (stage: string, done: number, of: number) => void;
+}
+
+export interface ImportReport {
+  usersMade: number;
+  added: number;
+  alreadyThere: number;
+  skipped: Skipped;
+}
+
+/**
+ * Makes the follows of a file in the file's order, all of them or none. Those that exist stay as
+ * they are; following oneself and across a block change nothing, as everywhere.
+ */
+export function importFollows(
+  store: Store,
+  staged: StagedFollows,
+  options: ImportOptions = {},
+): ImportReport {
+  const now = store.clock();
+  const onProgress = options.onProgress ?? (() => undefined);
+  const report = store.engine.bulk((connection) => {
+    onProgress("Users", 0, 1);
+    const { ids, unlisted: hiddenIds } = findUsers(connection, staged, options);
+    const usersMade = makeMissing(connection, staged, ids, options.createUsers ?? "", now);
+    const blocks = blockedPairs(connection);
+    const { edges, skipped } = edgesOf(staged, ids, blocks, options.mutual === true);
+    const unlisted = Uint8Array.from(edges.ids, (id) => Number(hiddenIds.has(id)));
+    const createdAt = Math.floor(now / 1000);
+    const added = loadFollows(connection, { edges, unlisted, createdAt, onProgress });
+    return { usersMade, added, alreadyThere: edges.count - added, skipped };
+  });
+  invalidateAll(store);
+  return report;
+}

@@ -1,0 +1,62 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { CommandError } from "../server/errors.ts";
+
+const CHUNK = 2 ** 18;
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** Told how many bytes of the file have been read. */
+export type OnProgress = (stage: string, done: number, of: number) => void;
+
+/**
+ * The bytes of a file, gzipped or not, piece by piece; `-` is standard input. What can't be read
+ * ends with a `Failure` that says why.
+ */
+export async function* chunksOf(file: string, onProgress?: OnProgress): AsyncGenerator<Buffer> {
+  try {
+    yield* plain(bytesOf(file, onProgress));
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
+
+async function* bytesOf(file: string, onProgress?: OnProgress): AsyncGenerator<Buffer> {
+  if (file === "-") return yield* process.stdin;
+  const { size } = await stat(file);
+  let read = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    read += chunk.length;
+    onProgress?.("Reading", read, size);
+    yield chunk;
+  }
+}
+
+/** Unzips what begins as gzip does, whatever its name. */
+async function* plain(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const first = await chunks.next();
+  if (first.done === true) return;
+  const all = rejoined(first.value, chunks);
+  const isZipped = first.value.subarray(0, 2).equals(GZIP);
+  // The callback is there only to be told of errors, and the one who reads is told, too.
+  yield* isZipped ? pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined) : all;
+}
+
+async function* rejoined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "There is no file",
+  EISDIR: "This is a folder, not a file:",
+  EACCES: "May not be read:",
+  Z_DATA_ERROR: "This file is damaged, or not gzip after all:",
+  Z_BUF_ERROR: "The end of this gzip file is missing:",
+};
+
+function explained(file: string, error: unknown): unknown {
+  const problem = PROBLEMS[(error as { code?: string }).code ?? ""];
+  return problem === undefined ? error : new CommandError(`${problem} ${file}`);
+}

@@ -1,0 +1,93 @@
+import { isUsername } from "../domain/users/usernames.ts";
+import { isVisible, type User } from "../domain/users/users.ts";
+import type { Bulk } from "../storage/engine.ts";
+import { addUsers, userFinder } from "../storage/sqlite/bulk-users.ts";
+import { BadLine, type StagedFollows } from "./staged-follows.ts";
+
+/** In place of an id: the value stands for nobody. */
+const BAD = -1;
+/** In place of an id: the value stands for a user who is yet to be made. */
+const MISSING = -2;
+
+/** Whether a value of a file stands for a user. */
+export const isUser = (id: number | undefined): id is number => id !== undefined && id > 0;
+
+interface Wishes {
+  /** Makes a username of a value where it has `{id}`; without it values are usernames. */
+  createUsers?: string | undefined;
+  onBad?: ((error: BadLine) => void) | undefined;
+}
+
+interface Found {
+  /** For each value the id of its user, or one of the marks above. */
+  ids: Float64Array;
+  /** Ids of users who are out of sight. */
+  unlisted: Set<number>;
+}
+
+/** Looks up everybody who is named in a file. Throws at the first bad value, or tells `onBad`. */
+export function findUsers(
+  connection: Bulk,
+  staged: StagedFollows,
+  { createUsers, onBad }: Wishes,
+): Found {
+  const find = userFinder(connection);
+  const ids = new Float64Array(staged.values.size);
+  const unlisted = new Set<number>();
+  for (let value = 0; value < ids.length; value += 1) {
+    const username = usernameOf(staged, value, createUsers);
+    const possible = isUsername(username);
+    const user = possible ? find(username) : undefined;
+    if (user !== undefined && !isVisible(user as User)) unlisted.add(user.id);
+    ids[value] = user?.id ?? (possible && createUsers !== undefined ? MISSING : BAD);
+    if (ids[value] !== BAD) continue;
+    const error = new BadLine(staged.lineOf(value), problemWith(username, possible));
+    if (onBad === undefined) throw error;
+    onBad(error);
+  }
+  return { ids, unlisted };
+}
+
+const usernameOf = ({ values }: StagedFollows, value: number, template = "{id}"): string =>
+  template.replaceAll("{id}", () => values.textOf(value));
+
+const problemWith = (username: string, possible: boolean): string =>
+  possible
+    ? `nobody is called “${username}”; --create-users {id} would make such users.`
+    : `nobody can be called “${username.slice(0, 100)}”.`;
+
+/** Makes those who are missing, in the file's order, unless all their lines are bad. */
+export function makeMissing(
+  connection: Bulk,
+  staged: StagedFollows,
+  ids: Float64Array,
+  template: string,
+  now: number,
+): number {
+  const wanted = valuesOfGoodLines(staged, ids);
+  const places = new Map<string, number>();
+  const usernames: string[] = [];
+  const made: [value: number, place: number][] = [];
+  for (let value = 0; value < ids.length; value += 1) {
+    if (ids[value] !== MISSING || wanted[value] === 0) continue;
+    const username = usernameOf(staged, value, template);
+    const place = places.get(username.toLowerCase()) ?? usernames.length;
+    places.set(username.toLowerCase(), place);
+    if (place === usernames.length) usernames.push(username);
+    made.push([value, place]);
+  }
+  const last = addUsers(connection, usernames, now);
+  for (const [value, place] of made) ids[value] = last + 1 + place;
+  return usernames.length;
+}
+
+function valuesOfGoodLines({ followers, followed, count }: StagedFollows, ids: Float64Array) {
+  const wanted = new Uint8Array(ids.length);
+  for (let line = 0; line < count; line += 1) {
+    const [a, b] = [followers[line] ?? 0, followed[line] ?? 0];
+    if (ids[a] === BAD || ids[b] === BAD) continue;
+    wanted[a] = 1;
+    wanted[b] = 1;
+  }
+  return wanted;
+}

@@ -1,0 +1,48 @@
+import { grown, Interner } from "./string-table.ts";
+
+/** A line that can't be imported. */
+export class BadLine extends Error {
+  override name = "BadLine";
+
+  constructor(line: number, problem: string) {
+    super(`Line ${line}: ${problem}`);
+  }
+}
+
+/** The follows of a file in the file's order, as numbers of the values that stand for users. */
+export class StagedFollows {
+  readonly values = new Interner();
+  followers = new Uint32Array(2 ** 10);
+  followed = new Uint32Array(2 ** 10);
+  count = 0;
+  /** For each value the line where it was first seen. */
+  #lines = new Uint32Array(2 ** 10);
+  #seen = 0;
+
+  /** The number of a value that stands at this line of the file. */
+  value(bytes: Buffer, from: number, to: number, line: number): number {
+    const number = this.values.number(bytes, from, to);
+    if (number === this.#seen) this.#note(line);
+    return number;
+  }
+
+  add(follower: number, followed: number): void {
+    if (this.count === this.followers.length) {
+      this.followers = grown(this.followers);
+      this.followed = grown(this.followed);
+    }
+    this.followers[this.count] = follower;
+    this.followed[this.count] = followed;
+    this.count += 1;
+  }
+
+  lineOf(value: number): number {
+    return this.#lines[value] ?? 0;
+  }
+
+  #note(line: number): void {
+    if (this.#seen === this.#lines.length) this.#lines = grown(this.#lines);
+    this.#lines[this.#seen] = line;
+    this.#seen += 1;
+  }
+}

@@ -1,0 +1,64 @@
+import { DomainError } from "../../domain/errors.ts";
+import type { components } from "../../generated/instance-types.ts";
+import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
+import * as verdicts from "../../http/openapi/validation-errors.ts";
+import type { Context } from "./context.ts";
+import { send } from "./send-response.ts";
+
+type Checks = Omit<components["schemas"]["readiness"], "status">;
+
+/** Requests should go elsewhere for now; the cause is for the log alone. */
+export class NotReady extends Error {
+  override name = "NotReady";
+  readonly checks: Checks;
+
+  constructor(checks: Checks, cause?: unknown) {
+    super("not ready", { cause });
+    this.checks = checks;
+  }
+}
+
+const REASONS = {
+  400: "Bad Request",
+  404: "Not Found",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+type Status = keyof typeof REASONS;
+
+function statusOf(error: unknown, { store }: Context): Status {
+  if (error instanceof NotReady) return 503;
+  if (error instanceof RouteNotFoundError) return 404;
+  if (error instanceof DomainError && error.kind === "not-found") return 404;
+  if (error instanceof verdicts.BadRequest) return statusOfBadRequest(error);
+  if (isUnreadable(error)) return 400;
+  return store.engine.isUnavailable(error) ? 503 : 500;
+}
+
+/** A form that is too long, broken, or of another kind. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof verdicts.UnsupportedMediaType ||
+  typeof (error as { type?: unknown } | undefined)?.type === "string";
+
+/** A number in the path that nobody can have is simply not there. */
+const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] }): Status =>
+  errors.some(({ path }) => path.startsWith("/params")) ? 404 : 400;
+
+/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
+  const { context, res } = exchange;
+  const status = statusOf(error, context);
+  const cause = error instanceof NotReady ? error.cause : error;
+  if (status >= 500 && cause !== undefined)
+    context.log.error({ err: cause, id: context.requestId });
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const body =
+    error instanceof NotReady
+      ? { status: "failed", ...error.checks }
+      : { error: `${status} ${REASONS[status]}` };
+  await send(exchange, { status, body });
+}

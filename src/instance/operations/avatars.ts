@@ -1,0 +1,55 @@
+import { notFound } from "../../domain/errors.ts";
+import { of as pictureOf, type StoredPicture } from "../../domain/profile/avatars.ts";
+import { IDENTICON_SIZES, identicon } from "../../domain/profile/identicon.ts";
+import { getUserById } from "../../domain/users/users.ts";
+import { SerializedBody } from "../../http/handler.ts";
+import type { Context, Handler } from "../http/context.ts";
+
+const USUAL_SIZE = 420;
+/** Move this when the same id gets another picture. */
+const DRAWING = 1;
+// Not longer: the user may put a picture of their own in its place.
+const HEADERS = ["Cache-Control", "public, max-age=300", "Access-Control-Allow-Origin", "*"];
+// A picture from somebody else is shown as one, or not at all.
+const UPLOADED = [...HEADERS, "Content-Disposition", "inline"];
+const SANDBOX = ["Content-Security-Policy", "default-src 'none'; sandbox"];
+
+/** The nearest size that is drawn; whatever is no number asks for the usual one. */
+function sizeOf(text: string | undefined): number {
+  const { least, most } = IDENTICON_SIZES;
+  const asked = Number.parseInt(text ?? "", 10);
+  return Number.isNaN(asked) ? USUAL_SIZE : Math.min(most, Math.max(least, asked));
+}
+
+const shown = ({ userId, updatedAt, mediaType, bytes }: StoredPicture) => ({
+  status: 200 as const,
+  tag: `${userId}-${updatedAt}`,
+  headers: [...UPLOADED, ...SANDBOX],
+  body: () => new SerializedBody<string>(bytes, [], mediaType),
+});
+
+/** In private mode strangers don't learn who there is: every number has a picture. */
+async function uploadedBy({ store, privateMode }: Context, id: number) {
+  const uploaded = privateMode || (await getUserById(store, id)).avatar !== null;
+  return uploaded ? pictureOf(store, id) : undefined;
+}
+
+/** Uploaded ones have the size that they have. */
+export const avatar: Handler<"avatar"> = async ({ path, query }, context) => {
+  const id = Number(path.account_id);
+  const picture = await uploadedBy(context, id);
+  if (picture !== undefined) return shown(picture);
+  const size = sizeOf(query.s ?? query.size);
+  return {
+    status: 200,
+    tag: `${id}-${size}-${DRAWING}`,
+    headers: HEADERS,
+    body: () => new SerializedBody<string>(identicon(id, size), [], "image/png"),
+  };
+};
+
+export const uploadedAvatar: Handler<"uploadedAvatar"> = async ({ path }, { store }) => {
+  const picture = await pictureOf(store, Number(path.user_id));
+  if (picture?.fileName !== path.file) throw notFound("avatar");
+  return shown(picture);
+};

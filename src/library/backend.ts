@@ -1,0 +1,21 @@
+import type { RequestListener } from "node:http";
+import type { Logger } from "pino";
+import type { Config } from "../config/config.ts";
+import type { Seed } from "../dev/seed-types.ts";
+
+/** What a server of the library is made from. */
+export interface Wanted {
+  config: Config;
+  log: Logger;
+  seed?: Seed | undefined;
+  clock?: (() => number) | undefined;
+  randomSeed?: string | undefined;
+}
+
+/** What answers, behind a server. */
+export interface Backend {
+  readonly handler: RequestListener;
+  tokenFor(username: string, scopes?: readonly string[]): Promise<string>;
+  reset(): Promise<void>;
+  close(): void;
+}

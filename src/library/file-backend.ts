@@ -1,0 +1,64 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createApp } from "../app.ts";
+import { applySeed, issueToken } from "../dev/apply-seed.ts";
+import { DEFAULT_SEED } from "../dev/default-seed.ts";
+import { openStore } from "../domain/store.ts";
+import * as accounts from "../domain/users/accounts.ts";
+import { findUserIdByUsername } from "../domain/users/usernames.ts";
+import { idsAfter } from "../domain/users/users.ts";
+import { lockData } from "../server/server-lock.ts";
+import { openKey } from "../server/signing-key-file.ts";
+import { openSqlite } from "../storage/sqlite/open.ts";
+import type { Backend, Wanted } from "./backend.ts";
+
+/** A server on a folder, which is seeded when there is nobody in it. No other server may have it. */
+export async function onFolder(wanted: Wanted): Promise<Backend> {
+  mkdirSync(wanted.config.data, { recursive: true, mode: 0o700 });
+  const lock = lockData(wanted.config, "library");
+  try {
+    const behind = await open(wanted);
+    return {
+      ...behind,
+      close() {
+        behind.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
+  const { data } = config;
+  const file = join(data, "followd.db");
+  const key = openKey(config, existsSync(file));
+  const engine = openSqlite({ file });
+  try {
+    // What SQLite makes beside a database has the database's mode.
+    chmodSync(file, 0o600);
+    const store = openStore(engine, key, clock === undefined ? {} : { clock });
+    if ((await idsAfter(store, 0, 1)).length === 0) await applySeed(store, seed ?? DEFAULT_SEED);
+    const app = await createApp({ store, config, log });
+    app.setReady(true);
+    return {
+      handler: app.handler,
+      async tokenFor(username, scopes) {
+        if ((await findUserIdByUsername(store, username)) === undefined) {
+          await accounts.create(store, { username, email: `${username}@example.com` });
+        }
+        const wanted = scopes === undefined ? { username } : { username, scopes };
+        return (await issueToken(store, wanted)).token;
+      },
+      reset: async () => {
+        throw new Error(`reset() is for servers in memory; this one keeps its data in ${data}.`);
+      },
+      close: () => engine.close(),
+    };
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { isLoopback } from "../dev/http/loopback.ts";
+import { openOrigin } from "../dev/world-template.ts";
+import { DEFAULT_WORLD, Worlds } from "../dev/worlds.ts";
+import type { Backend, Wanted } from "./backend.ts";
+
+/** A server in memory, with the controls of `followd dev`. */
+export async function inMemory(wanted: Wanted): Promise<Backend> {
+  if (!isLoopback(wanted.config.host)) {
+    throw new Error("A server in memory has controls for everybody: it listens at loopback alone.");
+  }
+  const worlds = new Worlds(await openOrigin(wanted));
+  // Made now, and again should somebody end it.
+  const world = () => worlds.get(DEFAULT_WORLD);
+  await world();
+  return {
+    handler: worlds.handler,
+    tokenFor: async (username, scopes) => (await (await world()).tokenFor(username, scopes)).token,
+    reset: async () => (await world()).reset(),
+    close: () => worlds.close(),
+  };
+}

@@ -1,0 +1,29 @@
+import { SchemaError } from "../storage/sqlite/migrate.ts";
+import { CommandError } from "./errors.ts";
+
+/** What the codes of SQLite and of the system mean for whoever runs the program. */
+const MEANINGS: readonly [RegExp, string][] = [
+  [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, "is locked by another program; end that one and try again."],
+  [/^SQLITE_(CORRUPT|NOTADB)/, "is damaged, or not a database; restore it from a backup."],
+  [/^SQLITE_FULL|^ENOSPC/, "can't grow, as the disk is full; make room and try again."],
+  [/^SQLITE_(READONLY|PERM|AUTH)|^E(ACCES|PERM|ROFS)/, "can't be written; check owner and mode."],
+  [/^SQLITE_CANTOPEN/, "can't be opened; check that its directory exists and is yours."],
+  [/^SQLITE_IOERR|^EIO/, "can't be read or written; check the disk."],
+  [/^E(EXIST|NOTDIR)/, "can't be made, as something else has its name, or that of a parent."],
+];
+
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (typeof code === "string") return code;
+  return cause === undefined ? "" : codeOf(cause);
+}
+
+/** The error as a line that names the file and says what to do, where that is known. */
+export function explained(error: unknown, file: string): unknown {
+  if (error instanceof CommandError) return error;
+  if (error instanceof SchemaError) return new CommandError(error.message);
+  const code = codeOf(error);
+  const meaning = MEANINGS.find(([pattern]) => pattern.test(code))?.[1];
+  if (meaning === undefined) return error;
+  return new CommandError(`${(error as { path?: string }).path ?? file} ${meaning} (${code})`);
+}

@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from "pino";
+import type { Config } from "../config/config.ts";
+
+type Stream = typeof process.stdout | typeof process.stderr;
+
+export interface Log {
+  log: Logger;
+  /** Writes what waits, now, as the process is about to end; maybe ahead of what is being written. */
+  readonly flush: () => void;
+  /** Resolves when all is written, in its order; nothing may be logged from then on. */
+  readonly end: () => Promise<void>;
+}
+
+/** Milliseconds that a reader who does not read is waited for. */
+const PATIENCE = 1000;
+
+/** Logs a line of JSON for each event, or on a terminal something to read. */
+export async function openLog(
+  { logLevel }: Config,
+  json: boolean,
+  to: Stream = process.stdout,
+): Promise<Log> {
+  const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime };
+  if (to.isTTY && !json) {
+    const nothing = { flush: () => undefined, end: async () => {} };
+    return { log: pino(options, await readable(to)), ...nothing };
+  }
+  // Not in step with the request that it is about, which would wait for a slow reader.
+  const lines = destination({ dest: to.fd, sync: false });
+  return { log: pino(options, lines), flush: () => lines.flushSync(), end: () => ended(lines) };
+}
+
+async function ended(lines: ReturnType<typeof destination>): Promise<void> {
+  const closed = once(lines, "close").catch(() => undefined);
+  lines.end();
+  await Promise.race([closed, pause(PATIENCE, undefined, { ref: false })]);
+}
+
+async function readable({ fd }: Stream): Promise<DestinationStream> {
+  const { default: pretty } = await import("pino-pretty");
+  return pretty({
+    destination: fd,
+    sync: true,
+    translateTime: "SYS:HH:MM:ss",
+    ignore: "pid,hostname",
+  });
+}

@@ -1,0 +1,70 @@
+import type { Server } from "node:https";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import type { Logger } from "pino";
+import type { Config } from "../../config/config.ts";
+import { isHostName } from "../../config/parsers.ts";
+import { UsageError } from "../errors.ts";
+import type { Source } from "./certificate.ts";
+
+/** Whether callers are to be served over TLS. Throws when the settings contradict each other. */
+export function wantsTls({ tls, tlsCert, tlsKey, tlsHosts }: Config): boolean {
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw new UsageError("A certificate needs its key: give both --tls-cert and --tls-key.");
+  }
+  if (tls === "local" && tlsCert !== undefined) {
+    throw new UsageError("--tls local makes a certificate; leave out --tls-cert and --tls-key.");
+  }
+  if (tls !== "local" && tlsHosts.length > 0) {
+    throw new UsageError("--tls-hosts names hosts for --tls local, which is missing.");
+  }
+  return tls === "local" || tlsCert !== undefined;
+}
+
+/** The certificate that the settings ask for. Throws a `Failure` where it can't be used. */
+export async function openSource(config: Config): Promise<Source> {
+  const { data, tlsCert, tlsKey } = config;
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    const { certificateFiles } = await import("./files.ts");
+    return certificateFiles(tlsCert, tlsKey);
+  }
+  const { localCertificate } = await import("./local.ts");
+  return localCertificate({ data, hosts: hostsOf(config) });
+}
+
+/** Every name under which a server on this machine may be called, wherever it listens. */
+function hostsOf({ host, publicUrl, tlsHosts }: Config): string[] {
+  const named =
+    publicUrl === undefined ? [] : [new URL(publicUrl).hostname.replace(/^\[|\]$/g, "")];
+  const all = ["localhost", "127.0.0.1", "::1", hostname(), host, ...named, ...tlsHosts];
+  const names = new Set(all.map((each) => each.toLowerCase()));
+  // What a machine calls itself need not be a name that a certificate can be for.
+  return [...names].filter(
+    (each) => !EVERYWHERE.has(each) && (isIP(each) !== 0 || isHostName(each)),
+  );
+}
+
+const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/** Serves new connections with the newest certificate; one that can't be used changes nothing. */
+export function keepFresh(server: Server, source: Source, log: Logger): void {
+  const look = async () => {
+    try {
+      const newer = await source.newer();
+      if (newer === undefined) return;
+      server.setSecureContext({ ...newer });
+      log.info("serving with a newer certificate");
+    } catch (error) {
+      const { message } = error as Error;
+      log.error(`keeping the old certificate, as the new one can't be used: ${message}`);
+    }
+  };
+  const timer = setInterval(() => void look(), source.every);
+  server.on("close", () => clearInterval(timer));
+}
+
+/** Tells callers' owners how to trust an authority that nobody does yet. */
+export const trustLine = (authority: string): string =>
+  `To trust its certificate: SSL_CERT_FILE=${authority} (gh, Go, Python, Ruby), ` +
+  `NODE_EXTRA_CA_CERTS=${authority} (Node), curl --cacert ${authority}; or, for all of the machine, ` +
+  `cp ${authority} /usr/local/share/ca-certificates/followd.crt && update-ca-certificates`;

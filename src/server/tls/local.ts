@@ -1,0 +1,90 @@
+// Before anything imports signing.ts.
+import "./reflect.ts";
+import { X509Certificate } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { explained } from "../explain-error.ts";
+import { type Certificate, endOf, type Source } from "./certificate.ts";
+import { createOnce, pairIn, replace, textIn } from "./store.ts";
+
+const DAY = 86_400_000;
+/** What ends sooner than this is made anew. */
+const RENEWED_BEFORE = 30 * DAY;
+const EVERY = DAY / 2;
+
+export interface LocalOptions {
+  /** The data directory; everything is kept in its folder `tls`. */
+  data: string;
+  /** Host names, addresses, and names that begin with `*.`. */
+  hosts: readonly string[];
+  clock?: () => number;
+}
+
+/**
+ * Keeps an authority of this machine's own in the data directory, and a certificate that it
+ * signed. Both are used again at the next start, and made anew a month before they end.
+ */
+export async function localCertificate(options: LocalOptions): Promise<Source> {
+  const folder = resolve(options.data, "tls");
+  const authority = join(folder, "ca.pem");
+  let told: Certificate | undefined;
+  const current = async (): Promise<Certificate> => {
+    const signer = await authorityIn(folder, options);
+    // For callers to trust: the same without the key.
+    if (textIn(authority) !== signer.cert) replace(authority, signer.cert);
+    return certificateIn(folder, signer, options);
+  };
+  const newer = async () => {
+    const now = await current();
+    if (now.cert === told?.cert) return undefined;
+    told = now;
+    return now;
+  };
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const first = await current();
+    told = first;
+    return { first, every: EVERY, newer, authority };
+  } catch (error) {
+    throw explained(error, folder);
+  }
+}
+
+async function authorityIn(folder: string, { clock = Date.now }: LocalOptions) {
+  const file = join(folder, "authority.pem");
+  const known = pairIn(file);
+  if (known !== undefined && lasts(known, clock())) return known;
+  const { newAuthority } = await import("./signing.ts");
+  const made = await newAuthority(hostname(), clock());
+  if (known === undefined) createOnce(file, made.cert + made.key);
+  else replace(file, made.cert + made.key);
+  // Whoever else starts at the same moment must end up with the same one.
+  return pairIn(file) as Certificate;
+}
+
+async function certificateIn(
+  folder: string,
+  authority: Certificate,
+  { hosts, clock = Date.now }: LocalOptions,
+): Promise<Certificate> {
+  const file = join(folder, "server.pem");
+  const known = pairIn(file);
+  if (known !== undefined && lasts(known, clock()) && fits(known, authority, hosts)) return known;
+  const { newCertificate } = await import("./signing.ts");
+  const made = await newCertificate(authority, hosts, clock());
+  replace(file, made.cert + made.key);
+  return made;
+}
+
+const lasts = ({ cert }: Certificate, now: number): boolean =>
+  endOf(new X509Certificate(cert)) - RENEWED_BEFORE > now;
+
+function fits({ cert }: Certificate, authority: Certificate, hosts: readonly string[]): boolean {
+  const parsed = new X509Certificate(cert);
+  const covers = (host: string) =>
+    (isIP(host) === 0 ? parsed.checkHost(host.replace("*", "any")) : parsed.checkIP(host)) !==
+    undefined;
+  return parsed.verify(new X509Certificate(authority.cert).publicKey) && hosts.every(covers);
+}

@@ -1,0 +1,60 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { CommandError } from "../errors.ts";
+import { refuseOpenToOthers } from "../signing-key-file.ts";
+import type { Certificate } from "./certificate.ts";
+
+const CERT = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/;
+const KEY = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----\n/;
+
+/**
+ * A certificate and its key from one file, so that they can't come from two different ones.
+ * Undefined where there is no file; throws a `Failure` where there is another thing.
+ */
+export function pairIn(file: string): Certificate | undefined {
+  const text = textIn(file);
+  if (text === undefined) return undefined;
+  refuseOpenToOthers(file, "600");
+  const [cert, key] = [CERT.exec(text)?.[0], KEY.exec(text)?.[0]];
+  if (cert !== undefined && key !== undefined && belong(cert, key)) return { cert, key };
+  throw new CommandError(`${file} is damaged; move it away, and a new one is made.`);
+}
+
+function belong(cert: string, key: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
+
+/** What a file says; undefined where there is none. */
+export function textIn(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function draftOf(file: string, text: string): string {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  return draft;
+}
+
+/** Writes a file that only its owner can read; all of it appears at once. */
+export const replace = (file: string, text: string): void => renameSync(draftOf(file, text), file);
+
+/** The same, but leaves the file as it is where somebody else was quicker. */
+export function createOnce(file: string, text: string): void {
+  const draft = draftOf(file, text);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
+}

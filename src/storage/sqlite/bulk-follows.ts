@@ -1,0 +1,122 @@
+import type { Bulk } from "../engine.ts";
+import { type Edges, onlyNew, placesAsMade, sortedOrder } from "./sort-edges.ts";
+
+/** So many rows of one statement are written fastest. */
+const ROWS = 100;
+/** Indexes are built anew for a load that is at least this part of the table that it makes. */
+const LARGE_PART = 0.2;
+/** SQLite sorts for an index in pieces of this size; those that fit a processor's cache are best. */
+const SORT_KIB = 8192;
+
+export interface Load {
+  readonly edges: Edges;
+  /** For each of the users 1 if they are out of sight. */
+  readonly unlisted: Uint8Array;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly onProgress: (stage: string, done: number, of: number) => void;
+}
+
+/**
+ * Writes edges that are between different users; those that exist stay as they are. Says how many
+ * are new. Counters, marks and the sequence are then as if each had been made alone.
+ */
+export function loadFollows(connection: Bulk, load: Load): number {
+  const { edges, onProgress } = load;
+  onProgress("Sorting", 0, 1);
+  const order = onlyNew(edges, sortedOrder(edges), existing(connection));
+  if (order.length === 0) return 0;
+  if (isLarge(connection, order.length)) loadBare(connection, load, order);
+  else insert(connection, load, order);
+  return order.length;
+}
+
+function existing(connection: Bulk): (followerId: number) => ReadonlySet<number> {
+  const none = new Set<number>();
+  if (connection.prepare("select 1 from follows limit 1").get() === undefined) return () => none;
+  const find = connection.prepare("select followed_id as id from follows where follower_id = ?");
+  return (followerId) => {
+    const found = new Set<number>();
+    for (const row of find.iterate(followerId)) found.add((row as { id: number }).id);
+    return found;
+  };
+}
+
+function isLarge(connection: Bulk, count: number): boolean {
+  const rows = connection.prepare("select 1 from follows limit 1 offset ?");
+  return rows.get(Math.ceil(count / LARGE_PART - count)) === undefined;
+}
+
+/** With nothing on the table but its rows; all else is made once, at the end, from what it was. */
+function loadBare(connection: Bulk, load: Load, order: Uint32Array): void {
+  const parts = connection
+    .prepare("select type, name, sql from sqlite_master where tbl_name = 'follows' and sql <> ''")
+    .iterate();
+  const all = [...(parts as Iterable<{ type: string; name: string; sql: string }>)];
+  const of = (type: string) => all.filter((part) => part.type === type);
+  for (const { name } of of("trigger")) connection.exec(`drop trigger "${name}"`);
+  for (const { name } of of("index")) connection.exec(`drop index "${name}"`);
+  insert(connection, load, order);
+  const { cache_size: usual } = connection.prepare("pragma cache_size").get() as {
+    cache_size: number;
+  };
+  connection.exec(`pragma cache_size = -${SORT_KIB}`);
+  for (const [place, { sql }] of of("index").entries()) {
+    load.onProgress("Indexing", place, of("index").length);
+    connection.exec(sql);
+  }
+  connection.exec(`pragma cache_size = ${usual}`);
+  load.onProgress("Counting", 0, 1);
+  recount(connection, load.createdAt, order.length);
+  for (const { sql } of of("trigger")) connection.exec(sql);
+  connection.exec("pragma analysis_limit = 1000; analyze");
+}
+
+function insert(connection: Bulk, load: Load, order: Uint32Array): void {
+  const { edges, unlisted, createdAt, onProgress } = load;
+  const { ids, followers, followed, count } = edges;
+  const places = placesAsMade(order, count);
+  const { value: base } = connection.prepare("select value from follow_sequence").get() as {
+    value: number;
+  };
+  const whole = insertion(connection, createdAt, ROWS);
+  let values: number[] = [];
+  for (let place = 0; place < order.length; place += 1) {
+    const edge = order[place] ?? 0;
+    const [a, b] = [followers[edge] ?? 0, followed[edge] ?? 0];
+    const hidden = (unlisted[a] ?? 0) + 2 * (unlisted[b] ?? 0);
+    values.push(ids[a] ?? 0, ids[b] ?? 0, base + (places[edge] ?? 0), hidden);
+    if (values.length < 4 * ROWS) continue;
+    whole.run(...values);
+    values = [];
+    if (place % 100_000 < ROWS) onProgress("Writing", place, order.length);
+  }
+  if (values.length > 0) insertion(connection, createdAt, values.length / 4).run(...values);
+}
+
+function insertion(connection: Bulk, createdAt: number, rows: number) {
+  const row = `(?, ?, ?, ${Math.floor(createdAt)}, ?)`;
+  return connection.prepare(
+    "insert into follows (follower_id, followed_id, seq, created_at, hidden) values " +
+      Array(rows).fill(row).join(", "),
+  );
+}
+
+/** What the triggers would have done. */
+function recount(connection: Bulk, now: number, added: number): void {
+  const counters = [
+    ["followers", "followed_id", 1],
+    ["following", "follower_id", 2],
+  ];
+  for (const [counter, end, mark] of counters) {
+    connection
+      .prepare(
+        `update users set ${counter} = found.number, counted_at = ? from
+          (select ${end} as id, count(*) as number from follows where hidden & ${mark} = 0
+            group by ${end}) as found
+          where users.id = found.id and users.${counter} <> found.number`,
+      )
+      .run(now);
+  }
+  connection.prepare("update follow_sequence set value = value + ?").run(added);
+}

@@ -1,0 +1,193 @@
+import SqliteConnection from "better-sqlite3";
+import { drizzle } from "../drizzle.ts";
+import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { checkOwner, migrate } from "./migrate.ts";
+import * as tables from "./schema/index.ts";
+
+/** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
+const OLDEST_SAFE_SQLITE = [3, 51, 3];
+
+/** Milliseconds to wait for another process's lock. */
+const BUSY_TIMEOUT = 5000;
+const RETRY_AFTER = 20;
+
+const UNAVAILABLE =
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|AUTH|PROTOCOL|NOMEM)/;
+
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  file: string;
+  /** What a database in memory begins with: what `image` of another one told. */
+  image?: Buffer | undefined;
+  /** Milliseconds to wait for another process's lock. */
+  busyTimeout?: number | undefined;
+  /** FULL survives a power cut; NORMAL may lose the last commits to one. */
+  synchronous?: "FULL" | "NORMAL";
+  /** False commits each write by itself; the bench shows what that costs. */
+  groupCommit?: boolean;
+}
+
+/** Opens a database file, brings its schema up to date and returns it ready for use. */
+export function openSqlite(options: SqliteOptions): Engine {
+  const connection = new SqliteConnection(options.image ?? options.file, {
+    timeout: options.busyTimeout ?? BUSY_TIMEOUT,
+  });
+  try {
+    // Before anything is set: WAL mode, for one, is written into the file and stays.
+    checkOwner(connection, options.file);
+    configure(connection, options);
+    migrate(connection, options.file);
+    return database(connection, options);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function configure(connection: SqliteConnection.Database, options: SqliteOptions): void {
+  const version = connection.prepare("select sqlite_version()").pluck().get() as string;
+  if (older(version.split(".").map(Number), OLDEST_SAFE_SQLITE)) {
+    throw new Error(`SQLite ${version} can corrupt files; 3.51.3 or newer is needed.`);
+  }
+  enterWal(connection, options.busyTimeout ?? BUSY_TIMEOUT);
+  connection.pragma(`synchronous = ${options.synchronous ?? "FULL"}`);
+  connection.pragma("foreign_keys = ON");
+  connection.pragma("trusted_schema = OFF");
+  connection.pragma("cache_size = -65536");
+  connection.pragma("mmap_size = 2147483648");
+}
+
+/**
+ * Sets WAL mode. While another process sets it on the same new file, SQLite refuses at once and
+ * does not wait, so waiting is done here.
+ */
+function enterWal(connection: SqliteConnection.Database, busyTimeout: number): void {
+  const end = Date.now() + busyTimeout;
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      connection.pragma("journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!codeOf(error).startsWith("SQLITE_BUSY") || Date.now() >= end) throw error;
+      Atomics.wait(never, 0, 0, RETRY_AFTER);
+    }
+  }
+}
+
+function older(version: number[], floor: number[]): boolean {
+  for (const [place, least] of floor.entries()) {
+    const part = version[place] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (typeof code === "string") return code;
+  return cause === undefined ? "" : codeOf(cause);
+}
+
+/** Notices commits of other connections, asking SQLite at most once a turn of the event loop. */
+function foreignCommits(connection: SqliteConnection.Database): () => boolean {
+  const version = connection.prepare("PRAGMA data_version").pluck();
+  let seen = version.get();
+  let asked = false;
+  const forget = () => {
+    asked = false;
+  };
+  return () => {
+    if (asked) return false;
+    asked = true;
+    setImmediate(forget);
+    const now = version.get();
+    if (now === seen) return false;
+    seen = now;
+    return true;
+  };
+}
+
+/**
+ * Reads, and writes a page that says what it said before: a full disk shows nowhere else. A lock
+ * that somebody else holds for now is no fault, and nobody waits for it here.
+ */
+function probe(connection: SqliteConnection.Database, busyTimeout: number): void {
+  connection.prepare("select id from users limit 1").get();
+  connection.pragma("busy_timeout = 0");
+  try {
+    connection.exec("update follow_sequence set value = value");
+  } catch (error) {
+    if (!codeOf(error).startsWith("SQLITE_BUSY")) throw error;
+  } finally {
+    connection.pragma(`busy_timeout = ${busyTimeout}`);
+  }
+}
+
+function database(connection: SqliteConnection.Database, options: SqliteOptions): Engine {
+  const commits = new GroupCommit(connection, {
+    together: options.groupCommit ?? true,
+    patience: options.busyTimeout ?? BUSY_TIMEOUT,
+  });
+  // The one cast of the engine: its synchronous builder is awaited like any other
+  // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
+  const query = drizzle(connection) as unknown as Query;
+  const statements = new Map<string, Prepared<unknown, unknown>>();
+
+  return {
+    query,
+    tables,
+    prepared(name, build) {
+      let found = statements.get(name);
+      if (found === undefined) {
+        found = prepare(build(query));
+        statements.set(name, found);
+      }
+      return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
+    },
+    transaction: ((...batch: Statement[]) => commits.write(batch)) as Engine["transaction"],
+    async tryWrite(...batch) {
+      await commits.write(batch, false);
+    },
+    changedByOtherProcess: foreignCommits(connection),
+    bulk(work) {
+      commits.flush();
+      // Looking up both ends of each of many million edges takes as long as all the rest.
+      connection.pragma("foreign_keys = OFF");
+      try {
+        return connection.transaction(() => work(connection)).immediate();
+      } finally {
+        connection.pragma("foreign_keys = ON");
+      }
+    },
+    isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
+    isOrphan: (error) => codeOf(error) === "SQLITE_CONSTRAINT_FOREIGNKEY",
+    isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
+    probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
+    image() {
+      commits.flush();
+      return connection.serialize();
+    },
+    close() {
+      commits.flush();
+      connection.close();
+    },
+  };
+}
+
+function prepare<Row, Result>(builder: {
+  prepare(): {
+    all(values?: Values): Promise<Row[]>;
+    get(values?: Values): Promise<Row | undefined>;
+    execute(values?: Values): Promise<Result>;
+  };
+}): Prepared<Row, Result> {
+  const prepared = builder.prepare();
+  const again = () => prepared;
+  return {
+    all: async (values) => prepared.all(values),
+    get: async (values) => prepared.get(values),
+    with: (bound) => ({ prepare: again, bound }),
+  };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "@jest/globals";
+import { Caches, type LinkBase } from "../../src/cache/entity-cache.ts";
+import { invalidateAll, invalidateUser, type Store } from "../../src/domain/store.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
+import type { Listed } from "../../src/domain/users/users.ts";
+import { opener, users } from "../storage/opened.ts";
+
+const open = opener();
+
+const KIB = 1024;
+const written = (text: string, headers: string[] = []) => ({ text: Buffer.from(text), headers });
+const keep = (caches: Caches, key: string, text: string, headers: string[] = []) =>
+  caches.setPage(key, "1", () => written(text, headers));
+
+describe("pages", () => {
+  it("are given out while their version holds, and not after", () => {
+    const caches = new Caches({ pages: 64 * KIB, fragments: 0 });
+    keep(caches, "mona", "[]");
+    expect(caches.page("mona", "1")).toEqual(written("[]"));
+    expect(caches.page("mona", "2")).toBeUndefined();
+    expect(caches.page("hubot", "1")).toBeUndefined();
+  });
+
+  it.each([
+    ["bodies", 0, 8 * KIB, 0],
+    ["addresses, which callers choose", 8 * KIB, 2, 0],
+    ["headers, which repeat the address", 100, 2, 8 * KIB],
+    ["nothing but their number", 10, 2, 0],
+  ])("take no more memory than they may, made large by %s", (_, keyed, text, header) => {
+    const limit = 256 * KIB;
+    const caches = new Caches({ pages: limit, fragments: 0 });
+    const key = (number: number) => String(number).padEnd(keyed, "x");
+    for (let number = 0; number < 5000; number += 1) {
+      keep(caches, key(number), "y".repeat(text), ["Link", "z".repeat(header)]);
+    }
+    let bytes = 0;
+    let kept = 0;
+    for (let number = 0; number < 5000; number += 1) {
+      if (caches.page(key(number), "1") === undefined) continue;
+      kept += 1;
+      bytes += key(number).length + text + header;
+    }
+    expect(kept).toBeGreaterThan(10);
+    expect(bytes).toBeLessThanOrEqual(limit);
+    expect(kept).toBeLessThan(limit / 200);
+    expect(caches.sizes.pages).toBeLessThanOrEqual(limit);
+  });
+
+  it("are not kept where there is no room for them", () => {
+    const caches = new Caches({ pages: 0, fragments: 0 });
+    caches.setPage("mona", "1", () => {
+      throw new Error("it was written out for nothing");
+    });
+    expect(caches.page("mona", "1")).toBeUndefined();
+  });
+});
+
+describe("fragments", () => {
+  const write = ({ id, username }: Listed, { api }: LinkBase) => `${api}/${id}/${username}`;
+  const texts = (store: Store, base: LinkBase, ...ids: number[]) =>
+    store.caches.renderedUsers(store, base, ids, write);
+  const baseOf = (store: Store, host = "h") =>
+    store.caches.base("github", `http://${host}`, "/api/v3");
+
+  async function staged(count = 3): Promise<Store> {
+    const store = open.store();
+    await users(store, count);
+    return store;
+  }
+
+  it("come in the order of the ids, without those who are nobody", async () => {
+    const store = await staged();
+    const wanted = [3, 1, 2].map((id) => `http://h/api/v3/${id}/user-${id}`);
+    expect(await texts(store, baseOf(store), 3, 99, 1, 2)).toEqual(wanted);
+    expect(await texts(store, baseOf(store), 3, 99, 1, 2)).toEqual(wanted);
+    expect(await texts(store, baseOf(store))).toEqual([]);
+  });
+
+  it("are written once, until the user changes", async () => {
+    const store = await staged();
+    const base = baseOf(store);
+    let times = 0;
+    const ask = () =>
+      store.caches.renderedUsers(store, base, [1, 2], (user) => {
+        times += 1;
+        return user.username;
+      });
+    await ask();
+    await ask();
+    expect(times).toBe(2);
+    invalidateUser(store, 1);
+    await ask();
+    expect(times).toBe(3);
+    invalidateAll(store);
+    await ask();
+    expect(times).toBe(5);
+  });
+
+  it("show a new name at once, and nobody who is gone", async () => {
+    const store = await staged();
+    await texts(store, baseOf(store), 1, 2);
+    await accounts.rename(store, 1, "mona");
+    await accounts.remove(store, 2);
+    expect(await texts(store, baseOf(store), 1, 2)).toEqual(["http://h/api/v3/1/mona"]);
+  });
+
+  it("differ by dialect, origin and prefix", async () => {
+    const store = await staged();
+    const bases = [
+      store.caches.base("github", "http://a", "/api/v3"),
+      store.caches.base("github", "http://b", "/api/v3"),
+      store.caches.base("github", "http://a", ""),
+    ];
+    const other = store.caches.base("gitlab", "http://a", "");
+    expect(await store.caches.renderedUsers(store, other, [1], () => "other")).toEqual(["other"]);
+    const all = await Promise.all(bases.map((base) => texts(store, base, 1)));
+    expect(all.flat()).toEqual([
+      "http://a/api/v3/1/user-1",
+      "http://b/api/v3/1/user-1",
+      "http://a/1/user-1",
+    ]);
+  });
+
+  it("are never another user's or another host's, however many hosts are asked for", async () => {
+    const store = await staged(8);
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8];
+    for (let number = 0; number < 20_000; number += 1) {
+      const base = baseOf(store, `host-${number}`);
+      if (number % 997 !== 0 && number % 4096 !== 1) continue;
+      const wanted = ids.map((id) => `http://host-${number}/api/v3/${id}/user-${id}`);
+      // One after the other, so that each finds what the one before it left.
+      for (const id of ids) expect(await texts(store, base, id)).toEqual([wanted[id - 1]]);
+      expect(await texts(store, base, ...ids)).toEqual(wanted);
+    }
+  });
+
+  it("take no more memory than they may", async () => {
+    const limit = 64 * KIB;
+    const store = open.store({ cacheBytes: { pages: 0, fragments: limit } });
+    await users(store, 500);
+    const ids = Array.from({ length: 500 }, (_, place) => place + 1);
+    const long = (user: Listed) => String(user.id).padEnd(KIB, ".");
+    const first = await store.caches.renderedUsers(store, baseOf(store), ids, long);
+    expect(first).toHaveLength(500);
+    expect(store.caches.sizes.fragments).toBeGreaterThan(0);
+    expect(store.caches.sizes.fragments).toBeLessThanOrEqual(limit);
+    expect(await store.caches.renderedUsers(store, baseOf(store), ids, long)).toEqual(first);
+  });
+});

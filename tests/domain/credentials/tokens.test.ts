@@ -1,0 +1,358 @@
+import { createHmac, createSecretKey, generateKeyPairSync } from "node:crypto";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type SqliteConnection from "better-sqlite3";
+import jwt from "jsonwebtoken";
+import { page } from "../../../src/domain/credentials/token-queries.ts";
+import * as tokens from "../../../src/domain/credentials/tokens.ts";
+import { invalidateIfChangedElsewhere, type Store } from "../../../src/domain/store.ts";
+import * as states from "../../../src/domain/users/account-states.ts";
+import * as accounts from "../../../src/domain/users/accounts.ts";
+import { files, opener, rows, users } from "../../storage/opened.ts";
+
+const file = files();
+const open = opener();
+
+const NOW = Date.UTC(2026, 10, 21);
+const SECRET = Buffer.alloc(32, "followd");
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+type Claims = Record<string, unknown>;
+
+let now = NOW;
+let store: Store;
+/** A token of user 1 that never ends, and one that does in an hour. */
+let text: string;
+let row: tokens.TokenRow;
+let expiring: string;
+
+const issue = (userId: number, more: Partial<tokens.NewToken> = {}) =>
+  tokens.issue(store, { userId, name: "test", scopes: ["user"], ...more });
+const claimsOf = (token: string) => jwt.decode(token) as Claims;
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** Signs whatever it is given, as the holder of the key could. */
+function signed(header: unknown, payload: unknown, secret: Buffer = SECRET): string {
+  const body = `${part(header)}.${part(payload)}`;
+  return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
+}
+const HEADER = { alg: "HS256", typ: "JWT" };
+
+beforeEach(async () => {
+  now = NOW;
+  store = open.store({ clock: () => now });
+  await users(store, 2);
+  [text, row] = await issue(1);
+  [expiring] = await issue(1, { expiresAt: NOW / 1000 + 3600 });
+});
+
+describe("a token that is refused", () => {
+  const without = (claims: Claims, name: string) => {
+    const { [name]: _, ...rest } = claims;
+    return rest;
+  };
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const publicPem = rsa.publicKey.export({ type: "spki", format: "pem" });
+
+  const attacks: [string, (genuine: string, claims: Claims) => string | Promise<string>][] = [
+    ["is empty", () => ""],
+    ["is garbage", () => "no.token.at-all"],
+    ["is no more than dots", () => ".."],
+    ["is the start of a token", (genuine) => genuine.slice(0, -1)],
+    ["is a token and more", (genuine) => `${genuine}A`],
+    ["is a token with a fourth part", (genuine) => `${genuine}.e30`],
+    ["is a token and a line break", (genuine) => `${genuine}\n`],
+    ["is a token and padding", (genuine) => `${genuine}=`],
+    ["has a NUL", (genuine) => `${genuine}\0`],
+    [
+      "has alg none and no signature",
+      (_, claims) => `${part({ ...HEADER, alg: "none" })}.${part(claims)}.`,
+    ],
+    ["has alg None", (_, claims) => `${part({ ...HEADER, alg: "None" })}.${part(claims)}.`],
+    ["has alg none and our signature", (_, claims) => signed({ ...HEADER, alg: "none" }, claims)],
+    ["has no alg", (_, claims) => signed({ typ: "JWT" }, claims)],
+    ["is signed by HS384", (_, claims) => jwt.sign(claims, SECRET, { algorithm: "HS384" })],
+    ["is signed by HS512", (_, claims) => jwt.sign(claims, SECRET, { algorithm: "HS512" })],
+    [
+      "is signed by a private key",
+      (_, claims) => jwt.sign(claims, rsa.privateKey, { algorithm: "RS256" }),
+    ],
+    ["is signed by a public key", (_, claims) => signed(HEADER, claims, Buffer.from(publicPem))],
+    ["is signed by another key", (_, claims) => signed(HEADER, claims, Buffer.alloc(32, 7))],
+    ["is signed by an empty key", (_, claims) => signed(HEADER, claims, Buffer.alloc(0))],
+    ["has a signature with one bit turned", (genuine) => turned(genuine, genuine.length - 10)],
+    ["has a signature in another spelling", (genuine) => respelled(genuine)],
+    ["has a payload with one bit turned", (genuine) => turned(genuine, 60)],
+    ["is of another issuer", (_, claims) => signed(HEADER, { ...claims, iss: "somebody" })],
+    ["is of several issuers", (_, claims) => signed(HEADER, { ...claims, iss: ["followd"] })],
+    ["has no issuer", (_, claims) => signed(HEADER, without(claims, "iss"))],
+    ["has no sub", (_, claims) => signed(HEADER, without(claims, "sub"))],
+    ["has a number for a sub", (_, claims) => signed(HEADER, { ...claims, sub: 1 })],
+    ["has another's sub", (_, claims) => signed(HEADER, { ...claims, sub: "2" })],
+    ["has no jti", (_, claims) => signed(HEADER, without(claims, "jti"))],
+    [
+      "has a jti of nobody",
+      (_, claims) => signed(HEADER, { ...claims, jti: "AAAAAAAAAAAAAAAAAAAA" }),
+    ],
+    ["has a list of jtis", (_, claims) => signed(HEADER, { ...claims, jti: [claims.jti] })],
+    [
+      "has another's jti",
+      async (_, claims) => signed(HEADER, { ...claims, jti: await anothersJti() }),
+    ],
+    ["has no iat", (_, claims) => signed(HEADER, without(claims, "iat"))],
+    ["has a text for an iat", (_, claims) => signed(HEADER, { ...claims, iat: "now" })],
+    ["has a later iat", (_, claims) => signed(HEADER, { ...claims, iat: NOW / 1000 + 60 })],
+    [
+      "has an end that its row has not",
+      (_, claims) => signed(HEADER, { ...claims, exp: NOW / 1000 + 9 }),
+    ],
+    ["has no end and its row has one", () => signed(HEADER, without(claimsOf(expiring), "exp"))],
+    ["has a later end than its row", () => signed(HEADER, { ...claimsOf(expiring), exp: 9e9 })],
+    ["begins later", (_, claims) => signed(HEADER, { ...claims, nbf: NOW / 1000 + 60 })],
+    ["has a claim more", (_, claims) => signed(HEADER, { ...claims, admin: true })],
+    ["has an audience", (_, claims) => signed(HEADER, { ...claims, aud: "followd" })],
+    [
+      "has its claims in another order",
+      (_, claims) => signed(HEADER, Object.fromEntries(Object.entries(claims).reverse())),
+    ],
+    ["has a text for its claims", () => signed(HEADER, "followd")],
+    ["has a list for its claims", (_, claims) => signed(HEADER, [claims])],
+    ["has nothing for its claims", () => signed(HEADER, null)],
+    ["has a critical extension", (_, claims) => signed({ ...HEADER, crit: ["b64"] }, claims)],
+    ["has a critical extension of none", (_, claims) => signed({ ...HEADER, crit: [] }, claims)],
+    ["is of another type", (_, claims) => signed({ ...HEADER, typ: "at+jwt" }, claims)],
+    ["is of no type", (_, claims) => signed({ alg: "HS256" }, claims)],
+    [
+      "brings its key along",
+      (_, claims) =>
+        signed({ ...HEADER, jwk: createSecretKey(SECRET).export({ format: "jwk" }) }, claims),
+    ],
+    [
+      "says where its key is",
+      (_, claims) => signed({ ...HEADER, jku: "https://x.test/k" }, claims),
+    ],
+    ["names its key", (_, claims) => signed({ ...HEADER, kid: "../../dev/null" }, claims)],
+    [
+      "has the parts of its header turned round",
+      (_, claims) => signed({ typ: "JWT", alg: "HS256" }, claims),
+    ],
+    [
+      "is longer than any of ours",
+      (_, claims) => signed(HEADER, { ...claims, x: "x".repeat(200) }),
+    ],
+    ["is a mebibyte long", () => `${"A".repeat(2 ** 20)}.A.A`],
+  ];
+
+  async function anothersJti(): Promise<string> {
+    const [, { jti }] = await issue(2);
+    return jti;
+  }
+
+  function turned(token: string, place: number): string {
+    const changed = token[place] === "A" ? "B" : "A";
+    return token.slice(0, place) + changed + token.slice(place + 1);
+  }
+
+  /** 32 bytes leave two bits of the last digit unused: four spellings mean the same bytes. */
+  function respelled(token: string): string {
+    const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = digits.indexOf(token.at(-1) ?? "");
+    const other = token.slice(0, -1) + digits[last ^ 1];
+    const bytes = (each: string) => Buffer.from(each.split(".")[2] ?? "", "base64url");
+    expect(bytes(other)).toEqual(bytes(token));
+    return other;
+  }
+
+  it.each(attacks)("%s", async (_, forge) => {
+    const forged = await forge(text, claimsOf(text));
+    expect(forged).not.toBe(text);
+    expect(await tokens.authenticateToken(store, forged)).toBeUndefined();
+    // The genuine one opens, and even when it is remembered the forged one does not.
+    expect(await tokens.authenticateToken(store, text)).toMatchObject({ user: { id: 1 } });
+    expect(await tokens.authenticateToken(store, forged)).toBeUndefined();
+    expect(store.credentials.size).toBe(1);
+  });
+
+  it("has expired, at the very second and when it is remembered", async () => {
+    now = NOW + 3_599_999;
+    expect(await tokens.authenticateToken(store, expiring)).toBeDefined();
+    now = NOW + 3_600_000;
+    expect(await tokens.authenticateToken(store, expiring)).toBeUndefined();
+    store.credentials.clear();
+    expect(await tokens.authenticateToken(store, expiring)).toBeUndefined();
+  });
+
+  it("was revoked, at once", async () => {
+    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    await tokens.revoke(store, row.id);
+    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+    await expect(tokens.revoke(store, row.id)).rejects.toMatchObject({ kind: "not-found" });
+    expect(await tokens.authenticateToken(store, expiring)).toBeDefined();
+  });
+
+  it("was revoked, while it was being looked up", async () => {
+    const [holder] = await Promise.all([
+      tokens.authenticateToken(store, text),
+      tokens.revoke(store, row.id),
+      tokens.authenticateToken(store, text),
+    ]);
+    expect(holder).toBeDefined();
+    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+  });
+
+  it("was revoked by another process", async () => {
+    const name = file("revoked.db");
+    const here = open.store({ file: name, clock: () => now });
+    await users(here, 1);
+    const [token] = await tokens.issue(here, { userId: 1, name: "test", scopes: [] });
+    expect(await tokens.authenticateToken(here, token)).toBeDefined();
+    await nextTurn();
+    open.connection(name).exec("update tokens set revoked_at = 1");
+    invalidateIfChangedElsewhere(here);
+    expect(await tokens.authenticateToken(here, token)).toBeUndefined();
+  });
+
+  it("belongs to somebody who is gone", async () => {
+    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    await accounts.remove(store, 1);
+    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+  });
+
+  it("is asked for in vain: nobody of that id is there", async () => {
+    await expect(issue(99)).rejects.toMatchObject({ kind: "not-found" });
+  });
+});
+
+describe("a token", () => {
+  it("tells who holds it, and what they may do", async () => {
+    const [fine] = await issue(2, { scopes: [], permissions: ["followers:read"] });
+    expect(await tokens.authenticateToken(store, text)).toMatchObject({
+      user: { id: 1, username: "user-1", admin: false, state: "active" },
+      scopes: new Set(["user"]),
+      permissions: null,
+    });
+    expect(await tokens.authenticateToken(store, fine)).toMatchObject({
+      scopes: new Set(),
+      permissions: new Set(["followers:read"]),
+    });
+  });
+
+  it("shows on the next request that its holder is suspended, renamed or promoted", async () => {
+    const user = async () => (await tokens.authenticateToken(store, text))?.user;
+    await user();
+    await states.suspend(store, 1);
+    expect(await user()).toMatchObject({ state: "blocked" });
+    await states.unsuspend(store, 1);
+    await accounts.rename(store, 1, "mona");
+    expect(await user()).toMatchObject({ state: "active", username: "mona", admin: false });
+    await accounts.setAdmin(store, 1, true);
+    expect(await user()).toMatchObject({ admin: true });
+    await accounts.setAdmin(store, 1, false);
+    expect(await user()).toMatchObject({ admin: false });
+  });
+
+  it("is the same text whenever it is written again", () => {
+    expect(tokens.signToken(store, row)).toBe(text);
+  });
+
+  it("has at most 255 characters, whoever holds it and however long", () => {
+    const largest = {
+      userId: Number.MAX_SAFE_INTEGER,
+      issuedAt: 99_999_999_999,
+      expiresAt: 99_999_999_999,
+    };
+    expect(tokens.signToken(store, { ...row, ...largest }).length).toBeLessThanOrEqual(255);
+  });
+
+  it("is nowhere in the database", () => {
+    const tables = rows<string>(
+      store.engine,
+      "select name from sqlite_master where type = 'table'",
+    );
+    const [, , signature = ""] = text.split(".");
+    const everything = JSON.stringify(
+      tables.map((name) => rows(store.engine, `select * from "${name}"`)),
+    );
+    expect(everything).toContain(row.jti);
+    expect(everything).not.toContain(signature);
+    expect(everything).not.toContain(SECRET.toString());
+  });
+
+  it("is not made with a key that can be guessed", () => {
+    expect(() => tokens.signingKey(Buffer.alloc(31))).toThrow("31 bytes; 32 are needed");
+    expect(() => tokens.signingKey(Buffer.alloc(32))).not.toThrow();
+  });
+
+  it("is not made with scopes that nobody knows", () => {
+    expect(() => tokens.scopesFrom(["user", "root"])).toThrow(
+      expect.objectContaining({ kind: "invalid" }),
+    );
+    expect(tokens.scopesFrom(["user", "repo", "user"])).toEqual(["repo", "user"]);
+  });
+
+  it("is listed while it counts, oldest first", async () => {
+    const [, another] = await issue(2);
+    expect((await tokens.of(store, 1)).map(({ id }) => id)).toEqual([1, 2]);
+    const all = async () => {
+      const { rows } = await page(store, { revoked: false }, { offset: 0, limit: 100 });
+      return rows.map(({ id }) => id);
+    };
+    expect(await all()).toEqual([1, 2, another.id]);
+    await tokens.revoke(store, 1);
+    expect((await tokens.of(store, 1)).map(({ id }) => id)).toEqual([2]);
+    expect(await all()).toEqual([2, another.id]);
+  });
+});
+
+describe("the last use of a token", () => {
+  const MINUTE = 60_000;
+  const lastUsed = () => rows(store.engine, "select last_used_at from tokens where id = 1")[0];
+
+  /** Uses it, and lets what that wrote reach the file. */
+  async function use(): Promise<void> {
+    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    await nextTurn();
+  }
+
+  it("is written down at most once in ten minutes", async () => {
+    expect(lastUsed()).toBeNull();
+    await use();
+    expect(lastUsed()).toBe(NOW);
+    now = NOW + 10 * MINUTE - 1;
+    await use();
+    store.credentials.clear();
+    await use();
+    expect(lastUsed()).toBe(NOW);
+    now = NOW + 10 * MINUTE;
+    await use();
+    expect(lastUsed()).toBe(now);
+  });
+
+  it("is not written down for a token that is refused", async () => {
+    await tokens.authenticateToken(store, `${text}A`);
+    await nextTurn();
+    await tokens.revoke(store, row.id);
+    await tokens.authenticateToken(store, text);
+    await nextTurn();
+    expect(lastUsed()).toBeNull();
+  });
+
+  it("keeps nobody waiting for another program's lock, and is tried again a second later", async () => {
+    const name = file("use.db");
+    store = open.store({ file: name, clock: () => now });
+    await users(store, 1);
+    [text] = await issue(1);
+    const other: SqliteConnection.Database = open.connection(name);
+    other.exec("BEGIN IMMEDIATE");
+    const started = performance.now();
+    await use();
+    // A fifth of what a write would wait.
+    expect(performance.now() - started).toBeLessThan(1000);
+    other.exec("ROLLBACK");
+    now += 999;
+    await use();
+    expect(lastUsed()).toBeNull();
+    now += 1;
+    await use();
+    expect(lastUsed()).toBe(now);
+  });
+});

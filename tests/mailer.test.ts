@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import request from "supertest";
+import { isPassword } from "../src/domain/credentials/passwords.ts";
+import { byUsername } from "../src/domain/users/users.ts";
+import { mailer } from "../src/mailer.ts";
+import { world } from "./support/server.ts";
+
+/** What the mail server was told. */
+const told: string[] = [];
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((socket) => {
+    let inLetter = false;
+    socket.on("error", () => undefined);
+    socket.write("220 ready\r\n");
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      told.push(text);
+      if (/^quit/i.test(text)) return void socket.end("221 bye\r\n");
+      if (inLetter && !text.endsWith("\r\n.\r\n")) return;
+      inLetter = !inLetter && /^data/i.test(text);
+      socket.write(inLetter ? "354 go on\r\n" : "250 OK\r\n");
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `smtp://127.0.0.1:${(server.address() as { port: number }).port}`;
+});
+afterAll(() => void server.close());
+beforeEach(() => {
+  told.length = 0;
+});
+
+describe("mailer", () => {
+  it("hands a letter to the server", async () => {
+    const send = mailer(url, "followd <noreply@followd.test>");
+    await send({ to: "una@example.test", subject: "Hello", text: "Line\n" });
+    const all = told.join("");
+    expect(all).toContain("MAIL FROM:<noreply@followd.test>");
+    expect(all).toContain("RCPT TO:<una@example.test>");
+    expect(all).toContain("Subject: Hello");
+  });
+
+  it("says so when nobody takes it", async () => {
+    const send = mailer("smtp://127.0.0.1:1", "followd <noreply@followd.test>");
+    const letter = { to: "una@example.test", subject: "Hello", text: "Line\n" };
+    await expect(send(letter)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+/** What comes of it in the end, when nobody says when that is. */
+async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (let times = 0; times < 200; times += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(25);
+  }
+  throw new Error("It never came.");
+}
+
+/** The text of the letter that came, less its quoted-printable spelling. */
+function letter(): string | undefined {
+  const all = told.join("");
+  if (!all.includes("\r\n.\r\n")) return undefined;
+  return all
+    .replace(/=\r\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+}
+
+describe("FOLLOWD_SMTP_URL", () => {
+  const nova = { username: "nova", name: "Nova", email: "nova@example.test", reset_password: true };
+
+  async function served(smtpUrl: string) {
+    const here = await world({ config: { smtpUrl, publicUrl: "https://followd.test" } });
+    const root = await here.token(await here.user("root", { admin: true }), "api");
+    const create = () =>
+      request(here.url).post("/api/v4/users").set("PRIVATE-TOKEN", root).send(nova).expect(201);
+    const links = async () => {
+      const { query, tables } = here.store.engine;
+      return (await query.select().from(tables.auditEvents)).map(({ action }) => action);
+    };
+    return { here, create, links };
+  }
+
+  it("has letters sent from the host that links lead to, and the link in them works", async () => {
+    const { here, create, links } = await served(url);
+    await create();
+    const text = await eventually(letter);
+    expect(text).toContain("MAIL FROM:<noreply@followd.test>");
+    expect(text).toContain("RCPT TO:<nova@example.test>");
+    expect(text).toContain("Subject: Account was created for you");
+    const [, path = ""] = /https:\/\/followd\.test(\/-\/password\?token=\S+)/.exec(text) ?? [];
+    const choice = request(here.url).post(path).type("form").send({ password: "tofu-Horse-42" });
+    await choice.expect(200);
+    const { passwordHash } = await byUsername(here.store, "nova");
+    expect(await isPassword("tofu-Horse-42", passwordHash ?? "")).toBe(true);
+    // Who was written to needs no operator.
+    expect(await links()).not.toContain("reset_password_link");
+    await here.close();
+  });
+
+  it("leaves the link to the operator when the mail server takes no letter", async () => {
+    const { here, create, links } = await served("smtp://127.0.0.1:1");
+    await create();
+    await eventually(async () => ((await links()).length > 0 ? true : undefined));
+    expect(await links()).toContain("reset_password_link");
+    expect(here.log.join("")).toContain("ECONNREFUSED");
+    expect(here.log.join("")).not.toContain("token=");
+    await here.close();
+  });
+});

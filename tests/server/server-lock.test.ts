@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { freeSpace, networkedKind } from "../../src/server/file-system.ts";
+import { acquireLock, holderOf, isHeld } from "../../src/storage/sqlite/instance-lock.ts";
+import { complaint, folders, followd } from "../cli/program.ts";
+import { servers } from "../cli/serving.ts";
+
+const folder = folders();
+const serve = servers(folder);
+
+describe("a second server on the same data", () => {
+  it("is refused by one line that names the first, which goes on", async () => {
+    const data = folder();
+    const { child: first } = await serve([], data);
+    const ended = await followd(["serve", "--port", "0", "--data", data]);
+    expect(ended.code).toBe(1);
+    expect(complaint(ended)).toMatch(
+      new RegExp(
+        `^${data} is in use by another followd \\(serve, process ${first.pid}, ` +
+          "since \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\\); end that one first\\.$",
+      ),
+    );
+    expect(first.exitCode).toBe(null);
+    // What is no server works beside one.
+    const made = ["user", "create", "mona", "--email", "mona@example.test", "--data", data];
+    expect((await followd(made)).code).toBe(0);
+  });
+
+  it("may begin when the first was killed, whatever that left lying about", async () => {
+    const data = folder();
+    const { child: first, ended } = await serve([], data);
+    first.kill("SIGKILL");
+    await ended;
+    expect(holderOf(join(data, "followd.lock"))?.pid).toBe(first.pid);
+    const { child: second } = await serve([], data);
+    expect(holderOf(join(data, "followd.lock"))?.pid).toBe(second.pid);
+  });
+
+  it("may begin when the first was told to stop, which takes its note away", async () => {
+    const data = folder();
+    const { child: first, ended } = await serve([], data);
+    first.kill("SIGTERM");
+    await ended;
+    expect(holderOf(join(data, "followd.lock"))).toBeUndefined();
+    await serve([], data);
+  });
+});
+
+describe("the lock", () => {
+  const fresh = () => join(made(), "followd.lock");
+  const made = () => {
+    const data = folder();
+    mkdirSync(data);
+    return data;
+  };
+
+  it("is not had by two, and by the next one as soon as the first lets go", () => {
+    const file = fresh();
+    const first = acquireLock(file, "serve");
+    expect(acquireLock(file, "restore")).toEqual({
+      heldBy: { pid: process.pid, verb: "serve", since: expect.any(String) },
+    });
+    expect(isHeld(file)).toBe(true);
+    if ("release" in first) first.release();
+    expect(isHeld(file)).toBe(false);
+    const second = acquireLock(file, "restore");
+    expect(second).toHaveProperty("release");
+    if ("release" in second) second.release();
+  });
+
+  it("is nobody's where there is none, and looking makes none", () => {
+    const file = fresh();
+    expect(isHeld(file)).toBe(false);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("is of a file with nothing in it, which nothing is written to", () => {
+    const file = fresh();
+    const lock = acquireLock(file, "serve");
+    expect(statSync(file).size).toBe(0);
+    if ("release" in lock) lock.release();
+    expect(readFileSync(file)).toHaveLength(0);
+  });
+
+  it("is held by somebody unnamed when their note can't be read", () => {
+    const file = fresh();
+    const lock = acquireLock(file, "serve");
+    writeFileSync(`${file}.holder`, "half a no");
+    expect(acquireLock(file, "serve")).toEqual({ heldBy: undefined });
+    if ("release" in lock) lock.release();
+  });
+
+  it("is had by exactly one of many processes that come at once", async () => {
+    const file = fresh();
+    const script = `
+      import { takeLock } from "${join(import.meta.dirname, "../../src/storage/sqlite/instance-lock.ts")}";
+      console.log("release" in takeLock(process.argv[1], "serve"));
+      setTimeout(() => {}, 1500);
+    `;
+    const words = ["--input-type=module-typescript", "-e", script, file];
+    const all = Array.from({ length: 6 }, () => spawn(process.execPath, words));
+    const said = await Promise.all(
+      all.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()),
+    );
+    expect(said.sort()).toEqual(["false", "false", "false", "false", "false", "true"]);
+  });
+});
+
+describe("the filesystem", () => {
+  it.each([
+    [0x6969, "NFS"],
+    [0xfe534d42, "SMB"],
+    [0xff534d42, "SMB"],
+    // ext4, tmpfs, overlayfs, FUSE
+    [0xef53, undefined],
+    [0x01021994, undefined],
+    [0x794c7630, undefined],
+    [0x65735546, undefined],
+  ])("of type %p is %p", (type, kind) => {
+    expect(networkedKind("/", type)).toBe(process.platform === "linux" ? kind : undefined);
+  });
+
+  it("of this machine is none of a network, and has room", () => {
+    expect(networkedKind(import.meta.dirname)).toBeUndefined();
+    expect(freeSpace(import.meta.dirname)).toBeGreaterThan(0);
+  });
+});

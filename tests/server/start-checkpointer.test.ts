@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { sql } from "drizzle-orm";
+import { pino } from "pino";
+import { follow, unfollow } from "../../src/domain/follows/follows.ts";
+import type { Store } from "../../src/domain/store.ts";
+import { beginCheckpoints } from "../../src/server/start-checkpointer.ts";
+import { files, opener, users } from "../storage/opened.ts";
+
+const file = files();
+const open = opener();
+let ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends) await end();
+  ends = [];
+});
+
+/** Whether a thread sees to checkpoints: commits then leave a longer log alone. */
+async function hasThread({ engine }: Store): Promise<boolean> {
+  const [row] = await engine.query.all<{ wal_autocheckpoint: number }>(
+    sql`pragma wal_autocheckpoint`,
+  );
+  return (row?.wal_autocheckpoint ?? 0) > 1000;
+}
+
+/** People of whom the first follows and leaves the second, so many times in a second. */
+async function served(times: number) {
+  const path = file("served.db");
+  const store = open.store({ file: path });
+  const [one, two] = (await users(store, 2)).map(({ id }) => id) as [number, number];
+  const end = beginCheckpoints({ store, file: path, isNew: false }, pino({ level: "silent" }));
+  ends.unshift(end);
+  for (let time = 0; time < times; time += 1) {
+    await (time % 2 === 0 ? follow : unfollow)(store, one, two);
+  }
+  return { store, end };
+}
+
+describe("a thread for checkpoints", () => {
+  it("is none while nobody writes, and none for a few changes", async () => {
+    for (const times of [0, 5]) {
+      const { store } = await served(times);
+      await pause(2500);
+      expect(await hasThread(store)).toBe(false);
+    }
+  });
+
+  it("is none once it was told to end", async () => {
+    const { store, end } = await served(20);
+    await end();
+    await pause(2500);
+    expect(await hasThread(store)).toBe(false);
+  });
+
+  it("begins where there are many changes, and ends when it is told to", async () => {
+    const { store, end } = await served(20);
+    for (let tries = 0; tries < 100 && !(await hasThread(store)); tries += 1) await pause(100);
+    expect(await hasThread(store)).toBe(true);
+    await end();
+    expect(await hasThread(store)).toBe(false);
+  });
+});
