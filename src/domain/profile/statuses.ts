@@ -76,5 +76,7 @@ function merged(
     message: said,
     availability: free,
     clearStatusAt: clearAfter === undefined ? (now?.clearStatusAt ?? null) : end,
+    createdAt: now?.createdAt ?? store.clock(),
+    updatedAt: store.clock(),
   };
 }

@@ -34,7 +34,20 @@ export const userStatuses = sqliteTable("user_statuses", {
     .notNull()
     .default("not_set"),
   clearStatusAt: milliseconds("clear_status_at"),
+  createdAt: milliseconds("created_at").notNull().default(0),
+  updatedAt: milliseconds("updated_at").notNull().default(0),
 });
+
+/** Accounts on other sites that a profile links to, in the order in which they were added. */
+export const socialAccounts = sqliteTable(
+  "social_accounts",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    userId: owner(),
+    url: text("url").notNull(),
+  },
+  (table) => [uniqueIndex("social_accounts_url").on(table.userId, table.url)],
+);
 
 export const userPreferences = sqliteTable(
   "user_preferences",
@@ -70,12 +83,32 @@ export const gpgKeys = sqliteTable(
     // Armored, as it was given.
     key: text("key").notNull(),
     fingerprint: text("fingerprint").notNull(),
+    // What the user calls it; GitLab's dialect has no names of keys.
+    name: text("name"),
     createdAt: milliseconds("created_at").notNull(),
     updatedAt: milliseconds("updated_at").notNull(),
   },
   (table) => [
     uniqueIndex("gpg_keys_fingerprint").on(table.fingerprint),
     index("gpg_keys_user_id").on(table.userId),
+  ],
+);
+
+/** SSH keys that sign commits and open nothing: GitHub keeps them apart from those that do. */
+export const sshSigningKeys = sqliteTable(
+  "ssh_signing_keys",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    userId: owner(),
+    title: text("title").notNull(),
+    // Type and base64 blob, without the comment.
+    key: text("key").notNull(),
+    fingerprintSha256: text("fingerprint_sha256").notNull(),
+    createdAt: milliseconds("created_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("ssh_signing_keys_fingerprint_sha256").on(table.fingerprintSha256),
+    index("ssh_signing_keys_user_id").on(table.userId),
   ],
 );
 
