@@ -3,6 +3,7 @@ import { flag, milliseconds, profileText } from "./columns.ts";
 
 export * from "./activity.ts";
 export * from "./profile.ts";
+export * from "./sessions.ts";
 
 /** People of every kind: GitHub's users and GitLab's are the same rows. */
 export const users = sqliteTable(
