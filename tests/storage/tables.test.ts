@@ -19,7 +19,14 @@ const tables: [string, SQLiteTable][] = Object.values(declared).map((table) => [
 // What Drizzle can't say, and migrations therefore have by hand.
 
 /** Rows of these have no number of their own. */
-const WITHOUT_ROWID = ["blocks", "custom_attributes", "follows", "identities", "memberships"];
+const WITHOUT_ROWID = [
+  "blocks",
+  "custom_attributes",
+  "follows",
+  "identities",
+  "memberships",
+  "sources",
+];
 const VIRTUAL = ["emails_search", "users_search"];
 const TRIGGERS = [
   "emails_search_deleted",

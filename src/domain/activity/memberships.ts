@@ -35,14 +35,21 @@ interface Source {
   sourceId: number;
 }
 
-/** Whether a user may do so much in a group or project; one without members is nowhere. */
+/**
+ * Whether a user may act at this level in a group or project. An administrator may wherever the
+ * group or project is known, by a member or by its name.
+ */
 export async function mayIn(
   store: Store,
   { id, admin }: { id: number; admin: boolean },
   { sourceType, sourceId }: Source,
   level: number,
 ): Promise<boolean> {
-  const { memberships } = store.engine.tables;
+  const { memberships, sources } = store.engine.tables;
+  if (admin) {
+    const named = and(eq(sources.type, sourceType), eq(sources.id, sourceId));
+    if ((await store.engine.query.$count(sources, named)) > 0) return true;
+  }
   const [{ members } = { members: 0 }] = await store.engine.query
     .select({ members: count() })
     .from(memberships)

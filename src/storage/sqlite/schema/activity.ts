@@ -49,6 +49,17 @@ export const memberships = sqliteTable(
   ],
 );
 
+/** Groups and projects by number and name alone, so that one without members can be named. */
+export const sources = sqliteTable(
+  "sources",
+  {
+    type: text("type", { enum: ["Namespace", "Project"] }).notNull(),
+    id: integer("id").notNull(),
+    name: text("name").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.type, table.id] })],
+);
+
 export const runners = sqliteTable("runners", {
   id: integer("id").primaryKey({ autoIncrement: true }),
   runnerType: text("runner_type", {
