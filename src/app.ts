@@ -3,7 +3,7 @@ import { parse } from "node:querystring";
 import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
-import { authenticateToken } from "./domain/credentials/tokens.ts";
+import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
 import type { Store } from "./domain/store.ts";
 import { github } from "./github/index.ts";
 import { gitlab } from "./gitlab/index.ts";

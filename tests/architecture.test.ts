@@ -121,7 +121,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 const ONLY_IN: Record<string, RegExp> = {
   "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
   "@peculiar/x509": /^server\/tls\/signing$/,
-  jsonwebtoken: /^domain\/credentials\/jwt$/,
+  jsonwebtoken: /^domain\/credentials\/token-signing$/,
   openpgp: /^domain\/keys\/gpg-keys$/,
   "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SqliteConnection from "better-sqlite3";
 import { page } from "../../src/domain/credentials/token-queries.ts";
+import { signingKey, signToken } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import * as blocks from "../../src/domain/follows/blocks.ts";
 import * as follows from "../../src/domain/follows/follows.ts";
@@ -99,12 +100,12 @@ if (existsSync(target)) {
 const folder = mkdtempSync(join(tmpdir(), "fixture-"));
 const file = join(folder, "followd.db");
 const engine = openSqlite({ file });
-const key = tokens.signingKey(Buffer.alloc(32, "followd"));
+const key = signingKey(Buffer.alloc(32, "followd"));
 const store = openStore(engine, key, { clock: () => NOW });
 await fill(store);
 const kept = await page(store, { revoked: false }, { offset: 0, limit: 100 });
 const signed = kept.rows.map((row) => {
-  const digest = createHash("sha256").update(tokens.signToken(store, row)).digest("hex");
+  const digest = createHash("sha256").update(signToken(store, row)).digest("hex");
   return `-- token ${row.id}: ${digest}\n`;
 });
 engine.close();

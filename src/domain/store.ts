@@ -4,7 +4,7 @@ import { Caches } from "../cache/entity-cache.ts";
 import { ListOffsets } from "../cache/list-offsets.ts";
 import { Versions } from "../cache/versions.ts";
 import type { Engine, Statement } from "../storage/engine.ts";
-import type { Credential } from "./credentials/tokens.ts";
+import type { Credential } from "./credential.ts";
 import { notFound } from "./errors.ts";
 import { cryptoRandom, type Random } from "./random.ts";
 

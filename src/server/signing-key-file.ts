@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
-import { signingKey } from "../domain/credentials/tokens.ts";
+import { signingKey } from "../domain/credentials/token-signing.ts";
 import { CommandError } from "./errors.ts";
 
 const KEY_BYTES = 32;

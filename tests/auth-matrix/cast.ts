@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { generateKey } from "openpgp";
+import type { TokenRow } from "../../src/domain/credential.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { add as addGpgKey } from "../../src/domain/keys/gpg-keys.ts";
 import { invalidateAll } from "../../src/domain/store.ts";
@@ -68,7 +69,7 @@ async function publicKey(name: string): Promise<string> {
 }
 
 async function thingsOf({ store }: World, userId: number, gpg: string) {
-  const issue = (kind: tokens.TokenRow["kind"]) =>
+  const issue = (kind: TokenRow["kind"]) =>
     tokens.issue(store, { userId, kind, name: "spare", scopes: ["api"] });
   const { id: gpgKey } = await addGpgKey(store, userId, gpg);
   const [, { id: token }] = await issue("personal");

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import request from "supertest";
-import { signingKey } from "../../src/domain/credentials/tokens.ts";
+import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import { openStore, type Store } from "../../src/domain/store.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import { dialectRouter } from "../../src/http/dialect-router.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import { signingKey } from "../../src/domain/credentials/tokens.ts";
+import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/domain/store.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import type { User } from "../../src/domain/users/users.ts";

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import request from "supertest";
 import { createApp } from "../../src/app.ts";
 import { type Config, defaultConfig } from "../../src/config/config.ts";
+import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../src/domain/store.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
@@ -31,7 +32,7 @@ export async function world(options: WorldOptions = {}) {
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
   const engine = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
-  const key = tokens.signingKey(Buffer.alloc(32, "followd"));
+  const key = signingKey(Buffer.alloc(32, "followd"));
   const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
   const app = await createApp({
     store,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { authenticateToken } from "../../../src/domain/credentials/tokens.ts";
+import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
 import { invalidateIfChangedElsewhere } from "../../../src/domain/store.ts";
 import { getUserById } from "../../../src/domain/users/users.ts";

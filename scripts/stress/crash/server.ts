@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { issue, signingKey } from "../../../src/domain/credentials/tokens.ts";
+import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
+import { issue } from "../../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../../src/domain/store.ts";
 import { create } from "../../../src/domain/users/accounts.ts";
 import {

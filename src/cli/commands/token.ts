@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { nearest } from "../../config/suggest.ts";
+import type { TokenRow } from "../../domain/credential.ts";
 import { defaultScopes, PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -101,7 +102,7 @@ async function createToken(username: string, options: Creation): Promise<void> {
   });
 }
 
-const shown = (row: tokens.TokenRow) => ({
+const shown = (row: TokenRow) => ({
   id: row.id,
   name: row.name,
   scopes: words(row.scopes),

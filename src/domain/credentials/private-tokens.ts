@@ -1,7 +1,9 @@
 import { and, eq, isNull } from "../../storage/drizzle.ts";
+import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { issue, signToken, type TokenRow } from "./tokens.ts";
+import { signToken } from "./token-signing.ts";
+import { issue } from "./tokens.ts";
 
 /** All that its owner may do; whether they are an administrator is looked at with each request. */
 const SCOPES = ["api", "sudo"];

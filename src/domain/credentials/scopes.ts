@@ -1,3 +1,5 @@
+import { DomainError } from "../errors.ts";
+
 const GITHUB_SCOPES = [
   "admin:enterprise",
   "admin:gpg_key",
@@ -85,3 +87,16 @@ export const PERMISSIONS: ReadonlySet<string> = new Set(
     `${subject}:write`,
   ]),
 );
+
+/** The words of a column that holds several. */
+export const splitScopes = (text: string): string[] =>
+  text.split(" ").filter((word) => word !== "");
+
+/** The words of a list of scopes, each once and sorted. Throws `invalid` for an unknown one. */
+export function scopesFrom(words: readonly string[] | null | undefined): string[] {
+  const scopes = [...new Set(words ?? [])].sort();
+  if (!scopes.every((scope) => SCOPES.has(scope))) {
+    throw new DomainError("invalid", "no such scope", "scopes");
+  }
+  return scopes;
+}

@@ -14,9 +14,9 @@ import {
   type SQL,
   sql,
 } from "../../storage/drizzle.ts";
+import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import type { TokenRow } from "./tokens.ts";
 
 /** Which of the tokens ever issued are wanted, those that have ended among them. */
 export interface Wanted {

@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/entity-cache.ts";
-import type { Credential } from "../../domain/credentials/tokens.ts";
+import type { Credential } from "../../domain/credential.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Store } from "../../domain/store.ts";
 import type { operations } from "../../generated/github-types.ts";

@@ -1,4 +1,4 @@
-import { authenticateToken } from "../../domain/credentials/tokens.ts";
+import { authenticateToken } from "../../domain/credentials/authenticate-token.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 

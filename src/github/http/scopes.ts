@@ -1,4 +1,4 @@
-import type { Credential } from "../../domain/credentials/tokens.ts";
+import type { Credential } from "../../domain/credential.ts";
 
 /** What each scope brings with it, one step down (docs: scopes for OAuth apps). */
 const INCLUDES: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import type { TokenRow } from "../../domain/credential.ts";
+import { scopesFrom, splitScopes } from "../../domain/credentials/scopes.ts";
 import * as issuedTokens from "../../domain/credentials/token-queries.ts";
+import { signToken } from "../../domain/credentials/token-signing.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { notFound } from "../../domain/errors.ts";
 import * as states from "../../domain/users/account-states.ts";
@@ -90,8 +93,8 @@ export const demote: Handler<"enterprise-admin/demote-site-administrator"> = asy
   return noContent;
 };
 
-function authorization({ store, base }: Context, row: tokens.TokenRow): Authorization {
-  const token = tokens.signToken(store, row);
+function authorization({ store, base }: Context, row: TokenRow): Authorization {
+  const token = signToken(store, row);
   return {
     id: row.id,
     url: `${base.api}/authorizations/${row.id}`,
@@ -103,7 +106,7 @@ function authorization({ store, base }: Context, row: tokens.TokenRow): Authoriz
     note_url: null,
     created_at: timestamp(row.createdAt),
     updated_at: timestamp(row.updatedAt),
-    scopes: row.scopes.split(" ").filter((scope) => scope !== ""),
+    scopes: splitScopes(row.scopes),
     fingerprint: null,
     expires_at: row.expiresAt === null ? null : timestamp(row.expiresAt * 1000),
   };
@@ -116,7 +119,7 @@ export const createImpersonation: Handler<
   "enterprise-admin/create-impersonation-o-auth-token"
 > = async ({ path, body }, context) => {
   const userId = await idOf(context.store, path.username);
-  const scopes = tokens.scopesFrom(body.scopes);
+  const scopes = scopesFrom(body.scopes);
   const [existing] = (await impersonationOf(context, userId)).filter(
     (row) => row.scopes === scopes.join(" "),
   );

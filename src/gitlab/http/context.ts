@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/entity-cache.ts";
-import type { Credential } from "../../domain/credentials/tokens.ts";
+import type { Credential } from "../../domain/credential.ts";
 import type { Store } from "../../domain/store.ts";
 import type { User } from "../../domain/users/users.ts";
 import type { operations } from "../../generated/gitlab-v4-types.ts";

@@ -1,9 +1,6 @@
+import type { Credential } from "../../domain/credential.ts";
+import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
 import { isImpersonation } from "../../domain/credentials/token-queries.ts";
-import {
-  type Credential,
-  type TokenRejection,
-  verifyToken,
-} from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { byIdOrUsername, getUserById, type User } from "../../domain/users/users.ts";
 import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";

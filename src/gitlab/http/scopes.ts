@@ -1,4 +1,4 @@
-import type { Credential } from "../../domain/credentials/tokens.ts";
+import type { Credential } from "../../domain/credential.ts";
 
 /** What GitHub's words open here. */
 const FROM_GITHUB: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,4 @@
+import type { TokenRow } from "../../domain/credential.ts";
 import { find, page, type Wanted } from "../../domain/credentials/token-queries.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -61,11 +62,11 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
 };
 
 /** Whether somebody may look at a token or take another in its place. */
-const mayManage = (viewer: User, row: tokens.TokenRow): boolean =>
+const mayManage = (viewer: User, row: TokenRow): boolean =>
   viewer.admin || (row.userId === viewer.id && row.kind === "personal");
 
 /** Only administrators are told that a token does not exist. */
-async function managed(context: Context, id: string): Promise<tokens.TokenRow> {
+async function managed(context: Context, id: string): Promise<TokenRow> {
   const viewer = viewerOf(context);
   const row = await find(context.store, Number(id));
   if (row !== undefined && mayManage(viewer, row)) return row;
@@ -81,7 +82,7 @@ export const getPersonalAccessToken: Handler<"getPersonalAccessToken"> = async (
 };
 
 /** A token that has ended already may be ended again. */
-async function end({ store }: Context, row: tokens.TokenRow) {
+async function end({ store }: Context, row: TokenRow) {
   if (row.revokedAt === null) await tokens.revoke(store, row.id);
   return { status: 204 } as const;
 }
@@ -97,7 +98,7 @@ export const revokePersonalAccessToken: Handler<"revokePersonalAccessToken"> = a
   return end(context, row);
 };
 
-async function rotated({ store }: Context, old: tokens.TokenRow, given: string | null | undefined) {
+async function rotated({ store }: Context, old: TokenRow, given: string | null | undefined) {
   const now = store.clock();
   const expiresAt = endFrom(given, now, { usual: ROTATED_FOR });
   const [message] = endMessages(expiresAt, now);
@@ -117,7 +118,7 @@ export const rotatePersonalAccessToken: Handler<"rotatePersonalAccessToken"> = a
 ) => rotated(context, await managed(context, path.id), body?.expires_at);
 
 /** The token that the request shows, also where it runs for somebody else. */
-function ownToken({ caller }: Context): tokens.TokenRow {
+function ownToken({ caller }: Context): TokenRow {
   if (caller === undefined) throw UNAUTHORIZED;
   if (caller.token.kind === "private") throw NO_ACCESS_TOKEN;
   return caller.token;

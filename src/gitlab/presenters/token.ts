@@ -1,5 +1,6 @@
+import type { TokenRow } from "../../domain/credential.ts";
+import { splitScopes } from "../../domain/credentials/scopes.ts";
 import { isActive } from "../../domain/credentials/token-queries.ts";
-import { splitScopes, type TokenRow } from "../../domain/credentials/tokens.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import { timestamp } from "./times.ts";

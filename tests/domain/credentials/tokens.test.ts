@@ -2,7 +2,11 @@ import { createHmac, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type SqliteConnection from "better-sqlite3";
 import jwt from "jsonwebtoken";
+import type { TokenRow } from "../../../src/domain/credential.ts";
+import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
+import { scopesFrom } from "../../../src/domain/credentials/scopes.ts";
 import { page } from "../../../src/domain/credentials/token-queries.ts";
+import { signingKey, signToken } from "../../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
 import { invalidateIfChangedElsewhere, type Store } from "../../../src/domain/store.ts";
 import * as states from "../../../src/domain/users/account-states.ts";
@@ -22,7 +26,7 @@ let now = NOW;
 let store: Store;
 /** A token of user 1 that never ends, and one that does in an hour. */
 let text: string;
-let row: tokens.TokenRow;
+let row: TokenRow;
 let expiring: string;
 
 const issue = (userId: number, more: Partial<tokens.NewToken> = {}) =>
@@ -165,38 +169,40 @@ describe("a token that is refused", () => {
   it.each(attacks)("%s", async (_, forge) => {
     const forged = await forge(text, claimsOf(text));
     expect(forged).not.toBe(text);
-    expect(await tokens.authenticateToken(store, forged)).toBeUndefined();
+    expect(await authenticateToken(store, forged)).toBeUndefined();
     // The genuine one opens, and even when it is remembered the forged one does not.
-    expect(await tokens.authenticateToken(store, text)).toMatchObject({ user: { id: 1 } });
-    expect(await tokens.authenticateToken(store, forged)).toBeUndefined();
+    expect(await authenticateToken(store, text)).toMatchObject({
+      user: { id: 1 },
+    });
+    expect(await authenticateToken(store, forged)).toBeUndefined();
     expect(store.credentials.size).toBe(1);
   });
 
   it("has expired, at the very second and when it is remembered", async () => {
     now = NOW + 3_599_999;
-    expect(await tokens.authenticateToken(store, expiring)).toBeDefined();
+    expect(await authenticateToken(store, expiring)).toBeDefined();
     now = NOW + 3_600_000;
-    expect(await tokens.authenticateToken(store, expiring)).toBeUndefined();
+    expect(await authenticateToken(store, expiring)).toBeUndefined();
     store.credentials.clear();
-    expect(await tokens.authenticateToken(store, expiring)).toBeUndefined();
+    expect(await authenticateToken(store, expiring)).toBeUndefined();
   });
 
   it("was revoked, at once", async () => {
-    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    expect(await authenticateToken(store, text)).toBeDefined();
     await tokens.revoke(store, row.id);
-    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+    expect(await authenticateToken(store, text)).toBeUndefined();
     await expect(tokens.revoke(store, row.id)).rejects.toMatchObject({ kind: "not-found" });
-    expect(await tokens.authenticateToken(store, expiring)).toBeDefined();
+    expect(await authenticateToken(store, expiring)).toBeDefined();
   });
 
   it("was revoked, while it was being looked up", async () => {
     const [holder] = await Promise.all([
-      tokens.authenticateToken(store, text),
+      authenticateToken(store, text),
       tokens.revoke(store, row.id),
-      tokens.authenticateToken(store, text),
+      authenticateToken(store, text),
     ]);
     expect(holder).toBeDefined();
-    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+    expect(await authenticateToken(store, text)).toBeUndefined();
   });
 
   it("was revoked by another process", async () => {
@@ -204,17 +210,17 @@ describe("a token that is refused", () => {
     const here = open.store({ file: name, clock: () => now });
     await users(here, 1);
     const [token] = await tokens.issue(here, { userId: 1, name: "test", scopes: [] });
-    expect(await tokens.authenticateToken(here, token)).toBeDefined();
+    expect(await authenticateToken(here, token)).toBeDefined();
     await nextTurn();
     open.connection(name).exec("update tokens set revoked_at = 1");
     invalidateIfChangedElsewhere(here);
-    expect(await tokens.authenticateToken(here, token)).toBeUndefined();
+    expect(await authenticateToken(here, token)).toBeUndefined();
   });
 
   it("belongs to somebody who is gone", async () => {
-    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    expect(await authenticateToken(store, text)).toBeDefined();
     await accounts.remove(store, 1);
-    expect(await tokens.authenticateToken(store, text)).toBeUndefined();
+    expect(await authenticateToken(store, text)).toBeUndefined();
   });
 
   it("is asked for in vain: nobody of that id is there", async () => {
@@ -225,19 +231,19 @@ describe("a token that is refused", () => {
 describe("a token", () => {
   it("tells who holds it, and what they may do", async () => {
     const [fine] = await issue(2, { scopes: [], permissions: ["followers:read"] });
-    expect(await tokens.authenticateToken(store, text)).toMatchObject({
+    expect(await authenticateToken(store, text)).toMatchObject({
       user: { id: 1, username: "user-1", admin: false, state: "active" },
       scopes: new Set(["user"]),
       permissions: null,
     });
-    expect(await tokens.authenticateToken(store, fine)).toMatchObject({
+    expect(await authenticateToken(store, fine)).toMatchObject({
       scopes: new Set(),
       permissions: new Set(["followers:read"]),
     });
   });
 
   it("shows on the next request that its holder is suspended, renamed or promoted", async () => {
-    const user = async () => (await tokens.authenticateToken(store, text))?.user;
+    const user = async () => (await authenticateToken(store, text))?.user;
     await user();
     await states.suspend(store, 1);
     expect(await user()).toMatchObject({ state: "blocked" });
@@ -251,7 +257,7 @@ describe("a token", () => {
   });
 
   it("is the same text whenever it is written again", () => {
-    expect(tokens.signToken(store, row)).toBe(text);
+    expect(signToken(store, row)).toBe(text);
   });
 
   it("has at most 255 characters, whoever holds it and however long", () => {
@@ -260,7 +266,7 @@ describe("a token", () => {
       issuedAt: 99_999_999_999,
       expiresAt: 99_999_999_999,
     };
-    expect(tokens.signToken(store, { ...row, ...largest }).length).toBeLessThanOrEqual(255);
+    expect(signToken(store, { ...row, ...largest }).length).toBeLessThanOrEqual(255);
   });
 
   it("is nowhere in the database", () => {
@@ -278,15 +284,15 @@ describe("a token", () => {
   });
 
   it("is not made with a key that can be guessed", () => {
-    expect(() => tokens.signingKey(Buffer.alloc(31))).toThrow("31 bytes; 32 are needed");
-    expect(() => tokens.signingKey(Buffer.alloc(32))).not.toThrow();
+    expect(() => signingKey(Buffer.alloc(31))).toThrow("31 bytes; 32 are needed");
+    expect(() => signingKey(Buffer.alloc(32))).not.toThrow();
   });
 
   it("is not made with scopes that nobody knows", () => {
-    expect(() => tokens.scopesFrom(["user", "root"])).toThrow(
+    expect(() => scopesFrom(["user", "root"])).toThrow(
       expect.objectContaining({ kind: "invalid" }),
     );
-    expect(tokens.scopesFrom(["user", "repo", "user"])).toEqual(["repo", "user"]);
+    expect(scopesFrom(["user", "repo", "user"])).toEqual(["repo", "user"]);
   });
 
   it("is listed while it counts, oldest first", async () => {
@@ -309,7 +315,7 @@ describe("the last use of a token", () => {
 
   /** Uses it, and lets what that wrote reach the file. */
   async function use(): Promise<void> {
-    expect(await tokens.authenticateToken(store, text)).toBeDefined();
+    expect(await authenticateToken(store, text)).toBeDefined();
     await nextTurn();
   }
 
@@ -328,10 +334,10 @@ describe("the last use of a token", () => {
   });
 
   it("is not written down for a token that is refused", async () => {
-    await tokens.authenticateToken(store, `${text}A`);
+    await authenticateToken(store, `${text}A`);
     await nextTurn();
     await tokens.revoke(store, row.id);
-    await tokens.authenticateToken(store, text);
+    await authenticateToken(store, text);
     await nextTurn();
     expect(lastUsed()).toBeNull();
   });

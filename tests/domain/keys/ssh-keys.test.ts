@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { signingKey } from "../../../src/domain/credentials/tokens.ts";
+import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import * as sshKeys from "../../../src/domain/keys/ssh-keys.ts";
 import { openStore, type Store } from "../../../src/domain/store.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { fastFormats } from "ajv-formats/dist/formats.js";
 import fc from "fast-check";
-import { signingKey } from "../../../src/domain/credentials/tokens.ts";
+import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import * as emails from "../../../src/domain/profile/emails.ts";
 import { openStore, type Store } from "../../../src/domain/store.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { page } from "../../../src/domain/credentials/token-queries.ts";
-import * as tokens from "../../../src/domain/credentials/tokens.ts";
+import { signingKey, signToken } from "../../../src/domain/credentials/token-signing.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
 import { openStore } from "../../../src/domain/store.ts";
 import { byUsername, getListOwner, idOf } from "../../../src/domain/users/users.ts";
@@ -80,7 +80,7 @@ describe.each(fixtures)("the database of %s", (fixture) => {
 
   it("shows the people, lists, counters and tokens that it was left with", async () => {
     const { name } = restored(fixture);
-    const key = tokens.signingKey(Buffer.alloc(32, "followd"));
+    const key = signingKey(Buffer.alloc(32, "followd"));
     const store = openStore(open.database({ file: name }), key);
     const mona = await byUsername(store, "MONA");
     expect(mona).toMatchObject({
@@ -112,7 +112,7 @@ describe.each(fixtures)("the database of %s", (fixture) => {
     const kept = await page(store, { revoked: false }, { offset: 0, limit: 100 });
     const today = kept.rows.map((row) => [
       row.id,
-      createHash("sha256").update(tokens.signToken(store, row)).digest("hex"),
+      createHash("sha256").update(signToken(store, row)).digest("hex"),
     ]);
     expect(today).toEqual(signed);
   });

@@ -1,5 +1,6 @@
+import type { Credential } from "../../../domain/credential.ts";
+import { verifyToken } from "../../../domain/credentials/authenticate-token.ts";
 import { isImpersonation } from "../../../domain/credentials/token-queries.ts";
-import { type Credential, verifyToken } from "../../../domain/credentials/tokens.ts";
 import { DomainError } from "../../../domain/errors.ts";
 import { byIdOrUsername, getUserById } from "../../../domain/users/users.ts";
 import type { Exchange } from "../../../http/dialect.ts";

@@ -1,0 +1,13 @@
+import type { Store } from "./store.ts";
+import type { User } from "./users/users.ts";
+
+export type TokenRow = Store["engine"]["tables"]["tokens"]["$inferSelect"];
+
+/** A verified token with its owner: who is calling, and what they may do. */
+export interface Credential {
+  readonly token: TokenRow;
+  readonly user: Pick<User, "id" | "username" | "admin" | "state" | "type">;
+  readonly scopes: ReadonlySet<string>;
+  /** Null for a classic token; else `permission:level` words. */
+  readonly permissions: ReadonlySet<string> | null;
+}

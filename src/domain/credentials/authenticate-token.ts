@@ -1,0 +1,109 @@
+import { eq, sql } from "../../storage/drizzle.ts";
+import { dayOf, recordActivity } from "../activity/last-activity.ts";
+import type { Credential, TokenRow } from "../credential.ts";
+import type { Store } from "../store.ts";
+import { splitScopes } from "./scopes.ts";
+import { claimsOf, signToken } from "./token-signing.ts";
+
+const { placeholder } = sql;
+const USE_NOTED_EVERY_MS = 10 * 60 * 1000;
+const USE_TRIED_EVERY_MS = 1000;
+
+/** Why a text opens nothing. */
+export type TokenRejection = "unknown" | "revoked" | "expired";
+
+/** Who holds the token: undefined when it is not ours, was revoked, has expired or is garbage. */
+export async function authenticateToken(
+  store: Store,
+  text: string,
+): Promise<Credential | undefined> {
+  const judged = await verifyToken(store, text);
+  return typeof judged === "string" ? undefined : judged;
+}
+
+/**
+ * Who holds the token, or what is wrong with it. `address` finds out where it was used, which is
+ * seldom wanted and takes a while behind proxies.
+ */
+export async function verifyToken(
+  store: Store,
+  text: string,
+  address?: () => string | undefined,
+): Promise<Credential | TokenRejection> {
+  const known = store.credentials.get(text);
+  const credential = known ?? (await verify(store, text));
+  if (credential === undefined) return "unknown";
+  const { revokedAt, expiresAt } = credential.token;
+  if (revokedAt !== null) return "revoked";
+  if (expiresAt !== null && expiresAt * 1000 <= store.clock()) return "expired";
+  if (known === undefined) store.credentials.set(text, credential);
+  await noteUse(store, credential.token, address);
+  return credential;
+}
+
+async function verify(store: Store, text: string): Promise<Credential | undefined> {
+  const claims = claimsOf(store, text);
+  if (claims === undefined) return undefined;
+  const { tokens, users } = store.engine.tables;
+  const row = await store.engine
+    .prepared("credential", (query) =>
+      query
+        .select({
+          token: tokens,
+          user: {
+            id: users.id,
+            username: users.username,
+            admin: users.admin,
+            state: users.state,
+            type: users.type,
+          },
+        })
+        .from(tokens)
+        .innerJoin(users, eq(users.id, tokens.userId))
+        .where(eq(tokens.jti, placeholder("jti"))),
+    )
+    .get({ jti: claims.jti });
+  // The claims decide nothing by themselves: the row must tell the same.
+  if (row === undefined || signToken(store, row.token) !== text) return undefined;
+  const { scopes, permissions } = row.token;
+  return {
+    ...row,
+    scopes: new Set(splitScopes(scopes)),
+    permissions: permissions === null ? null : new Set(splitScopes(permissions)),
+  };
+}
+
+/** When a use that could not be noted is worth another try. */
+const notedAgainAt = new WeakMap<TokenRow, number>();
+
+/**
+ * Writes down that a token and its owner were here, at most once in ten minutes. The first request
+ * of a day waits for it, so that it tells of its caller what the next one will tell.
+ */
+async function noteUse(
+  store: Store,
+  token: TokenRow,
+  address?: () => string | undefined,
+): Promise<void> {
+  const now = store.clock();
+  const { lastUsedAt } = token;
+  if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY_MS) return;
+  if (now < (notedAgainAt.get(token) ?? 0)) return;
+  token.lastUsedAt = now;
+  const { tokens } = store.engine.tables;
+  const use = store.engine.query
+    .update(tokens)
+    .set({ lastUsedAt: now })
+    .where(eq(tokens.id, token.id));
+  const presence = recordActivity(store, token.userId, now, address?.());
+  // Nobody waits here for another process's lock; a later use is noted instead. A database that
+  // can't take it at all will say so to somebody who needs it to.
+  const noted = store.engine.tryWrite(use, presence).then(
+    () => store.caches.forgetRow(token.userId),
+    () => {
+      token.lastUsedAt = lastUsedAt;
+      notedAgainAt.set(token, now + USE_TRIED_EVERY_MS);
+    },
+  );
+  if (lastUsedAt === null || dayOf(lastUsedAt) !== dayOf(now)) await noted;
+}
