@@ -24,7 +24,15 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   storage: { ours: ["generated/migrations"], packages: ["better-sqlite3", "drizzle-orm"] },
   domain: {
     ours: ["cache/", "storage/drizzle", "type storage/"],
-    packages: ["lru-cache", "jsonwebtoken", "openpgp", "gemoji", "otpauth"],
+    packages: [
+      "file-type",
+      "gemoji",
+      "image-size",
+      "jsonwebtoken",
+      "lru-cache",
+      "openpgp",
+      "otpauth",
+    ],
   },
   import: { ours: ["domain/", "server/errors", "storage/"], packages: [] },
   http: {
@@ -48,8 +56,6 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: [
       "express",
       "express-openapi-validator",
-      "file-type",
-      "image-size",
       "lru-cache",
       "multer",
       "rate-limiter-flexible",

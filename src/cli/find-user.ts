@@ -25,6 +25,9 @@ const INVALID: Readonly<Record<string, string>> = {
 export function refused(error: unknown, wanted: { username: string; email: string }): unknown {
   if (!(error instanceof DomainError)) return error;
   const { kind, field = "" } = error;
+  if (error.message === "reserved") {
+    return new UsageError("That username is reserved: a path of the server has that name.");
+  }
   if (kind === "invalid") return new UsageError(INVALID[field] ?? error.message);
   if (kind !== "conflict") return error;
   return field === "email"

@@ -37,6 +37,7 @@ export class SeedError extends Error {
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   "invalid username": "is no username: up to 255 letters, digits and _ - .",
+  "reserved username": "is reserved: a path of the server has that name",
   "invalid email": "has no e-mail address that could be one",
   "conflict username": "is there already",
   "conflict email": "has an address that somebody has already",
@@ -90,7 +91,10 @@ export async function issueToken(
 
 const said = (path: SeedError["path"], username: string) => (error: unknown) => {
   if (!(error instanceof DomainError)) throw error;
-  const problem = PROBLEMS[`${error.kind} ${error.field}`] ?? error.message;
+  const problem =
+    PROBLEMS[`${error.message} ${error.field}`] ??
+    PROBLEMS[`${error.kind} ${error.field}`] ??
+    error.message;
   throw new SeedError(path, `“${username}” ${problem}.`);
 };
 

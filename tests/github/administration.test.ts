@@ -28,6 +28,16 @@ describe.each(bases)("administration below %j", (base) => {
     errors: [{ resource: "User", field, code: "already_exists" }],
   });
 
+  it("makes no user whose profile a path of the server would hide", async () => {
+    const root = await administrator();
+    for (const login of ["api", "LOGIN", "openapi"]) {
+      const { body } = await root.post("/admin/users").send({ login }).expect(422);
+      expect(body.errors).toEqual([{ resource: "User", field: "login", code: "invalid" }]);
+    }
+    await root.post("/admin/users").send({ login: "apis" }).expect(201);
+    await root.patch("/admin/users/apis").send({ login: "api" }).expect(422);
+  });
+
   describe("every operation", () => {
     const all = [
       ["post", "/admin/users", CREATE],

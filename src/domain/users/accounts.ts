@@ -3,7 +3,7 @@ import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { isEmailAddress } from "../profile/emails.ts";
 import { invalidateAll, invalidateUser, type Store } from "../store.ts";
-import { isUsername } from "./usernames.ts";
+import { isReservedUsername, isUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
 
 export interface NewAccount {
@@ -22,7 +22,7 @@ export interface NewAccount {
 export async function create(store: Store, account: NewAccount): Promise<User> {
   const { users, emails } = store.engine.tables;
   const { username, email } = account;
-  if (!isUsername(username)) throw new DomainError("invalid", "username", "username");
+  requireUsername(username);
   if (email !== undefined && !isEmailAddress(email))
     throw new DomainError("invalid", "email", "email");
   const now = store.clock();
@@ -58,6 +58,12 @@ export async function create(store: Store, account: NewAccount): Promise<User> {
   }
 }
 
+/** Throws `invalid` for a name that no user can have, or no new one. */
+function requireUsername(username: string): void {
+  if (!isUsername(username)) throw new DomainError("invalid", "username", "username");
+  if (isReservedUsername(username)) throw new DomainError("invalid", "reserved", "username");
+}
+
 async function takenField(store: Store, username: string): Promise<"username" | "email"> {
   const { users } = store.engine.tables;
   const rows = await store.engine.query
@@ -69,7 +75,7 @@ async function takenField(store: Store, username: string): Promise<"username" | 
 
 /** Gives a user another username; the old one is free at once. Throws `invalid` or `conflict`. */
 export async function rename(store: Store, id: number, username: string): Promise<void> {
-  if (!isUsername(username)) throw new DomainError("invalid", "username", "username");
+  requireUsername(username);
   try {
     await change(store, id, { username });
   } catch (error) {

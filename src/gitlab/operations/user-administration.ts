@@ -4,6 +4,7 @@ import * as emails from "../../domain/profile/emails.ts";
 import { changeAccount, createAccount } from "../../domain/users/account-changes.ts";
 import * as accounts from "../../domain/users/accounts.ts";
 import type { User } from "../../domain/users/users.ts";
+import { type Owner, type Values, validateUser } from "../../domain/users/validate-user.ts";
 import { fixedError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin } from "../http/context.ts";
 import { checkModel } from "../http/model-errors.ts";
@@ -19,7 +20,6 @@ import {
   parseUserInput,
 } from "../user-input/attributes.ts";
 import { checkUnique, toUniquenessError } from "../user-input/uniqueness.ts";
-import { type Owner, type Values, validateUser } from "../user-input/validation-rules.ts";
 import { pictureIn } from "./avatars.ts";
 import { sendLink } from "./send-email-link.ts";
 import { userOf } from "./users.ts";

@@ -1,8 +1,8 @@
 import type { NewIdentity } from "../../domain/profile/identities.ts";
 import type { AccountChange } from "../../domain/users/account-changes.ts";
 import type { User } from "../../domain/users/users.ts";
+import type { Owner, Values } from "../../domain/users/validate-user.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
-import type { Owner, Values } from "./validation-rules.ts";
 
 type Schemas = components["schemas"];
 export type Attributes = Omit<Schemas["user-change"], "skip_reconfirmation">;

@@ -3,9 +3,9 @@ import { findEmail as holderOfEmail } from "../../domain/profile/emails.ts";
 import { holderOf as holderOfIdentity, type NewIdentity } from "../../domain/profile/identities.ts";
 import type { Store } from "../../domain/store.ts";
 import { findUserIdByUsername as holderOfUsername } from "../../domain/users/usernames.ts";
+import type { Values } from "../../domain/users/validate-user.ts";
 import { type FieldMessages, fixedError, invalid } from "../http/api-error.ts";
 import { TAKEN } from "../http/model-errors.ts";
-import type { Values } from "./validation-rules.ts";
 
 const conflict = (what: string) => fixedError(409, `${what} has already been taken`);
 

@@ -1,3 +1,5 @@
+import type { Picture } from "./avatars.ts";
+
 /** By what is in a file; the types that it may be served as. */
 const SERVED_AS: Readonly<Record<string, string>> = {
   "image/png": "image/png",
@@ -43,4 +45,36 @@ async function sizeOf(bytes: Buffer): Promise<{ width: number; height: number }>
     // A file that breaks off or lies about itself.
     return { width: 0, height: 0 };
   }
+}
+
+const MAX_PICTURE_BYTES = 204_800;
+const EXTENSION = /\.(?:png|jpe?g|gif|bmp|tiff|ico|webp)$/i;
+
+const TOO_BIG = "is too big (should be at most 200 KiB)";
+const UNSUPPORTED =
+  "file format is not supported. Please try one of the following supported formats: " +
+  "png, jpg, jpeg, gif, bmp, tiff, ico, webp";
+
+/** The picture in an uploaded file, or GitLab's words for what is wrong with it. */
+export async function readPicture({
+  fileName,
+  bytes,
+}: {
+  fileName: string;
+  bytes: Buffer;
+}): Promise<Picture | string> {
+  if (bytes.length > MAX_PICTURE_BYTES) return TOO_BIG;
+  if (!EXTENSION.test(fileName)) return UNSUPPORTED;
+  const mediaType = await mediaTypeOf(bytes);
+  if (mediaType === undefined || !(await isPicture(bytes))) return UNSUPPORTED;
+  return { fileName: safeName(fileName), mediaType, bytes };
+}
+
+/** A name that can stand in a path, as the vendor's library for uploads makes it. */
+function safeName(fileName: string): string {
+  const base = fileName.split(/[/\\]/).at(-1) ?? "";
+  return base
+    .replace(/[^A-Za-z0-9.+_-]/g, "_")
+    .replace(/^\.+/, "_")
+    .slice(-255);
 }

@@ -1,7 +1,11 @@
-import { isWeakPassword } from "../../domain/credentials/password-strength.ts";
-import { isEmailAddress } from "../../domain/profile/emails.ts";
-import type { FieldMessages } from "../http/api-error.ts";
-import { BLANK } from "../http/model-errors.ts";
+import { isWeakPassword } from "../credentials/password-strength.ts";
+import { isEmailAddress } from "../profile/emails.ts";
+import { isReservedUsername } from "./usernames.ts";
+
+/** What is wrong with each field, in GitLab's words; every dialect and the pages can show them. */
+export type UserMessages = Readonly<Record<string, readonly string[]>>;
+
+const BLANK = "can't be blank";
 
 /** What is given of a user, put as it would be stored; what is not given is not judged. */
 export interface Values {
@@ -36,12 +40,6 @@ export interface Owner {
 type Rule<T> = (value: T, owner: Owner) => string | readonly string[] | undefined;
 type Rules = { [K in keyof Required<Values>]: readonly Rule<NonNullable<Values[K]>>[] };
 
-const RESERVED = new Set(
-  `- .well-known 404.html 422.html 500.html 502.html 503.html admin api apple-touch-icon.png assets
-  dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
-  login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
-  slash-command-logo.png snippets unsubscribes uploads users v2`.split(/\s+/),
-);
 const FILE_ENDING =
   /\.(?:html?|xhtml|txt|text|js|mjs|css|ics|csv|vcf|vtt|png|jpe?g|jpe|pjpeg|gif|bmp|tiff?|svg|webp|mp[34eg]|mpeg|m[124]a|mpa|m4v|aac|og[ga]|ogv|flac|web[am]|otf|ttf|woff2?|xml|rss|ya?ml|json|pdf|zip|gz|gzip)$/i;
 
@@ -73,7 +71,7 @@ const oneOf =
     id >= 1 && id <= most ? undefined : `${id} is not a valid ${what}`;
 
 const reserved: Rule<string> = (text) =>
-  RESERVED.has(text.toLowerCase()) ? `${text} is a reserved name` : undefined;
+  isReservedUsername(text) ? `${text} is a reserved name` : undefined;
 
 const weak: Rule<string> = (password, { names }) =>
   lengthOf(password) >= 8 && isWeakPassword(password, names)
@@ -133,7 +131,7 @@ const RULES: Rules = {
 };
 
 /** Everything that is wrong with the values, by field. */
-export function validateUser(values: Values, owner: Owner): FieldMessages {
+export function validateUser(values: Values, owner: Owner): UserMessages {
   const fields = Object.keys(RULES) as (keyof Values)[];
   return Object.fromEntries(fields.map((field) => [field, messagesFor(field, values, owner)]));
 }
