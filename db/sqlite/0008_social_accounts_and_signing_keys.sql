@@ -3,7 +3,7 @@ CREATE TABLE `social_accounts` (
 	`user_id` integer NOT NULL,
 	`url` text NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `social_accounts_url` ON `social_accounts` (`user_id`,`url`);--> statement-breakpoint
 CREATE TABLE `ssh_signing_keys` (
@@ -14,7 +14,7 @@ CREATE TABLE `ssh_signing_keys` (
 	`fingerprint_sha256` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ssh_signing_keys_fingerprint_sha256` ON `ssh_signing_keys` (`fingerprint_sha256`);--> statement-breakpoint
 CREATE INDEX `ssh_signing_keys_user_id` ON `ssh_signing_keys` (`user_id`);--> statement-breakpoint

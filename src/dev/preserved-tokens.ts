@@ -1,4 +1,5 @@
 import type { Bulk, Engine } from "../storage/engine.ts";
+import { DuplicateKeyError } from "../storage/errors.ts";
 import { openMemory } from "../storage/sqlite/memory.ts";
 
 type Row = Record<string, number | string | null>;
@@ -32,7 +33,7 @@ export function withToken(image: Buffer, from: Engine, userId: number, tokenId: 
     return base.image();
   } catch (error) {
     // Somebody else of the seed has the name or the address again.
-    if (base.isDuplicate(error)) return image;
+    if (error instanceof DuplicateKeyError) return image;
     throw error;
   } finally {
     base.close();

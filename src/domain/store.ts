@@ -4,6 +4,7 @@ import { Caches } from "../cache/entity-cache.ts";
 import { ListOffsets } from "../cache/list-offsets.ts";
 import { Versions } from "../cache/versions.ts";
 import type { Engine, Statement } from "../storage/engine.ts";
+import { MissingReferenceError } from "../storage/errors.ts";
 import type { Credential } from "./credential.ts";
 import { notFound } from "./errors.ts";
 import { cryptoRandom, type Random } from "./random.ts";
@@ -76,7 +77,7 @@ function translateMissingReference(engine: Engine): Engine {
     try {
       return await engine.transaction(...statements);
     } catch (error) {
-      throw engine.isOrphan(error) ? notFound("user") : error;
+      throw error instanceof MissingReferenceError ? notFound("user") : error;
     }
   };
   // More than a copy: what a database in memory does not have itself changes when it is put back.

@@ -1,5 +1,6 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
-import type * as tables from "./sqlite/schema/index.ts";
+import type { SQL } from "./drizzle.ts";
+import type { Tables } from "./tables/index.ts";
 
 /** What a write that returns no rows reports. */
 export interface Outcome {
@@ -38,10 +39,15 @@ export interface Prepared<Row, Result = Row[]> {
   with(values: Values): Statement<Result>;
 }
 
-/** All that the program knows about an engine. */
+/**
+ * All that the program knows about an engine. What goes wrong in it rejects as one of the errors of
+ * `errors.ts`, or as it is where the rules can do nothing about it.
+ */
 export interface Engine {
   readonly query: Query;
-  readonly tables: typeof tables;
+  readonly tables: Tables;
+  /** The few expressions that engines write differently. */
+  readonly sql: EngineSql;
   /** Builds and parses a statement the first time a name is seen, and hands it out ever after. */
   prepared<Row, Result>(
     name: string,
@@ -64,17 +70,41 @@ export interface Engine {
    * engine checks no references meanwhile: who writes rows here answers for their ids.
    */
   bulk<T>(work: (connection: Bulk) => T): T;
-  /** True when the error says that a unique value is already taken. */
-  isDuplicate(error: unknown): boolean;
-  /** True when the error says that a row refers to another one that is not there. */
-  isOrphan(error: unknown): boolean;
-  /** True when the error says that the file can't be used now: locked, full, corrupt, unwritable. */
-  isUnavailable(error: unknown): boolean;
   /** Throws when the file can't be read or written now. */
   probe(): void;
   /** A copy of the whole database as it is now, with all that was given to `write`. */
   image(): Buffer;
   close(): void;
+}
+
+/** Expressions that engines write differently. `column` is a column or an expression. */
+export interface EngineSql {
+  /** Many ids as one bound value, for `among`. */
+  readonly idList: (ids: readonly number[]) => unknown;
+  /** Whether a column is one of the ids of a list. */
+  readonly among: (column: unknown, ids: unknown) => SQL;
+  /** Whether a flag is set, so that a partial index of those that are may be used. */
+  readonly isTrue: (column: unknown) => SQL;
+  readonly isFalse: (column: unknown) => SQL;
+  /** Whether a column has a text somewhere in it, in any case. */
+  readonly contains: (column: unknown, text: string) => SQL;
+  /** The column, where an index on it would be a bad way to the rows. */
+  readonly unindexed: (column: unknown) => SQL;
+  /** Whether a member of a JSON object is true. */
+  readonly hasTrue: (column: unknown, member: string) => SQL<boolean>;
+  /** The place that the next follow has in the order of following. */
+  readonly nextFollow: () => SQL<number>;
+  /** A user's whole row, with the counters of follows, for `select` and `returning`. */
+  readonly user: Tables["users"]["_"]["columns"];
+  readonly search: UserSearch;
+}
+
+/** Looks texts of three letters and more up in an index. */
+export interface UserSearch {
+  /** Ids, as `found`, of the users in whose name or in whose username all terms are, in any case. */
+  readonly named: (terms: readonly string[]) => SQL;
+  /** Ids, as `found`, of the users in whose primary address the text is, in any case. */
+  readonly addressed: (text: string) => SQL;
 }
 
 type Value = number | string | null;

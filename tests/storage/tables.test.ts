@@ -7,7 +7,7 @@ import {
   type SQLiteTable,
 } from "drizzle-orm/sqlite-core";
 import type { Engine } from "../../src/storage/engine.ts";
-import * as declared from "../../src/storage/sqlite/schema/index.ts";
+import * as declared from "../../src/storage/sqlite/schema.ts";
 import { opener, rows } from "./opened.ts";
 
 const open = opener();
@@ -25,6 +25,7 @@ const WITHOUT_ROWID = [
   "follows",
   "identities",
   "memberships",
+  "recovery_codes",
   "sources",
 ];
 const VIRTUAL = ["emails_search", "users_search"];

@@ -105,7 +105,7 @@ type Viewer = Pick<User, "id" | "admin"> | undefined;
 function projectsOf(store: Store, viewer: Viewer): SQL | undefined {
   const { events } = store.engine.tables;
   if (viewer?.admin === true) return undefined;
-  const open = sql`(${events.projectId} is null or json_extract(${events.data}, '$.open'))`;
+  const open = sql`(${events.projectId} is null or ${store.engine.sql.hasTrue(events.data, "open")})`;
   if (viewer === undefined) return open;
   return or(open, eq(events.authorId, viewer.id), inProjectsOf(store, viewer.id));
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "../../storage/drizzle.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -32,7 +33,7 @@ export async function privateTokenOf(store: Store, userId: number): Promise<stri
     const [text] = await issue(store, wanted);
     return text;
   } catch (error) {
-    if (!store.engine.isDuplicate(error)) throw error;
+    if (!(error instanceof DuplicateKeyError)) throw error;
     // Made in the same moment.
     const made = await find(store, userId);
     if (made === undefined) throw notFound("token");

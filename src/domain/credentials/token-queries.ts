@@ -56,8 +56,6 @@ function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
   const { tokens } = store.engine.tables;
   const { userId, kinds, revoked, active, createdBefore, createdAfter, usedBefore, usedAfter } =
     wanted;
-  const pattern =
-    wanted.name === undefined ? undefined : `%${wanted.name.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     ne(tokens.kind, "private"),
     userId === undefined ? undefined : eq(tokens.userId, userId),
@@ -68,7 +66,7 @@ function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
     createdAfter === undefined ? undefined : gte(tokens.createdAt, createdAfter),
     usedBefore === undefined ? undefined : lte(tokens.lastUsedAt, usedBefore),
     usedAfter === undefined ? undefined : gte(tokens.lastUsedAt, usedAfter),
-    pattern === undefined ? undefined : sql`${tokens.name} like ${pattern} escape '\\'`,
+    wanted.name === undefined ? undefined : store.engine.sql.contains(tokens.name, wanted.name),
   );
 }
 

@@ -54,7 +54,7 @@ const changed = ({ engine: { tables } }: Store) => ({
 });
 
 function insertion(store: Store) {
-  const { follows, users, blocks, followSequence } = store.engine.tables;
+  const { follows, users, blocks } = store.engine.tables;
   const a = placeholder("a");
   const b = placeholder("b");
   // Scalar subqueries: with a second cursor on `users`, which the triggers write to, SQLite takes
@@ -70,7 +70,7 @@ function insertion(store: Store) {
       .select({
         followerId: sql<number>`${a}`.as("follower_id"),
         followedId: users.id,
-        seq: sql<number>`(select value + 1 from ${followSequence})`.as("seq"),
+        seq: store.engine.sql.nextFollow().as("seq"),
         createdAt: sql<number>`${placeholder("now")}`.as("created_at"),
         hidden: sql<number>`${follower} + ${mark(b, sql`2`)}`.as("hidden"),
       })

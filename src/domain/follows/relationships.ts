@@ -3,7 +3,6 @@ import type { Store } from "../store.ts";
 
 const { placeholder } = sql;
 
-const numbers = (ids: readonly number[]) => JSON.stringify(ids);
 const setOf = (rows: readonly { id: number }[]): ReadonlySet<number> =>
   new Set(rows.map(({ id }) => id));
 
@@ -17,12 +16,12 @@ export async function filterFollowed(store: Store, user: number, ids: readonly n
       .where(
         and(
           eq(follows.followerId, placeholder("user")),
-          sql`${follows.followedId} in (select value from json_each(${placeholder("ids")}))`,
+          store.engine.sql.among(follows.followedId, placeholder("ids")),
           eq(follows.hidden, 0),
         ),
       ),
   );
-  return setOf(await statement.all({ user, ids: numbers(ids) }));
+  return setOf(await statement.all({ user, ids: store.engine.sql.idList(ids) }));
 }
 
 /** Those among the ids who follow the user. */
@@ -35,12 +34,12 @@ export async function followersAmong(store: Store, user: number, ids: readonly n
       .where(
         and(
           eq(follows.followedId, placeholder("user")),
-          sql`${follows.followerId} in (select value from json_each(${placeholder("ids")}))`,
+          store.engine.sql.among(follows.followerId, placeholder("ids")),
           eq(follows.hidden, 0),
         ),
       ),
   );
-  return setOf(await statement.all({ user, ids: numbers(ids) }));
+  return setOf(await statement.all({ user, ids: store.engine.sql.idList(ids) }));
 }
 
 /** Those among the ids who have blocked the user. */
@@ -53,9 +52,9 @@ export async function blockersAmong(store: Store, user: number, ids: readonly nu
       .where(
         and(
           eq(blocks.blockedId, placeholder("user")),
-          sql`${blocks.blockerId} in (select value from json_each(${placeholder("ids")}))`,
+          store.engine.sql.among(blocks.blockerId, placeholder("ids")),
         ),
       ),
   );
-  return setOf(await statement.all({ user, ids: numbers(ids) }));
+  return setOf(await statement.all({ user, ids: store.engine.sql.idList(ids) }));
 }

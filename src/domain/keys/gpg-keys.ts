@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "../../storage/drizzle.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -79,7 +80,8 @@ export async function add(store: Store, userId: number, text: string): Promise<G
     );
     return row as GpgKey;
   } catch (error) {
-    if (store.engine.isDuplicate(error)) throw new DomainError("conflict", "taken", "fingerprint");
+    if (error instanceof DuplicateKeyError)
+      throw new DomainError("conflict", "taken", "fingerprint");
     throw error;
   }
 }

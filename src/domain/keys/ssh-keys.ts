@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "../../storage/drizzle.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import { clearEventTitleStatement, insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -92,7 +93,7 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
     );
     return row as SshKey;
   } catch (error) {
-    if (store.engine.isDuplicate(error)) throw new DomainError("conflict", "taken", "key");
+    if (error instanceof DuplicateKeyError) throw new DomainError("conflict", "taken", "key");
     throw error;
   }
 }

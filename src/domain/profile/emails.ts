@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from "../../storage/drizzle.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
 
@@ -77,7 +78,7 @@ export async function add(
     );
     return added;
   } catch (error) {
-    if (store.engine.isDuplicate(error)) throw new DomainError("conflict", "taken", "email");
+    if (error instanceof DuplicateKeyError) throw new DomainError("conflict", "taken", "email");
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Statement } from "../../storage/engine.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import * as avatars from "../profile/avatars.ts";
@@ -46,7 +47,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   const user = store.engine.query
     .insert(users)
     .values({ ...columns, ...times, avatar })
-    .returning();
+    .returning(store.engine.sql.user);
   const key = columns.username.toLowerCase();
   const id = sql<number>`(select id from ${users} where lower(username) = ${key})`;
   const primary = store.engine.query
@@ -77,7 +78,7 @@ export async function changeAccount(
     .update(users)
     .set({ ...columns, ...avatar, updatedAt: store.clock() })
     .where(eq(users.id, id))
-    .returning();
+    .returning(store.engine.sql.user);
   const addresses = primary === undefined ? [] : await promoting(store, id, primary);
   const removal = picture === null ? [avatars.removing(store, id)] : [];
   const [[row]] = await store.engine
@@ -131,7 +132,7 @@ async function refuse(
   { columns, identity }: Parts & { columns: Columns },
   id?: number,
 ): Promise<never> {
-  if (!store.engine.isDuplicate(error)) throw error;
+  if (!(error instanceof DuplicateKeyError)) throw error;
   const holder = identity && (await identities.holderOf(store, identity));
   if (holder !== undefined && holder !== id) throw new DomainError("conflict", "taken", "identity");
   const { username } = columns;

@@ -1,4 +1,5 @@
 import { eq, sql } from "../../storage/drizzle.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
 import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { isEmailAddress } from "../profile/emails.ts";
@@ -39,7 +40,7 @@ export async function create(store: Store, account: NewAccount): Promise<User> {
       confirmedAt: now,
       ...times,
     })
-    .returning();
+    .returning(store.engine.sql.user);
   const id = sql<number>`(select id from ${users} where lower(username) = ${username.toLowerCase()})`;
   const primary = store.engine.query
     .insert(emails)
@@ -53,7 +54,7 @@ export async function create(store: Store, account: NewAccount): Promise<User> {
     store.userListVersions.touchAll();
     return row;
   } catch (error) {
-    if (!store.engine.isDuplicate(error)) throw error;
+    if (!(error instanceof DuplicateKeyError)) throw error;
     throw new DomainError("conflict", "taken", await takenField(store, username));
   }
 }
@@ -79,7 +80,7 @@ export async function rename(store: Store, id: number, username: string): Promis
   try {
     await change(store, id, { username });
   } catch (error) {
-    if (!store.engine.isDuplicate(error)) throw error;
+    if (!(error instanceof DuplicateKeyError)) throw error;
     throw new DomainError("conflict", "taken", "username");
   }
 }

@@ -23,7 +23,7 @@ export async function factsOf(
   users: readonly Owner[],
   viewer: number | undefined,
 ): Promise<ReadonlyMap<number, Facts>> {
-  const ids = JSON.stringify(users.map(({ id }) => id));
+  const ids = store.engine.sql.idList(users.map(({ id }) => id));
   const makers = new Set(users.flatMap(({ createdById }) => createdById ?? []));
   const addresses = await primaryEmails(store).all({ ids });
   const identities = await identitiesOf(store).all({ ids });
@@ -60,21 +60,22 @@ export async function ownFacts(store: Store, user: User): Promise<Facts> {
   return facts;
 }
 
-const among = (column: unknown): SQL =>
-  sql`${column} in (select value from json_each(${placeholder("ids")}))`;
+const among = ({ engine }: Store, column: unknown): SQL =>
+  engine.sql.among(column, placeholder("ids"));
 
-function primaryEmails({ engine }: Store) {
+function primaryEmails(store: Store) {
+  const { engine } = store;
   const { emails } = engine.tables;
   return engine.prepared("primary emails of users", (query) =>
     query
       .select({ userId: emails.userId, email: emails.email })
       .from(emails)
-      // A literal, so that SQLite sees that the partial index of primary addresses holds them all.
-      .where(and(among(emails.userId), sql`${emails.primary} = 1`)),
+      .where(and(among(store, emails.userId), engine.sql.isTrue(emails.primary))),
   );
 }
 
-function identitiesOf({ engine }: Store) {
+function identitiesOf(store: Store) {
+  const { engine } = store;
   const { identities } = engine.tables;
   return engine.prepared("identities of users", (query) =>
     query
@@ -84,12 +85,13 @@ function identitiesOf({ engine }: Store) {
         externUid: identities.externUid,
       })
       .from(identities)
-      .where(among(identities.userId))
+      .where(among(store, identities.userId))
       .orderBy(asc(identities.userId), asc(identities.provider)),
   );
 }
 
-function followed({ engine }: Store) {
+function followed(store: Store) {
+  const { engine } = store;
   const { follows } = engine.tables;
   return engine.prepared("followed among users", (query) =>
     query
@@ -98,7 +100,7 @@ function followed({ engine }: Store) {
       .where(
         and(
           eq(follows.followerId, placeholder("viewer")),
-          among(follows.followedId),
+          among(store, follows.followedId),
           eq(follows.hidden, 0),
         ),
       ),
@@ -106,17 +108,18 @@ function followed({ engine }: Store) {
 }
 
 /** What administrators noted about a page of users, by user id. */
-export async function notesOf({ engine }: Store, ids: readonly number[]) {
+export async function notesOf(store: Store, ids: readonly number[]) {
+  const { engine } = store;
   const { customAttributes } = engine.tables;
   const rows = await engine
     .prepared("custom attributes of users", (query) =>
       query
         .select()
         .from(customAttributes)
-        .where(among(customAttributes.userId))
+        .where(among(store, customAttributes.userId))
         .orderBy(asc(customAttributes.userId), asc(customAttributes.key)),
     )
-    .all({ ids: JSON.stringify(ids) });
+    .all({ ids: engine.sql.idList(ids) });
   return Map.groupBy(rows, ({ userId }) => userId);
 }
 

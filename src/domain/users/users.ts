@@ -65,7 +65,7 @@ function rowOf({ engine }: Store) {
   const { users } = engine.tables;
   return engine.prepared("user by id", (query) =>
     query
-      .select()
+      .select(engine.sql.user)
       .from(users)
       .where(eq(users.id, placeholder("id"))),
   );
@@ -87,8 +87,8 @@ export async function getListOwner(store: Store, id: number): Promise<ListOwner>
       query
         .select({
           id: users.id,
-          followers: users.followers,
-          following: users.following,
+          followers: store.engine.sql.user.followers,
+          following: store.engine.sql.user.following,
           state: users.state,
           type: users.type,
         })
@@ -119,9 +119,9 @@ export function listedByIds(store: Store, ids: readonly number[]): Promise<Liste
       query
         .select(listedColumns(store))
         .from(users)
-        .where(sql`${users.id} in (select value from json_each(${placeholder("ids")}))`),
+        .where(store.engine.sql.among(users.id, placeholder("ids"))),
     )
-    .all({ ids: JSON.stringify(ids) });
+    .all({ ids: store.engine.sql.idList(ids) });
 }
 
 /** The whole rows of a page, in the order of the ids; ids that are nobody's are left out. */
@@ -130,11 +130,11 @@ export async function manyById(store: Store, ids: readonly number[]): Promise<Us
   const rows = await store.engine
     .prepared("users by ids", (query) =>
       query
-        .select()
+        .select(store.engine.sql.user)
         .from(users)
-        .where(sql`${users.id} in (select value from json_each(${placeholder("ids")}))`),
+        .where(store.engine.sql.among(users.id, placeholder("ids"))),
     )
-    .all({ ids: JSON.stringify(ids) });
+    .all({ ids: store.engine.sql.idList(ids) });
   const byNumber = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byNumber.get(id) ?? []);
 }
@@ -160,7 +160,11 @@ export async function changeProfile(store: Store, id: number, profile: Profile):
   const { users } = store.engine.tables;
   const change = { ...profile, updatedAt: store.clock() };
   const [[row]] = await store.engine.transaction(
-    store.engine.query.update(users).set(change).where(eq(users.id, id)).returning(),
+    store.engine.query
+      .update(users)
+      .set(change)
+      .where(eq(users.id, id))
+      .returning(store.engine.sql.user),
   );
   if (row === undefined) throw notFound("user");
   invalidateUser(store, id);
@@ -173,7 +177,7 @@ export async function stats(store: Store) {
   const [row] = await store.engine.query
     .select({
       total: count(),
-      admins: sql<number>`count(*) filter (where ${users.admin} = 1)`,
+      admins: sql<number>`count(*) filter (where ${store.engine.sql.isTrue(users.admin)})`,
       suspended: sql<number>`count(*) filter (where ${users.state} = 'blocked')`,
     })
     .from(users);

@@ -1,3 +1,4 @@
+import { UnavailableError } from "../../storage/errors.ts";
 import "./mutations.ts";
 import "./queries.ts";
 import "./user.ts";
@@ -129,7 +130,7 @@ export async function answerTo(params: Params, context: Context): Promise<Answer
   const { data, errors } = result;
   for (const { originalError } of errors ?? []) {
     if (originalError instanceof ApiError) throw originalError;
-    if (context.store.engine.isUnavailable(originalError)) throw new DomainError("unavailable");
+    if (originalError instanceof UnavailableError) throw new DomainError("unavailable");
   }
   return {
     ...(data === undefined ? {} : { data }),

@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { UnavailableError } from "../../storage/errors.ts";
 import { ApiError, type FieldError, validationFailed } from "./api-error.ts";
 import { isPretty } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
@@ -27,7 +28,7 @@ export function refusalOf(error: unknown, context: Context): ApiError {
   if (error instanceof verdicts.BadRequest) return badRequest(error);
   const { type } = (error ?? {}) as { type?: unknown };
   if (typeof type === "string") return unreadable(type);
-  if (context.store.engine.isUnavailable(error)) return ofKind(new DomainError("unavailable"));
+  if (error instanceof UnavailableError) return ofKind(new DomainError("unavailable"));
   return new ApiError(500, "Server Error", root);
 }
 

@@ -3,6 +3,7 @@ import { UnreadableType } from "../../http/body-parsing.ts";
 import { type Exchange, type Operation, RouteNotFoundError } from "../../http/dialect.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { UnavailableError } from "../../storage/errors.ts";
 import {
   badRequest,
   fixedError,
@@ -62,7 +63,7 @@ function refusalOf(error: unknown, exchange: Exchange<Context>, complain: Compla
     return fixedError(413, "413 Request Entity Too Large");
   }
   if (typeof type === "string" || name === "MulterError") return badRequest("400 Bad request");
-  if (context.store.engine.isUnavailable(error)) return fixedError(503, "503 Service Unavailable");
+  if (error instanceof UnavailableError) return fixedError(503, "503 Service Unavailable");
   return fixedError(500, "500 Internal Server Error");
 }
 

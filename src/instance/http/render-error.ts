@@ -2,6 +2,7 @@ import { DomainError } from "../../domain/errors.ts";
 import type { components } from "../../generated/instance-types.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { UnavailableError } from "../../storage/errors.ts";
 import type { Context } from "./context.ts";
 import { send } from "./send-response.ts";
 
@@ -27,13 +28,13 @@ const REASONS = {
 
 type Status = keyof typeof REASONS;
 
-function statusOf(error: unknown, { store }: Context): Status {
+function statusOf(error: unknown): Status {
   if (error instanceof NotReady) return 503;
   if (error instanceof RouteNotFoundError) return 404;
   if (error instanceof DomainError && error.kind === "not-found") return 404;
   if (error instanceof verdicts.BadRequest) return statusOfBadRequest(error);
   if (isUnreadable(error)) return 400;
-  return store.engine.isUnavailable(error) ? 503 : 500;
+  return error instanceof UnavailableError ? 503 : 500;
 }
 
 /** A form that is too long, broken, or of another kind. */
@@ -48,7 +49,7 @@ const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] })
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
 export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
   const { context, res } = exchange;
-  const status = statusOf(error, context);
+  const status = statusOf(error);
   const cause = error instanceof NotReady ? error.cause : error;
   if (status >= 500 && cause !== undefined)
     context.log.error({ err: cause, id: context.requestId });

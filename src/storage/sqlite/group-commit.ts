@@ -1,4 +1,5 @@
 import type { Statement, Values } from "../engine.ts";
+import { codeOf, translateError } from "./errors.ts";
 
 /** The little that a group needs of a connection. */
 interface Connection {
@@ -96,7 +97,7 @@ export class GroupCommit {
     const writes = this.#take();
     if (writes.length === 0) return;
     const busy = this.#run(writes, () => this.#begin.run());
-    if (busy !== undefined) for (const write of writes) write.reject(busy);
+    if (busy !== undefined) for (const write of writes) write.reject(translateError(busy));
   }
 
   #attemptAll(writes: Write[]): void {
@@ -105,7 +106,7 @@ export class GroupCommit {
     if (busy === undefined) return;
     const now = performance.now();
     const patient = writes.filter(({ until }) => until > now);
-    for (const write of writes) if (write.until <= now) write.reject(busy);
+    for (const write of writes) if (write.until <= now) write.reject(translateError(busy));
     this.#waiting = [...patient, ...this.#waiting];
     if (this.#waiting.length > 0 && !this.#isScheduled) {
       this.#schedule(
@@ -137,7 +138,7 @@ export class GroupCommit {
     } catch (error) {
       if (!begun && isBusy(error)) return error;
       if (this.#connection.inTransaction) this.#connection.exec("ROLLBACK");
-      for (const write of writes) write.reject(error);
+      for (const write of writes) write.reject(translateError(error));
       return undefined;
     }
     for (const done of settle) done();
@@ -163,5 +164,4 @@ export class GroupCommit {
   }
 }
 
-const isBusy = (error: unknown): boolean =>
-  String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY");
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");

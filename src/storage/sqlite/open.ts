@@ -1,9 +1,11 @@
 import SqliteConnection from "better-sqlite3";
 import { drizzle } from "../drizzle.ts";
 import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
+import { sqliteSql } from "./engine-sql.ts";
+import { codeOf, translateError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { checkOwner, migrate } from "./migrate.ts";
-import * as tables from "./schema/index.ts";
+import * as tables from "./schema.ts";
 
 /** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3];
@@ -11,9 +13,6 @@ const OLDEST_SAFE_SQLITE = [3, 51, 3];
 /** Milliseconds to wait for another process's lock. */
 const BUSY_TIMEOUT = 5000;
 const RETRY_AFTER = 20;
-
-const UNAVAILABLE =
-  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|AUTH|PROTOCOL|NOMEM)/;
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -84,12 +83,6 @@ function older(version: number[], floor: number[]): boolean {
   return false;
 }
 
-function codeOf(error: unknown): string {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  if (typeof code === "string") return code;
-  return cause === undefined ? "" : codeOf(cause);
-}
-
 /** Notices commits of other connections, asking SQLite at most once a turn of the event loop. */
 function foreignCommits(connection: SqliteConnection.Database): () => boolean {
   const version = connection.prepare("PRAGMA data_version").pluck();
@@ -132,12 +125,13 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   });
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
-  const query = drizzle(connection) as unknown as Query;
+  const query = translated(drizzle(connection)) as unknown as Query;
   const statements = new Map<string, Prepared<unknown, unknown>>();
 
   return {
     query,
     tables,
+    sql: sqliteSql,
     prepared(name, build) {
       let found = statements.get(name);
       if (found === undefined) {
@@ -161,9 +155,6 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
         connection.pragma("foreign_keys = ON");
       }
     },
-    isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error)),
-    isOrphan: (error) => codeOf(error) === "SQLITE_CONSTRAINT_FOREIGNKEY",
-    isUnavailable: (error) => UNAVAILABLE.test(codeOf(error)),
     probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
     image() {
       commits.flush();
@@ -174,6 +165,32 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
       connection.close();
     },
   };
+}
+
+/** Every statement of the builder, whatever runs it, throws errors as the rules know them. */
+function translated<T extends object>(builder: T): T {
+  const { session } = builder as { session: { prepareQuery(...how: unknown[]): Statement } };
+  const inner = session.prepareQuery.bind(session);
+  session.prepareQuery = (...how) => {
+    const prepared = orTranslate(() => inner(...how)) as unknown as Runs;
+    for (const name of RUNS) {
+      const run = prepared[name].bind(prepared);
+      prepared[name] = (values) => orTranslate(() => run(values));
+    }
+    return prepared as unknown as Statement;
+  };
+  return builder;
+}
+
+const RUNS = ["run", "all", "get", "values"] as const;
+type Runs = Record<(typeof RUNS)[number], (values?: Values) => unknown>;
+
+function orTranslate<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translateError(error);
+  }
 }
 
 function prepare<Row, Result>(builder: {

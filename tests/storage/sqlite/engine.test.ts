@@ -6,7 +6,13 @@ import SqliteConnection from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { Engine, Statement } from "../../../src/storage/engine.ts";
-import * as tables from "../../../src/storage/sqlite/schema/index.ts";
+import {
+  DuplicateKeyError,
+  MissingReferenceError,
+  UnavailableError,
+} from "../../../src/storage/errors.ts";
+import { translateError } from "../../../src/storage/sqlite/errors.ts";
+import * as tables from "../../../src/storage/sqlite/schema.ts";
 import { files, opener, rows } from "../opened.ts";
 
 const file = files();
@@ -61,9 +67,7 @@ describe("an open database", () => {
   it("checks every reference", async () => {
     const engine = open.database({ file: ":memory:" });
     const orphan = engine.query.insert(emails).values({ userId: 99, email: "a@b", ...times });
-    await expect(engine.transaction(orphan)).rejects.toMatchObject({
-      code: "SQLITE_CONSTRAINT_FOREIGNKEY",
-    });
+    await expect(engine.transaction(orphan)).rejects.toBeInstanceOf(MissingReferenceError);
   });
 
   it.each([
@@ -161,8 +165,11 @@ describe("writes", () => {
     const done = group.filter((_, place) => results[place]?.status === "fulfilled");
     expect(names(engine)).toEqual(["before", ...done.map(([name]) => name)]);
     for (const result of [results[1], results[2]]) {
-      expect(result).toMatchObject({ status: "rejected", reason: { code: "SQLITE_FULL" } });
-      expect(engine.isUnavailable((result as PromiseRejectedResult).reason)).toBe(true);
+      expect(result).toMatchObject({
+        status: "rejected",
+        reason: { cause: { code: "SQLITE_FULL" } },
+      });
+      expect((result as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
     }
     rows(engine, "pragma max_page_count = 1000000");
     await engine.transaction(large);
@@ -179,8 +186,11 @@ describe("writes", () => {
       engine.transaction(insert(engine, "b"), insert(engine, "c")),
     ]);
     for (const result of results) {
-      expect(result).toMatchObject({ status: "rejected", reason: { code: "SQLITE_BUSY" } });
-      expect(engine.isUnavailable((result as PromiseRejectedResult).reason)).toBe(true);
+      expect(result).toMatchObject({
+        status: "rejected",
+        reason: { cause: { code: "SQLITE_BUSY" } },
+      });
+      expect((result as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
     }
     // A lock comes and goes, and reading goes on: nothing for a health check to act on.
     expect(() => engine.probe()).not.toThrow();
@@ -216,7 +226,7 @@ describe("writes", () => {
     const engine = open.database({ file: name, busyTimeout: 100 });
     open.connection(name).exec("BEGIN IMMEDIATE");
     const error = await engine.transaction(insert(engine, "a")).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "SQLITE_BUSY" });
+    expect(error).toBeInstanceOf(UnavailableError);
   });
 
   it("that nobody waits for are refused at once, alone, and leave the others waiting", async () => {
@@ -226,7 +236,7 @@ describe("writes", () => {
     other.exec("BEGIN IMMEDIATE");
     const patient = engine.transaction(insert(engine, "patient"));
     const error = await engine.tryWrite(insert(engine, "hasty")).catch((reason: unknown) => reason);
-    expect(engine.isUnavailable(error)).toBe(true);
+    expect(error).toBeInstanceOf(UnavailableError);
     other.exec("ROLLBACK");
     await patient;
     await engine.tryWrite(insert(engine, "later"));
@@ -326,15 +336,19 @@ describe("errors", () => {
     const taken: Statement[] = [insert(engine, "MONA"), address("M@X.test"), edge(engine)];
     for (const statement of taken) {
       const error = await failure(() => engine.transaction(statement));
-      expect(engine.isDuplicate(error)).toBe(true);
-      expect(engine.isUnavailable(error)).toBe(false);
+      expect(error).toBeInstanceOf(DuplicateKeyError);
     }
   });
 
-  it("of any other broken rule are neither", async () => {
+  it("of a reference to nothing say so", async () => {
+    const engine = open.database({ file: ":memory:" });
+    const error = await failure(() => engine.transaction(edge(engine)));
+    expect(error).toBeInstanceOf(MissingReferenceError);
+  });
+
+  it("of any other broken rule are as they were", async () => {
     const engine = open.database({ file: ":memory:" });
     for (const error of [
-      await failure(() => engine.transaction(edge(engine))),
       await failure(() =>
         engine.transaction(engine.query.insert(users).values({ username: "x" } as never)),
       ),
@@ -345,23 +359,24 @@ describe("errors", () => {
       null,
       "SQLITE_BUSY",
     ]) {
-      expect([engine.isDuplicate(error), engine.isUnavailable(error)]).toEqual([false, false]);
+      expect(translateError(error)).toBe(error);
     }
   });
 
   it("keep their meaning inside of another error", () => {
-    const engine = open.database({ file: ":memory:" });
     const inner = Object.assign(new Error("full"), { code: "SQLITE_FULL" });
     const unique = Object.assign(new Error("taken"), { code: "SQLITE_CONSTRAINT_UNIQUE" });
-    expect(engine.isUnavailable(new Error("Failed query", { cause: inner }))).toBe(true);
-    expect(engine.isDuplicate(new Error("Failed query", { cause: unique }))).toBe(true);
+    expect(translateError(new Error("Failed", { cause: inner }))).toBeInstanceOf(UnavailableError);
+    expect(translateError(new Error("Failed", { cause: unique }))).toBeInstanceOf(
+      DuplicateKeyError,
+    );
   });
 
   it("of a read-only file are the file's fault", async () => {
     const engine = open.database({ file: file("readonly.db") });
     await engine.query.run(sql`pragma query_only = 1`);
-    expect(engine.isUnavailable(await failure(() => engine.transaction(insert(engine, "a"))))).toBe(
-      true,
+    expect(await failure(() => engine.transaction(insert(engine, "a")))).toBeInstanceOf(
+      UnavailableError,
     );
   });
 });

@@ -1,6 +1,7 @@
 // Run by sqlite.test.ts where no file may grow beyond a limit: fills a database until a commit
 // fails, and prints what then is in it.
 import { sql } from "drizzle-orm";
+import { UnavailableError } from "../../../src/storage/errors.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 
 const [, , file = ""] = process.argv;
@@ -34,7 +35,7 @@ process.stdout.write(
   JSON.stringify({
     acknowledged,
     refused: errors.length,
-    unavailable: errors.every((error) => engine.isUnavailable(error)),
+    unavailable: errors.every((error) => error instanceof UnavailableError),
     afterFailure,
     afterRecovery,
     integrity: row?.integrity_check,

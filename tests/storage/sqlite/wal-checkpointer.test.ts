@@ -6,7 +6,7 @@ import { describe, expect, it } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { build } from "esbuild";
 import type { Engine } from "../../../src/storage/engine.ts";
-import * as tables from "../../../src/storage/sqlite/schema/index.ts";
+import * as tables from "../../../src/storage/sqlite/schema.ts";
 import {
   type CheckpointOptions,
   checkpointElsewhere,

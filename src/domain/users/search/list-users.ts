@@ -145,18 +145,18 @@ function counted(store: Store, query: UserQuery): Promise<number> {
 }
 
 function count(store: Store, { from, condition }: Source): Promise<number> {
-  const some = store.engine.query
+  const part = store.engine.query
     .select({ one: sql`1`.as("one") })
     .from(from)
     .where(condition)
     .limit(COUNTED)
-    .as("some");
-  return store.engine.query.$count(some);
+    .as("part");
+  return store.engine.query.$count(part);
 }
 
 /** Whether a search finds so many that reading users in order comes upon enough of them soon. */
 async function isDense(store: Store, query: Searching): Promise<boolean> {
-  // LIKE takes capitals for small letters in ASCII alone, and knows no addresses.
+  // Reading takes capitals for small letters in ASCII alone, and knows no addresses.
   if (!/^[!-?A-~\s]*$/.test(query.search.whole)) return false;
   return (await counted(store, query)) >= COUNTED;
 }

@@ -1,6 +1,6 @@
 import { and, or, type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { matchOf, patternOf, type Search } from "./search-query.ts";
+import type { Search } from "./search-query.ts";
 import { conditionOf, type UserFilters } from "./user-filters.ts";
 import { keyOf, type Source } from "./user-ordering.ts";
 
@@ -34,8 +34,7 @@ function looking(store: Store, query: Searching): { from: SQL; condition: SQL } 
   const { whole, terms } = query.search;
   if (terms.length > 0 && !whole.includes("@")) {
     return {
-      from: sql`(select rowid as found from users_search
-        where users_search match ${matchOf(terms)}) cross join ${users}`,
+      from: sql`(${store.engine.sql.search.named(terms)}) as named cross join ${users}`,
       condition: sql`${users.id} = found`,
     };
   }
@@ -45,9 +44,7 @@ function looking(store: Store, query: Searching): { from: SQL; condition: SQL } 
 /** The ids that a search finds, by names and by addresses. */
 function foundBy(store: Store, { search: { whole, terms }, byPrivateEmail }: Searching): SQL {
   const named =
-    terms.length === 0
-      ? sql`${hasExactName(store, whole)}`
-      : sql`select rowid from users_search where users_search match ${matchOf(terms)}`;
+    terms.length === 0 ? sql`${hasExactName(store, whole)}` : store.engine.sql.search.named(terms);
   return whole.includes("@")
     ? sql`${named} union ${addressed(store, whole, byPrivateEmail)}`
     : named;
@@ -61,11 +58,11 @@ export function hasExactName(store: Store, whole: string): SQL {
 }
 
 /** Those whose address it is: one that they show, or for administrators any confirmed one. */
-function addressed({ engine: { tables } }: Store, whole: string, byPrivate = false): SQL {
-  const { users, emails } = tables;
+function addressed({ engine }: Store, whole: string, byPrivate = false): SQL {
+  const { users, emails } = engine.tables;
   if (byPrivate) {
     return sql`select user_id from ${emails} where lower(${emails.email}) = ${whole}
-      and (${emails.primary} = 1 or ${emails.confirmedAt} is not null)`;
+      and (${engine.sql.isTrue(emails.primary)} or ${emails.confirmedAt} is not null)`;
   }
   return sql`select id from ${users} where lower(${users.publicEmail}) = ${whole}
     and ${users.publicEmail} <> ''`;
@@ -88,6 +85,6 @@ export function rankOf(store: Store, { whole }: Search): SQL {
 function reading(store: Store, { terms }: Search): SQL {
   const { name, username } = store.engine.tables.users;
   const every = (column: typeof name | typeof username) =>
-    and(...terms.map((term) => sql`${column} like ${patternOf(term)} escape '\\'`));
+    and(...terms.map((term) => store.engine.sql.contains(column, term)));
   return sql`${or(every(name), every(username))}`;
 }

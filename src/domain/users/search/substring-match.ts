@@ -1,6 +1,6 @@
 import { type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { matchOf, patternOf, SHORTEST_TERM, trigramsOf } from "./search-query.ts";
+import { SHORTEST_TERM } from "./search-query.ts";
 
 /**
  * The ids of those who have a text in a name or in their primary address, in any case; undefined
@@ -16,50 +16,40 @@ export async function idsContaining(
   for (const source of sourcesOf(store, text)) {
     const rows = await store.engine.query
       .select({ id: sql<number>`found`.as("id") })
-      .from(sql`(${source} limit ${most})`);
+      .from(sql`(${source} limit ${most}) as part`);
     if (rows.length === most) return undefined;
     for (const { id } of rows) found.add(id);
   }
   return [...found];
 }
 
-type Tables = Store["engine"]["tables"];
-type Column = Tables["users"]["name" | "username"] | Tables["emails"]["email"];
+type Engine = Store["engine"];
 
 const isInIndex = (text: string): boolean => Array.from(text).length >= SHORTEST_TERM;
-const has = (column: Column, text: string): SQL =>
-  sql`${column} like ${patternOf(text)} escape '\\'`;
-const addressed = ({ emails }: Tables, text: string): SQL =>
-  sql`${emails.primary} = 1 and ${has(emails.email, text)}`;
-const named = (text: string): SQL =>
-  sql`select rowid as found from users_search where users_search match ${matchOf([text])}`;
+const byName = ({ tables: { users }, sql: { contains } }: Engine, text: string): SQL =>
+  sql`${contains(users.name, text)} or ${contains(users.username, text)}`;
+const byAddress = ({ tables: { emails }, sql: own }: Engine, text: string): SQL =>
+  sql`${own.isTrue(emails.primary)} and ${own.contains(emails.email, text)}`;
 
-function sourcesOf({ engine: { tables } }: Store, text: string): SQL[] {
-  const { users, emails } = tables;
-  if (!isInIndex(text)) {
-    return [
-      sql`select id as found from ${users}
-        where ${has(users.name, text)} or ${has(users.username, text)}`,
-      sql`select user_id as found from ${emails} where ${addressed(tables, text)}`,
-    ];
-  }
+function sourcesOf({ engine }: Store, text: string): SQL[] {
+  const { users, emails } = engine.tables;
+  const { search } = engine.sql;
+  if (isInIndex(text)) return [search.named([text]), search.addressed(text)];
   return [
-    named(text),
-    sql`select user_id as found from emails_search cross join ${emails}
-      on ${emails.id} = emails_search.rowid
-      where emails_search match ${trigramsOf(text)} and ${addressed(tables, text)}`,
+    sql`select id as found from ${users} where ${byName(engine, text)}`,
+    sql`select user_id as found from ${emails} where ${byAddress(engine, text)}`,
   ];
 }
 
-/** LIKE takes capitals for small letters in ASCII alone, and the index in all of Unicode. */
+/** `contains` may take capitals for small letters in ASCII alone, the index in all of Unicode. */
 const isAsciiOrShort = (text: string): boolean => /^[ -~]*$/.test(text) || !isInIndex(text);
 
 /** The same as a condition to hold each user against. */
-export function containsTerm({ engine: { tables } }: Store, text: string): SQL {
-  const { users, emails } = tables;
-  const byName = isAsciiOrShort(text)
-    ? sql`${has(users.name, text)} or ${has(users.username, text)}`
-    : sql`${users.id} in (${named(text)})`;
-  return sql`(${byName} or exists (select 1 from ${emails}
-    where ${emails.userId} = ${users.id} and ${addressed(tables, text)}))`;
+export function containsTerm({ engine }: Store, text: string): SQL {
+  const { users, emails } = engine.tables;
+  const named = isAsciiOrShort(text)
+    ? byName(engine, text)
+    : sql`${users.id} in (${engine.sql.search.named([text])})`;
+  return sql`(${named} or exists (select 1 from ${emails}
+    where ${emails.userId} = ${users.id} and ${byAddress(engine, text)}))`;
 }

@@ -78,26 +78,27 @@ export function conditionOf(store: Store, wanted: UserFilters): SQL | undefined 
 }
 
 /**
- * Values stand in the text, since partial indexes are only used for what they are known to hold. A
- * plus keeps SQLite from reading nearly everybody through an index, to sort them afterwards.
+ * Values stand in the text, since partial indexes are only used for what they are known to hold.
+ * `unindexed` keeps an engine from reading nearly everybody through an index, to sort them afterwards.
  */
 function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
   const { state, type, external, admin, otpEnabledAt } = engine.tables.users;
+  const { isTrue, isFalse, unindexed } = engine.sql;
   const when = (wish: boolean | undefined, condition: SQL) =>
     wish === true ? condition : undefined;
   const inactive = sql`'blocked', 'ldap_blocked', 'banned', 'deactivated', 'blocked_pending_approval'`;
   return [
     when(wanted.withoutShutOut, sql`${state} not in ('blocked', 'ldap_blocked', 'banned')`),
-    when(wanted.active, sql`+${state} = 'active' and ${type} <> 'internal'`),
+    when(wanted.active, sql`${unindexed(state)} = 'active' and ${type} <> 'internal'`),
     when(wanted.excludeActive, sql`${state} in (${inactive})`),
     when(wanted.blocked, sql`${state} in ('blocked', 'ldap_blocked')`),
-    when(wanted.external, sql`${external} = 1`),
-    when(wanted.excludeExternal, sql`${external} = 0`),
-    when(wanted.humans, sql`+${type} = 'human'`),
+    when(wanted.external, isTrue(external)),
+    when(wanted.excludeExternal, isFalse(external)),
+    when(wanted.humans, sql`${unindexed(type)} = 'human'`),
     when(wanted.excludeHumans, sql`${type} <> 'human'`),
     when(wanted.excludeInternal, sql`${type} <> 'internal'`),
     when(wanted.withoutProjectBots, sql`${type} <> 'project_bot'`),
-    when(wanted.admins, sql`${admin} = 1`),
+    when(wanted.admins, isTrue(admin)),
     when(wanted.twoFactor, sql`${otpEnabledAt} is not null`),
     when(wanted.twoFactor === false, sql`${otpEnabledAt} is null`),
   ];
@@ -110,8 +111,8 @@ function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
       where key = ${key} and value = ${value})`,
   );
   if (wanted.found !== undefined) {
-    const ids = JSON.stringify(wanted.found);
-    conditions.push(sql`${users.id} in (select value from json_each(${ids}))`);
+    const { among, idList } = store.engine.sql;
+    conditions.push(among(users.id, idList(wanted.found)));
   } else if (wanted.containing !== undefined) {
     conditions.push(containsTerm(store, wanted.containing));
   }
@@ -128,7 +129,9 @@ function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
   }
   if (wanted.withoutLdap === true) {
     conditions.push(
-      not(sql`${users.id} in (select user_id from ${identities} where provider like 'ldap%')`),
+      not(
+        sql`${users.id} in (select user_id from ${identities} where lower(provider) like 'ldap%')`,
+      ),
     );
   }
   return conditions;

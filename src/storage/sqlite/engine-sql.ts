@@ -1,0 +1,58 @@
+import { getTableColumns, type SQL, sql } from "../drizzle.ts";
+import type { EngineSql } from "../engine.ts";
+import { emails, followSequence, users } from "./schema.ts";
+
+/** What SQLite writes in its own way. */
+export const sqliteSql: EngineSql = {
+  idList: (ids) => JSON.stringify(ids),
+  among: (column, ids) => sql`${column} in (select value from json_each(${ids}))`,
+  // Literals: a bound value would rule out the partial indexes of flags.
+  isTrue: (column) => sql`${column} = 1`,
+  isFalse: (column) => sql`${column} = 0`,
+  contains,
+  unindexed: (column) => sql`+${column}`,
+  hasTrue: (column, member) => sql`json_extract(${column}, ${sql.raw(`'$.${member}'`)})`,
+  nextFollow: () => sql<number>`(select value + 1 from ${followSequence})`,
+  user: getTableColumns(users),
+  search: { named, addressed },
+};
+
+/** LIKE takes capitals for small letters in ASCII alone. */
+function contains(column: unknown, text: string): SQL {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`${column} like ${pattern} escape '\\'`;
+}
+
+function named(terms: readonly string[]): SQL {
+  return sql`select rowid as found from users_search where users_search match ${matchOf(terms)}`;
+}
+
+function addressed(text: string): SQL {
+  return sql`select user_id as found from emails_search cross join ${emails}
+    on ${emails.id} = emails_search.rowid where emails_search match ${trigramsOf(text)}
+      and ${emails.primary} = 1 and ${contains(emails.email, text)}`;
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** The terms as a query of the full-text index `users_search`. */
+export function matchOf(terms: readonly string[]): string {
+  const [only] = terms;
+  // In whichever of the two it is; to name them would read the index twice.
+  if (only !== undefined && terms.length === 1) return quoted(only);
+  const all = terms.map(quoted).join(" AND ");
+  return `{name} : (${all}) OR {username} : (${all})`;
+}
+
+/** More of them find hardly fewer. */
+const MAX_TRIGRAMS = 30;
+
+/**
+ * A query of the full-text index `emails_search`, which knows no places: it finds all who have the
+ * text, and a few who have its parts alone.
+ */
+export function trigramsOf(text: string): string {
+  const letters = Array.from(text);
+  const parts = letters.slice(2).map((_, place) => letters.slice(place, place + 3).join(""));
+  return [...new Set(parts)].slice(0, MAX_TRIGRAMS).map(quoted).join(" AND ");
+}

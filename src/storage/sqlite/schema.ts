@@ -1,0 +1,36 @@
+import { integer, sqliteTable } from "../drizzle.ts";
+import { tablesWith } from "../tables/index.ts";
+import { sqliteKit } from "./kit.ts";
+
+// drizzle-kit finds tables by the names that this file exports.
+export const {
+  auditEvents,
+  avatars,
+  blocks,
+  customAttributes,
+  emails,
+  events,
+  follows,
+  gpgKeys,
+  identities,
+  mailedLinks,
+  memberships,
+  recoveryCodes,
+  runners,
+  sessions,
+  socialAccounts,
+  sources,
+  sshKeys,
+  sshSigningKeys,
+  tokens,
+  userCounts,
+  userPreferences,
+  userStatuses,
+  users,
+} = tablesWith(sqliteKit);
+
+/** The last `seq` given out, in one row. */
+export const followSequence = sqliteTable("follow_sequence", {
+  id: integer("id").primaryKey(),
+  value: integer("value").notNull(),
+});
