@@ -128,7 +128,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 const ONLY_IN: Record<string, RegExp> = {
   "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
   "@peculiar/x509": /^server\/tls\/signing$/,
-  jsonwebtoken: /^domain\/credentials\/token-signing$/,
+  jsonwebtoken: /^domain\/credentials\/(?:token-signing|signed-statements)$/,
   openpgp: /^domain\/keys\/gpg-keys$/,
   "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,

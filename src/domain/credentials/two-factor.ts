@@ -1,4 +1,5 @@
-import { and, eq, isNotNull } from "../../storage/drizzle.ts";
+import { hash } from "node:crypto";
+import { and, eq, isNotNull, isNull, lt, or } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
 import type { User } from "../users/users.ts";
@@ -60,6 +61,128 @@ export async function disable(store: Store, id: number): Promise<boolean> {
       .returning({ id: users.id }),
   );
   if (rows.length === 0) return false;
+  await store.engine.transaction(deleteRecoveryCodesStatement(store, id));
   invalidateUser(store, id);
   return true;
+}
+
+/** How many codes a user gets, and the bytes of each: 64 bits can't be guessed. */
+const RECOVERY_CODES = 10;
+const RECOVERY_CODE_BYTES = 8;
+const STEP_SECONDS = 30;
+
+/**
+ * A new secret that does not count yet: two-factor authentication is on once `confirmTwoFactor`
+ * was given a code made with it. Throws `not-found`.
+ */
+export async function beginTwoFactor(
+  store: Store,
+  { id, username }: Pick<User, "id" | "username">,
+): Promise<Enrolment> {
+  const { users } = store.engine.tables;
+  const { Secret, TOTP } = await import("otpauth");
+  const secret = new Secret({ size: SECRET_BYTES });
+  const totp = new TOTP({ issuer: ISSUER, label: username, secret });
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ otpSecret: secret.base32 })
+      .where(and(eq(users.id, id), isNull(users.otpEnabledAt)))
+      .returning({ id: users.id }),
+  );
+  if (rows.length === 0) throw notFound("user");
+  invalidateUser(store, id);
+  return { secret: secret.base32, url: totp.toString() };
+}
+
+/** The address that an authenticator app reads from a QR code, for a secret that is there already. */
+export async function enrolmentOf(username: string, secret: string): Promise<Enrolment> {
+  const { Secret, TOTP } = await import("otpauth");
+  const totp = new TOTP({ issuer: ISSUER, label: username, secret: Secret.fromBase32(secret) });
+  return { secret, url: totp.toString() };
+}
+
+/** Switches two-factor authentication on when the code fits; recovery codes, or undefined. */
+export async function confirmTwoFactor(
+  store: Store,
+  user: User,
+  code: string,
+): Promise<string[] | undefined> {
+  if (!(await useTotp(store, user, code))) return undefined;
+  const { users } = store.engine.tables;
+  const now = store.clock();
+  await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ otpEnabledAt: now, updatedAt: now })
+      .where(eq(users.id, user.id)),
+  );
+  invalidateUser(store, user.id);
+  return createRecoveryCodes(store, user.id);
+}
+
+/** Whether it is the code of now or of a step beside it; each code opens once (RFC 6238, 5.2). */
+export async function useTotp(store: Store, user: User, code: string): Promise<boolean> {
+  const token = code.replace(/\s/g, "");
+  if (user.otpSecret === null || !/^\d{6}$/.test(token)) return false;
+  const { Secret, TOTP } = await import("otpauth");
+  const totp = new TOTP({ secret: Secret.fromBase32(user.otpSecret), period: STEP_SECONDS });
+  const timestamp = store.clock();
+  const delta = totp.validate({ token, timestamp, window: 1 });
+  if (delta === null) return false;
+  const step = Math.floor(timestamp / 1000 / STEP_SECONDS) + delta;
+  const { users } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ otpLastStep: step })
+      .where(and(eq(users.id, user.id), or(isNull(users.otpLastStep), lt(users.otpLastStep, step))))
+      .returning({ id: users.id }),
+  );
+  if (rows.length > 0) invalidateUser(store, user.id);
+  return rows.length > 0;
+}
+
+const digestOf = (code: string) => hash("sha256", code.toLowerCase().replace(/[^0-9a-f]/g, ""));
+
+/** New recovery codes in place of the old ones; their texts are told here once. */
+export async function createRecoveryCodes(store: Store, userId: number): Promise<string[]> {
+  const { recoveryCodes } = store.engine.tables;
+  const codes = Array.from({ length: RECOVERY_CODES }, () =>
+    store.random
+      .bytes(RECOVERY_CODE_BYTES)
+      .toString("hex")
+      .replace(/^(.{8})/, "$1-"),
+  );
+  const rows = codes.map((code) => ({ userId, digest: digestOf(code) }));
+  await store.engine.transaction(
+    deleteRecoveryCodesStatement(store, userId),
+    store.engine.query.insert(recoveryCodes).values(rows),
+  );
+  return codes;
+}
+
+/** Whether a recovery code is one of the user's; it opens once. */
+export async function useRecoveryCode(
+  store: Store,
+  userId: number,
+  code: string,
+): Promise<boolean> {
+  const { recoveryCodes } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .delete(recoveryCodes)
+      .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.digest, digestOf(code))))
+      .returning({ userId: recoveryCodes.userId }),
+  );
+  return rows.length > 0;
+}
+
+/** How many recovery codes a user has left. */
+export const countRecoveryCodes = ({ engine }: Store, userId: number): Promise<number> =>
+  engine.query.$count(engine.tables.recoveryCodes, eq(engine.tables.recoveryCodes.userId, userId));
+
+function deleteRecoveryCodesStatement({ engine }: Store, userId: number) {
+  const { recoveryCodes } = engine.tables;
+  return engine.query.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
 }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
+import { deleteSessionsStatement } from "../credentials/sessions.ts";
 import { notFound } from "../errors.ts";
 import { invalidateAll, type Store } from "../store.ts";
 import { getUserById, type User } from "./users.ts";
@@ -142,9 +143,13 @@ export async function setState(
     .where(and(eq(users.id, id), from === undefined ? undefined : eq(users.state, from)))
     .returning({ id: users.id });
   const note = by === undefined ? undefined : noteOf(store, id, now, ...by);
-  const [rows] = await (note === undefined
-    ? store.engine.transaction(update)
-    : store.engine.transaction(update, note));
+  // A block shuts browsers out too, and lifting it signs none of them in again.
+  const ended = state === "active" ? [] : [deleteSessionsStatement(store, id)];
+  const [rows] = await store.engine.transaction(
+    update,
+    ...(note === undefined ? [] : [note]),
+    ...ended,
+  );
   if (rows.length > 0) invalidateAll(store);
   return rows.length > 0;
 }

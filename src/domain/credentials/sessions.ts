@@ -1,0 +1,131 @@
+import { and, asc, eq, lte, ne, sql } from "../../storage/drizzle.ts";
+import { notFound } from "../errors.ts";
+import { invalidateUser, type Store } from "../store.ts";
+import { getUserById, type User } from "../users/users.ts";
+import { signStatement, verifyStatement } from "./signed-statements.ts";
+
+const { placeholder } = sql;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A session ends so long after it was last used. */
+const IDLE_MS = 14 * DAY_MS;
+/** A use is written down at most so often. */
+const SEEN_EVERY_MS = 10 * 60 * 1000;
+const MAX_USER_AGENT = 255;
+
+export type Session = Store["engine"]["tables"]["sessions"]["$inferSelect"];
+
+/** Where a browser signs in from. */
+export interface SignInSource {
+  readonly ip: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * Signs a user in: a session with its text, and one more in `sign_in_count` and its siblings. The
+ * caller has checked the password and the second factor.
+ */
+export async function openSession(
+  store: Store,
+  user: Pick<User, "id">,
+  { ip, userAgent }: SignInSource,
+): Promise<{ session: Session; text: string }> {
+  const { sessions, users } = store.engine.tables;
+  const now = store.clock();
+  const jti = store.random.bytes(15).toString("base64url");
+  const { currentSignInAt, currentSignInIp } = users;
+  const [[session]] = await store.engine.transaction(
+    store.engine.query
+      .insert(sessions)
+      .values({
+        ...{ jti, userId: user.id, ip: ip ?? null, createdAt: now, lastSeenAt: now },
+        userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+        expiresAt: now + IDLE_MS,
+      })
+      .returning(),
+    store.engine.query
+      .update(users)
+      .set({
+        signInCount: sql`${users.signInCount} + 1`,
+        lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
+        lastSignInIp: sql`coalesce(${currentSignInIp}, ${ip ?? null})`,
+        currentSignInAt: now,
+        currentSignInIp: ip ?? null,
+      })
+      .where(eq(users.id, user.id)),
+    store.engine.query.delete(sessions).where(lte(sessions.expiresAt, now)),
+  );
+  invalidateUser(store, user.id);
+  if (session === undefined) throw notFound("session");
+  const text = signStatement(store, "session", { sub: String(user.id), jti });
+  return { session, text };
+}
+
+/** The session and the user behind a cookie; undefined for one that does not count any more. */
+export async function authenticateSession(
+  store: Store,
+  text: string,
+): Promise<{ session: Session; user: User } | undefined> {
+  const claims = verifyStatement(store, "session", text);
+  if (claims?.jti === undefined) return undefined;
+  const session = await byJti(store).get({ jti: claims.jti });
+  const now = store.clock();
+  if (session === undefined || session.expiresAt <= now) return undefined;
+  if (String(session.userId) !== claims.sub) return undefined;
+  const user = await getUserById(store, session.userId).catch(() => undefined);
+  if (user === undefined || user.state !== "active" || user.type !== "human") return undefined;
+  if (now - session.lastSeenAt >= SEEN_EVERY_MS) await noteUse(store, session, now);
+  return { session, user };
+}
+
+const byJti = ({ engine }: Store) =>
+  engine.prepared("session", (query) =>
+    query
+      .select()
+      .from(engine.tables.sessions)
+      .where(eq(engine.tables.sessions.jti, placeholder("jti"))),
+  );
+
+async function noteUse({ engine }: Store, session: Session, now: number): Promise<void> {
+  const { sessions } = engine.tables;
+  const seen = engine.query
+    .update(sessions)
+    .set({ lastSeenAt: now, expiresAt: now + IDLE_MS })
+    .where(eq(sessions.id, session.id));
+  // A page is shown all the same while another process holds the lock.
+  await engine.tryWrite(seen).catch(() => undefined);
+}
+
+/** A user's sessions that count, oldest first. */
+export function listSessions({ engine, clock }: Store, userId: number): Promise<Session[]> {
+  const { sessions } = engine.tables;
+  return engine.query
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), sql`${sessions.expiresAt} > ${clock()}`))
+    .orderBy(asc(sessions.id));
+}
+
+/** Ends one of a user's sessions; one that has ended already changes nothing. */
+export async function endSession(store: Store, userId: number, id: number): Promise<void> {
+  const { sessions } = store.engine.tables;
+  await store.engine.transaction(
+    store.engine.query
+      .delete(sessions)
+      .where(and(eq(sessions.id, id), eq(sessions.userId, userId))),
+  );
+}
+
+/** Ends all of a user's sessions, or all but one. */
+export async function endSessions(store: Store, userId: number, except?: number): Promise<void> {
+  await store.engine.transaction(deleteSessionsStatement(store, userId, except));
+}
+
+/** The same for the transaction of what ends them: a block, another password. */
+export function deleteSessionsStatement({ engine }: Store, userId: number, except?: number) {
+  const { sessions } = engine.tables;
+  const mine = eq(sessions.userId, userId);
+  return engine.query
+    .delete(sessions)
+    .where(except === undefined ? mine : and(mine, ne(sessions.id, except)));
+}
