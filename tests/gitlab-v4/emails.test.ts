@@ -126,3 +126,39 @@ describe("the addresses of a user", () => {
     await R.delete(path).expect(404, { message: "404 Email Not Found" });
   });
 });
+
+describe("an address that a user claims and never confirms", () => {
+  let now = Date.UTC(2026, 0, 1);
+  const here = stage({ clock: () => now });
+  const DAY = 24 * 60 * 60 * 1000;
+
+  it("goes to the user for whom an administrator vouches, and the claim ends", async () => {
+    const { R, U, v } = await here.cast();
+    const email = "ceo@corp.example";
+    await U.post("/user/emails").send({ email }).expect(201);
+    await R.post(`/users/${v.id}/emails`).send({ email }).expect(400);
+    await R.post(`/users/${v.id}/emails`).send({ email, skip_confirmation: true }).expect(201);
+    expect((await U.get("/user/emails")).body).not.toContainEqual(
+      expect.objectContaining({ email }),
+    );
+  });
+
+  it("is free again after three days, for users and for new accounts", async () => {
+    const { R, U, V } = await here.cast();
+    await U.post("/user/emails").send({ email: "one@corp.example" }).expect(201);
+    await U.post("/user/emails").send({ email: "two@corp.example" }).expect(201);
+    now += 3 * DAY - 1;
+    await V.post("/user/emails").send({ email: "One@corp.example" }).expect(400);
+    now += 1;
+    await V.post("/user/emails").send({ email: "One@corp.example" }).expect(201);
+    const made = {
+      username: "ceo",
+      name: "C",
+      email: "two@corp.example",
+      password: "lovely-Day-42",
+    };
+    await R.post("/users").send(made).expect(201);
+    const left = (await U.get("/user/emails")).body.map((row: { email: string }) => row.email);
+    expect(left).not.toContain("two@corp.example");
+  });
+});

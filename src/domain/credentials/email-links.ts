@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { and, eq, gt, lte } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
-import { findEmail } from "../profile/emails.ts";
+import { type Email, findEmail, findOwnEmail, releaseEmailStatement } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
 import { changeAccount } from "../users/account-changes.ts";
 import { getUserById } from "../users/users.ts";
@@ -90,24 +90,26 @@ async function redeem(store: Store, purpose: Purpose, secret: string): Promise<M
 export async function confirmEmail(store: Store, secret: string): Promise<string> {
   const { userId, email } = await redeem(store, "confirm_email", secret);
   const user = await getUserById(store, userId);
-  const held = await findEmail(store, email);
+  const holder = await findEmail(store, email);
+  const own = await findOwnEmail(store, userId, email);
   const awaited = user.unconfirmedEmail?.toLowerCase() === email.toLowerCase();
-  const theirs = held === undefined ? awaited : held.userId === userId;
-  if (!theirs) throw notFound("link");
-  if (awaited || held?.primary === true) {
+  const isFree = holder === undefined || holder.userId === userId;
+  if (!isFree || (own === undefined && !awaited)) throw notFound("link");
+  if (awaited || own?.primary === true) {
     const confirmedAt = user.confirmedAt ?? store.clock();
     const columns = { confirmedAt, ...(awaited ? { unconfirmedEmail: null } : {}) };
     await changeAccount(store, userId, { columns, primary: email });
-  } else if (held !== undefined) await confirm(store, held.id);
+  } else if (own !== undefined) await confirm(store, own);
   return email;
 }
 
-async function confirm(store: Store, id: number): Promise<void> {
+async function confirm(store: Store, { id, userId, email }: Email): Promise<void> {
   const { emails } = store.engine.tables;
   const now = store.clock();
   const change = { confirmedAt: now, updatedAt: now };
   await store.engine.transaction(
     store.engine.query.update(emails).set(change).where(eq(emails.id, id)),
+    releaseEmailStatement(store, userId, email),
   );
 }
 

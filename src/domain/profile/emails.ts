@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, inArray, sql } from "../../storage/drizzle.ts";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
@@ -34,14 +47,78 @@ export function of(store: Store, userId: number): Promise<Email[]> {
     .orderBy(desc(emails.primary), asc(emails.id));
 }
 
-/** The row of an address in any case, whosever it is. */
+/** Milliseconds that an unconfirmed address is kept for its user: as long as the link in the mail. */
+export const EMAIL_CLAIM_MS = 72 * 60 * 60 * 1000;
+
+/** Whose an address is, in any case: the row that is confirmed or primary. */
 export async function findEmail(store: Store, address: string): Promise<Email | undefined> {
   const { emails } = store.engine.tables;
   const [row] = await store.engine.query
     .select()
     .from(emails)
-    .where(eq(sql`lower(${emails.email})`, folded(address)));
+    .where(
+      and(
+        eq(sql`lower(${emails.email})`, folded(address)),
+        or(isNotNull(emails.confirmedAt), eq(emails.primary, true)),
+      ),
+    );
   return row;
+}
+
+/** A user's own row of an address in any case, confirmed or not. */
+export async function findOwnEmail(
+  store: Store,
+  userId: number,
+  address: string,
+): Promise<Email | undefined> {
+  const { emails } = store.engine.tables;
+  const [row] = await store.engine.query
+    .select()
+    .from(emails)
+    .where(and(eq(emails.userId, userId), eq(sql`lower(${emails.email})`, folded(address))));
+  return row;
+}
+
+/**
+ * Whether another user added an address lately without confirming it. GitLab forgets such claims
+ * after three days (docs: Delete unconfirmed secondary emails), so that none keeps an address from
+ * its owner.
+ */
+export async function isEmailClaimed(
+  store: Store,
+  address: string,
+  own: number | undefined,
+): Promise<boolean> {
+  const { emails } = store.engine.tables;
+  const rows = await store.engine.query
+    .select({ userId: emails.userId })
+    .from(emails)
+    .where(
+      and(
+        eq(sql`lower(${emails.email})`, folded(address)),
+        gt(emails.createdAt, store.clock() - EMAIL_CLAIM_MS),
+      ),
+    );
+  return rows.some(({ userId }) => userId !== own);
+}
+
+/** Ends the unconfirmed claims of others to an address, once a user has it. */
+export function releaseEmailStatement(
+  { engine }: Store,
+  holder: number | SQL<number>,
+  address: string,
+) {
+  const { emails } = engine.tables;
+  return engine.query
+    .delete(emails)
+    .where(
+      and(
+        eq(sql`lower(${emails.email})`, folded(address)),
+        ne(emails.userId, holder),
+        isNull(emails.confirmedAt),
+        eq(emails.primary, false),
+      ),
+    );
 }
 
 /** One of a user's addresses. Throws `not-found`, also for somebody else's. */
@@ -57,7 +134,8 @@ export async function byId(store: Store, userId: number, id: number): Promise<Em
 
 /**
  * Adds addresses to a user, all of them or none, and returns the new rows. Throws `invalid` for
- * one that can't be, and `conflict` for one that somebody has, be it the same user.
+ * one that can't be, and `conflict` for one that a user has, be it the same one, or that another
+ * user claimed lately; a confirmed address goes before such claims.
  */
 export async function add(
   store: Store,
@@ -72,9 +150,19 @@ export async function add(
   const now = store.clock();
   const times = { confirmedAt: confirmed ? now : null, createdAt: now, updatedAt: now };
   const rows = [...wanted.values()].map((email) => ({ userId, email, ...times }));
+  for (const { email } of rows) {
+    const isTaken =
+      (await findEmail(store, email)) !== undefined ||
+      (!confirmed && (await isEmailClaimed(store, email, userId)));
+    if (isTaken) throw new DomainError("conflict", "taken", "email");
+  }
+  const releases = confirmed
+    ? rows.map(({ email }) => releaseEmailStatement(store, userId, email))
+    : [];
   try {
     const [added] = await store.engine.transaction(
       store.engine.query.insert(store.engine.tables.emails).values(rows).returning(),
+      ...releases,
     );
     return added;
   } catch (error) {

@@ -4,7 +4,7 @@ import { DuplicateKeyError } from "../../storage/errors.ts";
 import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import * as avatars from "../profile/avatars.ts";
-import { findEmail } from "../profile/emails.ts";
+import { findOwnEmail, releaseEmailStatement } from "../profile/emails.ts";
 import * as identities from "../profile/identities.ts";
 import { invalidateUser, type Store } from "../store.ts";
 import { findUserIdByUsername as holderOfUsername } from "./usernames.ts";
@@ -55,6 +55,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
     .values({ userId: id, email, primary: true, ...times });
   const writes = [
     primary,
+    releaseEmailStatement(store, id, email),
     insertEventStatement(store, id, { actionName: "joined" }, now),
     ...partsOf(store, id, account),
   ] as const;
@@ -114,12 +115,13 @@ async function promoting(store: Store, userId: number, email: string): Promise<S
   const now = store.clock();
   const other = ne(sql`lower(${emails.email})`, email.toLowerCase());
   const old = and(eq(emails.userId, userId), eq(emails.primary, true), other);
-  const held = await findEmail(store, email);
+  const held = await findOwnEmail(store, userId, email);
   const row = { primary: true, confirmedAt: held?.confirmedAt ?? now, updatedAt: now };
   return [
     query.delete(emails).where(and(old, isNull(emails.confirmedAt))),
     query.update(emails).set({ primary: false, visibility: null, updatedAt: now }).where(old),
-    held?.userId === userId
+    releaseEmailStatement(store, userId, email),
+    held !== undefined
       ? query.update(emails).set(row).where(eq(emails.id, held.id))
       : query.insert(emails).values({ userId, email, createdAt: now, ...row }),
   ];

@@ -2,7 +2,7 @@ import { eq, sql } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { isEmailAddress } from "../profile/emails.ts";
+import { isEmailAddress, releaseEmailStatement } from "../profile/emails.ts";
 import { invalidateAll, invalidateUser, type Store } from "../store.ts";
 import { isReservedUsername, isUsername } from "./usernames.ts";
 import type { User } from "./users.ts";
@@ -49,7 +49,7 @@ export async function create(store: Store, account: NewAccount): Promise<User> {
     const joined = insertEventStatement(store, id, { actionName: "joined" }, now);
     const [[row]] = await (email === undefined
       ? store.engine.transaction(user, joined)
-      : store.engine.transaction(user, joined, primary));
+      : store.engine.transaction(user, joined, primary, releaseEmailStatement(store, id, email)));
     if (row === undefined) throw new DomainError("conflict", "username", "username");
     store.userListVersions.touchAll();
     return row;

@@ -30,10 +30,10 @@ async function validatedParts(
   body: Attributes,
   values: Values,
   owner: Owner,
-  own?: number,
+  holder: { own?: number; vouched: boolean },
 ) {
   const identity = identityOf(body);
-  const taken = await checkUnique(context.store, values, identity, own);
+  const taken = await checkUnique(context.store, values, identity, holder);
   const complaints = validateUser(values, owner);
   const picture = await pictureIn(context);
   checkModel({
@@ -80,7 +80,7 @@ export async function create(
   const given = parseUserInput(wanted);
   const values = { ...given, password: random ? undefined : (given.password ?? "") };
   const owner = ownerOf(values, confirmed ? [values.email ?? ""] : []);
-  const parts = await validatedParts(context, wanted, values, owner);
+  const parts = await validatedParts(context, wanted, values, owner, { vouched: confirmed });
   const { username = "", email = "", password } = values;
   const columns = applyExternalUserLimits(
     {
@@ -116,7 +116,10 @@ export async function update(
   const values = changedFields(parseUserInput(wanted), user, primary);
   const { username, name } = user;
   const owner = ownerOf({ username, name, email: primary, ...values }, verified);
-  const parts = await validatedParts(context, wanted, values, owner, user.id);
+  const parts = await validatedParts(context, wanted, values, owner, {
+    own: user.id,
+    vouched: skip,
+  });
   const { email } = values;
   const settled = email !== undefined && (owner.verified.has(email) || skip);
   const pending = email !== undefined && !settled;

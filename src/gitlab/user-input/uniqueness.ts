@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors.ts";
-import { findEmail as holderOfEmail } from "../../domain/profile/emails.ts";
+import { findEmail as holderOfEmail, isEmailClaimed } from "../../domain/profile/emails.ts";
 import { holderOf as holderOfIdentity, type NewIdentity } from "../../domain/profile/identities.ts";
 import type { Store } from "../../domain/store.ts";
 import { findUserIdByUsername as holderOfUsername } from "../../domain/users/usernames.ts";
@@ -11,22 +11,23 @@ const conflict = (what: string) => fixedError(409, `${what} has already been tak
 
 /**
  * Refuses what somebody else has, or says which field it is in. GitLab answers 409 for an address
- * that counts, then for a username, and judges the rest together (users.rb, `conflict!`).
+ * that counts, then for a username, and judges the rest together (users.rb, `conflict!`). An
+ * administrator who vouches for an address takes it from a user who merely claims it.
  */
 export async function checkUnique(
   store: Store,
   { email, username }: Values,
   identity: NewIdentity | undefined,
-  own?: number,
+  { own, vouched }: { own?: number; vouched: boolean },
 ): Promise<FieldMessages> {
   const address = email === undefined ? undefined : await holderOfEmail(store, email);
-  const foreign = address !== undefined && address.userId !== own;
-  if (foreign && (address.primary || address.confirmedAt !== null)) throw conflict("Email");
+  if (address !== undefined && address.userId !== own) throw conflict("Email");
   const holder = username === undefined ? undefined : await holderOfUsername(store, username);
   if (holder !== undefined && holder !== own) throw conflict("Username");
   const elsewhere = identity && (await holderOfIdentity(store, identity));
+  const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));
   return {
-    email: foreign ? TAKEN : [],
+    email: claimed ? TAKEN : [],
     "identities.extern_uid": elsewhere === undefined || elsewhere === own ? [] : TAKEN,
   };
 }

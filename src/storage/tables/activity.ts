@@ -83,16 +83,5 @@ export function activityTables(kit: Kit, users: UsersTable) {
     createdAt: milliseconds("created_at").notNull(),
   });
 
-  /** What administrators and the program did that somebody may ask about later. */
-  const auditEvents = table("audit_events", {
-    id: id("id"),
-    // Not a reference: the log outlives the people in it.
-    actorId: integer("actor_id"),
-    userId: integer("user_id"),
-    action: text("action").notNull(),
-    details: json("details"),
-    createdAt: milliseconds("created_at").notNull(),
-  });
-
-  return { events, memberships, runners, auditEvents, sources };
+  return { events, memberships, runners, sources };
 }

@@ -21,9 +21,13 @@ export function credentialTables(kit: Kit, users: UsersTable) {
       updatedAt: milliseconds("updated_at").notNull(),
     },
     (table) => [
-      uniqueIndex("emails_email").on(sql`lower(${table.email})`),
+      // One user has an address; any number may claim it meanwhile.
+      uniqueIndex("emails_email")
+        .on(sql`lower(${table.email})`)
+        .where(sql`confirmed_at is not null or ${isTrue("is_primary")}`),
+      uniqueIndex("emails_user_email").on(table.userId, sql`lower(${table.email})`),
+      index("emails_address").on(sql`lower(${table.email})`),
       uniqueIndex("emails_primary").on(table.userId).where(isTrue("is_primary")),
-      index("emails_user_id").on(table.userId),
     ],
   );
 
@@ -51,12 +55,19 @@ export function credentialTables(kit: Kit, users: UsersTable) {
     ],
   );
 
-  /** One row per issued token; the token itself is a signed text that is nowhere stored. */
+  /** One row per issued token; the text itself is stored nowhere. */
   const tokens = table(
     "tokens",
     {
       id: id("id"),
+      // Random. What signs or derives the texts of the few kinds that are shown more than once.
       jti: text("jti").notNull(),
+      // SHA-256 of the whole text, in hexadecimal; null in rows of a release that kept none, until
+      // the first start with the signing key.
+      tokenHash: text("token_hash"),
+      tokenLastEight: text("token_last_eight"),
+      // The first token of a chain of rotations; null for a token that was never rotated.
+      familyId: integer("family_id"),
       userId: owner(),
       kind: text("kind", {
         enum: ["personal", "impersonation", "site_admin_impersonation", "private"],
@@ -78,7 +89,8 @@ export function credentialTables(kit: Kit, users: UsersTable) {
       updatedAt: milliseconds("updated_at").notNull(),
     },
     (table) => [
-      uniqueIndex("tokens_jti").on(table.jti),
+      uniqueIndex("tokens_token_hash").on(table.tokenHash),
+      index("tokens_family_id").on(table.familyId).where(sql`family_id is not null`),
       index("tokens_user_id").on(table.userId),
       // One for each user, to be made again where it was revoked.
       uniqueIndex("tokens_private")

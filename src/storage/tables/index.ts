@@ -1,5 +1,6 @@
 import type { Kit } from "../sqlite/kit.ts";
 import { activityTables } from "./activity.ts";
+import { auditTables } from "./audit.ts";
 import { credentialTables } from "./credentials.ts";
 import { followTables } from "./follows.ts";
 import { profileTables } from "./profile.ts";
@@ -15,6 +16,7 @@ export function tablesWith(kit: Kit) {
     ...credentialTables(kit, users),
     ...profileTables(kit, users),
     ...activityTables(kit, users),
+    ...auditTables(kit),
     ...sessionTables(kit, users),
   };
 }

@@ -92,7 +92,7 @@ describe("a filter that leaves a few", () => {
     ["search=una", "users_search VIRTUAL TABLE"],
     ["search=una vera", "users_search VIRTUAL TABLE"],
     ["search=un", "users_shown_name"],
-    ["search=una@example.test", "emails_email"],
+    ["search=una@example.test", "emails_address"],
   ])("looks them up in an index, in any order: %s", async (query, index) => {
     for (const order of ["", "&order_by=name", "&order_by=updated_at&sort=asc"]) {
       const { page, count } = await plansFor(`/users?${query}${order}`);
