@@ -135,7 +135,9 @@ function lastResortErrorHandler(res: ServerResponse, log: Logger, error: unknown
 function queryOf(text: string | null): Record<string, string> {
   const query: Record<string, string> = Object.create(null);
   if (text === null || text === "") return query;
-  for (const [name, value = ""] of Object.entries(parse(text))) {
+  for (const [name, value = ""] of Object.entries(
+    parse(text, undefined, undefined, { maxKeys: 0 }),
+  )) {
     if (!name.includes("[")) query[name] = typeof value === "string" ? value : (value.at(-1) ?? "");
   }
   return query;

@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import type { Exchange } from "./dialect.ts";
+import { MAX_TEXT_LENGTH, maxTextLengthOf, requireBoundedBody } from "./request-bounds.ts";
 
 /** The body can't be read as any media type that is taken here. */
 export class UnreadableType extends Error {
@@ -10,27 +11,41 @@ export class UnreadableType extends Error {
 export const hasBody = ({ req: { headers } }: Pick<Exchange, "req">): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Reads the body as this media type; rejects with what the parser finds wrong. */
-export function parseBody({ req, res }: Exchange, type: string, parser: RequestHandler) {
+/** Parsers of one kind by the bytes that they take; there are as many as there are limits. */
+export function parsersByLimit(
+  create: (limit: number) => RequestHandler,
+): (limit: number) => RequestHandler {
+  const known = new Map<number, RequestHandler>();
+  return (limit) => {
+    const parser = known.get(limit) ?? create(limit);
+    known.set(limit, parser);
+    return parser;
+  };
+}
+
+/**
+ * Reads the body as this media type. Rejects with what the parser finds wrong, or with
+ * RequestBoundError for a body that carries too much.
+ */
+export function parseBody({ req, res, match }: Exchange, type: string, parser: RequestHandler) {
   // The validator compiles its checks anew for each spelling of Content-Type and keeps them for
   // ever, so it is shown one spelling per media type.
   req.headers["content-type"] = type;
   return new Promise<void>((resolve, reject) => {
     parser(req, res, (error?: unknown) => {
-      if (error !== undefined) reject(named(error));
-      else if (isDeeperThan(DEEPEST, req.body)) reject(tooDeep());
-      else resolve();
+      if (error !== undefined) {
+        reject(named(error));
+        return;
+      }
+      try {
+        const longest = match === undefined ? MAX_TEXT_LENGTH : maxTextLengthOf(match.target);
+        requireBoundedBody(req.body, longest);
+        resolve();
+      } catch (refused) {
+        reject(refused as Error);
+      }
     });
   });
-}
-
-/** Ruby's parser, which both vendors have, refuses JSON that goes deeper (`max_nesting`). */
-const DEEPEST = 100;
-const tooDeep = () => Object.assign(new Error("too deep"), { type: "entity.parse.failed" });
-
-function isDeeperThan(most: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return false;
-  return most === 0 || Object.values(value).some((each) => isDeeperThan(most - 1, each));
 }
 
 /** Parsers name what goes wrong by a `type`, but not broken compressions and forms. */

@@ -9,6 +9,7 @@ import {
 } from "./dialect.ts";
 import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
 import type { Match } from "./path-router.ts";
+import { requireBoundedQuery } from "./request-bounds.ts";
 
 /** Milliseconds that a warming server leaves to its first callers each time. */
 const BETWEEN = 15;
@@ -45,6 +46,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     const { req, match } = exchange;
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.sendResponse(exchange, early);
+    requireBoundedQuery(req.url);
     await dialect.authenticate(exchange);
     if (match === undefined) {
       throw new RouteNotFoundError(

@@ -1,3 +1,5 @@
+import { MAX_PARAMETERS } from "../../http/request-bounds.ts";
+
 /**
  * How Grape, the framework that GitLab's API is written with, reads parameters: every source gives
  * texts, and the declared type says what a text means. A value that can't be read stays as it is,
@@ -5,6 +7,8 @@
  */
 export interface Schema {
   type?: string;
+  maxLength?: number;
+  maxItems?: number;
   format?: string;
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -16,9 +20,22 @@ const FALSE = /^(?:false|0|off|f|n|no)$/i;
 const SPELLING = /^(?:[a-z0-9]+|[A-Z0-9]+|[A-Z][a-z]+)$/;
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 
-/** Undefined means that the parameter counts as not given. */
+/** A number or a date has far fewer characters, with all the blanks that Ruby allows. */
+const MAX_SCALAR_LENGTH = 64;
+
+/** What stands for a value that its type does not allow: no type takes it. */
+export const NOT_OF_ITS_TYPE: unknown = Object.freeze({});
+
+/**
+ * A value as its declared type reads it; undefined means that the parameter counts as not given. A
+ * text or list that is longer than the document allows becomes what no type takes, before anything
+ * looks at all of it: patterns and formats cost by the character, messages by the item.
+ */
 export function coerced(value: unknown, schema: Schema): unknown {
   if (value === null || schema.type === undefined) return value;
+  if (typeof value === "string" && value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) {
+    return NOT_OF_ITS_TYPE;
+  }
   switch (schema.type) {
     case "boolean":
       return toBoolean(value);
@@ -28,7 +45,7 @@ export function coerced(value: unknown, schema: Schema): unknown {
     case "string":
       return value === "" && schema.format !== undefined ? undefined : toText(value);
     case "array":
-      return toList(value, schema.items ?? {});
+      return toList(value, schema);
     default:
       return value;
   }
@@ -46,7 +63,9 @@ function toBoolean(value: unknown): unknown {
 function toInteger(value: unknown): unknown {
   if (value === "") return undefined;
   if (typeof value === "number") return Math.trunc(value);
-  if (typeof value !== "string" || !INTEGER.test(value)) return value;
+  if (typeof value !== "string" || value.length > MAX_SCALAR_LENGTH || !INTEGER.test(value)) {
+    return value;
+  }
   return Number(value.replaceAll("_", ""));
 }
 
@@ -55,9 +74,11 @@ function toText(value: unknown): unknown {
 }
 
 /** A text may hold several values with commas between them. */
-function toList(value: unknown, items: Schema): unknown {
-  const list = typeof value === "string" ? value.split(",").map((each) => each.trim()) : value;
+function toList(value: unknown, { items = {}, maxItems = MAX_PARAMETERS }: Schema): unknown {
+  const list =
+    typeof value === "string" ? value.split(",", maxItems + 1).map((each) => each.trim()) : value;
   if (!Array.isArray(list)) return value;
+  if (list.length > maxItems) return NOT_OF_ITS_TYPE;
   return list.filter((each) => each !== "").map((each) => coerced(each, items));
 }
 
@@ -66,6 +87,7 @@ export const isDate = (text: string): boolean => !Number.isNaN(dateOf(text));
 
 /** Milliseconds since 1970; a date without a time begins its day, and no zone means UTC. */
 export function dateOf(text: string): number {
+  if (text.length > MAX_SCALAR_LENGTH) return Number.NaN;
   const [, year, month, day, rest = ""] = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(.*)$/s.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined)
     return Date.parse(`${text} UTC`);
@@ -73,9 +95,9 @@ export function dateOf(text: string): number {
   const time = rest
     .trim()
     .replace(/^T/i, "")
-    .replace(/\s+(?=[+-])/, "");
+    .replace(/(?<!\s)\s+(?=[+-])/, "");
   if (time === "") return Date.parse(date);
   return Date.parse(
-    `${date}T${/(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(time) ? time.replace(/\s*UTC$/i, "Z") : `${time}Z`}`,
+    `${date}T${/(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(time) ? time.replace(/(?<!\s)\s*UTC$/i, "Z") : `${time}Z`}`,
   );
 }

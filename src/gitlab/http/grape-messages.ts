@@ -29,10 +29,12 @@ export function grapeMessagesFor(
   groups: ReadonlyMap<string, readonly string[]>,
 ): string {
   const said: Said = new Map();
+  const schemas = new Map(declared.map(({ name, schema }) => [name, schema]));
   for (const problem of problems) {
     const name = nameOf(problem.path);
-    const schema = declared.find((each) => each.name === name)?.schema ?? {};
-    said.set(name, [...(said.get(name) ?? []), ...sentences(name, schema, problem)]);
+    const lines = said.get(name) ?? [];
+    lines.push(...sentences(name, schemas.get(name) ?? {}, problem));
+    said.set(name, lines);
   }
   const lines = declared.flatMap(({ name }) => [
     ...(said.get(name) ?? []),
@@ -42,7 +44,7 @@ export function grapeMessagesFor(
 }
 
 /** `/body/tag_list/0` is about `tag_list`. */
-const nameOf = (path: string): string => path.split("/")[2] ?? "";
+const nameOf = (path: string): string => path.split("/", 3)[2] ?? "";
 
 function sentences(
   name: string,

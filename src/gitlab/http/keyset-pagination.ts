@@ -38,5 +38,7 @@ function decoded(cursor: string): Record<string, unknown> {
 }
 
 /** The only header of such a page, and none on the last one. */
-export const keysetHeaders = (context: Context, cursor: string | undefined): string[] =>
-  cursor === undefined ? [] : linkHeader([["next", urlWith(context, { cursor })]]);
+export function keysetHeaders(context: Context, cursor: string | undefined): string[] {
+  const url = cursor === undefined ? undefined : urlWith(context, { cursor });
+  return url === undefined ? [] : linkHeader([["next", url]]);
+}

@@ -1,10 +1,16 @@
 import { once } from "node:events";
 import type { Request, RequestHandler } from "express";
 import multer from "multer";
+import { RequestBoundError } from "../../http/request-bounds.ts";
 
 /** Nothing longer is taken anywhere, so the rest of a longer file is only counted. */
-const LARGEST_KEPT = 1024 * 1024;
-const LARGEST_FILE = 16 * LARGEST_KEPT;
+const MAX_KEPT_FILE_BYTES = 1024 * 1024;
+const MAX_FILE_BYTES = 10 * MAX_KEPT_FILE_BYTES;
+const MAX_FIELDS = 100;
+const MAX_PARTS = 110;
+const MAX_FIELD_BYTES = 100_000;
+/** A whole form with a file. */
+export const MAX_FORM_BYTES = MAX_FILE_BYTES + MAX_KEPT_FILE_BYTES;
 
 type Done = Parameters<multer.StorageEngine["_handleFile"]>[2];
 
@@ -14,7 +20,7 @@ const keeping: multer.StorageEngine = {
     const chunks: Buffer[] = [];
     let size = 0;
     stream.on("data", (chunk: Buffer) => {
-      if (size < LARGEST_KEPT) chunks.push(chunk);
+      if (size < MAX_KEPT_FILE_BYTES) chunks.push(chunk);
       size += chunk.length;
     });
     stream.on("error", done);
@@ -23,19 +29,50 @@ const keeping: multer.StorageEngine = {
   _removeFile: (_req, _file, done) => done(null),
 };
 
-/** Reads a form with files; `req.body` and `req.files` are then there. */
-export const form: RequestHandler = multer({
+const reader: RequestHandler = multer({
   storage: keeping,
   limits: {
-    fileSize: LARGEST_FILE,
+    fileSize: MAX_FILE_BYTES,
     files: 2,
-    fields: 100,
-    parts: 110,
-    fieldSize: 100_000,
+    fields: MAX_FIELDS,
+    parts: MAX_PARTS,
+    fieldSize: MAX_FIELD_BYTES,
     fieldNameSize: 100,
+    fieldNestingDepth: 5,
+    // A list as long as its highest index says would cost as much as if it were full.
+    fieldArrayIndexLimit: MAX_FIELDS,
     headerPairs: 20,
   },
 }).any();
+
+/** As the parsers of other bodies name it. */
+const tooLarge = () => Object.assign(new Error("too large"), { type: "entity.too.large" });
+
+/** Reads a form of at most so many bytes; `req.body` and `req.files` are then there. */
+export const form =
+  (limit: number): RequestHandler =>
+  (req, res, next) => {
+    if (Number(req.headers["content-length"] ?? 0) > limit) {
+      req.resume();
+      next(tooLarge());
+      return;
+    }
+    let left = limit;
+    let isOver = false;
+    const done = (error?: unknown) => {
+      if (!isOver) next(error);
+      isOver = true;
+    };
+    // The length may not have been said.
+    req.on("data", (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0 && !isOver) {
+        req.unpipe().resume();
+        done(tooLarge());
+      }
+    });
+    void reader(req, res, done);
+  };
 
 /**
  * Whether a form's lines end with line feeds alone, against RFC 2046, as Perl's GitLab::API::v4
@@ -56,7 +93,9 @@ export async function hasBareLines(req: Request): Promise<boolean> {
 export function parseMultipart(req: Request, contentType: string): void {
   const [, boundary = ""] = /boundary="?([^";]+)"?/i.exec(contentType) ?? [];
   const text = `\n${(req.body as Buffer).toString("latin1")}`;
-  const parts = text.split(`\n--${boundary}`).slice(1, -1).map(partOf);
+  const all = text.split(`\n--${boundary}`, MAX_PARTS + 2).slice(1);
+  if (all.length > MAX_PARTS) throw new RequestBoundError("parameters");
+  const parts = all.slice(0, -1).map(partOf);
   const files = parts.filter(({ originalname }) => originalname !== undefined);
   const fields = parts.filter(({ originalname }) => originalname === undefined);
   req.files = files as Express.Multer.File[];

@@ -66,15 +66,17 @@ export function pageOfRead<T>(context: Context, page: Page, read: readonly T[], 
 }
 
 type Link = readonly [rel: string, url: string];
+const isLink = (link: readonly [rel: string, url: string | undefined]): link is Link =>
+  link[1] !== undefined;
 
 function linksOf(context: Context, number: number, pages: number, counted: boolean): Link[] {
-  const to = (page: number, rel: string): Link => [rel, urlWith(context, { page })];
-  const links: Link[] = [];
+  const to = (page: number, rel: string) => [rel, urlWith(context, { page })] as const;
+  const links: (readonly [rel: string, url: string | undefined])[] = [];
   if (number > 1 && number <= pages) links.push(to(number - 1, "prev"));
   if (number < pages) links.push(to(number + 1, "next"));
   links.push(to(1, "first"));
   if (counted) links.push(to(pages, "last"));
-  return links;
+  return links.filter(isLink);
 }
 
 /**
@@ -86,41 +88,51 @@ export function linkHeader(links: readonly Link[]): string[] {
     some.map(([rel, url]) => `<${url}>; rel="${rel}"`).join(", ");
   const all = written(links);
   if (all.length <= LONGEST_URL) return all === "" ? [] : ["Link", all];
-  const next = links.filter(([rel, url]) => rel === "next" && url.length <= LONGEST_URL);
+  const next = links.filter(([rel]) => rel === "next");
   return next.length === 0 ? [] : ["Link", written(next)];
 }
 
 /**
  * The URL of this request with other values: GitLab shows every parameter, those of the path and
  * the defaults too, sorted by name. Of too many, or too long ones, it has those that the operation
- * knows, as the others make no difference.
+ * knows, as the others make no difference. Undefined where even those are longer than a client may
+ * ask for.
  */
-export function urlWith(context: Context, changes: Record<string, unknown>): string {
+export function urlWith(context: Context, changes: Record<string, unknown>): string | undefined {
   const { match } = context.exchange;
   const declared = match === undefined ? [] : declarationOf(match.target).all;
-  const url = urlOf(context, declared, { ...publicPart(context.parameters), ...changes });
-  if (url.length <= USUAL_URL) return url;
+  const shown = { ...publicPart(context.parameters), ...changes };
+  const url = urlOf(context, declared, shown, USUAL_URL);
+  if (url !== undefined) return url;
   const names = ["sudo", ...declared.map(({ name }) => name)];
   const known = names.filter((name) => name in context.parameters);
   const given = Object.fromEntries(known.map((name) => [name, context.parameters[name]]));
-  return urlOf(context, declared, { ...publicPart(given), ...changes });
+  return urlOf(context, declared, { ...publicPart(given), ...changes }, LONGEST_URL);
 }
 
+/** Undefined where it would be longer; nothing beyond that is written. */
 function urlOf(
   { exchange, base }: Context,
   declared: readonly Declared[],
   given: Record<string, unknown>,
-): string {
+  longest: number,
+): string | undefined {
   const shown: Record<string, unknown> = {};
   for (const { name, shownDefault } of declared) {
     if (shownDefault !== undefined) shown[name] = shownDefault;
   }
   Object.assign(shown, given);
-  const pairs = Object.keys(shown)
-    .sort()
-    .flatMap((name) => pairsOf(name, shown[name]));
   const path = (exchange.req.url.split("?")[0] ?? "").slice(exchange.prefix.length);
-  return `${base.api}${path}?${pairs.join("&")}`;
+  let url = `${base.api}${path}?`;
+  let separator = "";
+  for (const name of Object.keys(shown).sort()) {
+    for (const pair of pairsOf(name, shown[name])) {
+      url += separator + pair;
+      separator = "&";
+      if (url.length > longest) return undefined;
+    }
+  }
+  return url;
 }
 
 const PAGING = new Set(["id", "page", "per_page"]);
@@ -142,13 +154,15 @@ function publicPart(parameters: Record<string, unknown>): Record<string, unknown
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRETS.has(name)));
 }
 
-function pairsOf(name: string, value: unknown): string[] {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap((each) => pairsOf(`${name}[]`, each));
-  if (typeof value === "object") {
-    return Object.entries(value).flatMap(([key, each]) => pairsOf(`${name}[${key}]`, each));
+function* pairsOf(name: string, value: unknown): Generator<string> {
+  if (value === null || value === undefined) return;
+  if (Array.isArray(value)) {
+    for (const each of value) yield* pairsOf(`${name}[]`, each);
+  } else if (typeof value === "object") {
+    for (const [key, each] of Object.entries(value)) yield* pairsOf(`${name}[${key}]`, each);
+  } else {
+    yield `${escaped(name)}=${escaped(String(value as string | number | boolean))}`;
   }
-  return [`${escaped(name)}=${escaped(String(value as string | number | boolean))}`];
 }
 
 /** JSON can name halves of characters, for which a URL has no bytes. */

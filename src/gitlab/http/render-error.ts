@@ -3,6 +3,7 @@ import { UnreadableType } from "../../http/body-parsing.ts";
 import { type Exchange, type Operation, RouteNotFoundError } from "../../http/dialect.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { RequestBoundError } from "../../http/request-bounds.ts";
 import { UnavailableError } from "../../storage/errors.ts";
 import {
   badRequest,
@@ -57,10 +58,16 @@ function refusalOf(error: unknown, exchange: Exchange<Context>, complain: Compla
   if (error instanceof UnreadableType) {
     return badRequest(`The provided content-type '${error.message}' is not supported.`, 415);
   }
+  if (error instanceof RequestBoundError) return badRequest(error.message);
   const { type, name, code } = (error ?? {}) as Record<"type" | "name" | "code", unknown>;
   if (type === "entity.parse.failed") return badRequest(MALFORMED);
   if (type === "entity.too.large" || code === "LIMIT_FILE_SIZE") {
     return fixedError(413, "413 Request Entity Too Large");
+  }
+  if (type === "parameters.too.many")
+    return badRequest(new RequestBoundError("parameters").message);
+  if (type === "querystring.parse.rangeError") {
+    return badRequest(new RequestBoundError("depth").message);
   }
   if (typeof type === "string" || name === "MulterError") return badRequest("400 Bad request");
   if (error instanceof UnavailableError) return fixedError(503, "503 Service Unavailable");
