@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { isPassword } from "../src/domain/credentials/passwords.ts";
 import { byUsername } from "../src/domain/users/users.ts";
 import { mailer } from "../src/mailer.ts";
+import { eventually } from "./support/eventually.ts";
 import { world } from "./support/server.ts";
 
 /** What the mail server was told. */
@@ -50,16 +50,6 @@ describe("mailer", () => {
     await expect(send(letter)).rejects.toThrow(/ECONNREFUSED/);
   });
 });
-
-/** What comes of it in the end, when nobody says when that is. */
-async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let times = 0; times < 200; times += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await pause(25);
-  }
-  throw new Error("It never came.");
-}
 
 /** The text of the letter that came, less its quoted-printable spelling. */
 function letter(): string | undefined {

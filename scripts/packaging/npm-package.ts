@@ -59,10 +59,10 @@ function writeTypes(folder: string): void {
     ...{ rewriteRelativeImportExtensions: true, rootDir: root, outDir: folder },
   };
   const project = join(folder, "tsconfig.json");
-  const files = ["../../src/library/index.ts"];
+  const files = ["../src/library/index.ts"];
   writeFileSync(
     project,
-    JSON.stringify({ extends: "../../tsconfig.json", compilerOptions, files, include: [] }),
+    JSON.stringify({ extends: "../tsconfig.json", compilerOptions, files, include: [] }),
   );
   // It also complains of what has no name outside, which concerns nobody who comes by the entry.
   spawnSync(process.execPath, [compiler, "-p", project]);

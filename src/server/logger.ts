@@ -9,7 +9,7 @@ export interface Log {
   log: Logger;
   /** Writes what waits, now, as the process is about to end; maybe ahead of what is being written. */
   readonly flush: () => void;
-  /** Resolves when all is written, in its order; nothing may be logged from then on. */
+  /** Resolves when all is written, in its order; what is logged from then on is dropped. */
   readonly end: () => Promise<void>;
 }
 
@@ -29,7 +29,13 @@ export async function openLog(
   }
   // Not in step with the request that it is about, which would wait for a slow reader.
   const lines = destination({ dest: to.fd, sync: false });
-  return { log: pino(options, lines), flush: () => lines.flushSync(), end: () => ended(lines) };
+  const log = pino(options, lines);
+  const end = () => {
+    // A request that the stop cut off still has its line, for which there is no stream any more.
+    log.level = "silent";
+    return ended(lines);
+  };
+  return { log, flush: () => lines.flushSync(), end };
 }
 
 async function ended(lines: ReturnType<typeof destination>): Promise<void> {

@@ -12,6 +12,8 @@ export interface Served {
   /** What has been written so far. */
   stderr: () => string;
   stdout: Promise<string>;
+  /** What has been logged so far. */
+  logged: () => string;
   ended: Promise<[number | null, string | null]>;
 }
 
@@ -29,7 +31,10 @@ export function servers(folder: () => string) {
     running.push(child);
     const ended = once(child, "exit") as Served["ended"];
     const stdout = text(child.stdout);
-    let [stderr, url] = ["", ""];
+    let [stderr, url, logged] = ["", "", ""];
+    child.stdout.on("data", (chunk) => {
+      logged += String(chunk);
+    });
     for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
       stderr += String(chunk);
       url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
@@ -40,6 +45,6 @@ export function servers(folder: () => string) {
     });
     if (url === "") throw new Error(`It did not start: ${stderr}`);
     const port = Number(new URL(url).port);
-    return { child, url, port, data, stderr: () => stderr, stdout, ended };
+    return { child, url, port, data, stderr: () => stderr, stdout, logged: () => logged, ended };
   };
 }

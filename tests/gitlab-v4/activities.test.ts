@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { User } from "../../src/domain/users/users.ts";
+import { eventually } from "../support/eventually.ts";
 import { stage, usernames } from "./stage.ts";
 
 const NOW = Date.parse("2026-05-31T08:00:00Z");
@@ -75,11 +76,14 @@ describe("GET /user/activities", () => {
   it("notes who was there", async () => {
     await on(cast.v, null);
     await cast.V.get("/user/status").expect(200);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await here.named("vera")).lastActivityOn).toBe("2026-05-31");
+    const noted = async (name: string) => (await here.named(name)).lastActivityOn;
+    expect(await eventually(() => noted("vera"))).toBe("2026-05-31");
     await here.change(cast.v, { lastActivityOn: null, state: "blocked" });
     await (await here.as(cast.v)).get("/user/status").expect(403);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await here.named("vera")).lastActivityOn).toBeNull();
+    // What is noted of a later request shows that nothing was of the one before.
+    await on(cast.u, null);
+    await cast.U.get("/user/status").expect(200);
+    await eventually(() => noted("una"));
+    expect(await noted("vera")).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import * as follows from "../../src/domain/follows/follows.ts";
 import type { State, Transition } from "../../src/domain/users/account-states.ts";
 import { getUserById, type User } from "../../src/domain/users/users.ts";
+import { eventually } from "../support/eventually.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -250,7 +251,7 @@ describe("POST /users/{id}/deactivate and /activate", () => {
   it("127: deactivate only who has not been there for 90 days", async () => {
     await (await here.as(v)).get("/user/status").expect(200);
     // Being there is noted when the answer is on its way.
-    await expect(stillNull()).resolves.toBe(false);
+    await eventually(async () => (await getUserById(here.store, v.id)).lastActivityOn);
     await call("deactivate").expect(403, message(RECENT));
     const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     await here.change(v, { lastActivityOn: day(89) });
@@ -262,11 +263,6 @@ describe("POST /users/{id}/deactivate and /activate", () => {
     expect((await call("deactivate").expect(201)).body).toBe(true);
     expect((await call("deactivate").expect(201)).body).toBeNull();
   });
-
-  async function stillNull(): Promise<boolean> {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    return (await getUserById(here.store, v.id)).lastActivityOn === null;
-  }
 
   it("refuse the program's own", async () => {
     await here.change(v, { type: "internal" });

@@ -6,12 +6,12 @@ import { describe, expect, it } from "@jest/globals";
 const MODULE = join(import.meta.dirname, "../../src/server/idle-gc.ts");
 const MEGABYTE = 2 ** 20;
 
-/** Runs a program of which `giveBackAtRest(400)` is a part; what it logs are megabytes of heap. */
+/** Runs a program of which `collectWhenIdle(400)` is a part; what it logs are megabytes of heap. */
 async function heap(program: string): Promise<number[]> {
   const text = `
     import { setTimeout as pause } from "node:timers/promises";
     import { getHeapStatistics } from "node:v8";
-    import { giveBackAtRest } from ${JSON.stringify(MODULE)};
+    import { collectWhenIdle } from ${JSON.stringify(MODULE)};
     const held = () => getHeapStatistics().total_physical_size / ${MEGABYTE};
     const garbage = (megabytes) => {
       const all = [];
@@ -32,7 +32,7 @@ async function heap(program: string): Promise<number[]> {
 describe("memory is kept", () => {
   it("while somebody is answered, however much has come", async () => {
     const [before = 0, after = 0] = await heap(`
-      giveBackAtRest(400);
+      collectWhenIdle(400);
       garbage(60);
       tell();
       // A quarter of the time, for as long as five looks take.
@@ -48,7 +48,7 @@ describe("memory is kept", () => {
 
   it("when it was told to end", async () => {
     const [before = 0, after = 0] = await heap(`
-      const end = giveBackAtRest(400);
+      const end = collectWhenIdle(400);
       garbage(60);
       tell();
       end();
@@ -62,7 +62,7 @@ describe("memory is kept", () => {
 describe("at rest", () => {
   it("what came since is given back, each time anew", async () => {
     const [first = 0, then = 0, second = 0, atLast = 0] = await heap(`
-      giveBackAtRest(400);
+      collectWhenIdle(400);
       for (const megabytes of [60, 60]) {
         garbage(megabytes);
         tell();
@@ -77,7 +77,7 @@ describe("at rest", () => {
 
   it("the program can end, and its `gc` is nobody else's", async () => {
     const [found] = await heap(`
-      giveBackAtRest(400);
+      collectWhenIdle(400);
       garbage(60);
       await hasFallen(held());
       console.log(typeof gc === "undefined" ? 1 : 0);

@@ -96,15 +96,16 @@ describe("the lock", () => {
   it("is had by exactly one of many processes that come at once", async () => {
     const file = fresh();
     const script = `
-      import { takeLock } from "${join(import.meta.dirname, "../../src/storage/sqlite/instance-lock.ts")}";
-      console.log("release" in takeLock(process.argv[1], "serve"));
-      setTimeout(() => {}, 1500);
+      import { acquireLock } from "${join(import.meta.dirname, "../../src/storage/sqlite/instance-lock.ts")}";
+      console.log("release" in acquireLock(process.argv[1], "serve"));
+      process.stdin.resume();
     `;
     const words = ["--input-type=module-typescript", "-e", script, file];
     const all = Array.from({ length: 6 }, () => spawn(process.execPath, words));
     const said = await Promise.all(
       all.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()),
     );
+    for (const { stdin } of all) stdin.end();
     expect(said.sort()).toEqual(["false", "false", "false", "false", "false", "true"]);
   });
 });

@@ -1,14 +1,26 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { pino } from "pino";
 import { follow, unfollow } from "../../src/domain/follows/follows.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { beginCheckpoints } from "../../src/server/start-checkpointer.ts";
 import { files, opener, users } from "../storage/opened.ts";
+import { eventually } from "../support/eventually.ts";
 
 const file = files();
 const open = opener();
+/** What looks how much is written does so when a test says; all else goes on by itself. */
+const LOOKS_MS = 3000;
+beforeEach(() => {
+  jest.useFakeTimers({
+    doNotFake: [
+      ...(["Date", "hrtime", "nextTick", "performance", "queueMicrotask"] as const),
+      ...(["setImmediate", "clearImmediate", "setTimeout", "clearTimeout"] as const),
+    ],
+  });
+});
+afterEach(() => void jest.useRealTimers());
+
 let ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends) await end();
@@ -40,7 +52,7 @@ describe("a thread for checkpoints", () => {
   it("is none while nobody writes, and none for a few changes", async () => {
     for (const times of [0, 5]) {
       const { store } = await served(times);
-      await pause(2500);
+      jest.advanceTimersByTime(LOOKS_MS);
       expect(await hasThread(store)).toBe(false);
     }
   });
@@ -48,14 +60,14 @@ describe("a thread for checkpoints", () => {
   it("is none once it was told to end", async () => {
     const { store, end } = await served(20);
     await end();
-    await pause(2500);
+    jest.advanceTimersByTime(LOOKS_MS);
     expect(await hasThread(store)).toBe(false);
   });
 
   it("begins where there are many changes, and ends when it is told to", async () => {
     const { store, end } = await served(20);
-    for (let tries = 0; tries < 100 && !(await hasThread(store)); tries += 1) await pause(100);
-    expect(await hasThread(store)).toBe(true);
+    jest.advanceTimersByTime(LOOKS_MS);
+    await eventually(() => hasThread(store));
     await end();
     expect(await hasThread(store)).toBe(false);
   });

@@ -12,12 +12,12 @@ import { request } from "node:https";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { setTimeout as pause } from "node:timers/promises";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { describe, expect, it } from "@jest/globals";
 import { localCertificate } from "../../src/server/tls/local.ts";
 import { complaint, folders, followd } from "../cli/program.ts";
 import { type Served, servers } from "../cli/serving.ts";
+import { eventually } from "../support/eventually.ts";
 
 const folder = folders();
 const serve = servers(folder);
@@ -126,15 +126,19 @@ describe("serving with files", () => {
     const better = await pair(folder());
     copyFileSync(better.cert, `${cert}.new`);
     renameSync(`${cert}.new`, cert);
-    await pause(2500);
+    await eventually(() => server.logged().includes("keeping the old certificate"));
     expect((await shown(server, { ca })).serialNumber).toBe(serialNumber);
 
     copyFileSync(better.key, key);
-    await pause(2500);
+    await eventually(() => server.logged().includes("serving with a newer certificate"));
     const newer = await shown(server, { ca: better.ca });
     expect(newer.serialNumber).toBe(new X509Certificate(readFileSync(better.cert)).serialNumber);
     server.child.kill();
-    const lines = (await server.stdout).split("\n").filter((line) => line.includes("certificate"));
+    await server.ended;
+    const lines = server
+      .logged()
+      .split("\n")
+      .filter((line) => line.includes("certificate"));
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
       "keeping the old certificate, as the new one can't be used: " +
         `The key in ${key} does not belong to the certificate in ${cert}.`,
@@ -172,11 +176,10 @@ describe("--tls local", () => {
         ...["IP Address:127.0.0.1", "IP Address:192.0.2.7", "IP Address:0:0:0:0:0:0:0:1"],
       ]),
     );
-    await pause(100);
     const file = join(server.data, "tls/ca.pem");
+    await eventually(() => server.stderr().includes("update-ca-certificates"));
     expect(server.stderr()).toContain(`To trust its certificate: SSL_CERT_FILE=${file}`);
     expect(server.stderr()).toContain(`NODE_EXTRA_CA_CERTS=${file}`);
-    expect(server.stderr()).toContain("update-ca-certificates");
   });
 
   it("links to https where the caller's own Host is used", async () => {
