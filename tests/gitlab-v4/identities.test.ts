@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { stage } from "./stage.ts";
+import { stage, usernames } from "./stage.ts";
 
 const here = stage();
 
@@ -12,7 +12,7 @@ async function cast() {
 }
 
 describe("DELETE /users/:id/identities/:provider", () => {
-  it("123: is for administrators with the scope api", async () => {
+  it("is for administrators with the scope api", async () => {
     const { U, r, path } = await cast();
     await here.anyone.delete(`${path}/github`).expect(401, { message: "401 Unauthorized" });
     await U.delete(`${path}/github`).expect(403, { message: "403 Forbidden" });
@@ -20,7 +20,7 @@ describe("DELETE /users/:id/identities/:provider", () => {
     expect((await reader.delete(`${path}/github`)).body.error).toBe("insufficient_scope");
   });
 
-  it("123: knows who is there, and what they have", async () => {
+  it("answers 404 for an unknown user or provider", async () => {
     const { R, path } = await cast();
     await R.delete("/users/999999/identities/github").expect(404, {
       message: "404 User Not Found",
@@ -29,7 +29,7 @@ describe("DELETE /users/:id/identities/:provider", () => {
     await R.delete(`${path}/ldapmain`).expect(404, { message: "404 Identity Not Found" });
   });
 
-  it("123: deletes one", async () => {
+  it("deletes one", async () => {
     const { R, u, path } = await cast();
     await R.put(`/users/${u.id}`).send({ provider: "saml", extern_uid: "2" });
     const { status, text } = await R.delete(`${path}/github`);
@@ -39,10 +39,64 @@ describe("DELETE /users/:id/identities/:provider", () => {
     expect(body.identities).toEqual([{ provider: "saml", extern_uid: "2" }]);
   });
 
-  it("123: deletes only what has not changed since", async () => {
+  it("answers 412 for an identity that has changed since", async () => {
     const { R, path } = await cast();
     const at = (date: string) => R.delete(`${path}/github`).set("If-Unmodified-Since", date);
     await at("Mon, 01 Jan 1990 00:00:00 GMT").expect(412, { message: "412 Precondition Failed" });
     await at(new Date().toUTCString()).expect(204);
+  });
+});
+
+describe("an identity that PUT /users/:id stores", () => {
+  const DN = "CN=Una Öst, OU = People ,DC=Example,DC=com";
+  const NORMAL = "cn=una öst,ou=people,dc=example,dc=com";
+
+  it("has an LDAP distinguished name in one spelling, and is found by any", async () => {
+    const { R, u } = await here.cast();
+    const ldap = { provider: "ldapmain", extern_uid: DN };
+    const { body } = await R.put(`/users/${u.id}`).send(ldap).expect(200);
+    expect(body.identities).toEqual([{ provider: "ldapmain", extern_uid: NORMAL }]);
+    for (const uid of [
+      DN,
+      NORMAL,
+      NORMAL.toUpperCase(),
+      "cn=UNA ÖST,ou=people,dc=example, dc=com",
+    ]) {
+      const query = `provider=ldapmain&extern_uid=${encodeURIComponent(uid)}`;
+      expect(usernames(await R.get(`/users?${query}`).expect(200))).toEqual(["una"]);
+    }
+  });
+
+  it("keeps text that is no distinguished name as it is", async () => {
+    const { R, u } = await here.cast();
+    for (const extern_uid of ["No DN", "cn=unended\\", 'cn="quoted']) {
+      const { body } = await R.put(`/users/${u.id}`).send({ provider: "ldapmain", extern_uid });
+      expect(body.identities).toEqual([{ provider: "ldapmain", extern_uid }]);
+    }
+  });
+
+  it.each(["saml", "github", "ldapmain"])(
+    "of %s is unique without regard to case",
+    async (provider) => {
+      const { R, u, v } = await here.cast();
+      const extern_uid = "CN=Una.Ö";
+      await R.put(`/users/${u.id}`).send({ provider, extern_uid }).expect(200);
+      const taken = { message: { "identities.extern_uid": ["has already been taken"] } };
+      const same = { provider, extern_uid: "cn=UNA.ö" };
+      await R.put(`/users/${v.id}`).send(same).expect(400, taken);
+      const nina = { username: "nina", name: "Nina", email: "nina@example.com", ...same };
+      await R.post("/users")
+        .send({ ...nina, reset_password: true })
+        .expect(400, taken);
+      await R.put(`/users/${u.id}`).send(same).expect(200);
+      const { body } = await R.get(`/users?provider=${provider}&extern_uid=CN%3Duna.%C3%96`);
+      expect(usernames({ body })).toEqual(["una"]);
+    },
+  );
+
+  it("may be shared by users of different providers", async () => {
+    const { R, u, v } = await here.cast();
+    await R.put(`/users/${u.id}`).send({ provider: "saml", extern_uid: "1" }).expect(200);
+    await R.put(`/users/${v.id}`).send({ provider: "github", extern_uid: "1" }).expect(200);
   });
 });

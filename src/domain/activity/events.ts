@@ -64,38 +64,6 @@ export interface EventFilter {
 /** Above this many nobody is told how many there are. */
 const COUNTED = 10_001;
 
-interface Happening {
-  actionName: Action;
-  targetType?: "Key" | "GpgKey";
-  targetId?: SQL<number>;
-  targetTitle?: string;
-}
-
-/**
- * The statement that notes what somebody does, to be given to the write that does it. Follows are
- * not noted: GitLab has no word for them, and each would cost half as much again.
- */
-export function insertEventStatement(
-  store: Store,
-  authorId: number | SQL<number>,
-  happening: Happening,
-  now: number,
-) {
-  const { events } = store.engine.tables;
-  return store.engine.query.insert(events).values({ authorId, ...happening, createdAt: now });
-}
-
-/** The statement that takes the title from what was noted of something that is gone. */
-export function clearEventTitleStatement(store: Store, authorId: number, type: "Key", id: number) {
-  const { events } = store.engine.tables;
-  const noted = and(
-    eq(events.authorId, authorId),
-    eq(events.targetType, type),
-    eq(events.targetId, id),
-  );
-  return store.engine.query.update(events).set({ targetTitle: null }).where(noted);
-}
-
 type Viewer = Pick<User, "id" | "admin"> | undefined;
 
 /**

@@ -1,6 +1,5 @@
-import { and, asc, eq, sql } from "../../storage/drizzle.ts";
+import { and, asc, eq } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
-import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -67,16 +66,9 @@ export async function add(store: Store, userId: number, text: string): Promise<G
   if (fingerprint === undefined) throw new DomainError("invalid", "fingerprint", "fingerprint");
   const now = store.clock();
   const values = { userId, key, fingerprint, createdAt: now, updatedAt: now };
-  const targetId = sql<number>`(select id from ${gpgKeys} where fingerprint = ${fingerprint})`;
   try {
     const [[row]] = await store.engine.transaction(
       store.engine.query.insert(gpgKeys).values(values).returning(),
-      insertEventStatement(
-        store,
-        userId,
-        { actionName: "created", targetType: "GpgKey", targetId },
-        now,
-      ),
     );
     return row as GpgKey;
   } catch (error) {

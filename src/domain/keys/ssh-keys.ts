@@ -1,6 +1,5 @@
-import { and, asc, eq, sql } from "../../storage/drizzle.ts";
+import { and, asc, eq } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
-import { clearEventTitleStatement, insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { parseSshPublicKey } from "./ssh-public-key.ts";
@@ -75,6 +74,7 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
       userId,
       title,
       key: `${type} ${blob}`,
+      comment,
       fingerprintSha256,
       fingerprintMd5,
       ...(wanted.usageType === undefined ? {} : { usageType: wanted.usageType }),
@@ -83,14 +83,8 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
       updatedAt: now,
     })
     .returning();
-  const targetId = sql<number>`(select id from ${sshKeys}
-    where fingerprint_sha256 = ${fingerprintSha256})`;
-  const note = { actionName: "created", targetType: "Key", targetId, targetTitle: title } as const;
   try {
-    const [[row]] = await store.engine.transaction(
-      insertion,
-      insertEventStatement(store, userId, note, now),
-    );
+    const [[row]] = await store.engine.transaction(insertion);
     return row as SshKey;
   } catch (error) {
     if (error instanceof DuplicateKeyError) throw new DomainError("conflict", "taken", "key");
@@ -106,7 +100,6 @@ export async function remove(store: Store, userId: number, id: number): Promise<
       .delete(sshKeys)
       .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)))
       .returning({ id: sshKeys.id }),
-    clearEventTitleStatement(store, userId, "Key", id),
   );
   if (rows.length === 0) throw notFound("key");
 }

@@ -1,6 +1,7 @@
-import { and, eq, type SQL } from "../../storage/drizzle.ts";
+import { and, eq, inArray, type SQL } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
+import { normalizeDistinguishedName } from "./distinguished-name.ts";
 
 export type Identity = Store["engine"]["tables"]["identities"]["$inferSelect"];
 
@@ -8,6 +9,8 @@ export type Identity = Store["engine"]["tables"]["identities"]["$inferSelect"];
 export interface NewIdentity {
   readonly provider: string;
   readonly externUid: string;
+  /** The provider of a group's SAML that it belongs to; undefined leaves it as it is. */
+  readonly samlProviderId?: number | null | undefined;
 }
 
 const theOne = ({ engine }: Store, userId: number, provider: string) => {
@@ -29,23 +32,51 @@ export async function withProvider(
   return row;
 }
 
-/** Whose account elsewhere it is. */
-export async function holderOf(
+/** The uid as it is stored: distinguished names of LDAP servers have one spelling. */
+const normalizeUid = ({ provider, externUid }: Pick<NewIdentity, "provider" | "externUid">) =>
+  provider.startsWith("ldap") ? normalizeDistinguishedName(externUid) : externUid;
+
+/**
+ * The keys that an identity may be stored under, the one of new rows first. Rows of older versions
+ * have the uid as it was given, with the letters of ASCII alone in lower case.
+ */
+export function identityKeys(identity: Pick<NewIdentity, "provider" | "externUid">): string[] {
+  const { externUid } = identity;
+  const old = externUid.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return [...new Set([normalizeUid(identity).toLowerCase(), old])];
+}
+
+/** The user who has an identity; the case of its uid makes no difference. */
+export async function findIdentityOwner(
   store: Store,
-  { provider, externUid }: NewIdentity,
+  identity: NewIdentity,
 ): Promise<number | undefined> {
   const { identities } = store.engine.tables;
   const [row] = await store.engine.query
     .select({ userId: identities.userId })
     .from(identities)
-    .where(and(eq(identities.provider, provider), eq(identities.externUid, externUid)));
+    .where(
+      and(
+        eq(identities.provider, identity.provider),
+        inArray(identities.externUidKey, identityKeys(identity)),
+      ),
+    );
   return row?.userId;
 }
 
-/** Gives a user an identity, in place of the one that they have with the same provider. */
-export function storing(store: Store, userId: number | SQL<number>, identity: NewIdentity) {
+/** The statement that gives a user an identity, in place of theirs with the same provider. */
+export function upsertIdentityStatement(
+  store: Store,
+  userId: number | SQL<number>,
+  identity: NewIdentity,
+) {
   const { identities } = store.engine.tables;
-  const row = { externUid: identity.externUid, updatedAt: store.clock() };
+  const row = {
+    externUid: normalizeUid(identity),
+    externUidKey: identityKeys(identity)[0],
+    ...(identity.samlProviderId === undefined ? {} : { samlProviderId: identity.samlProviderId }),
+    updatedAt: store.clock(),
+  };
   return store.engine.query
     .insert(identities)
     .values({ userId, provider: identity.provider, ...row })

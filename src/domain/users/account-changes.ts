@@ -1,7 +1,6 @@
 import { and, eq, isNull, ne, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Statement } from "../../storage/engine.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
-import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import * as avatars from "../profile/avatars.ts";
 import { findOwnEmail, releaseEmailStatement } from "../profile/emails.ts";
@@ -56,7 +55,6 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   const writes = [
     primary,
     releaseEmailStatement(store, id, email),
-    insertEventStatement(store, id, { actionName: "joined" }, now),
     ...partsOf(store, id, account),
   ] as const;
   const [[row]] = await store.engine
@@ -93,7 +91,8 @@ export async function changeAccount(
 function partsOf(store: Store, id: number | SQL<number>, parts: Parts): Statement[] {
   const { identity, picture, viewDiffsFileByFile } = parts;
   const statements: Statement[] = [];
-  if (identity !== undefined) statements.push(identities.storing(store, id, identity));
+  if (identity !== undefined)
+    statements.push(identities.upsertIdentityStatement(store, id, identity));
   if (picture) statements.push(avatars.upsertStatement(store, id, picture));
   if (viewDiffsFileByFile !== undefined) {
     const { userPreferences } = store.engine.tables;
@@ -135,7 +134,7 @@ async function refuse(
   id?: number,
 ): Promise<never> {
   if (!(error instanceof DuplicateKeyError)) throw error;
-  const holder = identity && (await identities.holderOf(store, identity));
+  const holder = identity && (await identities.findIdentityOwner(store, identity));
   if (holder !== undefined && holder !== id) throw new DomainError("conflict", "taken", "identity");
   const { username } = columns;
   const owner = username === undefined ? undefined : await holderOfUsername(store, username);

@@ -1,6 +1,5 @@
 import { eq, sql } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
-import { insertEventStatement } from "../activity/events.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { isEmailAddress, releaseEmailStatement } from "../profile/emails.ts";
 import { invalidateAll, invalidateUser, type Store } from "../store.ts";
@@ -46,10 +45,9 @@ export async function create(store: Store, account: NewAccount): Promise<User> {
     .insert(emails)
     .values({ userId: id, email: email ?? "", primary: true, confirmedAt: now, ...times });
   try {
-    const joined = insertEventStatement(store, id, { actionName: "joined" }, now);
     const [[row]] = await (email === undefined
-      ? store.engine.transaction(user, joined)
-      : store.engine.transaction(user, joined, primary, releaseEmailStatement(store, id, email)));
+      ? store.engine.transaction(user)
+      : store.engine.transaction(user, primary, releaseEmailStatement(store, id, email)));
     if (row === undefined) throw new DomainError("conflict", "username", "username");
     store.userListVersions.touchAll();
     return row;

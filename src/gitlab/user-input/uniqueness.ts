@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { findEmail as holderOfEmail, isEmailClaimed } from "../../domain/profile/emails.ts";
-import { holderOf as holderOfIdentity, type NewIdentity } from "../../domain/profile/identities.ts";
+import { findIdentityOwner, type NewIdentity } from "../../domain/profile/identities.ts";
 import type { Store } from "../../domain/store.ts";
 import { findUserIdByUsername as holderOfUsername } from "../../domain/users/usernames.ts";
 import type { Values } from "../../domain/users/validate-user.ts";
@@ -24,7 +24,7 @@ export async function checkUnique(
   if (address !== undefined && address.userId !== own) throw conflict("Email");
   const holder = username === undefined ? undefined : await holderOfUsername(store, username);
   if (holder !== undefined && holder !== own) throw conflict("Username");
-  const elsewhere = identity && (await holderOfIdentity(store, identity));
+  const elsewhere = identity && (await findIdentityOwner(store, identity));
   const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));
   return {
     email: claimed ? TAKEN : [],

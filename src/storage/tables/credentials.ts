@@ -39,6 +39,7 @@ export function credentialTables(kit: Kit, users: UsersTable) {
       title: text("title").notNull(),
       // Type and base64 blob, without the comment.
       key: text("key").notNull(),
+      comment: text("comment").notNull().default(""),
       fingerprintSha256: text("fingerprint_sha256").notNull(),
       fingerprintMd5: text("fingerprint_md5").notNull(),
       usageType: text("usage_type", { enum: ["auth", "signing", "auth_and_signing"] })

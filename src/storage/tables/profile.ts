@@ -1,3 +1,4 @@
+import { sql } from "../drizzle.ts";
 import type { Kit } from "../sqlite/kit.ts";
 import { ownedBy, type UsersTable } from "./users.ts";
 
@@ -14,13 +15,45 @@ export function profileTables(kit: Kit, users: UsersTable) {
       userId: owner(),
       provider: text("provider").notNull(),
       externUid: text("extern_uid").notNull(),
+      // What identities are found by and unique by: the uid in lower case. Null where an older
+      // version stored two that differ in case alone, for all but the first.
+      externUidKey: text("extern_uid_key"),
+      samlProviderId: integer("saml_provider_id"),
       updatedAt: milliseconds("updated_at").notNull(),
     },
     (table) => [
       primaryKey({ columns: [table.userId, table.provider] }),
-      uniqueIndex("identities_extern_uid").on(table.provider, table.externUid),
+      uniqueIndex("identities_extern_uid_key").on(table.provider, table.externUidKey),
+      index("identities_saml_provider_id")
+        .on(table.samlProviderId)
+        .where(sql`saml_provider_id is not null`),
     ],
   );
+
+  /** Accounts of an identity provider that creates and removes users here (RFC 7644). */
+  const scimIdentities = table(
+    "scim_identities",
+    {
+      id: id("id"),
+      userId: owner(),
+      externUid: text("extern_uid").notNull(),
+      groupId: integer("group_id"),
+      active: flag("active").notNull().default(true),
+    },
+    (table) => [
+      index("scim_identities_user_id").on(table.userId),
+      index("scim_identities_extern_uid").on(table.externUid),
+    ],
+  );
+
+  /** Numbers by which support recognises a user for some days; one a user. */
+  const supportPins = table("support_pins", {
+    userId: integer("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    pin: text("pin").notNull(),
+    expiresAt: milliseconds("expires_at").notNull(),
+  });
 
   /** What a user is doing; no row means no status. */
   const userStatuses = table("user_statuses", {
@@ -143,5 +176,7 @@ export function profileTables(kit: Kit, users: UsersTable) {
     userCounts,
     socialAccounts,
     sshSigningKeys,
+    scimIdentities,
+    supportPins,
   };
 }

@@ -33,7 +33,7 @@ export function usersTable({
       })
         .notNull()
         .default("active"),
-      type: text("type", { enum: ["human", "project_bot", "internal"] })
+      type: text("type", { enum: ["human", "project_bot", "internal", "service_account"] })
         .notNull()
         .default("human"),
       admin: flag("admin").notNull().default(false),
@@ -81,6 +81,20 @@ export function usersTable({
       lastSignInAt: milliseconds("last_sign_in_at"),
       lastSignInIp: text("last_sign_in_ip"),
       lastActivityOn: text("last_activity_on"),
+      // Separated by blanks: the profile texts that were set to nothing. GitLab shows these as empty,
+      // and those that were never set as null.
+      emptiedTexts: text("emptied_texts").notNull().default(""),
+      github: profileText("github"),
+      preferredLanguage: text("preferred_language").notNull().default("en"),
+      // Members of GitLab's Premium and Ultimate tiers.
+      auditor: flag("auditor").notNull().default(false),
+      sharedRunnersMinutesLimit: integer("shared_runners_minutes_limit"),
+      extraSharedRunnersMinutesLimit: integer("extra_shared_runners_minutes_limit"),
+      provisionedByGroupId: integer("provisioned_by_group_id"),
+      enterpriseGroupId: integer("enterprise_group_id"),
+      enterpriseGroupAssociatedAt: milliseconds("enterprise_group_associated_at"),
+      plan: text("plan"),
+      trial: flag("trial").notNull().default(false),
       // The name of the picture in `avatars`; null for whoever has none.
       avatar: text("avatar"),
     },

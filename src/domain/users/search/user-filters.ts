@@ -1,8 +1,9 @@
-import { and, eq, not, type SQL, sql } from "../../../storage/drizzle.ts";
+import { and, eq, inArray, not, type SQL, sql } from "../../../storage/drizzle.ts";
+import { identityKeys } from "../../profile/identities.ts";
 import type { Store } from "../../store.ts";
 import { containsTerm } from "./substring-match.ts";
 
-/** Which users a list is to have; what is not given leaves nobody out. */
+/** Which users a list is to have; a filter that is not given leaves no user out. */
 export interface UserFilters {
   username?: string | undefined;
   /** Anywhere in the name, the username or the primary address, in any case. */
@@ -28,6 +29,13 @@ export interface UserFilters {
   createdAfter?: number | undefined;
   createdBefore?: number | undefined;
   identity?: { provider: string; externUid: string } | undefined;
+  /** The uid that an identity provider knows the user by. */
+  scimUid?: string | undefined;
+  samlProviderId?: number | undefined;
+  auditors?: boolean | undefined;
+  publicEmail?: string | undefined;
+  /** Leaves out every user: for a filter that no user can meet. */
+  none?: boolean | undefined;
   customAttributes?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -35,6 +43,8 @@ export interface UserFilters {
 export const needsOtherTables = (wanted: UserFilters): boolean =>
   wanted.containing !== undefined ||
   wanted.identity !== undefined ||
+  wanted.scimUid !== undefined ||
+  wanted.samlProviderId !== undefined ||
   wanted.customAttributes !== undefined ||
   wanted.withoutProjects === true ||
   wanted.withoutLdap === true;
@@ -64,17 +74,27 @@ export function selectiveFilters({ engine }: Store, wanted: UserFilters): Rare[]
   ];
 }
 
-/** The filters as one condition on `users`; undefined where nobody is left out. */
+/** The filters as one condition on `users`; undefined where no filter is set. */
 export function conditionOf(store: Store, wanted: UserFilters): SQL | undefined {
   const { users } = store.engine.tables;
-  const { username, createdAfter, createdBefore } = wanted;
+  const { username, publicEmail, createdAfter, createdBefore } = wanted;
   return and(
+    wanted.none === true ? sql`false` : undefined,
+    publicEmail === undefined ? undefined : hasPublicEmail(store, publicEmail),
     username === undefined ? undefined : eq(sql`lower(${users.username})`, username.toLowerCase()),
     ...standingConditions(store, wanted),
     ...elsewhereConditions(store, wanted),
+    ...identityConditions(store, wanted),
     createdAfter === undefined ? undefined : sql`${users.createdAt} >= ${createdAfter}`,
     createdBefore === undefined ? undefined : sql`${users.createdAt} <= ${createdBefore}`,
   );
+}
+
+/** The empty text is the public address of no user; without the second part no index is used. */
+function hasPublicEmail({ engine }: Store, address: string): SQL | undefined {
+  const { publicEmail } = engine.tables.users;
+  const same = eq(sql`lower(${publicEmail})`, address.toLowerCase());
+  return and(same, sql`${publicEmail} <> ''`);
 }
 
 /**
@@ -82,7 +102,7 @@ export function conditionOf(store: Store, wanted: UserFilters): SQL | undefined 
  * `unindexed` keeps an engine from reading nearly everybody through an index, to sort them afterwards.
  */
 function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
-  const { state, type, external, admin, otpEnabledAt } = engine.tables.users;
+  const { state, type, external, admin, auditor, otpEnabledAt } = engine.tables.users;
   const { isTrue, isFalse, unindexed } = engine.sql;
   const when = (wish: boolean | undefined, condition: SQL) =>
     wish === true ? condition : undefined;
@@ -99,8 +119,41 @@ function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | unde
     when(wanted.excludeInternal, sql`${type} <> 'internal'`),
     when(wanted.withoutProjectBots, sql`${type} <> 'project_bot'`),
     when(wanted.admins, isTrue(admin)),
+    when(wanted.auditors, isTrue(auditor)),
     when(wanted.twoFactor, sql`${otpEnabledAt} is not null`),
     when(wanted.twoFactor === false, sql`${otpEnabledAt} is null`),
+  ];
+}
+
+/** The users with an identity that fits; undefined where no filter asks for one. */
+function identityConditions(store: Store, wanted: UserFilters): (SQL | undefined)[] {
+  const { users, identities, scimIdentities } = store.engine.tables;
+  const { identity, samlProviderId, scimUid } = wanted;
+  const owners = (condition: SQL | undefined) =>
+    inArray(
+      users.id,
+      store.engine.query.select({ id: identities.userId }).from(identities).where(condition),
+    );
+  return [
+    identity &&
+      owners(
+        and(
+          eq(identities.provider, identity.provider),
+          inArray(identities.externUidKey, identityKeys(identity)),
+        ),
+      ),
+    samlProviderId === undefined
+      ? undefined
+      : owners(eq(identities.samlProviderId, samlProviderId)),
+    scimUid === undefined
+      ? undefined
+      : inArray(
+          users.id,
+          store.engine.query
+            .select({ id: scimIdentities.userId })
+            .from(scimIdentities)
+            .where(eq(scimIdentities.externUid, scimUid)),
+        ),
   ];
 }
 
@@ -115,11 +168,6 @@ function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
     conditions.push(among(users.id, idList(wanted.found)));
   } else if (wanted.containing !== undefined) {
     conditions.push(containsTerm(store, wanted.containing));
-  }
-  if (wanted.identity !== undefined) {
-    const { provider, externUid } = wanted.identity;
-    conditions.push(sql`${users.id} in (select user_id from ${identities}
-      where provider = ${provider} and extern_uid = ${externUid})`);
   }
   if (wanted.withoutProjects === true) {
     const inProjects = sql`${users.id} in (select user_id from ${memberships}
