@@ -25,19 +25,51 @@ let nobodys: Promise<string> | undefined;
 const nobodysHash = ({ random }: Store): Promise<string> =>
   (nobodys ??= hashPassword(random.bytes(24).toString("base64url")));
 
+/** What keeps a user out who gave the right password; pages tell them what to do about it. */
+export type SignInObstacle = "locked" | "pending" | "blocked" | "deactivated" | "not-a-person";
+
+/** What a username or primary address and a password come to. */
+export type SignInResult =
+  | { readonly user: User; readonly obstacle?: undefined }
+  /** Only said to a caller who gave the right password. */
+  | { readonly user: User; readonly obstacle: SignInObstacle }
+  /** There is no such user, or the password is another: which, is not said. */
+  | { readonly user: undefined };
+
+const OBSTACLES: Readonly<Record<User["state"], SignInObstacle | undefined>> = {
+  active: undefined,
+  blocked: "blocked",
+  ldap_blocked: "blocked",
+  banned: "blocked",
+  deactivated: "deactivated",
+  blocked_pending_approval: "pending",
+};
+
 /**
- * The user with this username or primary address and this password; undefined where there is no
- * such user, the password is another, or the account is not in order. All of these take as long. Two-
- * factor authentication is the caller's to look at.
+ * Checks a password. Every answer takes as long. Two-factor authentication and expired passwords
+ * are the caller's to look at.
  */
+export async function checkPassword(
+  store: Store,
+  login: string,
+  password: string,
+): Promise<SignInResult> {
+  const user = await userCalled(store, login);
+  const stored = user?.passwordHash ?? undefined;
+  const fits = await isPassword(password, stored ?? (await nobodysHash(store)));
+  if (user === undefined || stored === undefined || !fits) return { user: undefined };
+  if (user.type !== "human") return { user, obstacle: "not-a-person" };
+  if (user.lockedAt !== null) return { user, obstacle: "locked" };
+  const obstacle = OBSTACLES[user.state];
+  return obstacle === undefined ? { user } : { user, obstacle };
+}
+
+/** The user whose password it is and who may sign in; undefined in every other case. */
 export async function signIn(
   store: Store,
   login: string,
   password: string,
 ): Promise<User | undefined> {
-  const user = await userCalled(store, login);
-  const stored = user?.passwordHash ?? undefined;
-  const fits = await isPassword(password, stored ?? (await nobodysHash(store)));
-  const inOrder = user?.state === "active" && user.type === "human" && user.lockedAt === null;
-  return stored !== undefined && fits && inOrder ? user : undefined;
+  const result = await checkPassword(store, login, password);
+  return result.user !== undefined && result.obstacle === undefined ? result.user : undefined;
 }
