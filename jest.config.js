@@ -7,5 +7,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   transform: {},
+  // As many files at a time as there are cores; jest by itself leaves one idle.
+  maxWorkers: "100%",
   testTimeout: 30_000,
 };
