@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../src/domain/users/users.ts";
+import type { User } from "../src/domain/user.ts";
 import { isRefusal, type RawAnswer, secretIn, send } from "./http/wire.ts";
 import { rows, withoutVisits } from "./storage/opened.ts";
 import { stage } from "./support/stage.ts";

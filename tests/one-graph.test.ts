@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { invalidateAll } from "../src/domain/store.ts";
-import { byUsername, type User } from "../src/domain/users/users.ts";
+import type { User } from "../src/domain/user.ts";
+import { byUsername } from "../src/domain/users/users.ts";
 import { Model } from "./storage/model.ts";
 import { type World, world } from "./support/server.ts";
 

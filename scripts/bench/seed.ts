@@ -6,7 +6,7 @@ import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import { issue } from "../../src/domain/credentials/tokens.ts";
 import { follow } from "../../src/domain/follows/follows.ts";
 import { openStore, type Store } from "../../src/domain/store.ts";
-import { create } from "../../src/domain/users/accounts.ts";
+import { createAccount } from "../../src/domain/users/accounts.ts";
 import { byUsername, idOf } from "../../src/domain/users/users.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 
@@ -67,7 +67,7 @@ async function tokenOf(store: Store, username: string): Promise<string> {
 }
 
 async function writer(store: Store, number: number, ids: readonly number[]): Promise<string> {
-  const { id, username } = await create(store, { username: `writer-${number}` });
+  const { id, username } = await createAccount(store, { username: `writer-${number}` });
   await Promise.all(ids.map((followed) => follow(store, id, followed)));
   return tokenOf(store, username);
 }

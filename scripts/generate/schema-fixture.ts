@@ -30,7 +30,7 @@ async function fill(store: Store): Promise<void> {
   const made = new Map<string, number>();
   for (const username of names) {
     const admin = username === "root";
-    const user = await accounts.create(store, {
+    const user = await accounts.createAccount(store, {
       username,
       admin,
       email: `${username}@example.test`,
@@ -48,8 +48,8 @@ async function fill(store: Store): Promise<void> {
   await follows.follow(store, id("hubot"), id("mona"));
   await blocks.block(store, id("octocat"), id("defunkt"));
   await states.suspend(store, id("quiet"), "Asked for it; isn't here");
-  await accounts.remove(store, id("gone"));
-  await accounts.rename(store, id("root"), "Root");
+  await accounts.deleteAccount(store, id("gone"));
+  await accounts.updateAccount(store, id("root"), { username: "Root" });
   await users.changeProfile(store, id("mona"), { bio: "Zażółć 🐙\nline 2", hireable: true });
   await emails.add(store, id("mona"), ["mona@work.test"], { confirmed: false });
   await emails.setVisibility(store, id("mona"), "public");

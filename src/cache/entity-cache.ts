@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Store } from "../domain/store.ts";
-import { type Listed, listedByIds, type User } from "../domain/users/users.ts";
+import type { Listed, User } from "../domain/user.ts";
+import { listedByIds } from "../domain/users/users.ts";
 
 /** A page of a list as a dialect last wrote it out. */
 interface Page {

@@ -1,6 +1,7 @@
 import { DomainError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
-import { byUsername, type User } from "../domain/users/users.ts";
+import type { User } from "../domain/user.ts";
+import { byUsername } from "../domain/users/users.ts";
 import { CommandError, UsageError } from "../server/errors.ts";
 
 /** The user of this name; a line that says so when there is none. */

@@ -3,14 +3,9 @@ import { issue } from "../domain/credentials/tokens.ts";
 import { DomainError } from "../domain/errors.ts";
 import { follow } from "../domain/follows/follows.ts";
 import type { Store } from "../domain/store.ts";
+import type { Profile, User } from "../domain/user.ts";
 import * as accounts from "../domain/users/accounts.ts";
-import {
-  changeProfile,
-  getUserById,
-  idOf,
-  type Profile,
-  type User,
-} from "../domain/users/users.ts";
+import { changeProfile, getUserById, idOf } from "../domain/users/users.ts";
 import type { Seed, SeedToken, SeedUser } from "./seed-types.ts";
 
 /** A token as it is told to whoever begins. */
@@ -67,7 +62,13 @@ export async function applySeed(store: Store, seed: Seed): Promise<GivenToken[]>
 async function settle(store: Store, user: SeedUser): Promise<User> {
   const { username, name, admin = false, suspended = false } = user;
   const email = user.email ?? `${username}@example.com`;
-  const made = await accounts.create(store, { username, email, name, admin, suspended });
+  const made = await accounts.createAccount(store, {
+    username,
+    email,
+    name,
+    admin,
+    state: suspended ? "blocked" : "active",
+  });
   const { bio, location, organization, websiteUrl, twitter, hireable } = user;
   const told = Object.entries({ bio, location, organization, websiteUrl, twitter, hireable });
   const profile = Object.fromEntries(told.filter(([, value]) => value !== undefined)) as Profile;

@@ -3,7 +3,7 @@ import { type App, createApp } from "../app.ts";
 import type { Config } from "../config/config.ts";
 import { invalidateAll, openStore, type Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
-import { findUserIdByUsername } from "../domain/users/usernames.ts";
+import { findUserIdByUsername } from "../domain/users/users.ts";
 import type { Exchange } from "../http/dialect.ts";
 import { createDialectServer, type DialectServer } from "../http/request-pipeline.ts";
 import { type MemoryEngine, openMemory } from "../storage/sqlite/memory.ts";
@@ -124,7 +124,7 @@ export class World {
   async tokenFor(username: string, scopes?: readonly string[]): Promise<GivenToken> {
     const granting = { ...this.store, random: this.#grants };
     if ((await findUserIdByUsername(this.store, username)) === undefined) {
-      await accounts.create(granting, { username, email: `${username}@example.com` });
+      await accounts.createAccount(granting, { username, email: `${username}@example.com` });
     }
     const given = await issueToken(granting, {
       username,

@@ -1,5 +1,5 @@
 import type { Store } from "./store.ts";
-import type { User } from "./users/users.ts";
+import type { User } from "./user.ts";
 
 export type TokenRow = Store["engine"]["tables"]["tokens"]["$inferSelect"];
 

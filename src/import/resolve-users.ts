@@ -1,5 +1,5 @@
-import { isUsername } from "../domain/users/usernames.ts";
-import { isVisible, type User } from "../domain/users/users.ts";
+import { isVisible, type User } from "../domain/user.ts";
+import { isUsername } from "../domain/users/users.ts";
 import type { Bulk } from "../storage/engine.ts";
 import { addUsers, userFinder } from "../storage/sqlite/bulk-users.ts";
 import { BadLine, type StagedFollows } from "./staged-follows.ts";

@@ -5,8 +5,7 @@ import { applySeed, issueToken } from "../dev/apply-seed.ts";
 import { DEFAULT_SEED } from "../dev/default-seed.ts";
 import { openStore } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
-import { findUserIdByUsername } from "../domain/users/usernames.ts";
-import { idsAfter } from "../domain/users/users.ts";
+import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
 import { lockData } from "../server/server-lock.ts";
 import { openKey } from "../server/signing-key-file.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
@@ -47,7 +46,7 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
       handler: app.handler,
       async tokenFor(username, scopes) {
         if ((await findUserIdByUsername(store, username)) === undefined) {
-          await accounts.create(store, { username, email: `${username}@example.com` });
+          await accounts.createAccount(store, { username, email: `${username}@example.com` });
         }
         const wanted = scopes === undefined ? { username } : { username, scopes };
         return (await issueToken(store, wanted)).token;

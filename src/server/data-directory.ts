@@ -75,7 +75,7 @@ function makePrivate(directory: string): void {
 async function makeRoot(store: Store): Promise<boolean> {
   if ((await idsAfter(store, 0, 1)).length > 0) return false;
   try {
-    await accounts.create(store, { username: "root", email: "root@localhost", admin: true });
+    await accounts.createAccount(store, { username: "root", email: "root@localhost", admin: true });
     return true;
   } catch (error) {
     // Another process was quicker.

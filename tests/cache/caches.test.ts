@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Caches, type LinkBase } from "../../src/cache/entity-cache.ts";
 import { invalidateAll, invalidateUser, type Store } from "../../src/domain/store.ts";
+import type { Listed } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
-import type { Listed } from "../../src/domain/users/users.ts";
 import { opener, users } from "../storage/opened.ts";
 
 const open = opener();
@@ -99,8 +99,8 @@ describe("fragments", () => {
   it("show a new name at once, and nobody who is gone", async () => {
     const store = await staged();
     await texts(store, baseOf(store), 1, 2);
-    await accounts.rename(store, 1, "mona");
-    await accounts.remove(store, 2);
+    await accounts.updateAccount(store, 1, { username: "mona" });
+    await accounts.deleteAccount(store, 2);
     expect(await texts(store, baseOf(store), 1, 2)).toEqual(["http://h/api/v3/1/mona"]);
   });
 

@@ -2,7 +2,7 @@ import { Gitlab } from "@gitbeaker/rest";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import { generateKey } from "openpgp";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { stage, usernames } from "../gitlab-v4/stage.ts";
 
 const here = stage();

@@ -461,7 +461,7 @@ describe.each(bases)("administration below %j", (base) => {
 
   describe("GET /enterprise/stats/users", () => {
     it("counts users, administrators and the suspended", async () => {
-      await here.user("bob", { suspended: true });
+      await here.user("bob", { state: "blocked" });
       await here.user("carol");
       const root = await administrator();
       await root

@@ -164,7 +164,7 @@ describe.each(bases)("followers below %j", (base) => {
 
     it("does not find a suspended user", async () => {
       const { alice } = await cast();
-      await here.user("gone", { suspended: true });
+      await here.user("gone", { state: "blocked" });
       await alice.put("/user/following/gone").expect(404, notFound(FOLLOW));
     });
   });

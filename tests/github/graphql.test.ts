@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import * as blocks from "../../src/domain/follows/blocks.ts";
 import { setStatus } from "../../src/domain/profile/statuses.ts";
-import { changeProfile, type User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+import { changeProfile } from "../../src/domain/users/users.ts";
 import { client } from "../support/server.ts";
 import { stage } from "../support/stage.ts";
 
@@ -196,7 +197,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
     });
 
     it("is to follow somebody who is suspended", async () => {
-      const bob = await here.user("bob", { suspended: true });
+      const bob = await here.user("bob", { state: "blocked" });
       const alice = await here.as(await here.user("alice"), "user");
       const follow = "mutation($id: ID!) { followUser(input: { userId: $id }) { user { id } } }";
       expect(await errorOf(alice, follow, { id: legacyId(bob) })).toMatchObject({

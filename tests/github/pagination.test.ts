@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { bases, logins, stage } from "../support/stage.ts";
 
 /** The addresses of a Link header by relation, in their order. */

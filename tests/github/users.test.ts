@@ -157,7 +157,7 @@ describe.each(bases)("users below %j", (base) => {
     });
 
     it("shows suspended users, and administrators since when", async () => {
-      const bob = await here.user("bob", { suspended: true });
+      const bob = await here.user("bob", { state: "blocked" });
       const root = await here.as(await here.user("root", { admin: true }), "site_admin");
       expect((await here.anyone.get("/users/bob").expect(200)).body.id).toBe(bob.id);
       const { body } = await root.get("/users/bob").expect(200);

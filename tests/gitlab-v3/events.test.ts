@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { EventData } from "../../src/domain/activity/events.ts";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { BASIC, stage } from "./stage.ts";
 
 const here = stage();

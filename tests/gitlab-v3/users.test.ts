@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { invalidateAll } from "../../src/domain/store.ts";
-import { remove } from "../../src/domain/users/accounts.ts";
+import { deleteAccount } from "../../src/domain/users/accounts.ts";
 import {
   BASIC,
   FORBIDDEN,
@@ -76,7 +76,7 @@ describe("GET /users", () => {
       u.id,
     );
     expect(await found("second@una")).toEqual([]);
-    await remove(here.store, v.id);
+    await deleteAccount(here.store, v.id);
     expect(await found("50%_off")).toEqual([]);
     expect(await found("x".repeat(5000))).toEqual([]);
   });
@@ -301,6 +301,6 @@ describe("PUT /users/{uid}/unblock", () => {
 
 it("somebody who goes takes their tokens with them", async () => {
   const { U, u } = await here.cast();
-  await remove(here.store, u.id);
+  await deleteAccount(here.store, u.id);
   await U.get("/user").expect(401, UNAUTHORIZED);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+
 import { eventually } from "../support/eventually.ts";
 import { stage, usernames } from "./stage.ts";
 

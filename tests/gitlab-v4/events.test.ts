@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { generateKey } from "openpgp";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { EventImport } from "../../src/import/load-events.ts";
 import { CLOSED, COMMENTED, OPENED, PUSHED } from "../support/vendor-events.ts";
 import { BASIC, stage } from "./stage.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();

@@ -1,7 +1,8 @@
 import request from "supertest";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { invalidateAll } from "../../src/domain/store.ts";
-import { byUsername, getUserById, type User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+import { byUsername, getUserById } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
 import type { WorldOptions } from "../support/server.ts";
 import { stage as anyStage } from "../support/stage.ts";

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import * as follows from "../../src/domain/follows/follows.ts";
-import type { State, Transition } from "../../src/domain/users/account-states.ts";
-import { getUserById, type User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+import type { State, Transition } from "../../src/domain/users/state-machine.ts";
+
+import { getUserById } from "../../src/domain/users/users.ts";
 import { eventually } from "../support/eventually.ts";
 import { stage } from "./stage.ts";
 

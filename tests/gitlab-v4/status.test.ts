@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { stage } from "./stage.ts";
 
 let now = Date.parse("2026-05-31T08:00:00Z");

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { enable } from "../../src/domain/credentials/two-factor.ts";
-import { getUserById, type User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+import { getUserById } from "../../src/domain/users/users.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
+import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
-import type { User } from "../../src/domain/users/users.ts";
 import { files } from "../storage/opened.ts";
 import type { client } from "../support/server.ts";
 import { logins, stage } from "../support/stage.ts";
@@ -111,7 +111,7 @@ describe("the next request after warm ones", () => {
     await tokens.revoke(server.store, row?.id ?? 0);
     await as.mona.get("/user").expect(401);
     await as.root.delete("/admin/users/root").expect(403);
-    await accounts.remove(server.store, root.id);
+    await accounts.deleteAccount(server.store, root.id);
     await as.root.get("/user").expect(401);
   });
 

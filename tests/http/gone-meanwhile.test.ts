@@ -2,7 +2,7 @@
 // their callers hear that they are not there.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import { eq } from "../../src/storage/drizzle.ts";
 import type { Engine } from "../../src/storage/engine.ts";
 import { type World, world } from "../support/server.ts";

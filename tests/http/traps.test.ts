@@ -4,7 +4,7 @@ import { Agent } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { Routes } from "../../src/http/path-router.ts";
 import { createDialectServer } from "../../src/http/request-pipeline.ts";

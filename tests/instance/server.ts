@@ -66,7 +66,7 @@ export async function instanceServer(metricsToken?: string) {
       logged.length = 0;
     },
     client: () => request(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    user: (username: string) => accounts.create(store, { username }),
+    user: (username: string) => accounts.createAccount(store, { username }),
     async close() {
       server.closeAllConnections();
       server.close();

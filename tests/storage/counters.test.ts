@@ -60,10 +60,11 @@ async function act(store: Store, model: Model, [deed, a, b]: Step, place: number
       return states.unsuspend(store, a);
     case "rename":
       model.names.set(a, `renamed-${a}-${place}`);
-      return accounts.rename(store, a, `renamed-${a}-${place}`);
+      await accounts.updateAccount(store, a, { username: `renamed-${a}-${place}` });
+      return;
     case "remove":
       model.remove(a);
-      return accounts.remove(store, a);
+      return accounts.deleteAccount(store, a);
   }
 }
 
@@ -170,7 +171,7 @@ describe("somebody who has just gone", () => {
   it("follows nobody, blocks nobody and is followed by nobody", async () => {
     const store = open.store();
     await users(store, 2);
-    await accounts.remove(store, 2);
+    await accounts.deleteAccount(store, 2);
     expect(await follows.follow(store, 2, 1)).toBe(false);
     expect(await follows.follow(store, 1, 2)).toBe(false);
     await expect(blocks.block(store, 2, 1)).rejects.toMatchObject({ kind: "not-found" });

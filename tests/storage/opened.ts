@@ -5,8 +5,8 @@ import { afterAll, afterEach } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/domain/store.ts";
+import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
-import type { User } from "../../src/domain/users/users.ts";
 import type { Engine } from "../../src/storage/engine.ts";
 import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite/open.ts";
 
@@ -47,7 +47,7 @@ export function opener() {
 export async function users(store: Store, count: number): Promise<User[]> {
   const made: Promise<User>[] = [];
   for (let number = 1; number <= count; number += 1) {
-    made.push(accounts.create(store, { username: `user-${number}` }));
+    made.push(accounts.createAccount(store, { username: `user-${number}` }));
   }
   return Promise.all(made);
 }

@@ -7,8 +7,8 @@ import { type Config, defaultConfig } from "../../src/config/config.ts";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../src/domain/store.ts";
+import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
-import type { User } from "../../src/domain/users/users.ts";
 import { openServer } from "../../src/server/http-server.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { violationsOf } from "./official.ts";
@@ -57,7 +57,7 @@ export async function world(options: WorldOptions = {}) {
     /** Without a slash at its end. */
     url: `http://127.0.0.1:${port}`,
     user: (username: string, more: Partial<accounts.NewAccount> = {}) =>
-      accounts.create(store, { username, email: `${username}@example.test`, ...more }),
+      accounts.createAccount(store, { username, email: `${username}@example.test`, ...more }),
     token: async ({ id }: Pick<User, "id">, ...scopes: string[]) =>
       (await tokens.issue(store, { userId: id, name: "test", scopes }))[0],
     async close() {

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import * as follows from "../../src/domain/follows/follows.ts";
 import { invalidateAll } from "../../src/domain/store.ts";
-import { byUsername, idOf, type User } from "../../src/domain/users/users.ts";
+import type { User } from "../../src/domain/user.ts";
+import { byUsername, idOf } from "../../src/domain/users/users.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import { issue } from "../../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../../src/domain/store.ts";
-import { create } from "../../../src/domain/users/accounts.ts";
+import { createAccount } from "../../../src/domain/users/accounts.ts";
 import {
   brokenReferences,
   integrityErrors,
@@ -38,10 +38,10 @@ export async function ground(data: string, targets: number, writers: number): Pr
   const store = openStore(openSqlite({ file }), signingKey(KEY));
   try {
     const names = Array.from({ length: targets }, (_, number) => `target-${number}`);
-    for (const username of names) await create(store, { username });
+    for (const username of names) await createAccount(store, { username });
     const made: Ground["writers"][number][] = [];
     for (let number = 0; number < writers; number += 1) {
-      const { id, username } = await create(store, { username: `writer-${number}` });
+      const { id, username } = await createAccount(store, { username: `writer-${number}` });
       const scopes = ["user", "api"];
       const [token] = await issue(store, { userId: id, name: "crash", scopes });
       made.push({ username, id, token });

@@ -1,7 +1,8 @@
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
 import { invalidateUser, type Store } from "../../../src/domain/store.ts";
+import type { User } from "../../../src/domain/user.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
-import { byUsername, type User } from "../../../src/domain/users/users.ts";
+import { byUsername } from "../../../src/domain/users/users.ts";
 import { eq } from "../../../src/storage/drizzle.ts";
 import type { Credentials } from "./requests.ts";
 
@@ -24,7 +25,7 @@ export async function renew(store: Store): Promise<Credentials> {
 async function present(store: Store, username: string, admin: boolean): Promise<User> {
   const found = await byUsername(store, username).catch(() => undefined);
   // Somebody else may have taken the address.
-  const user = found ?? (await accounts.create(store, { username }));
+  const user = found ?? (await accounts.createAccount(store, { username }));
   const { users } = store.engine.tables;
   const well = { state: "active", type: "human", admin } as const;
   await store.engine.transaction(

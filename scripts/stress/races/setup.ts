@@ -30,7 +30,7 @@ export async function build(count: number): Promise<Stadium> {
   try {
     const racers: Racer[] = [];
     for (let place = 0; place < count; place += 1) {
-      const { id, username } = await accounts.create(store, { username: `racer${place}` });
+      const { id, username } = await accounts.createAccount(store, { username: `racer${place}` });
       racers.push({ id, username, token: await tokenOf(id, "user", "api"), gone: false });
     }
     const { id } = await byUsername(store, "root");

@@ -2,9 +2,9 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { hashPassword, setPassword } from "../../domain/credentials/passwords.ts";
 import * as emails from "../../domain/profile/emails.ts";
+import type { User } from "../../domain/user.ts";
 import * as accounts from "../../domain/users/accounts.ts";
-import { search } from "../../domain/users/search/directory.ts";
-import type { User } from "../../domain/users/users.ts";
+import { searchUsersByText } from "../../domain/users/search/list-users.ts";
 import { withData } from "../../server/data-directory.ts";
 import { CommandError, UsageError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
@@ -78,7 +78,7 @@ async function createUser(username: string, options: Creation): Promise<void> {
     try {
       // Before the user is made, so that a password that is refused leaves nothing behind.
       if (chosen !== undefined) await hashPassword(chosen);
-      const user = await accounts.create(store, { username, email, name, admin });
+      const user = await accounts.createAccount(store, { username, email, name, admin });
       if (chosen !== undefined) await setPassword(store, user.id, chosen);
       print(json, shown(user), String(user.id));
     } catch (error) {
@@ -89,7 +89,7 @@ async function createUser(username: string, options: Creation): Promise<void> {
 
 async function listUsers(options: Common & { search?: string; limit: number }): Promise<void> {
   const found = await withData(configOf(options), (store) =>
-    search(store, options.search ?? "", options.limit),
+    searchUsersByText(store, options.search ?? "", options.limit),
   );
   const rows = found.map(({ id, username, state, admin, followers, following }) =>
     [id, username, state, admin ? "yes" : "no", followers, following].map(String),
@@ -112,7 +112,7 @@ async function deleteUser(username: string, options: Common & { yes?: boolean })
   await withData(configOf(options), async (store) => {
     const user = await userCalled(store, username);
     if (options.yes !== true) await confirm(`Delete ${user.username} and all that is theirs?`);
-    await accounts.remove(store, user.id);
+    await accounts.deleteAccount(store, user.id);
     if (options.json === true) print(true, { deleted: user.id }, "");
     else printInfo(`Deleted ${user.username} (id ${user.id}).`);
   });

@@ -12,7 +12,7 @@ import {
   sql,
 } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
-import type { User } from "../users/users.ts";
+import type { User } from "../user.ts";
 import { type Action, wordOf } from "./event-actions.ts";
 
 type Row = Store["engine"]["tables"]["events"]["$inferSelect"];

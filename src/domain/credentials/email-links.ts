@@ -3,7 +3,7 @@ import { and, eq, gt, lte } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import { type Email, findEmail, findOwnEmail, releaseEmailStatement } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
-import { changeAccount } from "../users/account-changes.ts";
+import { updateAccount } from "../users/accounts.ts";
 import { getUserById } from "../users/users.ts";
 import { isWeakPassword } from "./password-strength.ts";
 import { hashPassword } from "./passwords.ts";
@@ -98,7 +98,7 @@ export async function confirmEmail(store: Store, secret: string): Promise<string
   if (awaited || own?.primary === true) {
     const confirmedAt = user.confirmedAt ?? store.clock();
     const columns = { confirmedAt, ...(awaited ? { unconfirmedEmail: null } : {}) };
-    await changeAccount(store, userId, { columns, primary: email });
+    await updateAccount(store, userId, { ...columns, primary: email });
   } else if (own !== undefined) await confirm(store, own);
   return email;
 }
@@ -129,6 +129,6 @@ export async function choosePassword(
   if (length < 8 || length > 128 || isWeakPassword(password, names)) return false;
   const passwordHash = await hashPassword(password);
   await redeem(store, "reset_password", secret);
-  await changeAccount(store, userId, { columns: { passwordHash, passwordExpiresAt: null } });
+  await updateAccount(store, userId, { passwordHash, passwordExpiresAt: null });
   return true;
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, lte, ne, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
-import { getUserById, type User } from "../users/users.ts";
+import type { User } from "../user.ts";
+import { getUserById } from "../users/users.ts";
 import { signStatement, verifyStatement } from "./signed-statements.ts";
 
 const { placeholder } = sql;

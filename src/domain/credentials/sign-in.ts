@@ -1,14 +1,14 @@
 import { DomainError } from "../errors.ts";
 import { findEmail as holderOfEmail } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
-import { findUserIdByUsername as holderOfUsername } from "../users/usernames.ts";
-import { getUserById, type User } from "../users/users.ts";
+import type { User } from "../user.ts";
+import { findUserIdByUsername, getUserById } from "../users/users.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
 
 /** The id behind a username, or behind an address that is somebody's primary one, in any case. */
 async function idOf(store: Store, login: string): Promise<number | undefined> {
   const held = login.includes("@") ? await holderOfEmail(store, login) : undefined;
-  return held?.primary === true ? held.userId : holderOfUsername(store, login);
+  return held?.primary === true ? held.userId : findUserIdByUsername(store, login);
 }
 
 async function userCalled(store: Store, login: string): Promise<User | undefined> {

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { and, eq, isNotNull, isNull, lt, or } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
-import type { User } from "../users/users.ts";
+import type { User } from "../user.ts";
 
 /** As many bytes as the hash has that the codes are made with (RFC 4226, section 4). */
 const SECRET_BYTES = 20;

@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import { isVisible, type ListOwner } from "../users/users.ts";
+import { isVisible, type ListOwner } from "../user.ts";
 import { type Edge, edgesBetween, type ListKind, NO_KEY } from "./edge-queries.ts";
 import { listOf } from "./follows.ts";
 

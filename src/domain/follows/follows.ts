@@ -9,7 +9,7 @@ import {
   sql,
 } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
-import { isVisible, type ListOwner } from "../users/users.ts";
+import { isVisible, type ListOwner } from "../user.ts";
 import type { EdgeList, ListKind } from "./edge-queries.ts";
 import { edgesAfter } from "./edge-queries.ts";
 

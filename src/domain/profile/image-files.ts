@@ -12,8 +12,8 @@ const SERVED_AS: Readonly<Record<string, string>> = {
   "image/webp": "image/webp",
 };
 
-/** Wider or higher ones are made to exhaust whoever unpacks them. */
-const MOST_PIXELS = 4096;
+/** Larger images are made to exhaust the program that unpacks them. */
+const MAX_SIDE_PIXELS = 4096;
 
 /** What some other program would take the file for: pages, scripts and documents, and archives. */
 const OTHER_TEXTS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)|%pdf-/i;
@@ -30,7 +30,7 @@ export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
 /** Whether it is a picture of a bearable size and nothing else besides. */
 export async function isPicture(bytes: Buffer): Promise<boolean> {
   const { width, height } = await sizeOf(bytes);
-  const bearable = [width, height].every((side) => side >= 1 && side <= MOST_PIXELS);
+  const bearable = [width, height].every((side) => side >= 1 && side <= MAX_SIDE_PIXELS);
   return bearable && !isMore(bytes.toString("latin1"));
 }
 

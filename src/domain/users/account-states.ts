@@ -2,92 +2,9 @@ import { and, eq, sql } from "../../storage/drizzle.ts";
 import { deleteSessionsStatement } from "../credentials/sessions.ts";
 import { notFound } from "../errors.ts";
 import { invalidateAll, type Store } from "../store.ts";
-import { getUserById, type User } from "./users.ts";
-
-export type State = User["state"];
-export type Transition =
-  | "block"
-  | "unblock"
-  | "deactivate"
-  | "activate"
-  | "ban"
-  | "unban"
-  | "approve"
-  | "reject";
-
-/** Why a call is refused; each dialect has its own words for it. */
-export type TransitionRefusal =
-  | "blocked"
-  | "deactivated"
-  | "internal"
-  | "ldap"
-  | "not-pending"
-  | "recently-active"
-  | "self"
-  | "wrong-state";
-
-/** What a call came to: it did what it says, that had been done, or there was nothing to undo. */
-export type Outcome = "done" | "already" | "nothing" | { readonly refused: TransitionRefusal };
-type Cell = Outcome | { readonly to: State | "removed" };
-
-const to = (state: State | "removed"): Cell => ({ to: state });
-const refused = (obstacle: TransitionRefusal): Cell => ({ refused: obstacle });
-
-const NOT_PENDING = { approve: refused("not-pending"), reject: refused("not-pending") };
-const NO_BAN = { ban: refused("wrong-state"), unban: refused("wrong-state") };
-/** Only who is let in can be sent away, and only who was sent away be called back. */
-const SHUT = { deactivate: refused("blocked"), activate: refused("blocked") };
-const BLOCKED = { block: "already", unblock: to("active") } as const;
-
-/** What each call makes of each state; GitLab's whole table. */
-const TABLE: Readonly<Record<State, Readonly<Record<Transition, Cell>>>> = {
-  active: {
-    ...{ block: to("blocked"), unblock: "nothing" },
-    ...{ deactivate: to("deactivated"), activate: "done" },
-    ...{ ban: to("banned"), unban: refused("wrong-state") },
-    ...NOT_PENDING,
-  },
-  blocked: { ...BLOCKED, ...SHUT, ...NO_BAN, ...NOT_PENDING },
-  ldap_blocked: {
-    ...{ block: refused("ldap"), unblock: refused("ldap") },
-    ...SHUT,
-    ...NO_BAN,
-    ...NOT_PENDING,
-  },
-  deactivated: {
-    ...{ block: to("blocked"), unblock: refused("deactivated") },
-    ...{ deactivate: "already", activate: to("active") },
-    ...NO_BAN,
-    ...NOT_PENDING,
-  },
-  banned: { ...BLOCKED, ...SHUT, ...NO_BAN, unban: to("active"), ...NOT_PENDING },
-  blocked_pending_approval: {
-    ...BLOCKED,
-    ...SHUT,
-    ...NO_BAN,
-    ...{ approve: to("active"), reject: to("removed") },
-  },
-};
-
-export const DORMANT_DAYS = 90;
-const DAY = 24 * 60 * 60 * 1000;
-
-type Guard = readonly [
-  TransitionRefusal,
-  (user: User, actor: Pick<User, "id">, now: number) => boolean,
-];
-
-const INTERNAL: Guard = ["internal", ({ type }) => type === "internal"];
-/** What may stand in the way of a call that the table lets through. */
-const GUARDS: Partial<Record<Transition, readonly Guard[]>> = {
-  block: [["self", (user, actor) => user.id === actor.id], INTERNAL],
-  deactivate: [INTERNAL, ["recently-active", (user, _, now) => !isDormant(user, now)]],
-};
-
-/** Whether somebody was not seen for long; who never was counts. */
-const isDormant = ({ lastActivityOn, currentSignInAt }: User, now: number): boolean =>
-  Math.max(Date.parse(lastActivityOn ?? "1970-01-01"), currentSignInAt ?? 0) <=
-  now - DORMANT_DAYS * DAY;
+import type { User } from "../user.ts";
+import { GUARDS, type Outcome, type State, TRANSITIONS, type Transition } from "./state-machine.ts";
+import { getUserById } from "./users.ts";
 
 /** Which attribute remembers who made a call. */
 const NOTED: Partial<Record<Transition, string>> = { block: "blocked_by", unblock: "unblocked_by" };
@@ -99,7 +16,7 @@ export async function apply(
   user: User,
   call: Transition,
 ): Promise<Outcome> {
-  const cell = TABLE[user.state][call];
+  const cell = TRANSITIONS[user.state][call];
   if (typeof cell === "string" || "refused" in cell) return cell;
   const now = store.clock();
   const [obstacle] = GUARDS[call]?.find(([, stands]) => stands(user, actor, now)) ?? [];

@@ -1,60 +1,107 @@
-import { eq, sql } from "../../storage/drizzle.ts";
+import { and, eq, isNull, ne, type SQL, sql } from "../../storage/drizzle.ts";
+import type { Statement } from "../../storage/engine.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { isEmailAddress, releaseEmailStatement } from "../profile/emails.ts";
+import * as avatars from "../profile/avatars.ts";
+import { findOwnEmail, isEmailAddress, releaseEmailStatement } from "../profile/emails.ts";
+import * as identities from "../profile/identities.ts";
 import { invalidateAll, invalidateUser, type Store } from "../store.ts";
-import { isReservedUsername, isUsername } from "./usernames.ts";
-import type { User } from "./users.ts";
+import type { User } from "../user.ts";
+import { findUserIdByUsername, isReservedUsername, isUsername } from "./users.ts";
 
-export interface NewAccount {
+type Row = Store["engine"]["tables"]["users"]["$inferInsert"];
+/** What may be set in the row of an account; the rest follows from it. */
+export type AccountColumns = Partial<Omit<Row, "id" | "createdAt" | "updatedAt" | "avatar">>;
+
+/** What an account has beside the columns of its row. */
+interface Parts {
+  identity?: identities.NewIdentity | undefined;
+  /** Null takes it away. */
+  picture?: avatars.Picture | null | undefined;
+  viewDiffsFileByFile?: boolean | undefined;
+}
+
+export interface NewAccount extends AccountColumns, Parts {
   username: string;
+  /** The primary address; imported users may have none. */
   email?: string | undefined;
-  name?: string | undefined;
-  admin?: boolean;
-  suspended?: boolean;
-  createdById?: number;
+  /** Whether the address counts as the user's own, as it does unless stated otherwise. */
+  confirmed?: boolean | undefined;
+}
+
+export interface AccountUpdate extends AccountColumns, Parts {
+  /** A confirmed address to be the primary one; an old one that was never confirmed goes. */
+  primary?: string | undefined;
 }
 
 /**
- * Makes a user with a confirmed address. Throws `invalid` for a name or address that nobody can
- * have and `conflict` for one that somebody has, with the field.
+ * Creates a user with everything that belongs to them, or nothing. Throws `invalid` for a username
+ * or an address that is malformed and `conflict` for one that is taken, with the field.
  */
-export async function create(store: Store, account: NewAccount): Promise<User> {
+export async function createAccount(store: Store, account: NewAccount): Promise<User> {
   const { users, emails } = store.engine.tables;
-  const { username, email } = account;
-  requireUsername(username);
+  const { email, confirmed = true, identity, picture, viewDiffsFileByFile, ...columns } = account;
+  const parts = { identity, picture, viewDiffsFileByFile };
+  requireUsername(columns.username);
   if (email !== undefined && !isEmailAddress(email))
     throw new DomainError("invalid", "email", "email");
   const now = store.clock();
-  const times = { createdAt: now, updatedAt: now };
+  const times = { confirmedAt: confirmed ? now : null, createdAt: now, updatedAt: now };
+  const suspendedAt = columns.state === "blocked" ? now : null;
   const user = store.engine.query
     .insert(users)
-    .values({
-      username,
-      name: account.name ?? "",
-      admin: account.admin ?? false,
-      state: account.suspended === true ? "blocked" : "active",
-      suspendedAt: account.suspended === true ? now : null,
-      createdById: account.createdById ?? null,
-      confirmedAt: now,
-      ...times,
-    })
+    .values({ suspendedAt, ...columns, ...times, avatar: picture?.fileName ?? null })
     .returning(store.engine.sql.user);
-  const id = sql<number>`(select id from ${users} where lower(username) = ${username.toLowerCase()})`;
-  const primary = store.engine.query
-    .insert(emails)
-    .values({ userId: id, email: email ?? "", primary: true, confirmedAt: now, ...times });
-  try {
-    const [[row]] = await (email === undefined
-      ? store.engine.transaction(user)
-      : store.engine.transaction(user, primary, releaseEmailStatement(store, id, email)));
-    if (row === undefined) throw new DomainError("conflict", "username", "username");
-    store.userListVersions.touchAll();
-    return row;
-  } catch (error) {
-    if (!(error instanceof DuplicateKeyError)) throw error;
-    throw new DomainError("conflict", "taken", await takenField(store, username));
-  }
+  const key = columns.username.toLowerCase();
+  const id = sql<number>`(select id from ${users} where lower(username) = ${key})`;
+  const primary =
+    email === undefined
+      ? []
+      : [
+          store.engine.query.insert(emails).values({ userId: id, email, primary: true, ...times }),
+          releaseEmailStatement(store, id, email),
+        ];
+  const [[row]] = await store.engine
+    .transaction(user, ...primary, ...partStatements(store, id, parts))
+    .catch((error) => throwConflict(store, error, account));
+  store.userListVersions.touchAll();
+  return row as User;
+}
+
+/** Changes a user, all of it or nothing, and returns the new row. Throws as `createAccount`. */
+export async function updateAccount(
+  store: Store,
+  id: number,
+  update: AccountUpdate,
+): Promise<User> {
+  const { users } = store.engine.tables;
+  const { primary, identity, picture, viewDiffsFileByFile, ...columns } = update;
+  const parts = { identity, picture, viewDiffsFileByFile };
+  if (columns.username !== undefined) requireUsername(columns.username);
+  const avatar = picture === undefined ? {} : { avatar: picture?.fileName ?? null };
+  const statement = store.engine.query
+    .update(users)
+    .set({ ...columns, ...avatar, updatedAt: store.clock() })
+    .where(eq(users.id, id))
+    .returning(store.engine.sql.user);
+  const addresses = primary === undefined ? [] : await primaryStatements(store, id, primary);
+  const removal = picture === null ? [avatars.removing(store, id)] : [];
+  const [[row]] = await store.engine
+    .transaction(statement, ...addresses, ...removal, ...partStatements(store, id, parts))
+    .catch((error) => throwConflict(store, error, update, id));
+  if (row === undefined) throw notFound("user");
+  invalidateUser(store, id);
+  return row;
+}
+
+/** Deletes a user with everything that is theirs; triggers mend both ends of their follows. */
+export async function deleteAccount(store: Store, id: number): Promise<void> {
+  const { users } = store.engine.tables;
+  const [rows] = await store.engine.transaction(
+    store.engine.query.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
+  );
+  if (rows.length === 0) throw notFound("user");
+  invalidateAll(store);
 }
 
 /** Throws `invalid` for a name that no user can have, or no new one. */
@@ -63,49 +110,59 @@ function requireUsername(username: string): void {
   if (isReservedUsername(username)) throw new DomainError("invalid", "reserved", "username");
 }
 
-async function takenField(store: Store, username: string): Promise<"username" | "email"> {
-  const { users } = store.engine.tables;
-  const rows = await store.engine.query
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(sql`lower(${users.username})`, username.toLowerCase()));
-  return rows.length > 0 ? "username" : "email";
-}
-
-/** Gives a user another username; the old one is free at once. Throws `invalid` or `conflict`. */
-export async function rename(store: Store, id: number, username: string): Promise<void> {
-  requireUsername(username);
-  try {
-    await change(store, id, { username });
-  } catch (error) {
-    if (!(error instanceof DuplicateKeyError)) throw error;
-    throw new DomainError("conflict", "taken", "username");
+function partStatements(store: Store, id: number | SQL<number>, parts: Parts): Statement[] {
+  const { identity, picture, viewDiffsFileByFile } = parts;
+  const statements: Statement[] = [];
+  if (identity !== undefined)
+    statements.push(identities.upsertIdentityStatement(store, id, identity));
+  if (picture) statements.push(avatars.upsertStatement(store, id, picture));
+  if (viewDiffsFileByFile !== undefined) {
+    const { userPreferences } = store.engine.tables;
+    const row = { viewDiffsFileByFile };
+    statements.push(
+      store.engine.query
+        .insert(userPreferences)
+        .values({ userId: id, ...row })
+        .onConflictDoUpdate({ target: userPreferences.userId, set: row }),
+    );
   }
+  return statements;
 }
 
-/** Makes a user an administrator, or an administrator an ordinary user. */
-export const setAdmin = (store: Store, id: number, admin: boolean): Promise<void> =>
-  change(store, id, { admin });
-
-async function change(store: Store, id: number, values: Partial<User>): Promise<void> {
-  const { users } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query
-      .update(users)
-      .set({ ...values, updatedAt: store.clock() })
-      .where(eq(users.id, id))
-      .returning({ id: users.id }),
-  );
-  if (rows.length === 0) throw notFound("user");
-  invalidateUser(store, id);
+/** Makes another address the primary one. */
+async function primaryStatements(
+  store: Store,
+  userId: number,
+  email: string,
+): Promise<Statement[]> {
+  const { emails } = store.engine.tables;
+  const { query } = store.engine;
+  const now = store.clock();
+  const other = ne(sql`lower(${emails.email})`, email.toLowerCase());
+  const old = and(eq(emails.userId, userId), eq(emails.primary, true), other);
+  const existing = await findOwnEmail(store, userId, email);
+  const row = { primary: true, confirmedAt: existing?.confirmedAt ?? now, updatedAt: now };
+  return [
+    query.delete(emails).where(and(old, isNull(emails.confirmedAt))),
+    query.update(emails).set({ primary: false, visibility: null, updatedAt: now }).where(old),
+    releaseEmailStatement(store, userId, email),
+    existing !== undefined
+      ? query.update(emails).set(row).where(eq(emails.id, existing.id))
+      : query.insert(emails).values({ userId, email, createdAt: now, ...row }),
+  ];
 }
 
-/** Deletes a user with everything that is theirs; both ends of their follows are mended. */
-export async function remove(store: Store, id: number): Promise<void> {
-  const { users } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
-  );
-  if (rows.length === 0) throw notFound("user");
-  invalidateAll(store);
+/** Turns a failure of a unique index into `conflict` with the field that is taken. */
+async function throwConflict(
+  store: Store,
+  error: unknown,
+  { username, identity }: AccountUpdate,
+  id?: number,
+): Promise<never> {
+  if (!(error instanceof DuplicateKeyError)) throw error;
+  const holder = identity && (await identities.findIdentityOwner(store, identity));
+  if (holder !== undefined && holder !== id) throw new DomainError("conflict", "taken", "identity");
+  const owner = username === undefined ? undefined : await findUserIdByUsername(store, username);
+  const field = owner !== undefined && owner !== id ? "username" : "email";
+  throw new DomainError("conflict", "taken", field);
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, type SQL, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { type Listed, listedByIds, type User } from "./users.ts";
+import type { Listed, User } from "../user.ts";
+import { listedByIds } from "./users.ts";
 
 const { placeholder } = sql;
 

@@ -1,39 +1,9 @@
 import { asc, count, eq, gt, sql } from "../../storage/drizzle.ts";
-import { notFound } from "../errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { invalidateUser, type Store } from "../store.ts";
+import type { Listed, ListOwner, Profile, User } from "../user.ts";
 
 const { placeholder } = sql;
-
-/** A user's whole row. */
-export type User = Store["engine"]["tables"]["users"]["$inferSelect"];
-
-/** What a list needs to know about the user whose list it is. */
-export type ListOwner = Pick<User, "id" | "followers" | "following" | "state" | "type">;
-
-/** What a user looks like in a list. */
-export type Listed = Pick<
-  User,
-  "id" | "username" | "name" | "state" | "type" | "admin" | "lockedAt" | "avatar"
->;
-
-/** What people say about themselves. */
-export type Profile = Partial<
-  Pick<
-    User,
-    | "name"
-    | "bio"
-    | "location"
-    | "organization"
-    | "websiteUrl"
-    | "twitter"
-    | "hireable"
-    | "publicEmail"
-  >
->;
-
-/** Only listed users are seen in lists and counted by counters. */
-export const isVisible = ({ state, type }: Pick<User, "state" | "type">) =>
-  state === "active" && type === "human";
 
 /** The id behind a username, in any case. Throws `not-found`. */
 export async function idOf(store: Store, username: string): Promise<number> {
@@ -182,4 +152,43 @@ export async function stats(store: Store) {
     })
     .from(users);
   return row ?? { total: 0, admins: 0, suspended: 0 };
+}
+
+/** Letters, digits and `_ - .`, as both vendors' names together need; case does not matter. */
+const USERNAME = /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}$/;
+
+/** Whether somebody may be called so. */
+export const isUsername = (text: string): boolean => USERNAME.test(text);
+
+/**
+ * First segments of paths, at which a profile of that name could not be reached: GitLab's own list
+ * (https://docs.gitlab.com/user/reserved_names), and what stands at the root of this server.
+ */
+const RESERVED = new Set(
+  `- .well-known 404.html 422.html 500.html 502.html 503.html admin api apple-touch-icon.png assets
+  dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
+  login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
+  slash-command-logo.png snippets unsubscribes uploads users v2
+  avatars enterprise events gpg_keys graphql keys logout meta metadata openapi
+  personal_access_tokens rate_limit runners session settings status user user_counts version
+  versions zen`.split(/\s+/),
+);
+/** `/mona.keys` is a file about mona. */
+const RESERVED_ENDING = /\.(?:keys|gpg|png)$/i;
+
+/** Whether a new user can't have a name because a path of the server has it. Users keep theirs. */
+export const isReservedUsername = (text: string): boolean =>
+  RESERVED.has(text.toLowerCase()) || RESERVED_ENDING.test(text);
+
+/** Whose username it is, in any case. */
+export async function findUserIdByUsername(
+  store: Store,
+  username: string,
+): Promise<number | undefined> {
+  try {
+    return await idOf(store, username);
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "not-found") return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import SchemaBuilder from "@pothos/core";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import type { Context } from "../http/context.ts";
 import type { Loaders } from "./loaders.ts";
 import type { Cost } from "./query-cost.ts";

@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import type { ListKind } from "../../domain/follows/edge-queries.ts";
 import { listFollowsByCursor, type Window } from "../../domain/follows/follow-lists.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { cursorOf, type PageArguments, wantedOf } from "./pagination.ts";
 

@@ -5,7 +5,8 @@ import {
 } from "../../domain/follows/relationships.ts";
 import { type Status, statusOf } from "../../domain/profile/statuses.ts";
 import type { Store } from "../../domain/store.ts";
-import { manyById, type User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import { manyById } from "../../domain/users/users.ts";
 
 /** Rows that one query keeps in mind; more are read again when they come up again. */
 const KEPT = 5000;

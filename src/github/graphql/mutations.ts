@@ -1,5 +1,5 @@
 import { follow, unfollow } from "../../domain/follows/follows.ts";
-import { isVisible, type User } from "../../domain/users/users.ts";
+import { isVisible, type User } from "../../domain/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";
 import { failure } from "./errors.ts";

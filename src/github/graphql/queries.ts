@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
-import { idOf, type User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import { idOf } from "../../domain/users/users.ts";
 import type { RateLimitState } from "../http/rate-limits.ts";
 import { timestamp } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";

@@ -1,5 +1,5 @@
 import type { Status } from "../../domain/profile/statuses.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import { timestamp, updatedAt } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";

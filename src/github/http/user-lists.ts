@@ -1,6 +1,7 @@
 import type { LinkBase } from "../../cache/entity-cache.ts";
 import * as follows from "../../domain/follows/follows.ts";
-import { getListOwner, type Listed } from "../../domain/users/users.ts";
+import type { Listed } from "../../domain/user.ts";
+import { getListOwner } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { simpleUser } from "../presenters/user.ts";

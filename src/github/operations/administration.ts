@@ -5,9 +5,10 @@ import * as issuedTokens from "../../domain/credentials/token-queries.ts";
 import { signToken } from "../../domain/credentials/token-signing.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { notFound } from "../../domain/errors.ts";
+import type { User } from "../../domain/user.ts";
 import * as states from "../../domain/users/account-states.ts";
 import * as accounts from "../../domain/users/accounts.ts";
-import { byUsername, idOf, stats, type User } from "../../domain/users/users.ts";
+import { byUsername, idOf, stats } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
 import { ApiError } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
@@ -25,10 +26,10 @@ export const normalised = (login: string): string =>
 
 export const createUser: Handler<"enterprise-admin/create-user"> = async ({ body }, context) => {
   const { store, base } = context;
-  const user = await accounts.create(store, {
+  const user = await accounts.createAccount(store, {
     username: normalised(body.login),
     email: body.email ?? undefined,
-    suspended: body.suspended,
+    state: body.suspended === true ? "blocked" : "active",
     createdById: viewerOf(context).id,
   });
   const headers = ["Location", `${base.api}/users/${user.username}`];
@@ -40,7 +41,7 @@ export const renameUser: Handler<"enterprise-admin/update-username-for-user"> = 
   { store, base },
 ) => {
   const id = await idOf(store, path.username);
-  await accounts.rename(store, id, normalised(body.login));
+  await accounts.updateAccount(store, id, { username: normalised(body.login) });
   const url = `${base.api}/user/${id}`;
   const message = "Job queued to rename user. It may take a few minutes to complete.";
   return { status: 202, body: { message, url }, headers: ["Location", url] };
@@ -55,7 +56,7 @@ async function other(context: Context, username: string, deed: string): Promise<
 
 export const deleteUser: Handler<"enterprise-admin/delete-user"> = async ({ path }, context) => {
   const user = await other(context, path.username, "delete");
-  await accounts.remove(context.store, user.id);
+  await accounts.deleteAccount(context.store, user.id);
   return noContent;
 };
 
@@ -80,7 +81,7 @@ export const promote: Handler<"enterprise-admin/promote-user-to-be-site-administ
   { path },
   { store },
 ) => {
-  await accounts.setAdmin(store, await idOf(store, path.username), true);
+  await accounts.updateAccount(store, await idOf(store, path.username), { admin: true });
   return noContent;
 };
 
@@ -89,7 +90,7 @@ export const demote: Handler<"enterprise-admin/demote-site-administrator"> = asy
   context,
 ) => {
   const user = await other(context, path.username, "demote");
-  await accounts.setAdmin(context.store, user.id, false);
+  await accounts.updateAccount(context.store, user.id, { admin: false });
   return noContent;
 };
 

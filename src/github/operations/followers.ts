@@ -1,6 +1,7 @@
 import { notFound } from "../../domain/errors.ts";
 import * as follows from "../../domain/follows/follows.ts";
-import { getListOwner, idOf, isVisible } from "../../domain/users/users.ts";
+import { isVisible } from "../../domain/user.ts";
+import { getListOwner, idOf } from "../../domain/users/users.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { listFollows } from "../http/user-lists.ts";
 

@@ -1,13 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import * as emails from "../../domain/profile/emails.ts";
-import {
-  byUsername,
-  changeProfile,
-  getUserById,
-  idsAfter,
-  type Profile,
-  type User,
-} from "../../domain/users/users.ts";
+import type { Profile, User } from "../../domain/user.ts";
+import { byUsername, changeProfile, getUserById, idsAfter } from "../../domain/users/users.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
 import { holds, permits } from "../http/scopes.ts";

@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/entity-cache.ts";
-import type { Listed, User } from "../../domain/users/users.ts";
+import type { Listed, User } from "../../domain/user.ts";
 import type { components } from "../../generated/github-types.ts";
 
 type Schemas = components["schemas"];

@@ -6,18 +6,12 @@ import { MAX_PARAMETERS, maxBodyBytesOf } from "../../http/request-bounds.ts";
 import { coerced, NOT_OF_ITS_TYPE, type Schema } from "./coerce-parameters.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared-parameters.ts";
+import { isUpload, type Upload, uploads } from "./uploads.ts";
 
 /** Enough for every text of a user at its longest, with each character escaped. */
 const MAX_BODY_BYTES = 512 * 1024;
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "multipart/form-data";
-
-/** A file that came with the request, in place of a parameter's value. */
-export interface Upload {
-  readonly fileName: string;
-  /** Not all of a file that is longer than anything is taken for. */
-  readonly bytes: Buffer;
-}
 
 /** A map, as a Content-Type may be the name of what every object has. */
 const PARSERS = new Map<string, (limit: number) => RequestHandler>([
@@ -105,19 +99,6 @@ function nested(flat: Record<string, unknown>): Record<string, unknown> {
   }
   return deep;
 }
-
-function uploads(found: Express.Request["files"]): Record<string, Upload> {
-  const list = Array.isArray(found) ? found : [];
-  return Object.fromEntries(
-    list.map((file) => [
-      file.fieldname,
-      { fileName: file.originalname, bytes: file.buffer } satisfies Upload,
-    ]),
-  );
-}
-
-export const isUpload = (value: unknown): value is Upload =>
-  typeof value === "object" && value !== null && "bytes" in value && Buffer.isBuffer(value.bytes);
 
 /**
  * A file is judged by what is in it, by the operation that wants one; the validator sees null in its

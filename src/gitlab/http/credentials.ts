@@ -2,7 +2,8 @@ import type { Credential } from "../../domain/credential.ts";
 import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
 import { isImpersonation } from "../../domain/credentials/token-queries.ts";
 import { DomainError } from "../../domain/errors.ts";
-import { byIdOrUsername, getUserById, type User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
 import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 

@@ -1,5 +1,5 @@
 import * as customAttributes from "../../domain/profile/custom-attributes.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import { forbidden, noRecord } from "../http/api-error.ts";
 import type { Context, Handler } from "../http/context.ts";
 import { checkModel, textMessages } from "../http/model-errors.ts";

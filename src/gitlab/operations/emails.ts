@@ -1,5 +1,5 @@
 import * as emails from "../../domain/profile/emails.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { fixedError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";

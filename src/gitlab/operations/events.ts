@@ -6,7 +6,8 @@ import {
   eventsAround,
   eventsOf,
 } from "../../domain/activity/events.ts";
-import { byIdOrUsername, type Listed, listedByIds, type User } from "../../domain/users/users.ts";
+import type { Listed, User } from "../../domain/user.ts";
+import { byIdOrUsername, listedByIds } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import {

@@ -1,6 +1,6 @@
 import type { ListKind } from "../../domain/follows/edge-queries.ts";
 import * as follows from "../../domain/follows/follows.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { fixedError, forbidden, notFoundError, Refusal } from "../http/api-error.ts";

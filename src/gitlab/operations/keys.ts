@@ -1,5 +1,6 @@
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
-import { byIdOrUsername, getUserById, type User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { fixedError, noRecord } from "../http/api-error.ts";
 import { dateOf } from "../http/coerce-parameters.ts";

@@ -1,6 +1,6 @@
 import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { issue, type Purpose } from "../../domain/credentials/email-links.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
 import type { Context } from "../http/context.ts";
 
 /** Where links lead (the instance dialect answers there), and what a mail says above them. */

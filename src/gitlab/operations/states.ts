@@ -1,10 +1,10 @@
+import type { User } from "../../domain/user.ts";
+import { apply } from "../../domain/users/account-states.ts";
 import {
-  apply,
   DORMANT_DAYS,
   type Transition,
   type TransitionRefusal,
-} from "../../domain/users/account-states.ts";
-import type { User } from "../../domain/users/users.ts";
+} from "../../domain/users/state-machine.ts";
 import { fixedError, forbidden, type Refusal } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
 import { userOf } from "./users.ts";

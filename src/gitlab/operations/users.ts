@@ -1,4 +1,5 @@
-import { getUserById, type User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import { getUserById } from "../../domain/users/users.ts";
 import { forbidden, notFoundError, tooMany } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
 import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";

@@ -1,3 +1,4 @@
+import type { User } from "../../domain/user.ts";
 import {
   type Facts,
   factsOf,
@@ -5,7 +6,6 @@ import {
   notesOf,
   ownFacts,
 } from "../../domain/users/user-associations.ts";
-import type { User } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import type { Context } from "../http/context.ts";
 import {

@@ -1,6 +1,6 @@
 import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { Listed, User } from "../../domain/user.ts";
 import type { Facts } from "../../domain/users/user-associations.ts";
-import type { Listed, User } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { jsonText } from "../http/rails-json.ts";
 import { localTime, timestamp } from "./times.ts";

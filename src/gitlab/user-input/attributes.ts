@@ -1,6 +1,6 @@
 import type { NewIdentity } from "../../domain/profile/identities.ts";
-import type { AccountChange } from "../../domain/users/account-changes.ts";
-import type { User } from "../../domain/users/users.ts";
+import type { User } from "../../domain/user.ts";
+import type { AccountColumns } from "../../domain/users/accounts.ts";
 import type { Owner, Values } from "../../domain/users/validate-user.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 
@@ -75,7 +75,7 @@ export function columnsOf(
   values: Values,
   body: Attributes,
   { privateProfiles }: Defaults,
-): AccountChange["columns"] {
+): AccountColumns {
   return defined({
     name: values.name,
     username: values.username,
@@ -103,9 +103,9 @@ export function columnsOf(
 
 /** External users make nothing; whoever stops being one gets back what others have. */
 export function applyExternalUserLimits(
-  columns: AccountChange["columns"],
+  columns: AccountColumns,
   wasExternal: boolean,
-): AccountChange["columns"] {
+): AccountColumns {
   const { external = wasExternal } = columns;
   if (external === wasExternal) return columns;
   return external ? { ...columns, ...NO_RIGHTS } : { ...RIGHTS, ...columns };

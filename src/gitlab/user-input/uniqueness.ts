@@ -2,7 +2,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { findEmail as holderOfEmail, isEmailClaimed } from "../../domain/profile/emails.ts";
 import { findIdentityOwner, type NewIdentity } from "../../domain/profile/identities.ts";
 import type { Store } from "../../domain/store.ts";
-import { findUserIdByUsername as holderOfUsername } from "../../domain/users/usernames.ts";
+import { findUserIdByUsername } from "../../domain/users/users.ts";
 import type { Values } from "../../domain/users/validate-user.ts";
 import { type FieldMessages, fixedError, invalid } from "../http/api-error.ts";
 import { TAKEN } from "../http/model-errors.ts";
@@ -22,7 +22,7 @@ export async function checkUnique(
 ): Promise<FieldMessages> {
   const address = email === undefined ? undefined : await holderOfEmail(store, email);
   if (address !== undefined && address.userId !== own) throw conflict("Email");
-  const holder = username === undefined ? undefined : await holderOfUsername(store, username);
+  const holder = username === undefined ? undefined : await findUserIdByUsername(store, username);
   if (holder !== undefined && holder !== own) throw conflict("Username");
   const elsewhere = identity && (await findIdentityOwner(store, identity));
   const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));

@@ -19,8 +19,9 @@ import {
   useRecoveryCode,
   useTotp,
 } from "../../../src/domain/credentials/two-factor.ts";
+import type { User } from "../../../src/domain/user.ts";
 import * as states from "../../../src/domain/users/account-states.ts";
-import { getUserById, type User } from "../../../src/domain/users/users.ts";
+import { getUserById } from "../../../src/domain/users/users.ts";
 import { type World, world } from "../../support/server.ts";
 
 const SOURCE = { ip: "192.0.2.1", userAgent: "Firefox" };

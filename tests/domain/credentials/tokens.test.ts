@@ -219,7 +219,7 @@ describe("a token that is refused", () => {
 
   it("belongs to somebody who is gone", async () => {
     expect(await authenticateToken(store, text)).toBeDefined();
-    await accounts.remove(store, 1);
+    await accounts.deleteAccount(store, 1);
     expect(await authenticateToken(store, text)).toBeUndefined();
   });
 
@@ -248,11 +248,11 @@ describe("a token", () => {
     await states.suspend(store, 1);
     expect(await user()).toMatchObject({ state: "blocked" });
     await states.unsuspend(store, 1);
-    await accounts.rename(store, 1, "mona");
+    await accounts.updateAccount(store, 1, { username: "mona" });
     expect(await user()).toMatchObject({ state: "active", username: "mona", admin: false });
-    await accounts.setAdmin(store, 1, true);
+    await accounts.updateAccount(store, 1, { admin: true });
     expect(await user()).toMatchObject({ admin: true });
-    await accounts.setAdmin(store, 1, false);
+    await accounts.updateAccount(store, 1, { admin: false });
     expect(await user()).toMatchObject({ admin: false });
   });
 

@@ -20,8 +20,8 @@ describe("SSH keys", () => {
     store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")), {
       clock: () => now,
     });
-    mona = (await accounts.create(store, { username: "mona" })).id;
-    hubot = (await accounts.create(store, { username: "hubot" })).id;
+    mona = (await accounts.createAccount(store, { username: "mona" })).id;
+    hubot = (await accounts.createAccount(store, { username: "hubot" })).id;
   });
   afterEach(() => store.engine.close());
 
@@ -102,7 +102,7 @@ describe("SSH keys", () => {
 
   it("go with their user", async () => {
     await sshKeys.add(store, mona, { key: ED25519 });
-    await accounts.remove(store, mona);
+    await accounts.deleteAccount(store, mona);
     expect((await sshKeys.add(store, hubot, { key: ED25519 })).userId).toBe(hubot);
   });
 });

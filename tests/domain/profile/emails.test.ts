@@ -83,8 +83,8 @@ describe("e-mail addresses", () => {
       clock: () => now,
     });
     const account = (username: string) => ({ username, email: `${username}@example.test` });
-    mona = (await accounts.create(store, account("mona"))).id;
-    hubot = (await accounts.create(store, account("hubot"))).id;
+    mona = (await accounts.createAccount(store, account("mona"))).id;
+    hubot = (await accounts.createAccount(store, account("hubot"))).id;
   });
   afterEach(() => store.engine.close());
 
@@ -184,7 +184,7 @@ describe("e-mail addresses", () => {
   });
 
   it("has nothing to show of a user without an address", async () => {
-    const { id } = await accounts.create(store, { username: "nobody" });
+    const { id } = await accounts.createAccount(store, { username: "nobody" });
     const setting = emails.setVisibility(store, id, "public");
     await expect(setting).rejects.toMatchObject({ kind: "not-found" });
     expect(await publicEmailOf(id)).toBe("");

@@ -1,5 +1,6 @@
-import { and, not, type SQL, sql } from "../../../storage/drizzle.ts";
+import { and, asc, not, or, type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
+import type { User } from "../../user.ts";
 import {
   allUsers,
   hasExactName,
@@ -216,4 +217,16 @@ function ranked(
     .orderBy(rankOf(store, search), keyOf(store, "name"), users.id)
     .limit(limit)
     .offset(offset);
+}
+
+/** Users whose username or name has the text in it, in any case; all of them without one. */
+export function searchUsersByText(store: Store, text: string, limit: number): Promise<User[]> {
+  const { users } = store.engine.tables;
+  const { contains } = store.engine.sql;
+  return store.engine.query
+    .select(store.engine.sql.user)
+    .from(users)
+    .where(text === "" ? undefined : or(contains(users.username, text), contains(users.name, text)))
+    .orderBy(asc(users.id))
+    .limit(limit);
 }

@@ -1,5 +1,6 @@
 import * as emails from "../../../domain/profile/emails.ts";
-import { getUserById, type User } from "../../../domain/users/users.ts";
+import type { User } from "../../../domain/user.ts";
+import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { fixedError } from "../../http/api-error.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";

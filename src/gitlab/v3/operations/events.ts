@@ -4,7 +4,7 @@ import {
   eventsOf,
   type PushData,
 } from "../../../domain/activity/events.ts";
-import type { User } from "../../../domain/users/users.ts";
+import type { User } from "../../../domain/user.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
 import { pageOf, pageOfRead } from "../../http/pagination.ts";

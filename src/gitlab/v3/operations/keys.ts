@@ -1,5 +1,6 @@
 import * as sshKeys from "../../../domain/keys/ssh-keys.ts";
-import { getUserById, type User } from "../../../domain/users/users.ts";
+import type { User } from "../../../domain/user.ts";
+import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
 import { checkModel, modelError, TAKEN, textMessages } from "../../http/model-errors.ts";

@@ -1,5 +1,5 @@
-import { isSoleOwner } from "../../../domain/activity/ownership.ts";
-import { remove } from "../../../domain/users/accounts.ts";
+import { isSoleOwner } from "../../../domain/activity/memberships.ts";
+import { deleteAccount } from "../../../domain/users/accounts.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import { fixedError, notFoundError } from "../../http/api-error.ts";
 import { requireAdmin } from "../../http/context.ts";
@@ -10,8 +10,8 @@ import { userFull } from "../presenters/index.ts";
 
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {
   const { confirm, ...wanted } = body ?? {};
-  const beginning = { confirmed: confirm === false, reset: false, random: false };
-  const user = await create(context, wanted, beginning);
+  const options = { confirmed: confirm === false, withoutPassword: false };
+  const user = await create(context, wanted, options);
   return { status: 201, body: await userFull(context, user) };
 };
 
@@ -35,6 +35,6 @@ export const deleteUser: Handler<"deleteUser"> = async ({ path }, context) => {
     throw fixedError(409, "User cannot be removed while is the sole-owner of a group");
   }
   const body = await userFull(context, user);
-  await found(remove(store, user.id));
+  await found(deleteAccount(store, user.id));
   return { status: 200, body };
 };

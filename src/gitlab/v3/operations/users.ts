@@ -1,7 +1,8 @@
 import { privateTokenOf } from "../../../domain/credentials/private-tokens.ts";
+import type { User } from "../../../domain/user.ts";
 import { listUsersByPage } from "../../../domain/users/search/list-users.ts";
 import type { UserFilters } from "../../../domain/users/search/user-filters.ts";
-import { byUsername, getUserById, manyById, type User } from "../../../domain/users/users.ts";
+import { byUsername, getUserById, manyById } from "../../../domain/users/users.ts";
 import type { components, operations } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
 import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../../http/pagination.ts";

@@ -1,6 +1,6 @@
 import type { LinkBase } from "../../../cache/entity-cache.ts";
+import type { Listed, User } from "../../../domain/user.ts";
 import { type Facts, factsOf } from "../../../domain/users/user-associations.ts";
-import type { Listed, User } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
 import { timestamp } from "../../presenters/times.ts";
