@@ -47,7 +47,7 @@ describe("GET /users/{id}/events", () => {
     expect(await seen(U)).toEqual([]);
   });
 
-  it("the newest is first, in pages; a push has `data`", async () => {
+  it("179: the newest is first, in pages; a push has `data`", async () => {
     const { R, u } = await here.cast();
     const target = { targetId: 830, targetType: "Issue", targetTitle: "Public project search" };
     await did(u, "2026-05-30", { actionName: "closed", projectId: 15, ...target });
