@@ -2,6 +2,7 @@ import type { RequestListener, Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { App } from "../app.ts";
+import { ConnectionGate } from "./connection-gate.ts";
 import { CommandError } from "./errors.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
@@ -21,14 +22,15 @@ const SERVER_TIMEOUTS = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
-  // What has no body is not told as a stream that ends: nobody here listens.
+  // Skips the empty body stream of bodyless requests: no code here waits for its `end`.
   optimizeEmptyRequests: true,
 };
 const HANDSHAKE_TIMEOUT = 5000;
 
-/** A server that waits for nobody: slow heads and bodies are cut off. */
+/** A server with short timeouts: slow heads and bodies, and unread answers, are cut off. */
 export function openServer(handler: RequestListener, messages?: App["messages"]): Server {
-  return prepared(createServer({ ...SERVER_TIMEOUTS, ...messages }, handler));
+  const gate = new ConnectionGate(handler);
+  return prepared(createServer({ ...SERVER_TIMEOUTS, ...messages }, gate.handle), gate);
 }
 
 /** The same over TLS; slow handshakes are cut off, too. */
@@ -44,14 +46,16 @@ export async function openSecureServer(
     ...certificate,
     handshakeTimeout: HANDSHAKE_TIMEOUT,
   };
-  const server = createSecureServer(options, handler);
+  const gate = new ConnectionGate(handler);
+  const server = createSecureServer(options, gate.handle);
   // Node would answer a handshake that failed as if it were a request that did.
   server.removeAllListeners("tlsClientError");
   server.on("tlsClientError", (_, socket) => socket.destroy());
-  return prepared(server);
+  return prepared(server, gate);
 }
 
-function prepared<S extends Server>(server: S): S {
+function prepared<S extends Server>(server: S, gate: ConnectionGate): S {
+  gate.watch(server);
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", refuse);
   return server;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { type Serving, serve } from "../races/program.ts";
 import { build, tearDown } from "../races/setup.ts";
+import { type Line, unreadAnswers } from "./unread.ts";
 
 /**
  * Callers who take their time: slow heads and slow bodies must be cut off, and many open sockets
@@ -19,19 +20,14 @@ const OPENED_AT_ONCE = 500;
 const HEAD = "GET /api/v3/users HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\n";
 const BODY = "POST /api/v4/users HTTP/1.1\r\nHost: h\r\nContent-Length: 9999\r\n\r\n{";
 
-interface Line {
-  what: string;
-  value: string;
-  holds: boolean;
-}
-
-const stadium = await build(1);
+const stadium = await build(100);
 const server = await serve(stadium.folder, "--log-level", "error");
 try {
   const lines = [
     await slow(server, "slow heads are cut after (s)", HEAD, "X: y\r\n"),
     await slow(server, "slow bodies are cut after (s)", BODY, " "),
     await slow(server, "silence is cut after (s)", "", ""),
+    ...(await unreadAnswers(server)),
     ...(await crowd(server)),
   ];
   console.log("| what | measured | held |\n|---|---|---|");
