@@ -17,10 +17,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   version: { ours: ["package.json"], packages: [] },
   config: { ours: [], packages: [] },
   generated: { ours: [], packages: ["type express-openapi-validator/"] },
-  cache: {
-    ours: ["type domain/", "domain/users/users", "domain/follows/edge-queries", "type storage/"],
-    packages: ["lru-cache"],
-  },
+  cache: { ours: [], packages: ["lru-cache"] },
   storage: { ours: ["generated/migrations"], packages: ["better-sqlite3", "drizzle-orm"] },
   domain: {
     ours: ["cache/", "storage/drizzle", "storage/errors", "type storage/"],
@@ -222,6 +219,7 @@ describe("the import rule", () => {
     refused("domain/follows/follows.ts", "github/index");
     refused("domain/follows/follows.ts", "storage/sqlite/open");
     refused("domain/follows/follows.ts", "drizzle-orm", false);
+    refused("cache/entity-cache.ts", "domain/user", true, true);
     refused("http/dialect-router.ts", "github/index");
     refused("http/dialect-router.ts", "domain/follows/follows");
     refused("http/dialect-router.ts", "express", false);
@@ -333,6 +331,18 @@ describe("SQL in domain", () => {
   ])("would be refused: %s", (words) => {
     expect(sqlIn(`sql<number>\`${words}\``)).toEqual([words]);
     expect(ENGINE_WORDS.test(words)).toBe(true);
+  });
+});
+
+describe("domain/invalidation.ts", () => {
+  const CLEARS =
+    /\b(?:\w*[vV]ersions|listOffsets|credentials|ids|userRows|searchResults)\s*\.(?:touch|touchAll|clear|delete|moved)\(/;
+
+  it("is the only file of the rules and above that clears a cache", () => {
+    const clearing = sources.filter(
+      (file) => !file.startsWith("cache/") && CLEARS.test(read(`src/${file}`)),
+    );
+    expect(clearing).toEqual(["domain/invalidation.ts"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { ListOffsets } from "../src/cache/list-offsets.ts";
 import { Versions } from "../src/cache/versions.ts";
-import { sizesOf } from "../src/domain/store.ts";
+import { sizesOf } from "../src/domain/open-store.ts";
 import { Limits } from "../src/github/http/rate-limits.ts";
 import { sharedCache, sharedSizes } from "../src/http/process-caches.ts";
 import { opener } from "./storage/opened.ts";
@@ -31,8 +31,9 @@ const KEPT: Readonly<Record<string, string>> = {
   "http/request-metrics.ts": "operations and statuses",
   "http/process-caches.ts": "caches of the program",
   "instance/docs/documents.ts": "documents",
-  "cache/entity-cache.ts": "told as pages, fragments, rows, findings and bases",
-  "domain/store.ts": "told as tokens and usernames",
+  "cache/bounded-lru.ts": "told as pages, fragments, rows and findings",
+  "cache/response-cache.ts": "told as bases",
+  "domain/open-store.ts": "told as tokens and usernames",
   "cache/list-offsets.ts": "told as ranks",
   "domain/keys/ssh-public-key.ts": "kinds of keys",
   "cache/versions.ts": "told as versions",
@@ -79,19 +80,19 @@ describe("bounded in bytes, whatever comes", () => {
   it("are the addresses that callers say they asked", () => {
     const store = open.store();
     for (let number = 0; number < 1000; number += 1) {
-      store.caches.base("github", `http://${number}.${"x".repeat(15_000)}`, "/api/v3");
+      store.responses.base("github", `http://${number}.${"x".repeat(15_000)}`, "/api/v3");
     }
-    expect(store.caches.sizes.bases).toBeGreaterThan(2 ** 19);
-    expect(store.caches.sizes.bases).toBeLessThanOrEqual(2 ** 20);
+    expect(store.responses.sizes.bases).toBeGreaterThan(2 ** 19);
+    expect(store.responses.sizes.bases).toBeLessThanOrEqual(2 ** 20);
   });
 
   it("are the places in long lists, however finely they were cut", async () => {
-    const ranks = new ListOffsets(open.store().engine);
+    const offsets = new ListOffsets();
     for (let owner = 1; owner <= 500; owner += 1) {
-      await ranks.place({ kind: "followers", owner, hidden: 0 } as never, 1_999_999, 2_000_000);
+      await offsets.find(`followers ${owner}`, 1_999_999, 2_000_000, async (after) => after + 1);
     }
-    expect(ranks.bytes).toBeGreaterThan(500 * 200);
-    expect(ranks.bytes).toBe(500 * 200 + ranks.size * 40);
+    expect(offsets.bytes).toBeGreaterThan(500 * 200);
+    expect(offsets.bytes).toBe(500 * 200 + offsets.size * 40);
   });
 
   it("are versions, which then count as new", () => {

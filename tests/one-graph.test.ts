@@ -2,7 +2,7 @@
 // operations in any order, and after each of them every number, list and check that it could touch.
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { invalidateAll } from "../src/domain/store.ts";
+import { invalidate } from "../src/domain/invalidation.ts";
 import type { User } from "../src/domain/user.ts";
 import { byUsername } from "../src/domain/users/users.ts";
 import { Model } from "./storage/model.ts";
@@ -44,7 +44,7 @@ async function enter(user: User): Promise<void> {
 async function begin(): Promise<void> {
   const { engine } = here.store;
   await engine.transaction(engine.query.delete(engine.tables.users));
-  invalidateAll(here.store);
+  invalidate.everything(here.store);
   [model, there] = [new Model(), new Map()];
   root = await here.token(await here.user("root", { admin: true }), "site_admin", "user", "sudo");
   for (const name of NAMES.slice(0, 2)) await enter(await here.user(name));

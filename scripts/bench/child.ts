@@ -1,7 +1,8 @@
 import { createSecretKey } from "node:crypto";
 import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openStore, type Store } from "../../src/domain/store.ts";
+import { openStore } from "../../src/domain/open-store.ts";
+import type { Store } from "../../src/domain/store.ts";
 import { setV8Flags } from "../../src/server/v8-flags.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 

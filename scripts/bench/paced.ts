@@ -2,7 +2,7 @@
 // prints how many milliseconds all but the slowest of a thousand took.
 import { createSecretKey } from "node:crypto";
 import { follow } from "../../src/domain/follows/follows.ts";
-import { openStore } from "../../src/domain/store.ts";
+import { openStore } from "../../src/domain/open-store.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { checkpointElsewhere } from "../../src/storage/sqlite/wal-checkpointer.ts";
 

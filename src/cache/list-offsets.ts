@@ -1,13 +1,11 @@
 import { LRUCache } from "lru-cache";
-import { type EdgeList, edgesAfter } from "../domain/follows/edge-queries.ts";
-import type { Engine } from "../storage/engine.ts";
 
 /** Rows that a page may skip by counting them; more are jumped over. */
-const STRIDE = 512;
-/** Bytes of segments: two for each page of five hundred that somebody has asked for. */
-const BYTES = 4 * 2 ** 20;
-const OF_SEGMENT = 40;
-const OF_LIST = 200;
+const STRIDE_ROWS = 512;
+/** Bytes of segments: two for each page of five hundred that was asked for. */
+const MAX_BYTES = 4 * 2 ** 20;
+const SEGMENT_BYTES = 40;
+const LIST_BYTES = 200;
 
 /** Rows with keys up to a bound; the last segment of a list has none. */
 interface Segment {
@@ -16,44 +14,39 @@ interface Segment {
 }
 
 /** Where to start reading: after this key, and then skip so many rows. */
-export interface Place {
+export interface ListOffset {
   after: number;
   skip: number;
 }
 
-const nameOf = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner} ${hidden}`;
+/** Reads the key of the row that comes `skip` rows after a key, in the order of the list. */
+type ReadKey = (after: number, skip: number) => Promise<number | undefined>;
 
 /**
  * Finds the n-th row of a long list without reading the rows before it. A list is cut into
- * segments with known numbers of rows; a segment is halved only when somebody asks for a row
- * inside it, and a follow or an unfollow changes one number.
+ * segments with known numbers of rows; a segment is halved only when a row inside it is asked for,
+ * and a row that comes or goes changes one number.
  */
 export class ListOffsets {
-  readonly #db: Engine;
   readonly #lists = new LRUCache<string, Segment[]>({
-    maxSize: BYTES,
-    sizeCalculation: (segments) => OF_LIST + segments.length * OF_SEGMENT,
+    maxSize: MAX_BYTES,
+    sizeCalculation: (segments) => LIST_BYTES + segments.length * SEGMENT_BYTES,
   });
 
-  constructor(engine: Engine) {
-    this.#db = engine;
-  }
-
   /** Where the row of this rank (from 0) is, in a list of `total` rows. */
-  async place(list: EdgeList, rank: number, total: number): Promise<Place> {
-    if (rank < STRIDE) return { after: -1, skip: rank };
-    const name = nameOf(list);
-    const segments = this.#lists.get(name) ?? [{ upTo: Number.POSITIVE_INFINITY, rows: total }];
-    this.#lists.set(name, segments);
+  async find(list: string, rank: number, total: number, readKey: ReadKey): Promise<ListOffset> {
+    if (rank < STRIDE_ROWS) return { after: -1, skip: rank };
+    const segments = this.#lists.get(list) ?? [{ upTo: Number.POSITIVE_INFINITY, rows: total }];
+    this.#lists.set(list, segments);
     const before = segments.length;
-    const place = await this.#seek(segments, list, rank);
-    if (segments.length !== before) this.#weigh(name, segments);
-    return place;
+    const offset = await this.#seek(segments, readKey, rank);
+    if (segments.length !== before) this.#weigh(list, segments);
+    return offset;
   }
 
-  /** Says that an edge came into a list (`by` 1) or left it (-1). */
-  moved(list: EdgeList, key: number, by: 1 | -1): void {
-    const segments = this.#lists.get(nameOf(list)) ?? [];
+  /** Says that a row with this key came into a list (`by` 1) or left it (-1). */
+  moved(list: string, key: number, by: 1 | -1): void {
+    const segments = this.#lists.get(list) ?? [];
     const at = segments.findIndex(({ upTo }) => key <= upTo);
     const segment = segments[at];
     if (segment === undefined) return;
@@ -63,10 +56,10 @@ export class ListOffsets {
   }
 
   /** A list that was cut is weighed anew; one that is gone has missed changes, and stays away. */
-  #weigh(name: string, segments: Segment[]): void {
-    if (this.#lists.peek(name) !== segments) return;
-    this.#lists.delete(name);
-    this.#lists.set(name, segments);
+  #weigh(list: string, segments: Segment[]): void {
+    if (this.#lists.peek(list) !== segments) return;
+    this.#lists.delete(list);
+    this.#lists.set(list, segments);
   }
 
   /** Bytes held, for the metrics. */
@@ -85,7 +78,7 @@ export class ListOffsets {
     this.#lists.clear();
   }
 
-  async #seek(segments: Segment[], list: EdgeList, rank: number): Promise<Place> {
+  async #seek(segments: Segment[], readKey: ReadKey, rank: number): Promise<ListOffset> {
     let before = 0;
     let after = -1;
     let at = 0;
@@ -94,20 +87,15 @@ export class ListOffsets {
         before += segment.rows;
         after = segment.upTo;
         at += 1;
-      } else if (segment.rows <= 2 * STRIDE) {
+      } else if (segment.rows <= 2 * STRIDE_ROWS) {
         break;
       } else {
         const half = segment.rows >> 1;
-        const [middle] = await edgesAfter(this.#db, list, after, half - 1, 1);
-        // Somebody else may have cut the list meanwhile.
-        if (segments[at] !== segment) return this.#seek(segments, list, rank);
+        const middle = await readKey(after, half - 1);
+        // A concurrent request may have cut the list meanwhile.
+        if (segments[at] !== segment) return this.#seek(segments, readKey, rank);
         const rest = segment.rows - half;
-        segments.splice(
-          at,
-          1,
-          { upTo: middle?.key ?? after, rows: half },
-          { ...segment, rows: rest },
-        );
+        segments.splice(at, 1, { upTo: middle ?? after, rows: half }, { ...segment, rows: rest });
       }
     }
     return { after, skip: rank - before };

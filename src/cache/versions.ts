@@ -1,11 +1,11 @@
 /** More ids than this are forgotten together: everything then counts as just changed. */
-const MOST_REMEMBERED = 100_000;
+const MAX_IDS = 100_000;
 /** Rough bytes of an id with its version. */
-const OF_ENTRY = 40;
+const ENTRY_BYTES = 40;
 
 /**
- * Says whether something about a user changed, without asking the database. Versions only grow;
- * an id that was never touched has the version of the last event that concerned everybody.
+ * Says whether something about an entity changed, without asking the database. Versions only grow;
+ * an id that was never touched has the version of the last change that concerned every id.
  */
 export class Versions {
   #latest = 1;
@@ -16,25 +16,25 @@ export class Versions {
     return this.#touched.get(id) ?? this.#floor;
   }
 
-  /** The version of everybody taken together. */
+  /** Moves with any id. */
   get latest(): number {
     return this.#latest;
   }
 
-  /** Moves when everything that was remembered about anybody must go. */
+  /** Moves when every id counts as changed. */
   get epoch(): number {
     return this.#floor;
   }
 
   /** Bytes held, for the metrics. */
   get bytes(): number {
-    return this.#touched.size * OF_ENTRY;
+    return this.#touched.size * ENTRY_BYTES;
   }
 
   touch(...ids: number[]): void {
     this.#latest += 1;
     for (const id of ids) this.#touched.set(id, this.#latest);
-    if (this.#touched.size > MOST_REMEMBERED) this.touchAll();
+    if (this.#touched.size > MAX_IDS) this.touchAll();
   }
 
   touchAll(): void {

@@ -2,7 +2,7 @@ import { hash, type KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { signingKey } from "../domain/credentials/token-signing.ts";
-import { openStore } from "../domain/store.ts";
+import { openStore } from "../domain/open-store.ts";
 import { openMemory } from "../storage/sqlite/memory.ts";
 import { applySeed, type GivenToken } from "./apply-seed.ts";
 import { DEFAULT_SEED } from "./default-seed.ts";

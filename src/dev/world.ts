@@ -1,7 +1,9 @@
 import type { RequestListener } from "node:http";
 import { type App, createApp } from "../app.ts";
 import type { Config } from "../config/config.ts";
-import { invalidateAll, openStore, type Store } from "../domain/store.ts";
+import { invalidate } from "../domain/invalidation.ts";
+import { openStore } from "../domain/open-store.ts";
+import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername } from "../domain/users/users.ts";
 import type { Exchange } from "../http/dialect.ts";
@@ -152,7 +154,7 @@ export class World {
   #back({ image, position }: Snapshot): void {
     this.#db.restore(image);
     this.#random.position = position;
-    invalidateAll(this.store);
+    invalidate.everything(this.store);
   }
 
   async #begin(config: Config): Promise<void> {

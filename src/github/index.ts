@@ -73,7 +73,7 @@ function begin(
     store,
     settings,
     exchange,
-    base: store.caches.base(
+    base: store.responses.base(
       exchange.dialect,
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,

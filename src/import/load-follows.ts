@@ -1,4 +1,5 @@
-import { invalidateAll, type Store } from "../domain/store.ts";
+import { invalidate } from "../domain/invalidation.ts";
+import type { Store } from "../domain/store.ts";
 import { loadFollows } from "../storage/sqlite/bulk-follows.ts";
 import { blockedPairs } from "../storage/sqlite/bulk-users.ts";
 import { edgesOf, type Skipped } from "./follow-edges.ts";
@@ -44,6 +45,6 @@ export function importFollows(
     const added = loadFollows(connection, { edges, unlisted, createdAt, onProgress });
     return { usersMade, added, alreadyThere: edges.count - added, skipped };
   });
-  invalidateAll(store);
+  invalidate.everything(store);
   return report;
 }

@@ -1,5 +1,5 @@
 import type { Metric, Registry } from "prom-client";
-import { sizesOf } from "../domain/store.ts";
+import { sizesOf } from "../domain/open-store.ts";
 import { sharedSizes } from "../http/process-caches.ts";
 import { BOUNDS, type Observed, type Series } from "../http/request-metrics.ts";
 import type { InstanceSettings } from "./http/context.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createApp } from "../app.ts";
 import { applySeed, issueToken } from "../dev/apply-seed.ts";
 import { DEFAULT_SEED } from "../dev/default-seed.ts";
-import { openStore } from "../domain/store.ts";
+import { openStore } from "../domain/open-store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
 import { lockData } from "../server/server-lock.ts";

@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { DomainError } from "../domain/errors.ts";
-import { openStore, type Store } from "../domain/store.ts";
+import { openStore } from "../domain/open-store.ts";
+import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { generateKey } from "openpgp";
 import type { TokenRow } from "../../src/domain/credential.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import { add as addGpgKey } from "../../src/domain/keys/gpg-keys.ts";
-import { invalidateAll } from "../../src/domain/store.ts";
 import type { Bulk } from "../../src/storage/engine.ts";
 import type { World } from "../support/server.ts";
 
@@ -60,7 +60,7 @@ export async function cast(here: World) {
   for (const [place, name] of names.entries()) {
     things[name] = await thingsOf(here, ids[name], gpgKeys[place] ?? "");
   }
-  invalidateAll(here.store);
+  invalidate.everything(here.store);
   return { ids, things, newGpgKey: await publicKey("fresh") };
 }
 

@@ -1,4 +1,5 @@
-import { invalidateAll, type Store } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
+import type { Store } from "../../src/domain/store.ts";
 import type { Bulk } from "../../src/storage/engine.ts";
 
 type Row = Record<string, number | string | null>;
@@ -33,7 +34,7 @@ export function restore(store: Store, saved: Rows): void {
     recount(connection, saved);
     for (const [name] of changed) rewind(connection, name);
   });
-  invalidateAll(store);
+  invalidate.everything(store);
 }
 
 function fill(connection: Bulk, name: string, rows: readonly Row[]): void {

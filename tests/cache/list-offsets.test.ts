@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { ListOffsets } from "../../src/cache/list-offsets.ts";
 import * as blocks from "../../src/domain/follows/blocks.ts";
-import { type EdgeList, edgesAfter, type ListKind } from "../../src/domain/follows/edge-queries.ts";
+import {
+  type EdgeList,
+  edgesAfter,
+  keyOfList,
+  type ListKind,
+} from "../../src/domain/follows/edge-queries.ts";
+import { findOffset, listFollowIds } from "../../src/domain/follows/follow-lists.ts";
 import * as follows from "../../src/domain/follows/follows.ts";
 import type { Store } from "../../src/domain/store.ts";
 import * as states from "../../src/domain/users/account-states.ts";
@@ -69,12 +75,12 @@ function countUpTo(keys: readonly number[], key: number): number {
 }
 
 /** Ranks that are not found where an OFFSET would find them. */
-async function misplaced(store: Store, kind: ListKind, ranks: Iterable<number>) {
+async function misplaced(store: Store, kind: ListKind, offsets: Iterable<number>) {
   const keys = rows<number>(store.engine, KEYS[kind]);
   const wrong: number[] = [];
-  for (const rank of ranks) {
+  for (const rank of offsets) {
     if (rank >= keys.length) continue;
-    const { after, skip } = await store.ranks.place(listOf(kind), rank, keys.length);
+    const { after, skip } = await findOffset(store, listOf(kind), rank, keys.length);
     const found = countUpTo(keys, after) + skip;
     if (found !== rank || skip > MOST_SKIPPED || skip < 0) wrong.push(rank);
   }
@@ -119,7 +125,7 @@ describe.each(KINDS)("every rank of a list of 20,000 (%s)", (kind) => {
 
   it("is where OFFSET finds it when edges came and went before anybody asked", async () => {
     const store = celebrity();
-    await store.ranks.place(listOf(kind), 600, LONG);
+    await findOffset(store, listOf(kind), 600, LONG);
     await churn(store);
     expect((await misplaced(store, kind, scattered)).wrong).toEqual([]);
   });
@@ -134,7 +140,7 @@ describe("a page of a long list", () => {
     const offsets = [0, 511, 512, 513, 1023, 1024, 1025, 9999, LONG - 31, LONG - 1, LONG, LONG + 1];
     for (const offset of offsets) {
       const owner = await getListOwner(store, OWNER);
-      const page = await follows.listFollowIds(store, kind, owner, { offset, limit: 30 });
+      const page = await listFollowIds(store, kind, owner, { offset, limit: 30 });
       const sql = `select ${other} from follows where ${own} = 1 order by ${key} limit 30 offset ?`;
       expect(page).toEqual(rows(store.engine, sql, offset));
     }
@@ -145,7 +151,7 @@ describe("a page of a long list", () => {
     const pagesOf = async (store: Store, atOnce: boolean) => {
       const owner = await getListOwner(store, OWNER);
       const ask = (offset: number) =>
-        follows.listFollowIds(store, "followers-by-id", owner, { offset, limit: 3 });
+        listFollowIds(store, "followers-by-id", owner, { offset, limit: 3 });
       if (atOnce) return Promise.all(offsets.map(ask));
       const pages: number[][] = [];
       for (const offset of offsets) pages.push(await ask(offset));
@@ -156,7 +162,7 @@ describe("a page of a long list", () => {
     const pages = offsets.map((offset) => wanted.slice(offset, offset + 3));
     expect(await pagesOf(together, true)).toEqual(pages);
     expect(await pagesOf(alone, false)).toEqual(pages);
-    expect(together.ranks.size).toBe(alone.ranks.size);
+    expect(together.listOffsets.size).toBe(alone.listOffsets.size);
   });
 
   it.each<[string, (store: Store) => Promise<void>]>([
@@ -175,32 +181,32 @@ describe("a page of a long list", () => {
         store.engine,
         `${KEYS[kind].replace("order", "and hidden = 0 order")} desc limit 1`,
       );
-      const page = await store.ranks.place(listOf(kind), LONG - 2, LONG - 1);
+      const page = await findOffset(store, listOf(kind), LONG - 2, LONG - 1);
       const [edge] = await edgesAfter(store.engine, listOf(kind), page.after, page.skip, 1);
       expect(edge?.key).toBe(last);
     }
   });
 });
 
-describe("what is remembered of ranks", () => {
+describe("what is remembered of offsets", () => {
   it("is bounded, however many lists are asked for", async () => {
-    const { engine } = open.store();
-    const ranks = new ListOffsets(engine);
+    const offsets = new ListOffsets();
     for (let owner = 1; owner <= 40_000; owner += 1) {
-      await ranks.place({ kind: "following", owner, hidden: 0 }, 600, 700);
+      await offsets.find(`following ${owner}`, 600, 700, async () => 300);
     }
-    expect(ranks.bytes).toBeGreaterThan(2 ** 21);
-    expect(ranks.bytes).toBeLessThanOrEqual(2 ** 22);
-    expect(ranks.size).toBeLessThan(20_000);
+    expect(offsets.bytes).toBeGreaterThan(2 ** 21);
+    expect(offsets.bytes).toBeLessThanOrEqual(2 ** 22);
+    expect(offsets.size).toBeLessThan(20_000);
   });
 
   it("does not grow with edges that come and go", async () => {
     const store = celebrity();
     const list = listOf("following");
     expect((await misplaced(store, "following", scattered)).wrong).toEqual([]);
-    const before = store.ranks.size;
-    for (const key of rows<number>(store.engine, KEYS.following)) store.ranks.moved(list, key, -1);
-    expect(store.ranks.size).toBe(1);
+    const before = store.listOffsets.size;
+    for (const key of rows<number>(store.engine, KEYS.following))
+      store.listOffsets.moved(keyOfList(list), key, -1);
+    expect(store.listOffsets.size).toBe(1);
     expect(before).toBeLessThan(LONG / 100);
   });
 });

@@ -1,7 +1,7 @@
 import request from "supertest";
 import { privateTokenOf } from "../../src/domain/credentials/private-tokens.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, getUserById } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
@@ -71,7 +71,7 @@ export function stage(options: WorldOptions = {}) {
       await engine.transaction(
         engine.query.update(engine.tables.users).set(values).where(eq(engine.tables.users.id, id)),
       );
-      invalidateAll(here.store);
+      invalidate.everything(here.store);
       return getUserById(here.store, id);
     },
     /** The administrator R and the ordinary U and V of the contract, with private tokens. */

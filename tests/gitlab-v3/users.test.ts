@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import { deleteAccount } from "../../src/domain/users/accounts.ts";
 import {
   BASIC,
@@ -95,7 +95,7 @@ describe("GET /users", () => {
         email.run(Number(lastInsertRowid), `d${place}@many.test`);
       }
     });
-    invalidateAll(here.store);
+    invalidate.everything(here.store);
     const ask = (query: string) => U.get(`/users?per_page=2&${query}`).expect(200);
     for (const search of ["dev", "@MANY.test", "d", "many", "jüRGen", "JÜRGEN"]) {
       const answer = await ask(`search=${encodeURIComponent(search)}&page=2`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import { ids, stage } from "./stage.ts";
 
 const TOO_DEEP =
@@ -47,7 +47,7 @@ describe("pages", () => {
         insertion.run(`dev-${place}`, `Name ${place % 7}`, place % 5);
       }
     });
-    invalidateAll(here.store);
+    invalidate.everything(here.store);
     return { una, U: await here.as(una) };
   }
 

@@ -1,6 +1,6 @@
 import request from "supertest";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, getUserById } from "../../src/domain/users/users.ts";
 import { eq } from "../../src/storage/drizzle.ts";
@@ -53,7 +53,7 @@ export function stage(options: WorldOptions = {}) {
       await engine.transaction(
         engine.query.update(engine.tables.users).set(values).where(eq(engine.tables.users.id, id)),
       );
-      invalidateAll(here.store);
+      invalidate.everything(here.store);
       return getUserById(here.store, id);
     },
     fans: (...fans: Parameters<typeof here.fans>) => here.fans(...fans),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import SqliteConnection from "better-sqlite3";
 import { sql } from "drizzle-orm";
 import * as follows from "../../src/domain/follows/follows.ts";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import { files, withoutVisits } from "../storage/opened.ts";
 import { client, type World, world } from "../support/server.ts";
 import { isRefusal, secretIn } from "./wire.ts";
@@ -22,7 +22,7 @@ afterAll(() => here.close());
 beforeEach(async () => {
   const { query, tables } = here.store.engine;
   await here.store.engine.transaction(query.delete(tables.users));
-  invalidateAll(here.store);
+  invalidate.everything(here.store);
   here.log.length = 0;
   const mona = await here.user("mona");
   const hubot = await here.user("hubot");
@@ -88,7 +88,7 @@ describe("while another program holds the lock", () => {
 
   it("reading with a token that was not used for long goes on", async () => {
     await here.store.engine.query.run(sql`update tokens set last_used_at = 1`);
-    invalidateAll(here.store);
+    invalidate.everything(here.store);
     const other = new SqliteConnection(database);
     other.exec("BEGIN IMMEDIATE");
     await as.get("/api/v3/user").expect(200);
@@ -165,7 +165,7 @@ describe("while the file is damaged", () => {
     await query.run(sql`pragma shrink_memory`);
     const undo = damage(from);
     try {
-      invalidateAll(here.store);
+      invalidate.everything(here.store);
       const answers: Answer[] = [];
       for (const [, write] of WRITES) answers.push(await write());
       answers.push(await anyone().get("/api/v3/users/mona"));
@@ -187,13 +187,13 @@ describe("while the file is damaged", () => {
 
 describe("when the answer to an error goes wrong too", () => {
   it("the connection is closed, nothing is told, and the next caller is answered", async () => {
-    const { caches } = here.store;
-    caches.base = () => {
+    const { responses } = here.store;
+    responses.base = () => {
       throw new Error("secret");
     };
     await expect(anyone().get("/api/v3/users/mona")).rejects.toThrow(/socket hang up/);
     // Behind it is the method of the class.
-    Reflect.deleteProperty(caches, "base");
+    Reflect.deleteProperty(responses, "base");
     expect(logged().map((line) => JSON.parse(line).err.message)).toEqual(["secret"]);
     await anyone().get("/api/v3/users/mona").expect(200);
   });

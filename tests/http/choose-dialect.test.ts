@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import { pino } from "pino";
 import { type Config, defaultConfig } from "../../src/config/config.ts";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
-import { openStore } from "../../src/domain/store.ts";
+import { openStore } from "../../src/domain/open-store.ts";
 import { github } from "../../src/github/index.ts";
 import { gitlab } from "../../src/gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "../../src/gitlab/v3/index.ts";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import * as blocks from "../../src/domain/follows/blocks.ts";
 import { edgesAfter, type ListKind } from "../../src/domain/follows/edge-queries.ts";
+import { listFollowIds } from "../../src/domain/follows/follow-lists.ts";
 import * as follows from "../../src/domain/follows/follows.ts";
 import type { Store } from "../../src/domain/store.ts";
 import * as states from "../../src/domain/users/account-states.ts";
@@ -73,8 +74,8 @@ const KINDS = ["followers-by-time", "followers-by-id", "following"] as const;
 /** A list as two pages of a random cut, which must fit together. */
 async function listed(store: Store, kind: ListKind, id: number, cut: number): Promise<number[]> {
   const owner = await getListOwner(store, id);
-  const first = await follows.listFollowIds(store, kind, owner, { offset: 0, limit: cut });
-  const rest = await follows.listFollowIds(store, kind, owner, { offset: cut, limit: 100 });
+  const first = await listFollowIds(store, kind, owner, { offset: 0, limit: cut });
+  const rest = await listFollowIds(store, kind, owner, { offset: cut, limit: 100 });
   return [...first, ...rest];
 }
 

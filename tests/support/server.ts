@@ -6,7 +6,7 @@ import { createApp } from "../../src/app.ts";
 import { type Config, defaultConfig } from "../../src/config/config.ts";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
-import { openStore } from "../../src/domain/store.ts";
+import { openStore } from "../../src/domain/open-store.ts";
 import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import { openServer } from "../../src/server/http-server.ts";

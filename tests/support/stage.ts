@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import * as follows from "../../src/domain/follows/follows.ts";
-import { invalidateAll } from "../../src/domain/store.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, idOf } from "../../src/domain/users/users.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
@@ -32,7 +32,7 @@ export function stage(base = "", options: WorldOptions = {}) {
   beforeEach(async () => {
     const { engine } = here.store;
     await engine.transaction(engine.query.delete(engine.tables.users));
-    invalidateAll(here.store);
+    invalidate.everything(here.store);
   });
   afterEach(() => here.check());
   afterAll(() => here.close());

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
 import { isFollowing } from "../../../src/domain/follows/follows.ts";
-import { invalidateIfChangedElsewhere } from "../../../src/domain/store.ts";
+import { invalidate } from "../../../src/domain/invalidation.ts";
 import { idOf } from "../../../src/domain/users/users.ts";
 import type { Context } from "../../../src/github/http/context.ts";
 import { listFollows } from "../../../src/github/http/user-lists.ts";
@@ -12,7 +12,7 @@ const store = openFor(task());
 let headers: string[] = [];
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  invalidateIfChangedElsewhere(store);
+  invalidate.ifChangedByOtherProcess(store);
   const { url = "", headers: asked } = req;
   const caller = await authenticateToken(store, (asked.authorization ?? "").slice("token ".length));
   if (caller === undefined) return void res.writeHead(401).end();
@@ -24,7 +24,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     return;
   }
   const id = await idOf(store, name);
-  const base = store.caches.base("github", `http://${asked.host}`, "/api/v3");
+  const base = store.responses.base("github", `http://${asked.host}`, "/api/v3");
   const context = { store, base, exchange: { req } } as Context;
   const { tag, body } = listFollows(context, "followers", id, `/user/${id}/followers`, {});
   const { text, headers: own } = await body();

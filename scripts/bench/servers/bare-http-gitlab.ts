@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
-import { invalidateIfChangedElsewhere } from "../../../src/domain/store.ts";
+import { invalidate } from "../../../src/domain/invalidation.ts";
 import { getUserById } from "../../../src/domain/users/users.ts";
 import type { Context } from "../../../src/gitlab/http/context.ts";
 import { asJson } from "../../../src/gitlab/http/rails-json.ts";
@@ -17,11 +17,11 @@ const headers: string[] = JSON.parse(process.argv[3] ?? "[]") as string[];
 const FOLLOW_LIMIT = 300;
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  invalidateIfChangedElsewhere(store);
+  invalidate.ifChangedByOtherProcess(store);
   const { url = "", headers: asked } = req;
   const caller = await authenticateToken(store, asked["private-token"] as string);
   if (caller === undefined) return void res.writeHead(401).end();
-  const base = store.caches.base("gitlab", `http://${asked.host}`, "/api/v4");
+  const base = store.responses.base("gitlab", `http://${asked.host}`, "/api/v4");
   const viewer = await getUserById(store, caller.user.id);
   // As much of a request's context as the rules ask for.
   const context = { store, base, viewer, exchange: { req, prefix: "/api/v4" } } as Context;

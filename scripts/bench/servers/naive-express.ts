@@ -54,7 +54,7 @@ app.get("/api/v3/users/:username/followers", async (req, res) => {
     .orderBy(asc(follows.seq))
     .limit(size)
     .offset((Number(req.query.page ?? 1) - 1) * size);
-  const base = store.caches.base("github", `http://${req.headers.host}`, "/api/v3");
+  const base = store.responses.base("github", `http://${req.headers.host}`, "/api/v3");
   res.json(rows.map((row) => simpleUser(row.users, base)));
 });
 serve(app);

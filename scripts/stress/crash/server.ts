@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import { issue } from "../../../src/domain/credentials/tokens.ts";
-import { openStore } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
 import { createAccount } from "../../../src/domain/users/accounts.ts";
 import {
   brokenReferences,

@@ -1,5 +1,6 @@
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
-import { invalidateUser, type Store } from "../../../src/domain/store.ts";
+import { invalidate } from "../../../src/domain/invalidation.ts";
+import type { Store } from "../../../src/domain/store.ts";
 import type { User } from "../../../src/domain/user.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import { byUsername } from "../../../src/domain/users/users.ts";
@@ -31,6 +32,6 @@ async function present(store: Store, username: string, admin: boolean): Promise<
   await store.engine.transaction(
     store.engine.query.update(users).set(well).where(eq(users.id, user.id)),
   );
-  invalidateUser(store, user.id);
+  invalidate.userChanged(store, user.id);
   return { ...user, ...well };
 }

@@ -2,7 +2,7 @@ import { createSecretKey } from "node:crypto";
 import { pino } from "pino";
 import { createApp } from "../../../src/app.ts";
 import { defaultConfig } from "../../../src/config/config.ts";
-import { openStore } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
 import { listen, openServer } from "../../../src/server/http-server.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 import { renew } from "./accounts.ts";

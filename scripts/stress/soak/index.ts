@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import autocannon from "autocannon";
 import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import { issue } from "../../../src/domain/credentials/tokens.ts";
-import { openStore } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 import { type Seeded, seed } from "../../bench/seed.ts";
 import { Asks, type Cast } from "./requests.ts";

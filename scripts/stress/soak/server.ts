@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { pino } from "pino";
 import { createApp } from "../../../src/app.ts";
 import { defaultConfig } from "../../../src/config/config.ts";
-import { openStore } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
 import { listen, openServer } from "../../../src/server/http-server.ts";
 import { beginCheckpoints } from "../../../src/server/start-checkpointer.ts";
 import { setV8Flags } from "../../../src/server/v8-flags.ts";

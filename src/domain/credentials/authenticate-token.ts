@@ -1,6 +1,7 @@
 import { eq, sql } from "../../storage/drizzle.ts";
 import { dayOf, recordActivity } from "../activity/last-activity.ts";
 import type { Credential, TokenRow } from "../credential.ts";
+import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { splitScopes } from "./scopes.ts";
 import { claimsOf, signToken } from "./token-signing.ts";
@@ -99,7 +100,7 @@ async function noteUse(
   // Nobody waits here for another process's lock; a later use is noted instead. A database that
   // can't take it at all will say so to somebody who needs it to.
   const noted = store.engine.tryWrite(use, presence).then(
-    () => store.caches.forgetRow(token.userId),
+    () => invalidate.userActive(store, token.userId),
     () => {
       token.lastUsedAt = lastUsedAt;
       notedAgainAt.set(token, now + USE_TRIED_EVERY_MS);

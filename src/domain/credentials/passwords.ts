@@ -2,7 +2,8 @@ import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { eq } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 
 const SHORTEST = 8;
 /** Longer ones are as good as this long; each byte costs the server time. */
@@ -61,5 +62,5 @@ export async function setPassword(store: Store, id: number, password: string): P
       .returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, lte, ne, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { getUserById } from "../users/users.ts";
 import { signStatement, verifyStatement } from "./signed-statements.ts";
@@ -56,7 +57,7 @@ export async function openSession(
       .where(eq(users.id, user.id)),
     store.engine.query.delete(sessions).where(lte(sessions.expiresAt, now)),
   );
-  invalidateUser(store, user.id);
+  invalidate.userChanged(store, user.id);
   if (session === undefined) throw notFound("session");
   const text = signStatement(store, "session", { sub: String(user.id), jti });
   return { session, text };

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "../../storage/drizzle.ts";
 import type { TokenRow } from "../credential.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { splitScopes } from "./scopes.ts";
 import { signToken } from "./token-signing.ts";
@@ -66,7 +67,7 @@ export async function rotate(
       createdById: old.createdById ?? undefined,
     }),
   );
-  store.credentials.clear();
+  invalidate.tokensChanged(store);
   if (ended.length > 0) return [signToken(store, row as TokenRow), row as TokenRow];
   // A concurrent rotation won: the token just created is revoked, and never leaves this function.
   await store.engine.transaction(endingOf(store, (row as TokenRow).id));
@@ -97,5 +98,5 @@ function endingOf({ engine, clock }: Store, id: number) {
 export async function revoke(store: Store, id: number): Promise<void> {
   const [rows] = await store.engine.transaction(endingOf(store, id));
   if (rows.length === 0) throw notFound("token");
-  store.credentials.clear();
+  invalidate.tokensChanged(store);
 }

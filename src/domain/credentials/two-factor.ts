@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { and, eq, isNotNull, isNull, lt, or } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 
 /** As many bytes as the hash has that the codes are made with (RFC 4226, section 4). */
@@ -41,7 +42,7 @@ export async function enable(
       .returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
   return { secret, url: totp.toString() };
 }
 
@@ -62,7 +63,7 @@ export async function disable(store: Store, id: number): Promise<boolean> {
   );
   if (rows.length === 0) return false;
   await store.engine.transaction(deleteRecoveryCodesStatement(store, id));
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
   return true;
 }
 
@@ -91,7 +92,7 @@ export async function beginTwoFactor(
       .returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
   return { secret: secret.base32, url: totp.toString() };
 }
 
@@ -117,7 +118,7 @@ export async function confirmTwoFactor(
       .set({ otpEnabledAt: now, updatedAt: now })
       .where(eq(users.id, user.id)),
   );
-  invalidateUser(store, user.id);
+  invalidate.userChanged(store, user.id);
   return createRecoveryCodes(store, user.id);
 }
 
@@ -139,7 +140,7 @@ export async function useTotp(store: Store, user: User, code: string): Promise<b
       .where(and(eq(users.id, user.id), or(isNull(users.otpLastStep), lt(users.otpLastStep, step))))
       .returning({ id: users.id }),
   );
-  if (rows.length > 0) invalidateUser(store, user.id);
+  if (rows.length > 0) invalidate.userChanged(store, user.id);
   return rows.length > 0;
 }
 

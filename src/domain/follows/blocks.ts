@@ -1,4 +1,5 @@
 import { and, asc, eq, or } from "../../storage/drizzle.ts";
+import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 
 const between = (store: Store, a: number, b: number) => {
@@ -26,8 +27,7 @@ export async function block(store: Store, blocker: number, blocked: number): Pro
       ),
     );
   await store.engine.transaction(insertion, deletion);
-  store.followVersions.touch(blocker, blocked);
-  store.ranks.clear();
+  invalidate.followsEnded(store, blocker, blocked);
 }
 
 /** Lifts a block; the follows that it ended stay ended. */

@@ -19,6 +19,19 @@ export interface EdgeList {
 
 const { placeholder } = sql;
 
+/** Marks of an edge in `follows.hidden`: which of its ends is not visible. */
+export const FOLLOWER_HIDDEN = 1;
+export const FOLLOWED_HIDDEN = 2;
+
+/** The list of one user. A user who is not visible still has the edges that only they hide. */
+export function listOf(kind: ListKind, owner: number, isOwnerVisible: boolean): EdgeList {
+  const ownMark = kind === "following" ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
+  return { kind, owner, hidden: isOwnerVisible ? 0 : ownMark };
+}
+
+/** A key for what is remembered about a list. */
+export const keyOfList = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner} ${hidden}`;
+
 /** Whose list it is, whom it shows, and what its order goes by. */
 function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
   const isFollowing = kind === "following";

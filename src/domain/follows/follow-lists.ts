@@ -1,7 +1,15 @@
 import type { Store } from "../store.ts";
 import { isVisible, type ListOwner } from "../user.ts";
-import { type Edge, edgesBetween, type ListKind, NO_KEY } from "./edge-queries.ts";
-import { listOf } from "./follows.ts";
+import {
+  type Edge,
+  type EdgeList,
+  edgesAfter,
+  edgesBetween,
+  keyOfList,
+  type ListKind,
+  listOf,
+  NO_KEY,
+} from "./edge-queries.ts";
 
 /** Which part of a list is asked for: so many from one of its ends, between two keys of edges. */
 export interface CursorQuery {
@@ -20,7 +28,7 @@ export interface Window {
 
 /**
  * A part of a user's follows by keys, which costs the same wherever it is and does not shift when
- * edges come or go. `owner` is the user as `users.standing` tells.
+ * edges come or go. `owner` is the user as `getListOwner` reads them.
  */
 export async function listFollowsByCursor(
   store: Store,
@@ -33,10 +41,32 @@ export async function listFollowsByCursor(
   const found = await edgesBetween(store.engine, list, order, limits);
   const more = found.length > size;
   const edges = order === "first" ? found.slice(0, size) : found.slice(more ? 1 : 0);
-  // Whoever names an edge has seen it, and so knows that there is something on that side.
+  // A cursor names an edge that was shown, so there is something on that side.
   return {
     edges,
     hasNext: before !== NO_KEY.before || (order === "first" && more),
     hasPrevious: after !== NO_KEY.after || (order === "last" && more),
   };
 }
+
+/** The ids of one page of a list. `owner` is the user as `getListOwner` reads them. */
+export async function listFollowIds(
+  store: Store,
+  kind: ListKind,
+  owner: ListOwner,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<number[]> {
+  const list = listOf(kind, owner.id, isVisible(owner));
+  const total = kind === "following" ? owner.following : owner.followers;
+  if (offset >= total) return [];
+  const { after, skip } = await findOffset(store, list, offset, total);
+  const edges = await edgesAfter(store.engine, list, after, skip, limit);
+  return edges.map(({ id }) => id);
+}
+
+/** Where the row of this rank (from 0) is, in a list of `total` rows. */
+export const findOffset = (store: Store, list: EdgeList, rank: number, total: number) =>
+  store.listOffsets.find(keyOfList(list), rank, total, async (after, skip) => {
+    const [edge] = await edgesAfter(store.engine, list, after, skip, 1);
+    return edge?.key;
+  });

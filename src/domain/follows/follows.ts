@@ -8,43 +8,10 @@ import {
   type SQL,
   sql,
 } from "../../storage/drizzle.ts";
+import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
-import { isVisible, type ListOwner } from "../user.ts";
-import type { EdgeList, ListKind } from "./edge-queries.ts";
-import { edgesAfter } from "./edge-queries.ts";
 
 const { placeholder } = sql;
-
-const FOLLOWER_HIDDEN = 1;
-const FOLLOWED_HIDDEN = 2;
-
-interface Change {
-  followerId: number;
-  followedId: number;
-  seq: number;
-  hidden: number;
-}
-
-/** The list of one user, as its owner's standing makes it. */
-export function listOf(kind: ListKind, owner: number, ownerListed: boolean): EdgeList {
-  const ownMark = kind === "following" ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
-  return { kind, owner, hidden: ownerListed ? 0 : ownMark };
-}
-
-/** Tells what is remembered about both ends that an edge came or went. */
-function noteChange(store: Store, change: Change, by: 1 | -1): void {
-  const { followerId, followedId, seq, hidden } = change;
-  store.followVersions.touch(followerId, followedId);
-  if ((hidden & FOLLOWER_HIDDEN) === 0) {
-    const inSight = (hidden & FOLLOWED_HIDDEN) === 0;
-    store.ranks.moved(listOf("followers-by-time", followedId, inSight), seq, by);
-    store.ranks.moved(listOf("followers-by-id", followedId, inSight), followerId, by);
-  }
-  if ((hidden & FOLLOWED_HIDDEN) === 0) {
-    const inSight = (hidden & FOLLOWER_HIDDEN) === 0;
-    store.ranks.moved(listOf("following", followerId, inSight), followedId, by);
-  }
-}
 
 const changed = ({ engine: { tables } }: Store) => ({
   followerId: tables.follows.followerId,
@@ -79,7 +46,7 @@ function insertion(store: Store) {
         and(
           eq(users.id, b),
           ne(users.id, a),
-          // Whoever asks may have been deleted since they were let in.
+          // The follower may have been deleted since the request was authenticated.
           isNotNull(follower),
           not(between(a, b)),
           not(between(b, a)),
@@ -98,7 +65,7 @@ export async function follow(store: Store, follower: number, followed: number): 
   const [rows] = await store.engine.transaction(
     insertion(store).with({ a: follower, b: followed, now }),
   );
-  for (const change of rows) noteChange(store, change, 1);
+  for (const edge of rows) invalidate.followChanged(store, edge, 1);
   return rows.length > 0;
 }
 
@@ -145,7 +112,7 @@ function deletion(store: Store) {
 /** Takes the edge away; says whether there was one. */
 export async function unfollow(store: Store, follower: number, followed: number): Promise<boolean> {
   const [rows] = await store.engine.transaction(deletion(store).with({ a: follower, b: followed }));
-  for (const change of rows) noteChange(store, change, -1);
+  for (const edge of rows) invalidate.followChanged(store, edge, -1);
   return rows.length > 0;
 }
 
@@ -170,18 +137,3 @@ const edge = ({ engine }: Store) =>
         ),
       ),
   );
-
-/** The ids of one page of a list. `owner` is the user as `users.standing` tells. */
-export async function listFollowIds(
-  store: Store,
-  kind: ListKind,
-  owner: ListOwner,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<number[]> {
-  const list = listOf(kind, owner.id, isVisible(owner));
-  const total = kind === "following" ? owner.following : owner.followers;
-  if (offset >= total) return [];
-  const { after, skip } = await store.ranks.place(list, offset, total);
-  const edges = await edgesAfter(store.engine, list, after, skip, limit);
-  return edges.map(({ id }) => id);
-}

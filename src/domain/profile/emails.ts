@@ -14,7 +14,8 @@ import {
 } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 
 export type Email = Store["engine"]["tables"]["emails"]["$inferSelect"];
 
@@ -201,7 +202,7 @@ export async function remove(
       .set({ commitEmail: null })
       .where(and(mine, inArray(sql`lower(${users.commitEmail})`, texts))),
   );
-  invalidateUser(store, userId);
+  invalidate.userChanged(store, userId);
 }
 
 /**
@@ -223,6 +224,6 @@ export async function setVisibility(
     store.engine.query.update(users).set({ publicEmail, updatedAt }).where(eq(users.id, userId)),
   );
   if (row === undefined) throw notFound("email");
-  invalidateUser(store, userId);
+  invalidate.userChanged(store, userId);
   return row;
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 import { normalizeDistinguishedName } from "./distinguished-name.ts";
 
 export type Identity = Store["engine"]["tables"]["identities"]["$inferSelect"];
@@ -93,5 +94,5 @@ export async function remove(store: Store, userId: number, provider: string): Pr
       .returning({ userId: identities.userId }),
   );
   if (rows.length === 0) throw notFound("identity");
-  invalidateUser(store, userId);
+  invalidate.userChanged(store, userId);
 }

@@ -1,7 +1,8 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
 import { deleteSessionsStatement } from "../credentials/sessions.ts";
 import { notFound } from "../errors.ts";
-import { invalidateAll, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { GUARDS, type Outcome, type State, TRANSITIONS, type Transition } from "./state-machine.ts";
 import { getUserById } from "./users.ts";
@@ -67,7 +68,7 @@ export async function setState(
     ...(note === undefined ? [] : [note]),
     ...ended,
   );
-  if (rows.length > 0) invalidateAll(store);
+  if (rows.length > 0) invalidate.everything(store);
   return rows.length > 0;
 }
 
@@ -110,7 +111,7 @@ async function removeFrom(store: Store, { id, state }: User): Promise<boolean> {
       .where(and(eq(users.id, id), eq(users.state, state)))
       .returning({ id: users.id }),
   );
-  if (rows.length > 0) invalidateAll(store);
+  if (rows.length > 0) invalidate.everything(store);
   return rows.length > 0;
 }
 

@@ -2,10 +2,11 @@ import { and, eq, isNull, ne, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Statement } from "../../storage/engine.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { invalidate } from "../invalidation.ts";
 import * as avatars from "../profile/avatars.ts";
 import { findOwnEmail, isEmailAddress, releaseEmailStatement } from "../profile/emails.ts";
 import * as identities from "../profile/identities.ts";
-import { invalidateAll, invalidateUser, type Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { findUserIdByUsername, isReservedUsername, isUsername } from "./users.ts";
 
@@ -64,7 +65,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   const [[row]] = await store.engine
     .transaction(user, ...primary, ...partStatements(store, id, parts))
     .catch((error) => throwConflict(store, error, account));
-  store.userListVersions.touchAll();
+  invalidate.userCreated(store);
   return row as User;
 }
 
@@ -90,7 +91,7 @@ export async function updateAccount(
     .transaction(statement, ...addresses, ...removal, ...partStatements(store, id, parts))
     .catch((error) => throwConflict(store, error, update, id));
   if (row === undefined) throw notFound("user");
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
   return row;
 }
 
@@ -101,7 +102,7 @@ export async function deleteAccount(store: Store, id: number): Promise<void> {
     store.engine.query.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
-  invalidateAll(store);
+  invalidate.everything(store);
 }
 
 /** Throws `invalid` for a name that no user can have, or no new one. */

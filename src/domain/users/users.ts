@@ -1,6 +1,8 @@
+import type { LinkBase } from "../../cache/response-cache.ts";
 import { asc, count, eq, gt, sql } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { invalidateUser, type Store } from "../store.ts";
+import { invalidate } from "../invalidation.ts";
+import type { Store } from "../store.ts";
 import type { Listed, ListOwner, Profile, User } from "../user.ts";
 
 const { placeholder } = sql;
@@ -26,7 +28,10 @@ export async function idOf(store: Store, username: string): Promise<number> {
 
 /** The whole row. Throws `not-found`. */
 export async function getUserById(store: Store, id: number): Promise<User> {
-  const user = await store.caches.row(store, id, () => rowOf(store).get({ id }));
+  const { profileVersions, followVersions } = store;
+  // Both only grow, so their sum stays the same only while both do.
+  const version = profileVersions.of(id) + followVersions.of(id);
+  const user = await store.userRows.get(id, version, () => rowOf(store).get({ id }));
   if (user === undefined) throw notFound("user");
   return user;
 }
@@ -94,6 +99,19 @@ export function listedByIds(store: Store, ids: readonly number[]): Promise<Liste
     .all({ ids: store.engine.sql.idList(ids) });
 }
 
+/** The texts of the users of a page, in the order of the ids, rendered where they are stale. */
+export const renderUsers = (
+  store: Store,
+  base: LinkBase,
+  ids: readonly number[],
+  render: (user: Listed, base: LinkBase) => string,
+): Promise<string[]> =>
+  store.responses.texts(base, ids, {
+    versionOf: (id) => store.profileVersions.of(id),
+    load: (missing) => listedByIds(store, missing),
+    render,
+  });
+
 /** The whole rows of a page, in the order of the ids; ids that are nobody's are left out. */
 export async function manyById(store: Store, ids: readonly number[]): Promise<User[]> {
   const { users } = store.engine.tables;
@@ -137,7 +155,7 @@ export async function changeProfile(store: Store, id: number, profile: Profile):
       .returning(store.engine.sql.user),
   );
   if (row === undefined) throw notFound("user");
-  invalidateUser(store, id);
+  invalidate.userChanged(store, id);
   return row;
 }
 

@@ -1,4 +1,4 @@
-import { invalidateIfChangedElsewhere } from "../../domain/store.ts";
+import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { RouteNotFoundError } from "../../http/dialect.ts";
 import { ApiError } from "./api-error.ts";
@@ -38,7 +38,7 @@ function isRouted({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolea
  */
 export async function admit(exchange: Exchange<Context>): Promise<void> {
   const { context, req } = exchange;
-  invalidateIfChangedElsewhere(context.store);
+  invalidate.ifChangedByOtherProcess(context.store);
   if (!req.headers["user-agent"]) throw new ApiError(403, NO_USER_AGENT, { plain: true });
   if (!isRouted(exchange)) {
     if (req.headers.authorization === undefined) await count(context);

@@ -1,4 +1,4 @@
-import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Credential } from "../../domain/credential.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Store } from "../../domain/store.ts";

@@ -1,7 +1,8 @@
-import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { LinkBase } from "../../cache/response-cache.ts";
+import { listFollowIds } from "../../domain/follows/follow-lists.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import type { Listed } from "../../domain/user.ts";
-import { getListOwner } from "../../domain/users/users.ts";
+import { getListOwner, renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { simpleUser } from "../presenters/user.ts";
@@ -19,7 +20,7 @@ export async function writeUsers(
   ids: readonly number[],
   headers: readonly string[],
 ): Promise<SerializedBody<SimpleUsers>> {
-  const texts = await store.caches.renderedUsers(store, base, ids, writeUser);
+  const texts = await renderUsers(store, base, ids, writeUser);
   return new SerializedBody(`[${texts.join(",")}]`, headers);
 }
 
@@ -38,11 +39,11 @@ export function listFollows(
   const version = `${store.followVersions.of(owner)}-${store.profileVersions.latest}`;
   const body = async (): Promise<SerializedBody<SimpleUsers>> => {
     const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
-    const kept = store.caches.page<SerializedBody<SimpleUsers>>(key, version);
+    const kept = store.responses.page<SerializedBody<SimpleUsers>>(key, version);
     if (kept !== undefined) return kept;
     const written = await writePage(context, end, owner, path, pageOf(query));
     // Bytes are cheaper to send again; a text is cheaper to send once.
-    store.caches.setPage(key, version, () => written.inBytes());
+    store.responses.setPage(key, version, () => written.inBytes());
     return written;
   };
   return { status: 200, tag: `${owner}-${version}`, body } as const;
@@ -58,7 +59,7 @@ async function writePage(
   const owner = await getListOwner(context.store, ownerId);
   const kind = end === "followers" ? "followers-by-time" : "following";
   const limits = { offset: page.offset, limit: page.size };
-  const ids = await follows.listFollowIds(context.store, kind, owner, limits);
+  const ids = await listFollowIds(context.store, kind, owner, limits);
   return writeUsers(context, ids, linkHeader(context, path, page, owner[end]));
 }
 

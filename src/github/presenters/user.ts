@@ -1,4 +1,4 @@
-import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Listed, User } from "../../domain/user.ts";
 import type { components } from "../../generated/github-types.ts";
 

@@ -1,4 +1,4 @@
-import { invalidateIfChangedElsewhere } from "../../domain/store.ts";
+import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import { collectParameters, readBody } from "./collect-parameters.ts";
 import { type Context, requireAdmin } from "./context.ts";
@@ -16,7 +16,7 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
 
 /** Reads everything that was given; says whether it is for an operation. */
 export async function readRequest(exchange: Exchange<Context>): Promise<boolean> {
-  invalidateIfChangedElsewhere(exchange.context.store);
+  invalidate.ifChangedByOtherProcess(exchange.context.store);
   if (exchange.match === undefined) return false;
   await readBody(exchange);
   exchange.context.parameters = collectParameters(exchange);

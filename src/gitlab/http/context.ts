@@ -1,4 +1,4 @@
-import type { LinkBase } from "../../cache/entity-cache.ts";
+import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Credential } from "../../domain/credential.ts";
 import type { Store } from "../../domain/store.ts";
 import type { User } from "../../domain/user.ts";

@@ -62,7 +62,7 @@ export function begin(
   return {
     ...lasting,
     exchange,
-    base: store.caches.base(
+    base: store.responses.base(
       exchange.dialect,
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,

@@ -1,6 +1,8 @@
 import type { ListKind } from "../../domain/follows/edge-queries.ts";
+import { listFollowIds } from "../../domain/follows/follow-lists.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import type { User } from "../../domain/user.ts";
+import { renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { fixedError, forbidden, notFoundError, Refusal } from "../http/api-error.ts";
@@ -58,14 +60,14 @@ export async function cachedPage(
   owner: User,
   query: Query,
 ): Promise<SerializedBody<UserBasics>> {
-  const { caches } = context.store;
+  const { responses } = context.store;
   const version = versionOf(context, owner);
   const key = pageKeyOf(context);
   const kept =
-    key === undefined ? undefined : caches.page<SerializedBody<UserBasics>>(key, version);
+    key === undefined ? undefined : responses.page<SerializedBody<UserBasics>>(key, version);
   if (kept !== undefined) return kept;
   const written = await writePage(context, end, owner, query);
-  if (key !== undefined) caches.setPage(key, version, () => written);
+  if (key !== undefined) responses.setPage(key, version, () => written);
   return written;
 }
 
@@ -78,11 +80,11 @@ async function writePage(
   const { store, base } = context;
   const page = pageOf(query);
   const kind: ListKind = end === "followers" ? "followers-by-id" : "following";
-  const ids = await follows.listFollowIds(store, kind, owner, {
+  const ids = await listFollowIds(store, kind, owner, {
     offset: page.offset,
     limit: page.size,
   });
-  const texts = await store.caches.renderedUsers(store, base, ids, userBasicText);
+  const texts = await renderUsers(store, base, ids, userBasicText);
   const headers = pageHeaders(context, page, owner[end]);
   return new SerializedBody(Buffer.from(`[${texts.join(",")}]`), headers);
 }

@@ -6,7 +6,7 @@ import {
 import { searchFrom } from "../../domain/users/search/search-query.ts";
 import type { UserFilters } from "../../domain/users/search/user-filters.ts";
 import type { UserOrder } from "../../domain/users/search/user-ordering.ts";
-import { manyById } from "../../domain/users/users.ts";
+import { manyById, renderUsers } from "../../domain/users/users.ts";
 import type { components, operations } from "../../generated/gitlab-v4-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { badRequest } from "../http/api-error.ts";
@@ -115,6 +115,6 @@ async function rowsOf(context: Context, ids: readonly number[], query: Query): P
     const users = await manyById(store, ids);
     return usersWithAdmin(context, users, query.with_custom_attributes);
   }
-  const texts = await store.caches.renderedUsers(store, base, ids, userBasicText);
+  const texts = await renderUsers(store, base, ids, userBasicText);
   return new SerializedBody(Buffer.from(`[${texts.join(",")}]`));
 }

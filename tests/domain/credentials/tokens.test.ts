@@ -8,7 +8,8 @@ import { scopesFrom } from "../../../src/domain/credentials/scopes.ts";
 import { page } from "../../../src/domain/credentials/token-queries.ts";
 import { signingKey, signToken } from "../../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
-import { invalidateIfChangedElsewhere, type Store } from "../../../src/domain/store.ts";
+import { invalidate } from "../../../src/domain/invalidation.ts";
+import type { Store } from "../../../src/domain/store.ts";
 import * as states from "../../../src/domain/users/account-states.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import { files, opener, rows, users } from "../../storage/opened.ts";
@@ -213,7 +214,7 @@ describe("a token that is refused", () => {
     expect(await authenticateToken(here, token)).toBeDefined();
     await nextTurn();
     open.connection(name).exec("update tokens set revoked_at = 1");
-    invalidateIfChangedElsewhere(here);
+    invalidate.ifChangedByOtherProcess(here);
     expect(await authenticateToken(here, token)).toBeUndefined();
   });
 

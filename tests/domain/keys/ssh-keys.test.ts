@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import * as sshKeys from "../../../src/domain/keys/ssh-keys.ts";
-import { openStore, type Store } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
+import type { Store } from "../../../src/domain/store.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { page } from "../../../src/domain/credentials/token-queries.ts";
 import { signingKey, signToken } from "../../../src/domain/credentials/token-signing.ts";
+import { listFollowIds } from "../../../src/domain/follows/follow-lists.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
-import { openStore } from "../../../src/domain/store.ts";
+import { openStore } from "../../../src/domain/open-store.ts";
 import { byUsername, getListOwner, idOf } from "../../../src/domain/users/users.ts";
 import { migrations } from "../../../src/generated/migrations.ts";
 import { type Migration, migrate } from "../../../src/storage/sqlite/migrate.ts";
@@ -92,10 +93,10 @@ describe.each(fixtures)("the database of %s", (fixture) => {
     const all = { offset: 0, limit: 100 };
     const owner = await getListOwner(store, mona.id);
     const idsOf = (...names: string[]) => Promise.all(names.map((each) => idOf(store, each)));
-    expect(await follows.listFollowIds(store, "followers-by-time", owner, all)).toEqual(
+    expect(await listFollowIds(store, "followers-by-time", owner, all)).toEqual(
       await idsOf("octocat", "defunkt", "hubot"),
     );
-    expect(await follows.listFollowIds(store, "following", owner, all)).toEqual(
+    expect(await listFollowIds(store, "following", owner, all)).toEqual(
       await idsOf("root", "hubot", "octocat"),
     );
     // The last seq was 9, and the highest id 7.

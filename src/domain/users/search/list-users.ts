@@ -125,16 +125,16 @@ async function fewOf(store: Store, wanted: UserFilters): Promise<SQL | undefined
   return and(...conditions);
 }
 
-/** What a query finds, which is the same until a user is made, changed or deleted. */
-function remembered<T extends number | readonly number[]>(
-  { caches, userListVersions: roster }: Store,
+/** What a query finds, which is the same until a user is created, changed or deleted. */
+async function remembered<T extends number | readonly number[]>(
+  { searchResults, userListVersions }: Store,
   { search, filters }: UserQuery,
   slice: Slice | undefined,
   find: () => Promise<T>,
 ): Promise<T> {
   if (search?.whole.includes("@") === true || needsOtherTables(filters)) return find();
   const key = JSON.stringify([search?.whole, filters, slice?.offset, slice?.limit]);
-  return caches.searchResult(key, roster.latest, find);
+  return (await searchResults.get(key, userListVersions.latest, find)) as T;
 }
 
 /** How many rows a query has. */

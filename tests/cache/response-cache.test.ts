@@ -1,20 +1,22 @@
 import { describe, expect, it } from "@jest/globals";
-import { Caches, type LinkBase } from "../../src/cache/entity-cache.ts";
-import { invalidateAll, invalidateUser, type Store } from "../../src/domain/store.ts";
+import { type LinkBase, ResponseCache } from "../../src/cache/response-cache.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
+import type { Store } from "../../src/domain/store.ts";
 import type { Listed } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
+import { renderUsers } from "../../src/domain/users/users.ts";
 import { opener, users } from "../storage/opened.ts";
 
 const open = opener();
 
 const KIB = 1024;
 const written = (text: string, headers: string[] = []) => ({ text: Buffer.from(text), headers });
-const keep = (caches: Caches, key: string, text: string, headers: string[] = []) =>
+const keep = (caches: ResponseCache, key: string, text: string, headers: string[] = []) =>
   caches.setPage(key, "1", () => written(text, headers));
 
 describe("pages", () => {
   it("are given out while their version holds, and not after", () => {
-    const caches = new Caches({ pages: 64 * KIB, fragments: 0 });
+    const caches = new ResponseCache({ pages: 64 * KIB, fragments: 0 });
     keep(caches, "mona", "[]");
     expect(caches.page("mona", "1")).toEqual(written("[]"));
     expect(caches.page("mona", "2")).toBeUndefined();
@@ -28,7 +30,7 @@ describe("pages", () => {
     ["nothing but their number", 10, 2, 0],
   ])("take no more memory than they may, made large by %s", (_, keyed, text, header) => {
     const limit = 256 * KIB;
-    const caches = new Caches({ pages: limit, fragments: 0 });
+    const caches = new ResponseCache({ pages: limit, fragments: 0 });
     const key = (number: number) => String(number).padEnd(keyed, "x");
     for (let number = 0; number < 5000; number += 1) {
       keep(caches, key(number), "y".repeat(text), ["Link", "z".repeat(header)]);
@@ -47,7 +49,7 @@ describe("pages", () => {
   });
 
   it("are not kept where there is no room for them", () => {
-    const caches = new Caches({ pages: 0, fragments: 0 });
+    const caches = new ResponseCache({ pages: 0, fragments: 0 });
     caches.setPage("mona", "1", () => {
       throw new Error("it was written out for nothing");
     });
@@ -58,9 +60,9 @@ describe("pages", () => {
 describe("fragments", () => {
   const write = ({ id, username }: Listed, { api }: LinkBase) => `${api}/${id}/${username}`;
   const texts = (store: Store, base: LinkBase, ...ids: number[]) =>
-    store.caches.renderedUsers(store, base, ids, write);
+    renderUsers(store, base, ids, write);
   const baseOf = (store: Store, host = "h") =>
-    store.caches.base("github", `http://${host}`, "/api/v3");
+    store.responses.base("github", `http://${host}`, "/api/v3");
 
   async function staged(count = 3): Promise<Store> {
     const store = open.store();
@@ -81,17 +83,17 @@ describe("fragments", () => {
     const base = baseOf(store);
     let times = 0;
     const ask = () =>
-      store.caches.renderedUsers(store, base, [1, 2], (user) => {
+      renderUsers(store, base, [1, 2], (user) => {
         times += 1;
         return user.username;
       });
     await ask();
     await ask();
     expect(times).toBe(2);
-    invalidateUser(store, 1);
+    invalidate.userChanged(store, 1);
     await ask();
     expect(times).toBe(3);
-    invalidateAll(store);
+    invalidate.everything(store);
     await ask();
     expect(times).toBe(5);
   });
@@ -107,12 +109,12 @@ describe("fragments", () => {
   it("differ by dialect, origin and prefix", async () => {
     const store = await staged();
     const bases = [
-      store.caches.base("github", "http://a", "/api/v3"),
-      store.caches.base("github", "http://b", "/api/v3"),
-      store.caches.base("github", "http://a", ""),
+      store.responses.base("github", "http://a", "/api/v3"),
+      store.responses.base("github", "http://b", "/api/v3"),
+      store.responses.base("github", "http://a", ""),
     ];
-    const other = store.caches.base("gitlab", "http://a", "");
-    expect(await store.caches.renderedUsers(store, other, [1], () => "other")).toEqual(["other"]);
+    const other = store.responses.base("gitlab", "http://a", "");
+    expect(await renderUsers(store, other, [1], () => "other")).toEqual(["other"]);
     const all = await Promise.all(bases.map((base) => texts(store, base, 1)));
     expect(all.flat()).toEqual([
       "http://a/api/v3/1/user-1",
@@ -140,10 +142,10 @@ describe("fragments", () => {
     await users(store, 500);
     const ids = Array.from({ length: 500 }, (_, place) => place + 1);
     const long = (user: Listed) => String(user.id).padEnd(KIB, ".");
-    const first = await store.caches.renderedUsers(store, baseOf(store), ids, long);
+    const first = await renderUsers(store, baseOf(store), ids, long);
     expect(first).toHaveLength(500);
-    expect(store.caches.sizes.fragments).toBeGreaterThan(0);
-    expect(store.caches.sizes.fragments).toBeLessThanOrEqual(limit);
-    expect(await store.caches.renderedUsers(store, baseOf(store), ids, long)).toEqual(first);
+    expect(store.responses.sizes.fragments).toBeGreaterThan(0);
+    expect(store.responses.sizes.fragments).toBeLessThanOrEqual(limit);
+    expect(await renderUsers(store, baseOf(store), ids, long)).toEqual(first);
   });
 });

@@ -1,0 +1,122 @@
+import { LRUCache } from "lru-cache";
+import { boundedLru, ENTRY_OVERHEAD_BYTES } from "./bounded-lru.ts";
+
+/** A page of a list as a dialect last rendered it. */
+interface Page {
+  version: string;
+  written: { readonly text: Buffer | string; readonly headers: readonly string[] };
+}
+
+interface Fragment {
+  /** A number may be given out again; a base never is. */
+  base: LinkBase;
+  version: number;
+  text: string;
+}
+
+/** Ids stay below this, and numbers of bases below the next, so that both fit one exact number. */
+const MAX_ID = 2 ** 40;
+const MAX_BASE_NUMBER = 2 ** 12;
+const MAX_BASES = 256;
+const BASE_BYTES = 2 ** 20;
+
+/** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
+export interface LinkBase {
+  readonly number: number;
+  readonly origin: string;
+  /** The origin and the mounted prefix. */
+  readonly api: string;
+}
+
+/** What renders the entities of a page, and when a rendered text is stale. */
+export interface Rendering<Entity extends { readonly id: number }> {
+  /** Moves with whatever the text of this id shows. */
+  readonly versionOf: (id: number) => number;
+  /** The entities of these ids, in any order; unknown ids are left out. */
+  readonly load: (ids: readonly number[]) => Promise<readonly Entity[]>;
+  /** Depends on the entity and the base alone. */
+  readonly render: (entity: Entity, base: LinkBase) => string;
+}
+
+/** Callers choose a good part of the key and of the Link header, so both count. */
+function sizeOfPage({ written: { text, headers } }: Page, key: string): number {
+  let size = text.length + key.length;
+  for (const header of headers) size += header.length;
+  return size;
+}
+
+/** Rendered texts: whole pages, and the entities in them. Bounded in bytes. */
+export class ResponseCache {
+  readonly #pages: LRUCache<string, Page>;
+  readonly #fragments: LRUCache<number, Fragment>;
+  readonly #bases = new LRUCache<string, LinkBase>({
+    max: MAX_BASES,
+    maxSize: BASE_BYTES,
+    // Callers choose their Host, which is in both texts and in the key.
+    sizeCalculation: (_, key) => 3 * key.length + ENTRY_OVERHEAD_BYTES,
+  });
+  #basesMade = 0;
+
+  constructor(bytes: { pages: number; fragments: number }) {
+    this.#pages = boundedLru(bytes.pages, sizeOfPage);
+    this.#fragments = boundedLru(bytes.fragments, ({ text }) => text.length);
+  }
+
+  /** Dialects that share a prefix render the same entity differently, so each has its own. */
+  base(dialect: string, origin: string, prefix: string): LinkBase {
+    const api = origin + prefix;
+    const key = `${dialect} ${api}`;
+    let base = this.#bases.get(key);
+    if (base === undefined) {
+      this.#basesMade += 1;
+      base = { number: this.#basesMade % MAX_BASE_NUMBER, origin, api };
+      this.#bases.set(key, base);
+    }
+    return base;
+  }
+
+  /** The page under this key, unless something that it shows has changed since. */
+  page<Written extends Page["written"]>(key: string, version: string): Written | undefined {
+    const page = this.#pages.get(key);
+    return page?.version === version ? (page.written as Written) : undefined;
+  }
+
+  setPage(key: string, version: string, written: () => Page["written"]): void {
+    if (this.#pages.maxSize > 1) this.#pages.set(key, { version, written: written() });
+  }
+
+  /** The texts of the entities of a page, in the order of the ids; unknown ids are left out. */
+  async texts<Entity extends { readonly id: number }>(
+    base: LinkBase,
+    ids: readonly number[],
+    { versionOf, load, render }: Rendering<Entity>,
+  ): Promise<string[]> {
+    const texts = ids.map((id) => this.#fragment(base, id, versionOf(id)));
+    const missing = ids.filter((_, place) => texts[place] === undefined);
+    if (missing.length === 0) return texts as string[];
+    const rendered = new Map<number, string>();
+    for (const entity of await load(missing)) {
+      const text = render(entity, base);
+      rendered.set(entity.id, text);
+      const version = versionOf(entity.id);
+      this.#fragments.set(base.number * MAX_ID + entity.id, { base, version, text });
+    }
+    return ids
+      .map((id, place) => texts[place] ?? rendered.get(id))
+      .filter((text) => text !== undefined);
+  }
+
+  #fragment(base: LinkBase, id: number, version: number): string | undefined {
+    const fragment = this.#fragments.get(base.number * MAX_ID + id);
+    return fragment?.base === base && fragment.version === version ? fragment.text : undefined;
+  }
+
+  /** Bytes held, for the metrics. */
+  get sizes() {
+    return {
+      pages: this.#pages.calculatedSize,
+      fragments: this.#fragments.calculatedSize,
+      bases: this.#bases.calculatedSize,
+    };
+  }
+}
