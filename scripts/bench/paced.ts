@@ -40,4 +40,4 @@ await Promise.all(all);
 waits.sort((a, b) => a - b);
 console.log(JSON.stringify({ p999: waits[Math.floor(waits.length * 0.999)] }));
 await end();
-engine.close();
+await engine.close();

@@ -57,7 +57,7 @@ export async function seed(data: string, users: number, follows: number): Promis
     const found = { token, writers, readers, celebrity, celebrityFollowers };
     return { file, secret: secret.toString("hex"), ...found };
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

@@ -109,7 +109,7 @@ const signed = kept.rows.map((row) => {
   const digest = createHash("sha256").update(signToken(store, row)).digest("hex");
   return `-- token ${row.id}: ${digest}\n`;
 });
-engine.close();
+await engine.close();
 
 const connection = new SqliteConnection(file);
 mkdirSync(join(root, "tests/fixtures"), { recursive: true });

@@ -1,4 +1,4 @@
-import type { Engine } from "../storage/engine.ts";
+import type { SqliteEngine } from "../storage/sqlite/open.ts";
 
 /** What is numbered, and the table with the numbers. */
 const TABLES = {
@@ -15,8 +15,8 @@ export type Numbered = keyof typeof TABLES;
 export type Ids = Record<Numbered, number>;
 
 /** The number that the next one of each kind will get. */
-export function nextIds({ bulk }: Pick<Engine, "bulk">): Ids {
-  const all = bulk((connection) => [
+export function nextIds(engine: SqliteEngine): Ids {
+  const all = engine.raw((connection) => [
     ...connection.prepare("select name, seq from sqlite_sequence").iterate(),
   ]) as { name: string; seq: number }[];
   const next = Object.entries(TABLES).map(([kind, table]) => [
@@ -27,12 +27,12 @@ export function nextIds({ bulk }: Pick<Engine, "bulk">): Ids {
 }
 
 /** Says which number the next one gets. Numbers only grow: returns the first that does not. */
-export function setNextIds(engine: Engine, wanted: Partial<Ids>): Numbered | undefined {
+export function setNextIds(engine: SqliteEngine, wanted: Partial<Ids>): Numbered | undefined {
   const now = nextIds(engine);
   const kinds = Object.keys(wanted) as Numbered[];
   const back = kinds.find((kind) => (wanted[kind] ?? 0) < now[kind]);
   if (back !== undefined) return back;
-  engine.bulk((connection) => {
+  engine.raw((connection) => {
     for (const kind of kinds) {
       const [table, seq] = [TABLES[kind], (wanted[kind] ?? 1) - 1];
       const { changes } = connection

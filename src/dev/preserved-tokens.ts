@@ -1,6 +1,7 @@
-import type { Bulk, Engine } from "../storage/engine.ts";
 import { DuplicateKeyError } from "../storage/errors.ts";
 import { openMemory } from "../storage/sqlite/memory.ts";
+import type { SqliteEngine } from "../storage/sqlite/open.ts";
+import type { RawConnection } from "../storage/sqlite/raw-connection.ts";
 
 type Row = Record<string, number | string | null>;
 
@@ -14,14 +15,19 @@ const PARTS = [
  * The image with a user and one of their tokens added, as they are in another database. Ids stay,
  * as tokens name them: they are free, for no database that began as the image gives out older ones.
  */
-export function withToken(image: Buffer, from: Engine, userId: number, tokenId: number): Buffer {
-  const found = from.bulk((connection) => ({
+export function withToken(
+  image: Buffer,
+  from: SqliteEngine,
+  userId: number,
+  tokenId: number,
+): Buffer {
+  const found = from.raw((connection) => ({
     token: rowsOf(connection, "tokens", "id", tokenId),
     parts: PARTS.map(([table, column]) => rowsOf(connection, table, column, userId)),
   }));
   const base = openMemory(image);
   try {
-    base.bulk((connection) => {
+    base.raw((connection) => {
       const isThere = rowsOf(connection, "users", "id", userId).length > 0;
       for (const [place, [table, , change]] of PARTS.entries()) {
         if (isThere) continue;
@@ -36,17 +42,18 @@ export function withToken(image: Buffer, from: Engine, userId: number, tokenId: 
     if (error instanceof DuplicateKeyError) return image;
     throw error;
   } finally {
-    base.close();
+    // Closing a database in memory waits for nothing.
+    void base.close();
   }
 }
 
-function rowsOf(connection: Bulk, table: string, column: string, value: number): Row[] {
+function rowsOf(connection: RawConnection, table: string, column: string, value: number): Row[] {
   return [
     ...connection.prepare(`select * from ${table} where ${column} = ?`).iterate(value),
   ] as Row[];
 }
 
-function insert(connection: Bulk, table: string, rows: readonly Row[]): void {
+function insert(connection: RawConnection, table: string, rows: readonly Row[]): void {
   for (const row of rows) {
     const columns = Object.keys(row);
     const places = columns.map(() => "?").join(", ");

@@ -59,6 +59,6 @@ async function planted(seed: Seed, randomSeed: string, key: KeyObject): Promise<
     const tokens = await applySeed(store, seed);
     return { image: engine.image(), tokens };
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

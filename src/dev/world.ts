@@ -77,7 +77,7 @@ export class World {
       await world.#begin(origin.config);
       return world;
     } catch (error) {
-      world.close();
+      await world.close();
       throw error;
     }
   }
@@ -147,8 +147,13 @@ export class World {
     await this.#begin({ ...this.#config, ...limits });
   }
 
-  close(): void {
-    this.#db.close();
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+
+  /** The database itself, for what only the controls ask. */
+  get database(): MemoryEngine {
+    return this.#db;
   }
 
   #back({ image, position }: Snapshot): void {

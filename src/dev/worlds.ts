@@ -57,7 +57,7 @@ export class Worlds {
     if (world === undefined) return false;
     this.#open.delete(world.name);
     // Who is being answered there, be it to this very wish, still gets the answer.
-    setTimeout(() => world.close(), CLOSED_AFTER).unref();
+    setTimeout(() => void world.close(), CLOSED_AFTER).unref();
     return true;
   }
 
@@ -77,9 +77,10 @@ export class Worlds {
     );
   };
 
-  close(): void {
-    for (const world of this.#open.values()) world.close();
+  async close(): Promise<void> {
+    const open = [...this.#open.values()];
     this.#open.clear();
+    await Promise.all(open.map((world) => world.close()));
   }
 }
 

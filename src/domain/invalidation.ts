@@ -75,6 +75,6 @@ export const invalidate = {
 
   /** Another process has committed since the last call, if it has. */
   ifChangedByOtherProcess(store: Store): void {
-    if (store.engine.changedByOtherProcess()) invalidate.everything(store);
+    if (store.engine.changes.committedElsewhere()) invalidate.everything(store);
   },
 };

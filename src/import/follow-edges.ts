@@ -1,4 +1,4 @@
-import type { Edges } from "../storage/sqlite/sort-edges.ts";
+import type { Edges } from "../storage/sort-edges.ts";
 import { isUser } from "./resolve-users.ts";
 import type { StagedFollows } from "./staged-follows.ts";
 

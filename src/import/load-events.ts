@@ -1,13 +1,5 @@
 import type { Store } from "../domain/store.ts";
-import type { Bulk } from "../storage/engine.ts";
-import {
-  closeStage,
-  type EventRow,
-  openStage,
-  stager,
-  writeStaged,
-} from "../storage/sqlite/bulk-events.ts";
-import { idFinder, userFinder } from "../storage/sqlite/bulk-users.ts";
+import type { EventRow, EventStage, FoundUser } from "../storage/bulk.ts";
 import { type Author, EventParseError, eventOf } from "./parse-event.ts";
 
 export interface EventImportOptions {
@@ -32,72 +24,102 @@ interface Line {
 const BATCH = 500;
 
 /**
- * Takes events as GitLab's API v4 shows them, a line each. They wait outside the database's file
+ * Takes events as GitLab's API v4 shows them, a line each. They wait outside the database's tables
  * until `finish` writes all of them in one transaction, so that neither a long file nor a bad line
  * at its end harms anything.
  */
 export class EventImport {
   readonly #store: Store;
   readonly #options: EventImportOptions;
+  readonly #stage: EventStage;
   #waiting: Line[] = [];
   #taken = 0;
   #undated = 0;
 
-  constructor(store: Store, options: EventImportOptions) {
+  private constructor(store: Store, options: EventImportOptions, stage: EventStage) {
     this.#store = store;
     this.#options = options;
-    store.engine.bulk(openStage);
+    this.#stage = stage;
+  }
+
+  static async open(store: Store, options: EventImportOptions): Promise<EventImport> {
+    return new EventImport(store, options, await store.engine.stageEvents());
   }
 
   take(number: number, text: string): void {
     this.#waiting.push({ number, text });
-    if (this.#waiting.length === BATCH) this.#stage();
+  }
+
+  /** Lays aside what was taken, once it is worth the way. Call between the pieces of a file. */
+  async layAside(): Promise<void> {
+    while (this.#waiting.length >= BATCH) await this.#lay(this.#waiting.splice(0, BATCH));
   }
 
   /** Writes what was taken; what is there already stays as it is. Undated events happen now. */
-  finish(): EventImportReport {
-    this.#stage();
-    const now = this.#store.clock();
-    const added = this.#store.engine.bulk((connection) => {
-      const written = writeStaged(connection, now);
-      closeStage(connection);
-      return written;
-    });
+  async finish(): Promise<EventImportReport> {
+    await this.layAside();
+    await this.#lay(this.#waiting.splice(0));
+    const added = await this.#stage.write(this.#store.clock());
     return { added, alreadyThere: this.#taken - added, undated: this.#undated };
   }
 
-  #stage(): void {
-    const lines = this.#waiting;
-    this.#waiting = [];
-    this.#store.engine.bulk((connection) => {
-      const lay = stager(connection);
-      const find = authorFinder(connection);
-      for (const line of lines) this.#stageLine(line, find, lay);
-    });
+  /** Call at the end, whatever came of it. */
+  close(): Promise<void> {
+    return this.#stage.close();
   }
 
-  #stageLine({ number, text }: Line, find: FindAuthor, lay: (row: EventRow) => void): void {
-    try {
-      const { author, ...event } = eventOf(text, this.#options.open === true);
-      lay({ ...event, authorId: find(author) });
+  async #lay(lines: readonly Line[]): Promise<void> {
+    const all = lines.map((line) => this.#parse(line));
+    const authors = await authorsOf(this.#stage, all);
+    const rows: EventRow[] = [];
+    for (const { number, event, problem } of all) {
+      const authorId = event && authors(event.author)?.id;
+      if (event === undefined || authorId === undefined) {
+        this.#options.reject(number, problem ?? problemWith(event?.author ?? {}));
+        continue;
+      }
+      const { author: _, ...row } = event;
+      rows.push({ ...row, authorId });
       this.#taken += 1;
-      if (event.createdAt === null) this.#undated += 1;
+      if (row.createdAt === null) this.#undated += 1;
+    }
+    await this.#stage.add(rows);
+  }
+
+  #parse({ number, text }: Line): Parsed {
+    try {
+      return { number, event: eventOf(text, this.#options.open === true) };
     } catch (error) {
       if (!(error instanceof EventParseError)) throw error;
-      this.#options.reject(number, error.message);
+      return { number, problem: error.message };
     }
   }
 }
 
-type FindAuthor = (author: Author) => number;
+interface Parsed {
+  number: number;
+  event?: ReturnType<typeof eventOf>;
+  problem?: string;
+}
 
-/** By name where there is one: numbers differ from one server to the next. */
-function authorFinder(connection: Bulk): FindAuthor {
-  const [byName, byId] = [userFinder(connection), idFinder(connection)];
-  return ({ username, id = 0 }) => {
-    const found = username === undefined ? byId(id) : byName(username);
-    if (found !== undefined) return found.id;
-    const problem = username === undefined ? `has the id ${id}` : `is called “${username}”`;
-    throw new EventParseError(`nobody ${problem}.`);
-  };
+const problemWith = ({ username, id = 0 }: Author): string =>
+  `nobody ${username === undefined ? `has the id ${id}` : `is called “${username}”`}.`;
+
+/** Authors by name where there is one: numbers differ from one server to the next. */
+async function authorsOf(
+  stage: EventStage,
+  events: readonly Parsed[],
+): Promise<(author: Author) => FoundUser | undefined> {
+  const names = new Set<string>();
+  const ids = new Set<number>();
+  for (const { author } of events.flatMap(({ event }) => event ?? [])) {
+    if (author.username === undefined) ids.add(author.id ?? 0);
+    else names.add(author.username.toLowerCase());
+  }
+  const named = await stage.usersNamed([...names]);
+  const numbered = await stage.usersById([...ids]);
+  const byName = new Map([...names].map((name, place) => [name, named[place]]));
+  const byId = new Map([...ids].map((id, place) => [id, numbered[place]]));
+  return ({ username, id = 0 }) =>
+    username === undefined ? byId.get(id) : byName.get(username.toLowerCase());
 }

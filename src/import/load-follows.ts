@@ -1,7 +1,5 @@
 import { invalidate } from "../domain/invalidation.ts";
 import type { Store } from "../domain/store.ts";
-import { loadFollows } from "../storage/sqlite/bulk-follows.ts";
-import { blockedPairs } from "../storage/sqlite/bulk-users.ts";
 import { edgesOf, type Skipped } from "./follow-edges.ts";
 import { findUsers, makeMissing } from "./resolve-users.ts";
 import type { BadLine, StagedFollows } from "./staged-follows.ts";
@@ -27,22 +25,22 @@ export interface ImportReport {
  * Makes the follows of a file in the file's order, all of them or none. Those that exist stay as
  * they are; following oneself and across a block change nothing, as everywhere.
  */
-export function importFollows(
+export async function importFollows(
   store: Store,
   staged: StagedFollows,
   options: ImportOptions = {},
-): ImportReport {
+): Promise<ImportReport> {
   const now = store.clock();
   const onProgress = options.onProgress ?? (() => undefined);
-  const report = store.engine.bulk((connection) => {
+  const report = await store.engine.bulk(async (bulk) => {
     onProgress("Users", 0, 1);
-    const { ids, unlisted: hiddenIds } = findUsers(connection, staged, options);
-    const usersMade = makeMissing(connection, staged, ids, options.createUsers ?? "", now);
-    const blocks = blockedPairs(connection);
+    const { ids, unlisted: hiddenIds } = await findUsers(bulk, staged, options);
+    const usersMade = await makeMissing(bulk, staged, ids, options.createUsers ?? "", now);
+    const blocks = await bulk.blockedPairs();
     const { edges, skipped } = edgesOf(staged, ids, blocks, options.mutual === true);
     const unlisted = Uint8Array.from(edges.ids, (id) => Number(hiddenIds.has(id)));
     const createdAt = Math.floor(now / 1000);
-    const added = loadFollows(connection, { edges, unlisted, createdAt, onProgress });
+    const added = await bulk.loadFollows({ edges, unlisted, createdAt, onProgress });
     return { usersMade, added, alreadyThere: edges.count - added, skipped };
   });
   invalidate.everything(store);

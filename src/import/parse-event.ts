@@ -1,6 +1,6 @@
 import { actionOfWord, wordOf } from "../domain/activity/event-actions.ts";
 import type { EventData, PushData } from "../domain/activity/events.ts";
-import type { EventRow } from "../storage/sqlite/bulk-events.ts";
+import type { EventRow } from "../storage/bulk.ts";
 
 /** What a line says of its author: GitLab's events name them twice and number them once. */
 export interface Author {

@@ -1,7 +1,6 @@
 import { isVisible, type User } from "../domain/user.ts";
 import { isUsername } from "../domain/users/users.ts";
-import type { Bulk } from "../storage/engine.ts";
-import { addUsers, userFinder } from "../storage/sqlite/bulk-users.ts";
+import type { BulkLoader } from "../storage/bulk.ts";
 import { BadLine, type StagedFollows } from "./staged-follows.ts";
 
 /** In place of an id: the value stands for nobody. */
@@ -26,18 +25,18 @@ interface Found {
 }
 
 /** Looks up everybody who is named in a file. Throws at the first bad value, or tells `onBad`. */
-export function findUsers(
-  connection: Bulk,
+export async function findUsers(
+  bulk: BulkLoader,
   staged: StagedFollows,
   { createUsers, onBad }: Wishes,
-): Found {
-  const find = userFinder(connection);
+): Promise<Found> {
   const ids = new Float64Array(staged.values.size);
   const unlisted = new Set<number>();
-  for (let value = 0; value < ids.length; value += 1) {
-    const username = usernameOf(staged, value, createUsers);
+  const usernames = Array.from(ids, (_, value) => usernameOf(staged, value, createUsers));
+  const users = await bulk.usersNamed(usernames);
+  for (const [value, username] of usernames.entries()) {
     const possible = isUsername(username);
-    const user = possible ? find(username) : undefined;
+    const user = possible ? users[value] : undefined;
     if (user !== undefined && !isVisible(user as User)) unlisted.add(user.id);
     ids[value] = user?.id ?? (possible && createUsers !== undefined ? MISSING : BAD);
     if (ids[value] !== BAD) continue;
@@ -57,13 +56,13 @@ const problemWith = (username: string, possible: boolean): string =>
     : `nobody can be called “${username.slice(0, 100)}”.`;
 
 /** Makes those who are missing, in the file's order, unless all their lines are bad. */
-export function makeMissing(
-  connection: Bulk,
+export async function makeMissing(
+  bulk: BulkLoader,
   staged: StagedFollows,
   ids: Float64Array,
   template: string,
   now: number,
-): number {
+): Promise<number> {
   const wanted = valuesOfGoodLines(staged, ids);
   const places = new Map<string, number>();
   const usernames: string[] = [];
@@ -76,8 +75,8 @@ export function makeMissing(
     if (place === usernames.length) usernames.push(username);
     made.push([value, place]);
   }
-  const last = addUsers(connection, usernames, now);
-  for (const [value, place] of made) ids[value] = last + 1 + place;
+  const added = await bulk.addUsers(usernames, now);
+  for (const [value, place] of made) ids[value] = added[place] ?? MISSING;
   return usernames.length;
 }
 

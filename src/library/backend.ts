@@ -17,5 +17,5 @@ export interface Backend {
   readonly handler: RequestListener;
   tokenFor(username: string, scopes?: readonly string[]): Promise<string>;
   reset(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }

@@ -19,8 +19,8 @@ export async function onFolder(wanted: Wanted): Promise<Backend> {
     const behind = await open(wanted);
     return {
       ...behind,
-      close() {
-        behind.close();
+      async close() {
+        await behind.close();
         lock.release();
       },
     };
@@ -57,7 +57,7 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
       close: () => engine.close(),
     };
   } catch (error) {
-    engine.close();
+    await engine.close();
     throw error;
   }
 }

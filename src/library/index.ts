@@ -69,7 +69,7 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   try {
     return serverOf(behind, server, drain, await listen(server, config.host, config.port));
   } catch (error) {
-    behind.close();
+    await behind.close();
     throw error;
   }
 }

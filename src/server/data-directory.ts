@@ -49,7 +49,7 @@ export async function withData<T>(
   } catch (error) {
     throw explained(error, file);
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { BulkLoader, EventStage } from "./bulk.ts";
 import type { SQL } from "./drizzle.ts";
 import type { Tables } from "./tables/index.ts";
 
@@ -63,18 +64,23 @@ export interface Engine {
    * holds the lock.
    */
   tryWrite(...statements: readonly Statement[]): Promise<void>;
-  /** True once after each commit that another connection made. */
-  changedByOtherProcess(): boolean;
+  readonly changes: ChangeFeed;
   /**
-   * Runs synchronous work on the raw connection in one transaction that is all or nothing. The
-   * engine checks no references meanwhile: who writes rows here answers for their ids.
+   * Runs an import in one transaction that is all or nothing; writes of others wait meanwhile. The
+   * engine checks no references: the import answers for the ids that it writes.
    */
-  bulk<T>(work: (connection: Bulk) => T): T;
-  /** Throws when the file can't be read or written now. */
-  probe(): void;
-  /** A copy of the whole database as it is now, with all that was given to `write`. */
-  image(): Buffer;
-  close(): void;
+  bulk<T>(work: (bulk: BulkLoader) => Promise<T>): Promise<T>;
+  /** Opens a place for events to wait in; the caller closes it. */
+  stageEvents(): Promise<EventStage>;
+  /** Rejects when the database can't be read or written now. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Commits of other processes. */
+export interface ChangeFeed {
+  /** True once after each commit that another process made. */
+  committedElsewhere(): boolean;
 }
 
 /** Expressions that engines write differently. `column` is a column or an expression. */
@@ -105,16 +111,4 @@ export interface UserSearch {
   readonly named: (terms: readonly string[]) => SQL;
   /** Ids, as `found`, of the users in whose primary address the text is, in any case. */
   readonly addressed: (text: string) => SQL;
-}
-
-type Value = number | string | null;
-
-/** The raw connection, for loading many rows at once. */
-export interface Bulk {
-  exec(sql: string): void;
-  prepare(sql: string): {
-    run(...values: Value[]): Outcome;
-    get(...values: Value[]): unknown;
-    iterate(...values: Value[]): IterableIterator<unknown>;
-  };
 }

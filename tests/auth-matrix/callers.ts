@@ -2,6 +2,7 @@ import { createSecretKey } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { PERMISSIONS, SCOPES } from "../../src/domain/credentials/scopes.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { raw } from "../support/raw.ts";
 import type { World } from "../support/server.ts";
 import { type Cast, type Name, NOW } from "./cast.ts";
 
@@ -111,7 +112,7 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
   }
   made.push({ name: "none as una", ...nobody, token: "", headers: { sudo: "una" }, sudo: "una" });
   const { engine } = here.store;
-  engine.bulk((rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
+  raw(engine, (rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
   return made;
 }
 

@@ -4,7 +4,8 @@ import type { TokenRow } from "../../src/domain/credential.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { add as addGpgKey } from "../../src/domain/keys/gpg-keys.ts";
-import type { Bulk } from "../../src/storage/engine.ts";
+import type { RawConnection } from "../../src/storage/sqlite/raw-connection.ts";
+import { raw } from "../support/raw.ts";
 import type { World } from "../support/server.ts";
 
 /** The time at which everything happens, so that two runs write the same. */
@@ -55,7 +56,7 @@ export async function cast(here: World) {
   for (const [name, more] of PEOPLE) ids[name] = (await here.user(name, more)).id;
   const names = PEOPLE.map(([name]) => name);
   const gpgKeys = await Promise.all(names.map(publicKey));
-  here.store.engine.bulk((rows) => fill(rows, ids));
+  raw(here.store.engine, (rows) => fill(rows, ids));
   const things = {} as Record<Name, Things>;
   for (const [place, name] of names.entries()) {
     things[name] = await thingsOf(here, ids[name], gpgKeys[place] ?? "");
@@ -77,17 +78,17 @@ async function thingsOf({ store }: World, userId: number, gpg: string) {
   await issue("site_admin_impersonation");
   const one =
     (table: string, where = "") =>
-    (rows: Bulk) =>
+    (rows: RawConnection) =>
       (
         rows.prepare(`select id from ${table} where user_id = ? ${where} limit 1`).get(userId) as {
           id: number;
         }
       ).id;
-  const email = store.engine.bulk(one("emails", "and is_primary = 0"));
-  return { sshKey: store.engine.bulk(one("ssh_keys")), gpgKey, email, token, impersonation };
+  const email = raw(store.engine, one("emails", "and is_primary = 0"));
+  return { sshKey: raw(store.engine, one("ssh_keys")), gpgKey, email, token, impersonation };
 }
 
-function fill(rows: Bulk, ids: Record<Name, number>): void {
+function fill(rows: RawConnection, ids: Record<Name, number>): void {
   const run = (sql: string, ...values: (string | number | null)[]) =>
     rows.prepare(sql).run(...values);
   for (const [name, id] of Object.entries(ids)) {
@@ -140,7 +141,7 @@ function fill(rows: Bulk, ids: Record<Name, number>): void {
 
 export const fingerprint = (digest: string) => `SHA256:${digest.replace(/=$/, "")}`;
 
-function mail(rows: Bulk, userId: number, purpose: string, link: string): void {
+function mail(rows: RawConnection, userId: number, purpose: string, link: string): void {
   const digest = createHash("sha256").update(link).digest("hex");
   rows
     .prepare(

@@ -1,6 +1,7 @@
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { Store } from "../../src/domain/store.ts";
-import type { Bulk } from "../../src/storage/engine.ts";
+import type { RawConnection } from "../../src/storage/sqlite/raw-connection.ts";
+import { raw } from "../support/raw.ts";
 
 type Row = Record<string, number | string | null>;
 export type Rows = ReadonlyMap<string, readonly Row[]>;
@@ -8,23 +9,24 @@ export type Rows = ReadonlyMap<string, readonly Row[]>;
 /** Tables that triggers write, that of pictures (which nobody has), and that of the migrations. */
 const LEFT = /^(?:sqlite_|users_search|emails_search|_|avatars$|follow_sequence$)|migration/;
 
-const tablesOf = (connection: Bulk): string[] =>
+const tablesOf = (connection: RawConnection): string[] =>
   [...connection.prepare("select name from sqlite_master where type = 'table'").iterate()]
     .map((row) => (row as { name: string }).name)
     .filter((name) => !LEFT.test(name));
 
-const read = (connection: Bulk, name: string) =>
+const read = (connection: RawConnection, name: string) =>
   [...connection.prepare(`select * from "${name}" order by 1, 2`).iterate()] as Row[];
 
 /** Every row of every table, in the order of their keys. */
 export const rowsOf = ({ engine }: Store): Rows =>
-  engine.bulk(
+  raw(
+    engine,
     (connection) => new Map(tablesOf(connection).map((name) => [name, read(connection, name)])),
   );
 
 /** Puts every table back to what it was, and makes the program forget what it remembers of them. */
 export function restore(store: Store, saved: Rows): void {
-  store.engine.bulk((connection) => {
+  raw(store.engine, (connection) => {
     connection.exec("delete from avatars");
     const changed = [...saved].filter(
       ([name, rows]) => JSON.stringify(read(connection, name)) !== JSON.stringify(rows),
@@ -37,7 +39,7 @@ export function restore(store: Store, saved: Rows): void {
   invalidate.everything(store);
 }
 
-function fill(connection: Bulk, name: string, rows: readonly Row[]): void {
+function fill(connection: RawConnection, name: string, rows: readonly Row[]): void {
   const [first = {}] = rows;
   if (rows.length === 0) return;
   const columns = Object.keys(first);
@@ -49,7 +51,7 @@ function fill(connection: Bulk, name: string, rows: readonly Row[]): void {
 }
 
 /** Triggers have counted the follows once more. */
-function recount(connection: Bulk, saved: Rows): void {
+function recount(connection: RawConnection, saved: Rows): void {
   const counters = connection.prepare(
     "update users set followers = ?, following = ?, counted_at = ? where id = ?",
   );
@@ -61,7 +63,7 @@ function recount(connection: Bulk, saved: Rows): void {
 }
 
 /** The next number given out is the one after the last that is there. */
-function rewind(connection: Bulk, name: string): void {
+function rewind(connection: RawConnection, name: string): void {
   const find = connection.prepare("select 1 from sqlite_sequence where name = ?");
   if (find.get(name) === undefined) return;
   const last = connection.prepare(`select coalesce(max(id), 0) as id from "${name}"`).get();

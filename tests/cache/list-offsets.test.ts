@@ -17,6 +17,7 @@ import * as accounts from "../../src/domain/users/accounts.ts";
 import { getListOwner } from "../../src/domain/users/users.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { files, opener, rows } from "../storage/opened.ts";
+import { raw } from "../support/raw.ts";
 
 const open = opener();
 
@@ -36,9 +37,9 @@ const file = files();
 const image = file("celebrity.db");
 
 /** A user with long lists on both ends, in which neither ids nor times run in step. */
-beforeAll(() => {
+beforeAll(async () => {
   const engine = openSqlite({ file: image });
-  engine.bulk((connection) =>
+  raw(engine, (connection) =>
     connection.exec(`
       insert into users (username, created_at, updated_at)
         with recursive n (i) as (select 1 union all select i + 1 from n where i <= ${2 * LONG})
@@ -50,7 +51,7 @@ beforeAll(() => {
         select ${OWNER}, id, ${LONG} + id, 1 from users where id % 2 = 0 limit ${LONG};
     `),
   );
-  engine.close();
+  await engine.close();
 });
 
 /** That user, in a database of the test's own. */

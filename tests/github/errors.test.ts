@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { DomainError, type Kind } from "../../src/domain/errors.ts";
 import { refusalOf } from "../../src/github/http/render-error.ts";
+import { UnavailableError } from "../../src/storage/errors.ts";
 import { bases, refusal, stage } from "../support/stage.ts";
 
 describe("what went wrong among people", () => {
@@ -48,7 +49,7 @@ describe.each(bases)("a fault of the server below %j", (base) => {
   });
 
   it("is told as 503 when the database can't be used", async () => {
-    const locked = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+    const locked = new UnavailableError("database is locked");
     const { status, body } = await askDuring(locked);
     expect(status).toBe(503);
     expect(body).toEqual(refusal(503, "Service Unavailable"));

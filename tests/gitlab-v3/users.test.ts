@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { deleteAccount } from "../../src/domain/users/accounts.ts";
+import { raw } from "../support/raw.ts";
 import {
   BASIC,
   FORBIDDEN,
@@ -59,7 +60,7 @@ describe("GET /users", () => {
   it("finds addresses as they are now, and the primary ones alone", async () => {
     const { U, u, v } = await here.cast();
     const write = (sql: string, ...values: (string | number)[]) =>
-      here.store.engine.bulk((connection) => void connection.prepare(sql).run(...values));
+      raw(here.store.engine, (connection) => void connection.prepare(sql).run(...values));
     const found = async (text: string) =>
       usernames(await U.get(`/users?search=${encodeURIComponent(text)}`).expect(200));
     write("update emails set email = 'Over.50%_off@shop.test' where user_id = ?", v.id);
@@ -83,16 +84,16 @@ describe("GET /users", () => {
 
   it("finds a text that nearly everybody has, in pages that nobody counts", async () => {
     const { U, v } = await here.cast();
-    here.store.engine.bulk((connection) => {
+    raw(here.store.engine, (connection) => {
       const user = connection.prepare(
-        "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1)",
+        "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1) returning id",
       );
       const email = connection.prepare(
         "insert into emails (user_id, email, is_primary, created_at, updated_at) values (?, ?, 1, 1, 1)",
       );
       for (let place = 0; place < 10_001; place += 1) {
-        const { lastInsertRowid } = user.run(`dev-${place}`, "Jürgen");
-        email.run(Number(lastInsertRowid), `d${place}@many.test`);
+        const { id } = user.get(`dev-${place}`, "Jürgen") as { id: number };
+        email.run(id, `d${place}@many.test`);
       }
     });
     invalidate.everything(here.store);

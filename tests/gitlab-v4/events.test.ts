@@ -21,13 +21,14 @@ async function did({ id }: User, day: string, event: NewEvent): Promise<void> {
 }
 
 /** Imports events as `followd import events` does. */
-function brought(events: readonly object[], open = false): void {
+async function brought(events: readonly object[], open = false): Promise<void> {
   const reject = (line: number, problem: string) => {
     throw new Error(`${line}: ${problem}`);
   };
-  const bringing = new EventImport(here.store, { open, reject });
+  const bringing = await EventImport.open(here.store, { open, reject });
   for (const [place, event] of events.entries()) bringing.take(place + 1, JSON.stringify(event));
-  bringing.finish();
+  await bringing.finish();
+  await bringing.close();
 }
 
 const without = (event: object, ...names: string[]) =>
@@ -160,7 +161,7 @@ describe("what was imported", () => {
 
   it("is shown as it was there, with its author as they are here", async () => {
     const ted = await here.user("ted");
-    brought([COMMENTED, PUSHED, CLOSED, OPENED]);
+    await brought([COMMENTED, PUSHED, CLOSED, OPENED]);
     const [root, author] = [await basic(cast.r), await basic(ted)];
     const opened = without(OPENED, "id", "title");
     const { body: his } = await cast.R.get(path("ted")).expect(200);
@@ -206,7 +207,7 @@ describe("what was imported", () => {
     ["destroyed", "Milestone", "destroyed"],
     ["removed due to membership expiration from", null, "expired"],
   ])("tells “%s” of a %s, and is found as %s", async (action_name, target_type, action) => {
-    brought([
+    await brought([
       { action_name, target_type, author_username: "UNA", created_at: "2020-01-01T00:00Z" },
     ]);
     const { body } = await cast.R.get(`${path()}?action=${action}&sort=asc`).expect(200);
@@ -217,7 +218,7 @@ describe("what was imported", () => {
     const wiki_page = { format: "markdown", slug: "home", title: "Home" };
     const author = { id: 99, username: "elsewhere", name: "Else" };
     const note = { id: 4, body: "Hm", author, resolvable: false };
-    brought([
+    await brought([
       { ...OPENED, author: { username: "una" }, action_name: "updated", wiki_page },
       { ...COMMENTED, author: { username: "una" }, note },
     ]);
@@ -227,7 +228,7 @@ describe("what was imported", () => {
 
   it("is for members, administrators and its author, unless it is public", async () => {
     const byUna = { ...COMMENTED, author: { username: "una" }, project_id: 7 };
-    brought([byUna]);
+    await brought([byUna]);
     const found = async (client: typeof cast.V) =>
       names(await client.get(`${path()}?action=commented`).expect(200));
     for (const client of [here.anyone, cast.V, cast.P]) expect(await found(client)).toEqual([]);
@@ -237,7 +238,7 @@ describe("what was imported", () => {
     for (const client of [cast.V, cast.U, cast.R]) {
       expect(await found(client)).toEqual(["commented on"]);
     }
-    brought([{ ...byUna, id: 11, created_at: "2016-01-01T00:00:00Z" }], true);
+    await brought([{ ...byUna, id: 11, created_at: "2016-01-01T00:00:00Z" }], true);
     for (const client of [here.anyone, cast.P]) {
       expect(await found(client)).toEqual(["commented on"]);
     }
@@ -275,7 +276,7 @@ describe("GET /events", () => {
       project_id,
       author: { username },
     });
-    brought([at(7, "una", 1), at(7, "petra", 2), at(8, "petra", 3)]);
+    await brought([at(7, "una", 1), at(7, "petra", 2), at(8, "petra", 3)]);
     const found = async (client: typeof cast.V, query: string) =>
       (
         (await client.get(`/events?${query}`).expect(200)).body as { author_username: string }[]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { invalidate } from "../../src/domain/invalidation.ts";
+import { raw } from "../support/raw.ts";
 import { ids, stage } from "./stage.ts";
 
 const TOO_DEEP =
@@ -39,7 +40,7 @@ describe("pages", () => {
   /** So many users besides the one who asks. */
   async function crowd(count: number) {
     const una = await here.user("una");
-    here.store.engine.bulk((connection) => {
+    raw(here.store.engine, (connection) => {
       const insertion = connection.prepare(
         "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, ?)",
       );

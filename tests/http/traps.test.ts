@@ -8,6 +8,7 @@ import type { User } from "../../src/domain/user.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { Routes } from "../../src/http/path-router.ts";
 import { createDialectServer } from "../../src/http/request-pipeline.ts";
+import { UnavailableError } from "../../src/storage/errors.ts";
 import { client, type World, world } from "../support/server.ts";
 import {
   type Document,
@@ -184,7 +185,7 @@ describe("E4: whatever a judge throws becomes a 401 with its message", () => {
     credentials.clear();
     const sound = { ...engine };
     const broken = () => {
-      throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_READ" });
+      throw new UnavailableError("disk I/O error");
     };
     Object.assign(engine, { prepared: broken });
     const { status, text } = await as().get("/user");

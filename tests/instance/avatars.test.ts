@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { identicon } from "../../src/domain/profile/identicon.ts";
+import { UnavailableError } from "../../src/storage/errors.ts";
 import { type InstanceServer, instanceServer } from "./server.ts";
 
 let server: InstanceServer;
@@ -33,12 +34,7 @@ describe("GET /avatars/u/{account_id}", () => {
 
   it.each([
     ["a fault of ours", new TypeError("x is not a function"), 500, "500 Internal Server Error"],
-    [
-      "a fault of the disk",
-      Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" }),
-      503,
-      "503 Service Unavailable",
-    ],
+    ["a fault of the disk", new UnavailableError("disk I/O error"), 503, "503 Service Unavailable"],
   ])("tells %s to the log alone", async (_what, error, expected, text) => {
     breakDatabase(error);
     const { status, body, headers } = await server.client().get(path);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { UnavailableError } from "../../src/storage/errors.ts";
 import { type InstanceServer, instanceServer } from "./server.ts";
 
 let server: InstanceServer;
@@ -17,7 +18,7 @@ function breakDatabase(error: Error): void {
   server.broken.store = { ...store, engine: { ...store.engine, probe } };
 }
 
-const ioError = () => Object.assign(new Error("disk I/O error: /secret"), { code: "SQLITE_IOERR" });
+const ioError = () => new UnavailableError("disk I/O error: /secret");
 
 describe("GET /-/health", () => {
   it("answers as long as the process does", async () => {

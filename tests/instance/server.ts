@@ -72,7 +72,7 @@ export async function instanceServer(metricsToken?: string) {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
-      store.engine.close();
+      await store.engine.close();
     },
   };
 }

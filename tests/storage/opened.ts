@@ -10,6 +10,7 @@ import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import type { Engine } from "../../src/storage/engine.ts";
 import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite/open.ts";
+import { raw } from "../support/raw.ts";
 
 /** Gives out names of files in a folder that is removed when the tests of a file are done. */
 export function files(): (name: string) => string {
@@ -55,7 +56,7 @@ export async function users(store: Store, count: number): Promise<User[]> {
 
 /** What a statement on the raw connection finds; a row's only column, or the row. */
 export function rows<T>(engine: Engine, sql: string, ...values: (number | string)[]): T[] {
-  return engine.bulk((connection) =>
+  return raw(engine, (connection) =>
     [...connection.prepare(sql).iterate(...values)].map((row) => {
       const cells = Object.values(row as object);
       return (cells.length === 1 ? cells[0] : row) as T;

@@ -63,7 +63,7 @@ export async function world(options: WorldOptions = {}) {
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      engine.close();
+      await engine.close();
       check();
     },
   };

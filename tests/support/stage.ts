@@ -5,6 +5,7 @@ import * as follows from "../../src/domain/follows/follows.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, idOf } from "../../src/domain/users/users.ts";
+import { raw } from "./raw.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */
@@ -65,7 +66,7 @@ export function stage(base = "", options: WorldOptions = {}) {
       const { engine, clock } = here.store;
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
       const users = "insert into users (username, created_at, updated_at) values (?, ?, ?)";
-      engine.bulk((connection) => {
+      raw(engine, (connection) => {
         const insertion = connection.prepare(users);
         for (const username of names) insertion.run(username, clock(), clock());
       });

@@ -48,7 +48,7 @@ async function generate(): Promise<Scene> {
     const staged = drawGraph({ users, follows, seed }, progress.show);
     const drawn = performance.now();
     const options_ = { createUsers: TEMPLATE, onProgress: progress.show };
-    const made = importFollows(store, staged, options_);
+    const made = await importFollows(store, staged, options_);
     const seconds = (performance.now() - drawn) / 1000;
     progress.close();
     const celebrity = await byUsername(store, TEMPLATE.replace("{id}", "1"));
@@ -61,16 +61,16 @@ async function generate(): Promise<Scene> {
         `${((drawn - begun) / 1000).toFixed(1)} s, imported in ${seconds.toFixed(1)} s: ` +
         `${number(made.added / seconds)} follows/s with users, indexes and counters`,
     );
-    store.engine.close();
-    tellWeights(file, made.added);
+    await store.engine.close();
+    await tellWeights(file, made.added);
     return { folder, users, celebrity, token, seed };
   } finally {
     progress.close();
   }
 }
 
-function tellWeights(file: string, count: number): void {
-  const weights = weigh(file);
+async function tellWeights(file: string, count: number): Promise<void> {
+  const weights = await weigh(file);
   const all = weights.reduce((sum, { bytes }) => sum + bytes, 0);
   console.log("\n| follows | bytes each | pages filled |\n| --- | --- | --- |");
   for (const { name, bytes, fill } of [...weights, { name: "all", bytes: all, fill: Number.NaN }]) {

@@ -9,10 +9,10 @@ export interface Weight {
 }
 
 /** Where the bytes of the follows lie, in a file that nobody writes. */
-export function weigh(file: string): Weight[] {
+export async function weigh(file: string): Promise<Weight[]> {
   const engine = openSqlite({ file });
   try {
-    return engine.bulk((rows) =>
+    return engine.raw((rows) =>
       [
         ...rows
           .prepare(
@@ -24,6 +24,6 @@ export function weigh(file: string): Weight[] {
       ].map((row) => row as Weight),
     );
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

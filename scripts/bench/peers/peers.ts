@@ -86,7 +86,7 @@ async function followd(data: string): Promise<Peer> {
       ...{ prefix: "/api/v3", tokens: [token], follows: true },
     };
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

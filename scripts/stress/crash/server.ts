@@ -48,7 +48,7 @@ export async function ground(data: string, targets: number, writers: number): Pr
     }
     return { data, file, targets: names, writers: made };
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

@@ -55,7 +55,7 @@ async function written(file: string): Promise<Buffer> {
   }
   copyFileSync(file, `${file}-main`);
   const log = readFileSync(`${file}-wal`);
-  engine.close();
+  await engine.close();
   return log;
 }
 

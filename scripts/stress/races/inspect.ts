@@ -37,29 +37,27 @@ const FAULTS: readonly [what: string, sql: string][] = [
 ];
 
 /** What is wrong in the file; writes the last state of every pair into its history, too. */
-export function inspect({ folder, racers }: Stadium, note: Note): Promise<string[]> {
+export async function inspect({ folder, racers }: Stadium, note: Note): Promise<string[]> {
   const engine = openSqlite({ file: join(folder, "followd.db") });
   try {
-    return Promise.resolve(
-      engine.bulk((rows) => {
-        const at = performance.now();
-        const find = rows.prepare(
-          `select exists (select 1 from follows where follower_id = ? and followed_id = ?)
+    return engine.raw((rows) => {
+      const at = performance.now();
+      const find = rows.prepare(
+        `select exists (select 1 from follows where follower_id = ? and followed_id = ?)
              + 2 * exists (select 1 from blocks where blocker_id = ? and blocked_id = ?) as found`,
-        );
-        for (const by of racers) {
-          for (const other of racers) {
-            if (by === other) continue;
-            const { found } = find.get(by.id, other.id, by.id, other.id) as { found: number };
-            note("read", by, other, { from: at, to: at, answer: found });
-          }
+      );
+      for (const by of racers) {
+        for (const other of racers) {
+          if (by === other) continue;
+          const { found } = find.get(by.id, other.id, by.id, other.id) as { found: number };
+          note("read", by, other, { from: at, to: at, answer: found });
         }
-        return FAULTS.flatMap(([what, sql]) =>
-          [...rows.prepare(sql).iterate()].map((row) => `${what}: ${JSON.stringify(row)}`),
-        );
-      }),
-    );
+      }
+      return FAULTS.flatMap(([what, sql]) =>
+        [...rows.prepare(sql).iterate()].map((row) => `${what}: ${JSON.stringify(row)}`),
+      );
+    });
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

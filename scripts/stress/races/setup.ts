@@ -36,7 +36,7 @@ export async function build(count: number): Promise<Stadium> {
     const { id } = await byUsername(store, "root");
     return { folder, racers, root: await tokenOf(id, "site_admin") };
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

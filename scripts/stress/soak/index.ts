@@ -65,7 +65,7 @@ async function castOf({ file, secret }: Seeded): Promise<Cast> {
     });
     return { users: USERS, tokens: await Promise.all(made) };
   } finally {
-    store.engine.close();
+    await store.engine.close();
   }
 }
 

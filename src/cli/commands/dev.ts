@@ -81,7 +81,7 @@ async function run(config: Config, options: Options, { log, flush, end }: Log): 
   await world.warmUp();
   await stopped;
   await drain(server, DRAINED_WITHIN);
-  worlds.close();
+  await worlds.close();
   await end();
 }
 

@@ -50,7 +50,7 @@ async function write(
     throw new CommandError(`${file} is there already; choose another.`);
   // Brings the schema up to date, and says what is wrong with the data.
   const { store, file: database } = await openData(configOf(options));
-  store.engine.close();
+  await store.engine.close();
   const snapshot = openSnapshot(database);
   try {
     const counted = new Counted(linesOf(snapshot));

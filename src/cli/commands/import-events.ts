@@ -37,7 +37,7 @@ export function eventsCommand(): Command {
 async function importFile(file: string, options: Options): Promise<void> {
   const { report, seconds } = await runImport(options, async (store, { onBad, onProgress }) => {
     const tally = new Tally(onBad);
-    const events = new EventImport(store, {
+    const events = await EventImport.open(store, {
       open: options.public === true,
       reject: (line, problem) => tally.reject(line, problem),
     });
@@ -48,10 +48,17 @@ async function importFile(file: string, options: Options): Promise<void> {
       events.take(number, text);
     };
     const lines = new Lines(take, LONGEST, "events");
-    for await (const chunk of chunksOf(file, onProgress)) lines.feed(chunk);
-    lines.end();
-    onProgress("Writing", 0, 1);
-    return { ...events.finish(), lines: tally.lines, bad: tally.bad };
+    try {
+      for await (const chunk of chunksOf(file, onProgress)) {
+        lines.feed(chunk);
+        await events.layAside();
+      }
+      lines.end();
+      onProgress("Writing", 0, 1);
+      return { ...(await events.finish()), lines: tally.lines, bad: tally.bad };
+    } finally {
+      await events.close();
+    }
   });
   tell(report, seconds, options.json);
 }

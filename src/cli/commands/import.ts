@@ -48,7 +48,7 @@ async function importFile(file: string, options: Options): Promise<void> {
   }
   const { report, seconds } = await runImport(options, async (store, aids) => {
     const read = await readFollows(file, { ...aids, header });
-    const made = importFollows(store, read.staged, { ...aids, mutual, createUsers });
+    const made = await importFollows(store, read.staged, { ...aids, mutual, createUsers });
     return {
       ...made,
       lines: read.lines,

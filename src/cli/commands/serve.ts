@@ -63,7 +63,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     log.info("stopped");
   } finally {
     await endCheckpoints();
-    store.engine.close();
+    await store.engine.close();
     await end();
   }
 }

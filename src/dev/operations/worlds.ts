@@ -57,13 +57,13 @@ export const restore: Handler<"restore"> = ({ path }, context) => {
   throw noSnapshot(path.name);
 };
 
-export const ids: Handler<"ids"> = (_, { world: { store } }) => ({
+export const ids: Handler<"ids"> = (_, { world: { database } }) => ({
   status: 200,
-  body: nextIds(store.engine),
+  body: nextIds(database),
 });
 
-export const setIds: Handler<"setIds"> = ({ body }, { world: { store } }) => {
-  const back = setNextIds(store.engine, body);
-  if (back === undefined) return { status: 200, body: nextIds(store.engine) };
-  throw new DevApiError(422, `The next of ${back} is ${nextIds(store.engine)[back]} or later.`);
+export const setIds: Handler<"setIds"> = ({ body }, { world: { database } }) => {
+  const back = setNextIds(database, body);
+  if (back === undefined) return { status: 200, body: nextIds(database) };
+  throw new DevApiError(422, `The next of ${back} is ${nextIds(database)[back]} or later.`);
 };

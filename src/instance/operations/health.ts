@@ -8,10 +8,10 @@ type Readiness = components["schemas"]["readiness"];
 const failed = (message: string) => [{ status: "failed" as const, message }];
 
 /** Whether requests may be sent here, with GitLab's names. Throws when they may not. */
-function checkReadiness({ isReady, store }: Context): Readiness {
+async function checkReadiness({ isReady, store }: Context): Promise<Readiness> {
   if (!isReady()) throw new NotReady({ master_check: failed("followd is starting or stopping.") });
   try {
-    store.engine.probe();
+    await store.engine.probe();
   } catch (error) {
     const message = "The database can't be read or written.";
     throw new NotReady({ master_check: [{ status: "ok" }], db_check: failed(message) }, error);
@@ -23,14 +23,14 @@ export const health: Handler<"health"> = () => plainText("followd OK");
 
 export const liveness: Handler<"liveness"> = () => ({ status: 200, body: { status: "ok" } });
 
-export const readiness: Handler<"readiness"> = (_input, context) => ({
+export const readiness: Handler<"readiness"> = async (_input, context) => ({
   status: 200,
-  body: checkReadiness(context),
+  body: await checkReadiness(context),
 });
 
 /** Editors and bots take a server for GitHub's by this text, and by the two headers. */
-export const status: Handler<"status"> = (_input, context) => {
-  checkReadiness(context);
+export const status: Handler<"status"> = async (_input, context) => {
+  await checkReadiness(context);
   const [day, time = ""] = new Date(context.store.clock()).toISOString().split("T");
   const headers = ["Server", "GitHub.com", "X-GitHub-Request-Id", context.requestId];
   return { ...plainText(`GitHub lives! (${day} ${time.slice(0, 8)} +0000) (1)`), headers };

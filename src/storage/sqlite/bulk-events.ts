@@ -1,20 +1,5 @@
-import type { Bulk } from "../engine.ts";
-
-export interface EventRow {
-  authorId: number;
-  projectId: number | null;
-  actionName: string;
-  targetId: number | null;
-  targetIid: number | null;
-  targetType: string | null;
-  targetTitle: string | null;
-  /** JSON. */
-  data: string | null;
-  /** Milliseconds since 1970; null where nobody knows. */
-  createdAt: number | null;
-  /** The event's id where it comes from, if it had one there. */
-  sourceId: number | null;
-}
+import { type EventRow, identityOf } from "../bulk.ts";
+import type { RawConnection } from "./raw-connection.ts";
 
 const COLUMNS =
   "author_id, project_id, action_name, target_id, target_iid, target_type, target_title, data";
@@ -23,7 +8,7 @@ const COLUMNS =
  * Makes a place for rows to wait in, outside the database's file; empty, too, if it was there.
  * `identity` says which rows of one author and time are one event.
  */
-export function openStage(connection: Bulk): void {
+export function openStage(connection: RawConnection): void {
   closeStage(connection);
   connection.exec(`create temp table staged_events (
     place integer primary key, author_id integer, project_id integer, action_name text,
@@ -31,12 +16,12 @@ export function openStage(connection: Bulk): void {
     created_at integer, source_id integer, identity text)`);
 }
 
-export function closeStage(connection: Bulk): void {
+export function closeStage(connection: RawConnection): void {
   connection.exec("drop table if exists temp.staged_events");
 }
 
 /** Gives the function that lays rows aside. */
-export function stager(connection: Bulk): (row: EventRow) => void {
+export function stager(connection: RawConnection): (row: EventRow) => void {
   const insertion = connection.prepare(
     `insert into temp.staged_events (${COLUMNS}, created_at, source_id, identity)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -46,8 +31,7 @@ export function stager(connection: Bulk): (row: EventRow) => void {
       ...[row.authorId, row.projectId, row.actionName, row.targetId, row.targetIid],
       ...[row.targetType, row.targetTitle, row.data],
     ];
-    const identity = row.sourceId === null ? JSON.stringify(content) : String(row.sourceId);
-    insertion.run(...content, row.createdAt, row.sourceId, identity);
+    insertion.run(...content, row.createdAt, row.sourceId, identityOf(row));
   };
 }
 
@@ -63,7 +47,7 @@ const IS_THERE = `case when staged.source_id is null
  * Writes what was laid aside, each event once, oldest first, and leaves out what is there already
  * and what is by nobody. Says how many are new; those without a time get `now`.
  */
-export function writeStaged(connection: Bulk, now: number): number {
+export function writeStaged(connection: RawConnection, now: number): number {
   const write = (condition: string, sameTime: string) =>
     connection
       .prepare(

@@ -1,5 +1,6 @@
-import type { Bulk } from "../engine.ts";
-import { type Edges, onlyNew, placesAsMade, sortedOrder } from "./sort-edges.ts";
+import type { FollowLoad } from "../bulk.ts";
+import { onlyNew, placesAsMade, sortedOrder } from "../sort-edges.ts";
+import type { RawConnection } from "./raw-connection.ts";
 
 /** So many rows of one statement are written fastest. */
 const ROWS = 100;
@@ -8,20 +9,11 @@ const LARGE_PART = 0.2;
 /** SQLite sorts for an index in pieces of this size; those that fit a processor's cache are best. */
 const SORT_KIB = 8192;
 
-export interface Load {
-  readonly edges: Edges;
-  /** For each of the users 1 if they are out of sight. */
-  readonly unlisted: Uint8Array;
-  /** Seconds since 1970. */
-  readonly createdAt: number;
-  readonly onProgress: (stage: string, done: number, of: number) => void;
-}
-
 /**
  * Writes edges that are between different users; those that exist stay as they are. Says how many
  * are new. Counters, marks and the sequence are then as if each had been made alone.
  */
-export function loadFollows(connection: Bulk, load: Load): number {
+export function loadFollows(connection: RawConnection, load: FollowLoad): number {
   const { edges, onProgress } = load;
   onProgress("Sorting", 0, 1);
   const order = onlyNew(edges, sortedOrder(edges), existing(connection));
@@ -31,7 +23,7 @@ export function loadFollows(connection: Bulk, load: Load): number {
   return order.length;
 }
 
-function existing(connection: Bulk): (followerId: number) => ReadonlySet<number> {
+function existing(connection: RawConnection): (followerId: number) => ReadonlySet<number> {
   const none = new Set<number>();
   if (connection.prepare("select 1 from follows limit 1").get() === undefined) return () => none;
   const find = connection.prepare("select followed_id as id from follows where follower_id = ?");
@@ -42,13 +34,13 @@ function existing(connection: Bulk): (followerId: number) => ReadonlySet<number>
   };
 }
 
-function isLarge(connection: Bulk, count: number): boolean {
+function isLarge(connection: RawConnection, count: number): boolean {
   const rows = connection.prepare("select 1 from follows limit 1 offset ?");
   return rows.get(Math.ceil(count / LARGE_PART - count)) === undefined;
 }
 
 /** With nothing on the table but its rows; all else is made once, at the end, from what it was. */
-function loadBare(connection: Bulk, load: Load, order: Uint32Array): void {
+function loadBare(connection: RawConnection, load: FollowLoad, order: Uint32Array): void {
   const parts = connection
     .prepare("select type, name, sql from sqlite_master where tbl_name = 'follows' and sql <> ''")
     .iterate();
@@ -72,7 +64,7 @@ function loadBare(connection: Bulk, load: Load, order: Uint32Array): void {
   connection.exec("pragma analysis_limit = 1000; analyze");
 }
 
-function insert(connection: Bulk, load: Load, order: Uint32Array): void {
+function insert(connection: RawConnection, load: FollowLoad, order: Uint32Array): void {
   const { edges, unlisted, createdAt, onProgress } = load;
   const { ids, followers, followed, count } = edges;
   const places = placesAsMade(order, count);
@@ -94,7 +86,7 @@ function insert(connection: Bulk, load: Load, order: Uint32Array): void {
   if (values.length > 0) insertion(connection, createdAt, values.length / 4).run(...values);
 }
 
-function insertion(connection: Bulk, createdAt: number, rows: number) {
+function insertion(connection: RawConnection, createdAt: number, rows: number) {
   const row = `(?, ?, ?, ${Math.floor(createdAt)}, ?)`;
   return connection.prepare(
     "insert into follows (follower_id, followed_id, seq, created_at, hidden) values " +
@@ -103,7 +95,7 @@ function insertion(connection: Bulk, createdAt: number, rows: number) {
 }
 
 /** What the triggers would have done. */
-function recount(connection: Bulk, now: number, added: number): void {
+function recount(connection: RawConnection, now: number, added: number): void {
   const counters = [
     ["followers", "followed_id", 1],
     ["following", "follower_id", 2],

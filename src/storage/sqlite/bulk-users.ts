@@ -1,30 +1,29 @@
-import type { Bulk } from "../engine.ts";
+import type { FoundUser } from "../bulk.ts";
+import type { RawConnection } from "./raw-connection.ts";
 
 const ROWS = 100;
 
-export interface FoundUser {
-  id: number;
-  state: string;
-  type: string;
-}
-
 /** Finds users by name in any case. */
-export function userFinder(connection: Bulk): (username: string) => FoundUser | undefined {
+export function userFinder(connection: RawConnection): (username: string) => FoundUser | undefined {
   const find = connection.prepare("select id, state, type from users where lower(username) = ?");
   return (username) => find.get(username.toLowerCase()) as FoundUser | undefined;
 }
 
 /** Finds users by id. */
-export function idFinder(connection: Bulk): (id: number) => FoundUser | undefined {
+export function idFinder(connection: RawConnection): (id: number) => FoundUser | undefined {
   const find = connection.prepare("select id, state, type from users where id = ?");
   return (id) => find.get(id) as FoundUser | undefined;
 }
 
 /**
- * Makes active users without addresses, in this order, under names that nobody has; they get the
- * ids that follow the one that is returned. `now` is in milliseconds.
+ * Makes active users without addresses, in this order, under names that are free, and returns their
+ * ids. `now` is in milliseconds.
  */
-export function addUsers(connection: Bulk, usernames: readonly string[], now: number): number {
+export function addUsers(
+  connection: RawConnection,
+  usernames: readonly string[],
+  now: number,
+): Float64Array {
   const last = connection.prepare("select seq from sqlite_sequence where name = 'users'").get();
   const { seq } = (last ?? { seq: 0 }) as { seq: number };
   const whole = insertion(connection, ROWS);
@@ -34,21 +33,21 @@ export function addUsers(connection: Bulk, usernames: readonly string[], now: nu
     const statement = names.length === ROWS ? whole : insertion(connection, names.length);
     statement.run(...values);
   }
-  return seq;
+  return Float64Array.from(usernames, (_, place) => seq + place + 1);
 }
 
-function insertion(connection: Bulk, rows: number) {
+function insertion(connection: RawConnection, rows: number) {
   return connection.prepare(
     "insert into users (id, username, confirmed_at, created_at, updated_at) values " +
       Array(rows).fill("(?, ?, ?, ?, ?)").join(", "),
   );
 }
 
-/** Everybody who blocks somebody, and whom. */
-export function* blockedPairs(connection: Bulk): Generator<[number, number]> {
+/** Every block, as the ids of the blocker and the blocked. */
+export function blockedPairs(connection: RawConnection): [number, number][] {
   const rows = connection.prepare("select blocker_id as a, blocked_id as b from blocks").iterate();
-  for (const row of rows) {
+  return Array.from(rows, (row) => {
     const { a, b } = row as { a: number; b: number };
-    yield [a, b];
-  }
+    return [a, b];
+  });
 }

@@ -52,6 +52,7 @@ export class GroupCommit {
   readonly #options: CommitOptions;
   #waiting: Write[] = [];
   #isScheduled = false;
+  #isHeld = false;
 
   constructor(connection: Connection, options: CommitOptions) {
     this.#connection = connection;
@@ -86,7 +87,19 @@ export class GroupCommit {
     });
   }
 
+  /** Keeps what comes from now on waiting, while an import has a transaction of its own. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** Commits what came since `hold`. */
+  release(): void {
+    this.#isHeld = false;
+    this.#attemptAll(this.#take());
+  }
+
   #take(): Write[] {
+    if (this.#isHeld) return [];
     const writes = this.#waiting;
     this.#waiting = [];
     return writes;

@@ -1,8 +1,7 @@
-import type { Engine } from "../engine.ts";
-import { openSqlite } from "./open.ts";
+import { openSqlite, type SqliteEngine } from "./open.ts";
 
 /** A database in memory that can be put back as a whole to what it was. */
-export interface MemoryEngine extends Engine {
+export interface MemoryEngine extends SqliteEngine {
   /** Takes the state of an image; sequences go back, too. The caller forgets what it remembers. */
   restore(image: Buffer): void;
 }
@@ -12,19 +11,20 @@ const file = ":memory:";
 /** Opens a database in memory: an empty one, or one as the image has it. */
 export function openMemory(image?: Buffer): MemoryEngine {
   let now = openSqlite({ file, image });
-  // Whoever is in the middle of something may still hold a statement of the one before.
-  let before: Engine | undefined;
+  // A request in progress may still hold a statement of the one before.
+  let before: SqliteEngine | undefined;
   const own = {
-    changedByOtherProcess: () => false,
+    changes: { committedElsewhere: () => false },
     restore(state: Buffer) {
       const next = openSqlite({ file, image: state });
-      before?.close();
+      // Closing writes nothing here and waits for nothing.
+      void before?.close();
       before = now;
       now = next;
     },
-    close() {
-      before?.close();
-      now.close();
+    async close() {
+      await before?.close();
+      await now.close();
     },
   };
   return new Proxy(own, {

@@ -1,10 +1,12 @@
 import SqliteConnection from "better-sqlite3";
 import { drizzle } from "../drizzle.ts";
 import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
+import { SqliteBulk } from "./bulk.ts";
 import { sqliteSql } from "./engine-sql.ts";
 import { codeOf, translateError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { checkOwner, migrate } from "./migrate.ts";
+import type { RawConnection } from "./raw-connection.ts";
 import * as tables from "./schema.ts";
 
 /** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
@@ -27,8 +29,18 @@ export interface SqliteOptions {
   groupCommit?: boolean;
 }
 
+/** The engine with what SQLite alone has, for servers in memory, scripts and tests. */
+export interface SqliteEngine extends Engine {
+  /**
+   * Runs synchronous work on the raw connection in one transaction, without checks of references.
+   */
+  raw<T>(work: (connection: RawConnection) => T): T;
+  /** A copy of the whole database as it is now, with all that was given to `transaction`. */
+  image(): Buffer;
+}
+
 /** Opens a database file, brings its schema up to date and returns it ready for use. */
-export function openSqlite(options: SqliteOptions): Engine {
+export function openSqlite(options: SqliteOptions): SqliteEngine {
   const connection = new SqliteConnection(options.image ?? options.file, {
     timeout: options.busyTimeout ?? BUSY_TIMEOUT,
   });
@@ -103,8 +115,8 @@ function foreignCommits(connection: SqliteConnection.Database): () => boolean {
 }
 
 /**
- * Reads, and writes a page that says what it said before: a full disk shows nowhere else. A lock
- * that somebody else holds for now is no fault, and nobody waits for it here.
+ * Health probe: one read and one write that changes nothing, as only a write detects a full disk. A
+ * busy lock counts as healthy; the probe does not wait for it.
  */
 function probe(connection: SqliteConnection.Database, busyTimeout: number): void {
   connection.prepare("select id from users limit 1").get();
@@ -118,7 +130,7 @@ function probe(connection: SqliteConnection.Database, busyTimeout: number): void
   }
 }
 
-function database(connection: SqliteConnection.Database, options: SqliteOptions): Engine {
+function database(connection: SqliteConnection.Database, options: SqliteOptions): SqliteEngine {
   const commits = new GroupCommit(connection, {
     together: options.groupCommit ?? true,
     patience: options.busyTimeout ?? BUSY_TIMEOUT,
@@ -127,6 +139,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
   const query = translated(drizzle(connection)) as unknown as Query;
   const statements = new Map<string, Prepared<unknown, unknown>>();
+  const bulk = new SqliteBulk(connection, commits);
 
   return {
     query,
@@ -144,23 +157,26 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
     async tryWrite(...batch) {
       await commits.write(batch, false);
     },
-    changedByOtherProcess: foreignCommits(connection),
-    bulk(work) {
+    changes: { committedElsewhere: foreignCommits(connection) },
+    bulk: (work) => bulk.run(work),
+    stageEvents: async () => bulk.stageEvents(),
+    async probe() {
+      orTranslate(() => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT));
+    },
+    raw(work) {
       commits.flush();
-      // Looking up both ends of each of many million edges takes as long as all the rest.
       connection.pragma("foreign_keys = OFF");
       try {
-        return connection.transaction(() => work(connection)).immediate();
+        return orTranslate(connection.transaction(() => work(connection)).immediate);
       } finally {
         connection.pragma("foreign_keys = ON");
       }
     },
-    probe: () => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT),
     image() {
       commits.flush();
       return connection.serialize();
     },
-    close() {
+    async close() {
       commits.flush();
       connection.close();
     },

@@ -48,7 +48,7 @@ async function pragma(engine: Engine, word: string): Promise<unknown> {
 describe("an open database", () => {
   it.each(["a first time", "again"])("has its promises set when it is opened %s", async (time) => {
     const name = file("pragmas.db");
-    if (time === "again") open.database({ file: name }).close();
+    if (time === "again") void open.database({ file: name }).close();
     const engine = open.database({ file: name });
     expect({
       journal: await pragma(engine, "journal_mode"),
@@ -82,7 +82,7 @@ describe("an open database", () => {
 
   function made(): string {
     const name = file("whole.db");
-    open.database({ file: name }).close();
+    void open.database({ file: name }).close();
     return name;
   }
 });
@@ -193,9 +193,9 @@ describe("writes", () => {
       expect((result as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
     }
     // A lock comes and goes, and reading goes on: nothing for a health check to act on.
-    expect(() => engine.probe()).not.toThrow();
+    await expect(engine.probe()).resolves.toBeUndefined();
     other.exec("ROLLBACK");
-    expect(() => engine.probe()).not.toThrow();
+    await expect(engine.probe()).resolves.toBeUndefined();
     await engine.transaction(insert(engine, "d"));
     expect(names(engine)).toEqual(["d"]);
   });
@@ -260,11 +260,9 @@ describe("writes", () => {
     const name = file("order.db");
     const engine = open.database({ file: name });
     const first = engine.transaction(insert(engine, "first"));
-    engine.bulk((connection) =>
-      connection.exec("insert into users (username, created_at, updated_at) values ('bulk', 1, 1)"),
-    );
+    await engine.bulk((bulk) => bulk.addUsers(["bulk"], 1));
     const last = engine.transaction(insert(engine, "last"));
-    engine.close();
+    await engine.close();
     expect(await first).toEqual([[{ id: 1 }]]);
     expect(await last).toEqual([[{ id: 3 }]]);
     expect(names(open.database({ file: name }))).toEqual(["first", "bulk", "last"]);
@@ -273,37 +271,61 @@ describe("writes", () => {
   it("are refused once the database is closed", async () => {
     const engine = open.database({ file: ":memory:" });
     const late = insert(engine, "late");
-    engine.close();
+    await engine.close();
     await expect(engine.transaction(late)).rejects.toThrow(/not open/);
   });
 });
 
 describe("a bulk", () => {
-  it("is undone as a whole when it throws", () => {
+  const addUsers = (engine: Engine, names: string[], then?: () => void) =>
+    engine.bulk(async (bulk) => {
+      await bulk.addUsers(names, 1);
+      then?.();
+    });
+
+  it("is undone as a whole when it throws", async () => {
     const engine = open.database({ file: ":memory:" });
-    const work = () =>
-      engine.bulk((connection) => {
-        connection.exec("insert into users (username, created_at, updated_at) values ('a', 1, 1)");
-        throw new Error("line 2 is bad");
-      });
-    expect(work).toThrow("line 2 is bad");
+    const work = addUsers(engine, ["a"], () => {
+      throw new Error("line 2 is bad");
+    });
+    await expect(work).rejects.toThrow("line 2 is bad");
     expect(names(engine)).toEqual([]);
   });
 
   it.each(["went well", "threw"])("leaves references checked when it %s", async (end) => {
     const engine = open.database({ file: ":memory:" });
-    const work = () =>
-      engine.bulk(() => {
-        if (end === "threw") throw new Error("stop");
-      });
-    if (end === "threw") expect(work).toThrow("stop");
-    else work();
+    const work = engine.bulk(async () => {
+      if (end === "threw") throw new Error("stop");
+    });
+    if (end === "threw") await expect(work).rejects.toThrow("stop");
+    else await work;
     expect(await pragma(engine, "foreign_keys")).toBe(1);
   });
 
-  it("is refused when it would go on after the transaction", () => {
+  it("has a transaction of its own: writes of others wait for its end", async () => {
     const engine = open.database({ file: ":memory:" });
-    expect(() => engine.bulk(async () => undefined)).toThrow(/promise/);
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const work = engine.bulk(async (bulk) => {
+      await bulk.addUsers(["bulk"], 1);
+      await ended;
+      throw new Error("stop");
+    });
+    await new Promise(setImmediate);
+    const other = engine.transaction(insert(engine, "other"));
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    end();
+    await expect(work).rejects.toThrow("stop");
+    await other;
+    expect(names(engine)).toEqual(["other"]);
+  });
+
+  it("waits for the one before", async () => {
+    const engine = open.database({ file: ":memory:" });
+    await Promise.all([addUsers(engine, ["a"]), addUsers(engine, ["b"])]);
+    expect(names(engine)).toEqual(["a", "b"]);
   });
 });
 
@@ -381,9 +403,9 @@ describe("a probe", () => {
   it("throws when the file can't be written, and no longer when it can", async () => {
     const engine = open.database({ file: file("probe.db") });
     await engine.query.run(sql`pragma query_only = 1`);
-    expect(() => engine.probe()).toThrow(/readonly/);
+    await expect(engine.probe()).rejects.toThrow(/readonly/);
     await engine.query.run(sql`pragma query_only = 0`);
-    expect(() => engine.probe()).not.toThrow();
+    await expect(engine.probe()).resolves.toBeUndefined();
   });
 
   it("takes somebody else's lock for no fault, and does not wait for it", async () => {
@@ -391,7 +413,7 @@ describe("a probe", () => {
     const engine = open.database({ file: name });
     open.connection(name).exec("BEGIN IMMEDIATE");
     const started = performance.now();
-    expect(() => engine.probe()).not.toThrow();
+    await expect(engine.probe()).resolves.toBeUndefined();
     // Half of what a write would wait.
     expect(performance.now() - started).toBeLessThan(2500);
     expect(await pragma(engine, "busy_timeout")).toBe(5000);
@@ -403,7 +425,7 @@ describe("a probe", () => {
     await engine.transaction(
       engine.query.insert(follows).values({ followerId: 1, followedId: 2, seq: 5, createdAt: 1 }),
     );
-    engine.probe();
+    await engine.probe();
     expect(rows(engine, "select value from follow_sequence")).toEqual([5]);
   });
 });
@@ -417,26 +439,26 @@ describe("commits of others", () => {
     const name = file("foreign.db");
     const engine = open.database({ file: name });
     const other = open.connection(name);
-    expect(engine.changedByOtherProcess()).toBe(false);
+    expect(engine.changes.committedElsewhere()).toBe(false);
     await engine.transaction(insert(engine, "mona"));
     await nextTurn();
-    expect(engine.changedByOtherProcess()).toBe(false);
+    expect(engine.changes.committedElsewhere()).toBe(false);
     other.exec(foreign);
     await nextTurn();
-    expect(engine.changedByOtherProcess()).toBe(true);
+    expect(engine.changes.committedElsewhere()).toBe(true);
     await nextTurn();
-    expect(engine.changedByOtherProcess()).toBe(false);
+    expect(engine.changes.committedElsewhere()).toBe(false);
     other.exec(foreign);
     await engine.transaction(insert(engine, "hubot"));
     await nextTurn();
-    expect(engine.changedByOtherProcess()).toBe(true);
+    expect(engine.changes.committedElsewhere()).toBe(true);
   });
 
   it("are not noticed when they are undone", async () => {
     const name = file("undone.db");
     const engine = open.database({ file: name });
     open.connection(name).exec(`BEGIN; ${foreign}; ROLLBACK`);
-    expect(engine.changedByOtherProcess()).toBe(false);
+    expect(engine.changes.committedElsewhere()).toBe(false);
   });
 });
 

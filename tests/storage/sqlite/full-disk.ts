@@ -29,7 +29,7 @@ const afterRecovery = await count();
 const [row] = (await engine.query.all(sql`pragma integrity_check`)) as {
   integrity_check: string;
 }[];
-engine.close();
+await engine.close();
 
 process.stdout.write(
   JSON.stringify({

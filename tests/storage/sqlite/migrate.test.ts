@@ -84,7 +84,7 @@ describe("a file that is not of this program's past", () => {
 
   it("is refused when only its version says that it is newer", () => {
     const name = file("version.db");
-    open.database({ file: name }).close();
+    void open.database({ file: name }).close();
     const other = open.connection(name);
     other.pragma(`user_version = ${migrations.length + 1}`);
     expect(refusal(() => open.database({ file: name }))).toContain("made by a newer version");
@@ -97,7 +97,7 @@ describe("migrating", () => {
     const first = open.store({ file: name });
     await users(first, 2);
     await follows.follow(first, 1, 2);
-    first.engine.close();
+    void first.engine.close();
     const again = open.store({ file: name });
     expect(rows(again.engine, "select name from migrations")).toEqual(
       migrations.map((m) => m.name),
@@ -110,12 +110,12 @@ describe("migrating", () => {
     const mark = (connection: Connection) =>
       connection.pragma("application_id", { simple: true }) as number;
     const name = file("marked.db");
-    open.database({ file: name }).close();
+    void open.database({ file: name }).close();
     // Where it lies in the file: sqlite.org/fileformat.html, 1.3.
     expect(readFileSync(name).toString("latin1", 68, 72)).toBe("folw");
     const old = open.connection(name);
     old.pragma("application_id = 0");
-    open.database({ file: name }).close();
+    void open.database({ file: name }).close();
     expect(mark(old)).toBe(0);
     migrate(old, name, [...migrations, table("9999_next")]);
     expect(mark(old).toString(16)).toBe("666f6c77");

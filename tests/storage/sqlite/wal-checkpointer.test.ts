@@ -122,7 +122,7 @@ describe("the thread", () => {
     await end();
     await end();
     expect(await inPlaceAfter(engine)).toBe(1000);
-    engine.close();
+    await engine.close();
     expect(problems).toEqual([]);
     expect(existsSync(`${path}-wal`)).toBe(false);
     const again = open.database({ file: path });

@@ -2,8 +2,9 @@
 // index could serve takes seconds, and nobody notices with the few users of a test.
 import { afterAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import type { Bulk } from "../../../../src/storage/engine.ts";
+import type { RawConnection } from "../../../../src/storage/sqlite/raw-connection.ts";
 import { stage } from "../../../gitlab-v4/stage.ts";
+import { raw } from "../../../support/raw.ts";
 
 const here = stage();
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 const listening = jest.spyOn(SqliteConnection.prototype, "prepare");
 afterAll(() => listening.mockRestore());
 
-function stepsOf(connection: Bulk, sql: string): string[] {
+function stepsOf(connection: RawConnection, sql: string): string[] {
   const values = [...sql.matchAll(/\?/g)].map(() => 1);
   const rows = connection.prepare(`explain query plan ${sql}`).iterate(...values);
   return [...(rows as Iterable<{ detail: string }>)].map(({ detail }) => detail);
@@ -31,7 +32,7 @@ async function plansFor(path: string, client = cast.R) {
   const parsed = listening.mock.calls.map(([sql]) => sql);
   const asked = parsed.filter((sql) => /^select (?:count\(\*\)|"id" as "id")/.test(sql));
   const isCount = (sql: string) => sql.startsWith("select count");
-  return here.store.engine.bulk((connection) => {
+  return raw(here.store.engine, (connection) => {
     const all = (questions: string[]) => questions.flatMap((sql) => stepsOf(connection, sql));
     return {
       count: all(asked.filter(isCount)),
@@ -131,7 +132,7 @@ describe("a filter that leaves nearly everybody", () => {
 describe("what many share that few do elsewhere", () => {
   it("is no longer looked up: two factors, bots", async () => {
     const many = 10_001;
-    here.store.engine.bulk((connection) => {
+    raw(here.store.engine, (connection) => {
       const insertion = connection.prepare(
         `insert into users (username, type, otp_enabled_at, created_at, updated_at)
           values ('many' || ?, 'project_bot', 1, 1, 1)`,

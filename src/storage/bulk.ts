@@ -1,0 +1,75 @@
+import type { Edges } from "./sort-edges.ts";
+
+/** What a file is held against: a user by name or id, and whether lists show them. */
+export interface FoundUser {
+  readonly id: number;
+  readonly state: string;
+  readonly type: string;
+}
+
+/** Follows to be written at once. */
+export interface FollowLoad {
+  readonly edges: Edges;
+  /** For each of the users 1 if they are out of sight. */
+  readonly unlisted: Uint8Array;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly onProgress: (stage: string, done: number, of: number) => void;
+}
+
+/** What an import does inside of its one transaction. */
+export interface BulkLoader {
+  /** Users by name in any case, in the order of the names; undefined where there is none. */
+  usersNamed(usernames: readonly string[]): Promise<(FoundUser | undefined)[]>;
+  /**
+   * Makes active users without addresses, under names that are free, and returns their ids in the
+   * same order. `now` is in milliseconds.
+   */
+  addUsers(usernames: readonly string[], now: number): Promise<Float64Array>;
+  /** Every block, as the ids of the blocker and the blocked. */
+  blockedPairs(): Promise<[blockerId: number, blockedId: number][]>;
+  /**
+   * Writes edges that are between different users; those that exist stay as they are. Says how many
+   * are new. Counters, marks and the order are then as if each had been made alone.
+   */
+  loadFollows(load: FollowLoad): Promise<number>;
+}
+
+export interface EventRow {
+  authorId: number;
+  projectId: number | null;
+  actionName: string;
+  targetId: number | null;
+  targetIid: number | null;
+  targetType: string | null;
+  targetTitle: string | null;
+  /** JSON. */
+  data: string | null;
+  /** Milliseconds since 1970; null for an event without a time. */
+  createdAt: number | null;
+  /** The event's id where it comes from, if it had one there. */
+  sourceId: number | null;
+}
+
+/** Where events of a file wait, outside of the tables, until all of them are written at once. */
+export interface EventStage {
+  usersNamed(usernames: readonly string[]): Promise<(FoundUser | undefined)[]>;
+  usersById(ids: readonly number[]): Promise<(FoundUser | undefined)[]>;
+  add(rows: readonly EventRow[]): Promise<void>;
+  /**
+   * Writes what was added, each event once, oldest first, and leaves out what is there already and
+   * what has no author. Says how many are new; those without a time get `now`, in milliseconds.
+   */
+  write(now: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What tells events of one author and time apart: their number in the source, or all of them. */
+export function identityOf(row: EventRow): string {
+  if (row.sourceId !== null) return String(row.sourceId);
+  const { authorId, projectId, actionName, targetId, targetIid, targetType, targetTitle } = row;
+  return JSON.stringify([
+    ...[authorId, projectId, actionName, targetId, targetIid],
+    ...[targetType, targetTitle, row.data],
+  ]);
+}
