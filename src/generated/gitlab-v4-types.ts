@@ -1251,6 +1251,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @enum {string} */
+            kind?: "private";
             revoked: boolean;
             /** Format: date-time */
             created_at: string;
@@ -1272,6 +1274,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @enum {string} */
+            kind?: "private";
             revoked: boolean;
             /** Format: date-time */
             created_at: string;
@@ -1814,6 +1818,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @enum {string} */
+            kind?: "private";
             revoked: boolean;
             /** Format: date-time */
             created_at: string;
@@ -1840,6 +1846,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @enum {string} */
+            kind?: "private";
             revoked: boolean;
             /** Format: date-time */
             created_at: string;

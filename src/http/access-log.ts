@@ -11,7 +11,8 @@ const CUT = "[cut]";
 /** Names of parameters whose values nobody may read: private_token, access_token, client_secret … */
 const SECRET = /token|secret|passw|authorization/i;
 /** Tokens of ours and of many others, wherever they stand. Bounded, so that no path takes long. */
-const JWT = /eyJ[\w-]{1,600}\.[\w-]{1,600}\.[\w-]*/g;
+const TOKEN =
+  /eyJ[\w-]{1,600}\.[\w-]{1,600}\.[\w-]*|(?:gh[pousr]_|github_pat_|glpat-|glrt-)[\w-]{8,255}/g;
 
 /** What is written about a finished request. */
 export function lineOf(exchange: Exchange, status: number, milliseconds: number) {
@@ -33,12 +34,12 @@ export function lineOf(exchange: Exchange, status: number, milliseconds: number)
 export function withoutSecrets(url: string): string {
   const bare = withoutOrigin(url);
   const question = bare.indexOf("?");
-  if (question === -1) return bare.replaceAll(JWT, CUT);
+  if (question === -1) return bare.replaceAll(TOKEN, CUT);
   const parameters = bare
     .slice(question + 1)
     .split("&")
     .map(parameterWithoutSecret);
-  return `${bare.slice(0, question)}?${parameters.join("&")}`.replaceAll(JWT, CUT);
+  return `${bare.slice(0, question)}?${parameters.join("&")}`.replaceAll(TOKEN, CUT);
 }
 
 /** Proxies are asked for whole URLs, which may have a name and a password before the host. */

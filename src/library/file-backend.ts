@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createApp } from "../app.ts";
 import { applySeed, issueToken } from "../dev/apply-seed.ts";
 import { DEFAULT_SEED } from "../dev/default-seed.ts";
+import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
 import { openStore } from "../domain/open-store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
@@ -39,6 +40,7 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
     // What SQLite makes beside a database has the database's mode.
     chmodSync(file, 0o600);
     const store = openStore(engine, key, clock === undefined ? {} : { clock });
+    await hashLegacyTokens(store);
     if ((await idsAfter(store, 0, 1)).length === 0) await applySeed(store, seed ?? DEFAULT_SEED);
     const app = await createApp({ store, config, log });
     app.setReady(true);

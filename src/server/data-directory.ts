@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
 import { DomainError } from "../domain/errors.ts";
 import { openStore } from "../domain/open-store.ts";
 import type { Store } from "../domain/store.ts";
@@ -32,6 +33,7 @@ export async function openData(config: Config): Promise<Opened> {
     const { pageCacheMb, fragmentCacheMb } = config;
     const cacheBytes = { pages: pageCacheMb * MEGABYTE, fragments: fragmentCacheMb * MEGABYTE };
     const store = openStore(openSqlite({ file }), key, { cacheBytes });
+    await hashLegacyTokens(store);
     return { store, file, isNew: await makeRoot(store) };
   } catch (error) {
     throw explained(error, file);

@@ -1,4 +1,3 @@
-import { createSecretKey } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { PERMISSIONS, SCOPES } from "../../src/domain/credentials/scopes.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
@@ -122,8 +121,8 @@ async function revoked({ store }: World, userId: number): Promise<string> {
   return text;
 }
 
-/** The same claims under another key, and under none. */
+/** A text of the same form, and an unsigned statement as tokens once were signed ones. */
 const forged = (token: string): string =>
-  jwt.sign(jwt.decode(token) as object, createSecretKey(Buffer.alloc(32, "other")));
-const unsigned = (token: string): string =>
-  jwt.sign(jwt.decode(token) as object, null, { algorithm: "none" });
+  token.slice(0, 10) + (token[10] === "A" ? "B" : "A") + token.slice(11);
+const unsigned = (_token: string): string =>
+  jwt.sign({ iss: "followd", sub: "1", jti: "A" }, null, { algorithm: "none" });

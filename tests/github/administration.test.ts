@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it, jest } from "@jest/globals";
-import jwt from "jsonwebtoken";
+import { describe, expect, it } from "@jest/globals";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
@@ -407,7 +406,12 @@ describe.each(bases)("administration below %j", (base) => {
       const answer = await root.get("/admin/tokens").expect(200);
       expect(answer.body).toMatchObject([{ note: "laptop" }, { note: "test" }]);
       expect(answer.text).not.toContain(text);
-      expect(answer.text).not.toContain(text.split(".")[2]);
+      expect(answer.text).not.toContain(text.slice(4, 24));
+      expect(answer.body[0]).toMatchObject({
+        token: "",
+        hashed_token: createHash("sha256").update(text).digest("hex"),
+        token_last_eight: text.slice(-8),
+      });
       const part = await root.get("/admin/tokens?per_page=1").expect(200);
       expect(part.body).toHaveLength(1);
       expect(part.headers.link).toBe(
@@ -418,7 +422,7 @@ describe.each(bases)("administration below %j", (base) => {
   });
 
   describe("GET /admin/tokens of many", () => {
-    it("shows the page, and signs none beside it", async () => {
+    it("shows the page alone", async () => {
       const { id: userId } = await here.user("bob");
       for (let each = 0; each < 40; each += 1) {
         await tokens.issue(here.store, { userId, name: `token ${each}`, scopes: [] });
@@ -429,10 +433,7 @@ describe.each(bases)("administration below %j", (base) => {
       await tokens.revoke(here.store, ended.id);
       const root = await administrator();
       await root.get("/user").expect(200);
-      const signed = jest.spyOn(jwt, "sign");
       const { body, headers } = await root.get("/admin/tokens?per_page=3&page=14").expect(200);
-      expect(signed).toHaveBeenCalledTimes(2);
-      signed.mockRestore();
       expect(body).toMatchObject([{ note: "token 39" }, { note: "test" }]);
       expect(headers.link).toBe(
         `<${here.api}/admin/tokens?per_page=3&page=13>; rel="prev", ` +

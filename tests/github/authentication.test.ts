@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import jwt from "jsonwebtoken";
 import { SCOPES } from "../../src/domain/credentials/scopes.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { SCOPES as GITHUB_SCOPES } from "../../src/github/http/scopes.ts";
@@ -209,28 +208,10 @@ describe.each(bases)("credentials below %j", (base) => {
 
     it("is one that somebody changed", async () => {
       const token = await here.world.token(await here.user("alice"), "user");
-      const [head, claims, signature = ""] = token.split(".");
-      const changed = [head, claims, signature.replace(/^./, (x) => (x === "A" ? "B" : "A"))];
-      const unsigned = [
-        Buffer.from('{"alg":"none","typ":"JWT"}').toString("base64url"),
-        claims,
-        "",
-      ];
-      for (const wrong of [changed.join("."), unsigned.join("."), `${token}x`]) {
+      const other = token.at(-1) === "A" ? "B" : "A";
+      for (const wrong of [token.slice(0, -1), token.slice(0, -1) + other, `${token}x`]) {
         const answer = client({ url: here.api }, wrong).get("/user");
         await answer.expect(401, refusal(401, "Bad credentials"));
-      }
-    });
-
-    it("is one that says something else than was written down", async () => {
-      const token = await here.world.token(await here.user("alice"), "user");
-      const root = await here.user("root", { admin: true });
-      const claims = jwt.decode(token) as jwt.JwtPayload;
-      const sign = (change: object) =>
-        client({ url: here.api }, jwt.sign({ ...claims, ...change }, here.store.key));
-      await sign({}).get("/user").expect(200);
-      for (const change of [{ sub: String(root.id) }, { iat: (claims.iat ?? 0) - 1 }, { x: 1 }]) {
-        await sign(change).get("/user").expect(401, refusal(401, "Bad credentials"));
       }
     });
 

@@ -98,7 +98,7 @@ describe("impersonation tokens", () => {
       error: "invalid_token",
       error_description: "Token was revoked. You have to re-authorize from the user.",
     });
-    expect(headers["www-authenticate"]).toContain('Bearer realm="The API"');
+    expect(headers["www-authenticate"]).toContain('Bearer realm="Protected by OAuth 2.0"');
     await R.delete(`${path}/${body.id}`).expect(204);
     const { body: after } = await R.get(`${path}/${body.id}`).expect(200);
     expect(after).toMatchObject({ revoked: true, active: false });

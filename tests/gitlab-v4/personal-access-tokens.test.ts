@@ -316,3 +316,41 @@ describe("the token in use", () => {
     await here.client(body.token).get(path).expect(200);
   });
 });
+
+describe("a token in wrong hands", () => {
+  const here = stage();
+
+  it("ends its successors when it is shown to be rotated a second time", async () => {
+    const { u } = await here.cast();
+    for (const which of ["self", "id"]) {
+      const [old, { id }] = await here.issue({ userId: u.id, name: "t", scopes: ["api"] });
+      const first = await here.client(old).post("/personal_access_tokens/self/rotate").expect(200);
+      const second = await here
+        .client(first.body.token)
+        .post(`/personal_access_tokens/${first.body.id}/rotate`)
+        .expect(200);
+      expect(second.body.token).toMatch(/^glpat-[\w-]{20}$/);
+      // Another request of the old token is refused, and no more than that.
+      await here.client(old).get("/user").expect(401);
+      await here.client(second.body.token).get("/user").expect(200);
+      const path = `/personal_access_tokens/${which === "id" ? id : which}/rotate`;
+      await here.client(old).post(path).expect(401);
+      await here.client(second.body.token).get("/user").expect(401);
+    }
+  });
+
+  it("does not end itself with which an administrator acts as its owner", async () => {
+    const { u } = await here.cast();
+    const wanted = { userId: u.id, name: "t", scopes: ["api"], kind: "impersonation" } as const;
+    const [text] = await here.issue(wanted);
+    const client = here.client(text);
+    await client.delete("/personal_access_tokens/self").expect(400);
+    await client.get("/user").expect(200);
+  });
+
+  it("is not found for an empty user, whom no token is of", async () => {
+    const { R, U } = await here.cast();
+    await R.get("/personal_access_tokens?user_id=").expect(404, { message: "404 Not Found" });
+    await U.get("/personal_access_tokens?user_id=").expect(200);
+  });
+});

@@ -69,7 +69,7 @@ describe("GitLab's manners", () => {
     const description = "Token was revoked. You have to re-authorize from the user.";
     expect(body).toEqual({ error: "invalid_token", error_description: description });
     expect(headers["www-authenticate"]).toBe(
-      `Bearer realm="The API", error="invalid_token", error_description="${description}"`,
+      `Bearer realm="Protected by OAuth 2.0", error="invalid_token", error_description="${description}"`,
     );
   });
 

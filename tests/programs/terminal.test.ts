@@ -16,12 +16,12 @@ it("shows root's first token on a terminal, once, with a line to try in each dia
   };
   const shown = await watch();
   const line =
-    /curl -H "Authorization: Bearer (eyJ[\w.-]+)" http:\/\/127\.0\.0\.1:\d+\/api\/v3\/user/;
+    /curl -H "Authorization: Bearer (ghp_[\w.-]+)" http:\/\/127\.0\.0\.1:\d+\/api\/v3\/user/;
   expect(shown).toMatch(line);
   const [, token = ""] = line.exec(shown) ?? [];
   const { stdout } = await followd(["token", "list", "root", "--json", "--data", data]);
   expect(JSON.parse(stdout)).toMatchObject([{ id: 1, name: "made by the first followd serve" }]);
-  expect(token.split(".")).toHaveLength(3);
-  expect(shown).toMatch(/curl -H "PRIVATE-TOKEN: eyJ[\w.-]+" \S+\/api\/v4\/users\/1\/followers/);
-  expect(await watch()).not.toContain("eyJ");
+  expect(token).toMatch(/^ghp_[0-9A-Za-z]{36}$/);
+  expect(shown).toMatch(/curl -H "PRIVATE-TOKEN: ghp_[\w.-]+" \S+\/api\/v4\/users\/1\/followers/);
+  expect(await watch()).not.toContain("ghp_");
 });

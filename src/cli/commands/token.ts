@@ -28,6 +28,7 @@ export function command(): Command {
       permissions,
     )
     .option("--name <name>", "what to call it", "made by followd token create")
+    .option("--gitlab", "makes it look like GitLab's (glpat-…), for clients that read the prefix")
     .option("--expires-in <time>", "when it ends: 90m, 12h, 30d or 1y from now", seconds)
     .addHelpText("after", DEFAULTS)
     .action(createToken);
@@ -71,7 +72,7 @@ const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, y
 function seconds(text: string): number {
   const [, number, unit = ""] = /^(\d{1,6})([mhdy])$/.exec(text) ?? [];
   const value = Number(number ?? 0) * (SECONDS[unit] ?? 0);
-  // JSON Web Tokens go on for longer, but nobody's dates do.
+  // The end is shown as a date with four digits for the year.
   if (value > 0 && value <= 100 * 31_536_000) return value;
   throw new UsageError(`--expires-in ${text} is not a time such as 90m, 12h, 30d or 1y.`);
 }
@@ -80,11 +81,12 @@ interface Creation extends Common {
   scope?: string[];
   permission?: string[];
   name: string;
+  gitlab?: boolean;
   expiresIn?: number;
 }
 
 async function createToken(username: string, options: Creation): Promise<void> {
-  const { scope, permission, name, expiresIn, json } = options;
+  const { scope, permission, name, gitlab, expiresIn, json } = options;
   if (scope !== undefined && permission !== undefined) {
     throw new UsageError("A token has either scopes or permissions; leave out one of the two.");
   }
@@ -96,6 +98,7 @@ async function createToken(username: string, options: Creation): Promise<void> {
       name,
       scopes: permission === undefined ? (scope ?? defaultScopes(user.admin)) : [],
       permissions: permission,
+      form: gitlab === true ? "gitlab" : undefined,
       expiresAt: expiresIn === undefined ? undefined : now + expiresIn,
     });
     print(json, { token, ...shown(row) }, token);
@@ -105,6 +108,8 @@ async function createToken(username: string, options: Creation): Promise<void> {
 const shown = (row: TokenRow) => ({
   id: row.id,
   name: row.name,
+  kind: row.kind,
+  last_eight: row.tokenLastEight,
   scopes: words(row.scopes),
   permissions: row.permissions === null ? null : words(row.permissions),
   created_at: new Date(row.createdAt).toISOString(),
@@ -123,6 +128,7 @@ async function listTokens(username: string, options: Common): Promise<void> {
     .map((token) => [
       String(token.id),
       token.name,
+      token.kind.replaceAll("_", " "),
       token.expires_at?.slice(0, 10) ?? "never",
       token.last_used_at?.slice(0, 10) ?? "never",
       (token.permissions ?? token.scopes).join(","),
@@ -130,7 +136,7 @@ async function listTokens(username: string, options: Common): Promise<void> {
   print(
     options.json,
     found.map(shown),
-    table([["ID", "NAME", "EXPIRES", "USED", "OPENS"], ...rows]),
+    table([["ID", "NAME", "KIND", "EXPIRES", "USED", "OPENS"], ...rows]),
   );
 }
 

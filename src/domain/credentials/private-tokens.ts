@@ -3,7 +3,7 @@ import { DuplicateKeyError } from "../../storage/errors.ts";
 import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { signToken } from "./token-signing.ts";
+import { shownTokenText } from "./token-text.ts";
 import { issue } from "./tokens.ts";
 
 /** All that its owner may do; whether they are an administrator is looked at with each request. */
@@ -27,7 +27,7 @@ async function find({ engine }: Store, userId: number): Promise<TokenRow | undef
  */
 export async function privateTokenOf(store: Store, userId: number): Promise<string> {
   const known = await find(store, userId);
-  if (known !== undefined) return signToken(store, known);
+  if (known !== undefined) return shownTokenText(store, known);
   const wanted = { userId, name: "private token", kind: "private", scopes: SCOPES } as const;
   try {
     const [text] = await issue(store, wanted);
@@ -37,6 +37,6 @@ export async function privateTokenOf(store: Store, userId: number): Promise<stri
     // Made in the same moment.
     const made = await find(store, userId);
     if (made === undefined) throw notFound("token");
-    return signToken(store, made);
+    return shownTokenText(store, made);
   }
 }

@@ -8,7 +8,6 @@ import {
   isNotNull,
   isNull,
   lte,
-  ne,
   not,
   or,
   type SQL,
@@ -37,6 +36,9 @@ export interface Wanted {
 /** Tokens that let somebody else act as the user. */
 export const IMPERSONATION = ["impersonation", "site_admin_impersonation"] as const;
 
+/** Tokens that are their owner's alone. */
+export const OWN = ["personal", "private"] as const;
+
 /** Whether somebody else acts as the user with it. */
 export const isImpersonation = ({ kind }: TokenRow): boolean =>
   IMPERSONATION.some((each) => each === kind);
@@ -57,7 +59,6 @@ function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
   const { userId, kinds, revoked, active, createdBefore, createdAfter, usedBefore, usedAfter } =
     wanted;
   return and(
-    ne(tokens.kind, "private"),
     userId === undefined ? undefined : eq(tokens.userId, userId),
     kinds === undefined ? undefined : inArray(tokens.kind, kinds),
     revoked === undefined ? undefined : (revoked ? isNotNull : isNull)(tokens.revokedAt),
@@ -70,7 +71,7 @@ function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
   );
 }
 
-/** A page of the wanted tokens, private ones never among them, oldest first, and how many there are. */
+/** A page of the wanted tokens, oldest first, and how many there are. */
 export async function page(
   store: Store,
   wanted: Wanted,
@@ -90,13 +91,10 @@ export async function page(
   return { rows, total: counted?.total ?? 0 };
 }
 
-/** Any token that was ever issued, but for private ones; undefined where there is none. */
+/** Any token that was ever issued; undefined where there is none. */
 export async function find({ engine }: Store, id: number): Promise<TokenRow | undefined> {
   const { tokens } = engine.tables;
-  const [row] = await engine.query
-    .select()
-    .from(tokens)
-    .where(and(eq(tokens.id, id), ne(tokens.kind, "private")));
+  const [row] = await engine.query.select().from(tokens).where(eq(tokens.id, id));
   return row;
 }
 

@@ -7,14 +7,12 @@ import type { Store } from "../store.ts";
 const ISSUER = "followd";
 const MIN_KEY_BYTES = 32;
 
-/** Some clients refuse longer ones (GitLab::API::v4 when it is constructed). */
-const MAX_TOKEN_LENGTH = 255;
-
 /** `require` loads on demand: a start that signs no token is shorter without the library. */
 const require = createRequire(import.meta.url);
 let loaded: typeof Jwt | undefined;
 
-function jwt(): typeof Jwt {
+/** The library that signs statements: sessions, mailed links, tokens of older releases. */
+export function jwt(): typeof Jwt {
   loaded ??= require("jsonwebtoken") as typeof Jwt;
   return loaded;
 }
@@ -27,7 +25,7 @@ export function signingKey(secret: Buffer): KeyObject {
   return createSecretKey(secret);
 }
 
-/** The text of a token that lives: the same signature over the same claims, every time. */
+/** A token as releases before opaque ones wrote it: the same text from the same row, every time. */
 export function signToken(store: Store, token: TokenRow): string {
   const claims = {
     iss: ISSUER,
@@ -37,26 +35,4 @@ export function signToken(store: Store, token: TokenRow): string {
     ...(token.expiresAt === null ? {} : { exp: token.expiresAt }),
   };
   return jwt().sign(claims, store.key, { algorithm: "HS256" });
-}
-
-/**
- * jsonwebtoken by itself accepts tokens of any type, without a subject, from the future, or with
- * claims that are no object; whatever `signToken` would not write is refused here.
- */
-export function claimsOf(store: Store, text: string): { sub: string; jti: string } | undefined {
-  if (text.length > MAX_TOKEN_LENGTH) return undefined;
-  try {
-    const { header, payload } = jwt().verify(text, store.key, {
-      algorithms: ["HS256"],
-      issuer: ISSUER,
-      ignoreExpiration: true,
-      complete: true,
-    });
-    if (header.typ !== "JWT" || "crit" in header || typeof payload !== "object") return undefined;
-    const { sub, jti, iat } = payload;
-    if (typeof sub !== "string" || typeof jti !== "string" || typeof iat !== "number") return;
-    return { sub, jti };
-  } catch {
-    return undefined;
-  }
 }

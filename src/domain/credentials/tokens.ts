@@ -4,7 +4,15 @@ import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { splitScopes } from "./scopes.ts";
-import { signToken } from "./token-signing.ts";
+import {
+  derivedTokenText,
+  isShownAgain,
+  randomTokenText,
+  type TokenForm,
+  tokenHash,
+  tokenLastEight,
+  usualForm,
+} from "./token-text.ts";
 
 export interface NewToken {
   userId: number;
@@ -16,14 +24,45 @@ export interface NewToken {
   /** Seconds since 1970. */
   expiresAt?: number | undefined;
   createdById?: number | undefined;
+  /** What it looks like, where that is not usual for its kind. */
+  form?: TokenForm | undefined;
+  /** A text that is to be taken as it is, for test servers. */
+  text?: string | undefined;
+  familyId?: number | undefined;
 }
 
-function insertionOf({ engine, clock, random }: Store, wanted: NewToken) {
+/** A statement that makes a token, and the text that opens what the token opens. */
+interface Insertion {
+  readonly text: string;
+  readonly statement: ReturnType<typeof insertTokenStatement>;
+}
+
+function insertionOf(store: Store, wanted: NewToken): Insertion {
+  const { kind = "personal", permissions } = wanted;
+  const jti = store.random.bytes(15).toString("base64url");
+  const form = wanted.form ?? usualForm(kind, permissions !== undefined);
+  const text =
+    wanted.text ??
+    (isShownAgain({ kind })
+      ? derivedTokenText(store, { kind, jti })
+      : randomTokenText(store, form));
+  return { text, statement: insertTokenStatement(store, wanted, jti, text) };
+}
+
+function insertTokenStatement(
+  { engine, clock }: Store,
+  wanted: NewToken,
+  jti: string,
+  text: string,
+) {
   const now = clock();
   return engine.query
     .insert(engine.tables.tokens)
     .values({
-      jti: random.bytes(15).toString("base64url"),
+      jti,
+      tokenHash: tokenHash(text),
+      tokenLastEight: tokenLastEight(text),
+      familyId: wanted.familyId ?? null,
       userId: wanted.userId,
       kind: wanted.kind ?? "personal",
       name: wanted.name,
@@ -40,12 +79,13 @@ function insertionOf({ engine, clock, random }: Store, wanted: NewToken) {
 }
 
 /**
- * Makes a token; its text is told here and can be made again only with the key. Throws `not-found`
- * when the user has gone.
+ * Makes a token and returns its text, which is stored nowhere. Throws `not-found` when the user has
+ * gone, and `conflict` for a text that another token has.
  */
 export async function issue(store: Store, wanted: NewToken): Promise<[string, TokenRow]> {
-  const [[row]] = await store.engine.transaction(insertionOf(store, wanted));
-  return [signToken(store, row as TokenRow), row as TokenRow];
+  const { text, statement } = insertionOf(store, wanted);
+  const [[row]] = await store.engine.transaction(statement);
+  return [text, row as TokenRow];
 }
 
 /**
@@ -56,19 +96,19 @@ export async function rotate(
   store: Store,
   old: TokenRow,
   expiresAt: number,
+  form?: TokenForm,
 ): Promise<[string, TokenRow]> {
   const { userId, name, kind, description, permissions } = old;
-  const [ended, [row]] = await store.engine.transaction(
-    endingOf(store, old.id),
-    insertionOf(store, {
-      ...{ userId, name, kind, expiresAt, scopes: splitScopes(old.scopes) },
-      description: description ?? undefined,
-      permissions: permissions === null ? undefined : splitScopes(permissions),
-      createdById: old.createdById ?? undefined,
-    }),
-  );
+  const { text, statement } = insertionOf(store, {
+    ...{ userId, name, kind, expiresAt, form, scopes: splitScopes(old.scopes) },
+    description: description ?? undefined,
+    permissions: permissions === null ? undefined : splitScopes(permissions),
+    createdById: old.createdById ?? undefined,
+    familyId: old.familyId ?? old.id,
+  });
+  const [ended, [row]] = await store.engine.transaction(endingOf(store, old.id), statement);
   invalidate.tokensChanged(store);
-  if (ended.length > 0) return [signToken(store, row as TokenRow), row as TokenRow];
+  if (ended.length > 0) return [text, row as TokenRow];
   // A concurrent rotation won: the token just created is revoked, and never leaves this function.
   await store.engine.transaction(endingOf(store, (row as TokenRow).id));
   throw new DomainError("conflict", "revoked", "token");
@@ -98,5 +138,27 @@ function endingOf({ engine, clock }: Store, id: number) {
 export async function revoke(store: Store, id: number): Promise<void> {
   const [rows] = await store.engine.transaction(endingOf(store, id));
   if (rows.length === 0) throw notFound("token");
+  invalidate.tokensChanged(store);
+}
+
+/**
+ * A token that was rotated is shown again where only its owner rotates tokens: one of the two
+ * stole it. Ends every token of the chain, as GitLab does (docs: Automatic reuse detection).
+ */
+export async function revokeRotatedChain(store: Store, text: string): Promise<void> {
+  const { engine } = store;
+  const { tokens } = engine.tables;
+  const [old] = await engine.query
+    .select()
+    .from(tokens)
+    .where(eq(tokens.tokenHash, tokenHash(text)));
+  if (old === undefined || old.revokedAt === null) return;
+  const now = store.clock();
+  await engine.transaction(
+    engine.query
+      .update(tokens)
+      .set({ revokedAt: now, updatedAt: now })
+      .where(and(eq(tokens.familyId, old.familyId ?? old.id), isNull(tokens.revokedAt))),
+  );
   invalidate.tokensChanged(store);
 }

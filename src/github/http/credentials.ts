@@ -1,32 +1,39 @@
 import { authenticateToken } from "../../domain/credentials/authenticate-token.ts";
+import { looksLikeToken } from "../../domain/credentials/token-text.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 
+/** What may be a token, and whether it can be nothing else. */
+interface ShownToken {
+  readonly text: string;
+  readonly isCertain: boolean;
+}
+
 /**
  * The token that a request shows. `token` and `Bearer` are alike, in any case; Basic carries the
- * token as its password, or as its name with an empty one. What is neither is no credential at
- * all, and neither is Basic whose parts could not be a token of ours (a dot is missing).
+ * token as its password, or as its name with an empty one; `base64` takes along the line feed that
+ * `echo` writes. What is neither is no credential at all.
  */
-export function tokenOf(authorization: string | undefined): string | undefined {
+export function tokenOf(authorization: string | undefined): ShownToken | undefined {
   if (authorization === undefined) return undefined;
   const [, scheme = "", value = ""] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];
   switch (scheme.toLowerCase()) {
     case "token":
     case "bearer":
-      return value;
+      return { text: value, isCertain: true };
     case "basic":
-      return tokenOfBasic(Buffer.from(value, "base64").toString("utf8"));
+      return tokenOfBasic(Buffer.from(value, "base64").toString("utf8").trimEnd());
     default:
       return undefined;
   }
 }
 
-function tokenOfBasic(pair: string): string | undefined {
+function tokenOfBasic(pair: string): ShownToken | undefined {
   const colon = pair.indexOf(":");
   if (colon === -1) return undefined;
   const [name, password] = [pair.slice(0, colon), pair.slice(colon + 1)];
   const candidate = password === "" || password === "x-oauth-basic" ? name : password;
-  return candidate.includes(".") ? candidate : undefined;
+  return candidate === "" ? undefined : { text: candidate, isCertain: looksLikeToken(candidate) };
 }
 
 const root = { documentation: "root" } as const;
@@ -45,9 +52,11 @@ export async function authenticateCaller(context: Context): Promise<void> {
   const { badCredentials } = settings;
   const address = badCredentials === undefined ? "" : (exchange.req.ip ?? "");
   if (badCredentials?.isSpent(address)) throw new ApiError(403, TOO_MANY, root);
-  const caller = await authenticateToken(store, token);
+  const caller = await authenticateToken(store, token.text);
   if (caller === undefined) {
     badCredentials?.consume(address);
+    // GitHub ignores the name and password of an account, and answers as to an anonymous caller.
+    if (!token.isCertain) return;
     throw new ApiError(401, BAD_CREDENTIALS, root);
   }
   if (caller.user.state !== "active") {

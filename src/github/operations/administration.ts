@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import type { TokenRow } from "../../domain/credential.ts";
 import { scopesFrom, splitScopes } from "../../domain/credentials/scopes.ts";
 import * as issuedTokens from "../../domain/credentials/token-queries.ts";
-import { signToken } from "../../domain/credentials/token-signing.ts";
+import { shownTokenText } from "../../domain/credentials/token-text.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { notFound } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
@@ -94,15 +93,15 @@ export const demote: Handler<"enterprise-admin/demote-site-administrator"> = asy
   return noContent;
 };
 
-function authorization({ store, base }: Context, row: TokenRow): Authorization {
-  const token = signToken(store, row);
+/** A token without its text, which GitHub's lists leave empty. */
+function authorization({ base }: Context, row: TokenRow): Authorization {
   return {
     id: row.id,
     url: `${base.api}/authorizations/${row.id}`,
     app: { name: APPLICATION, url: base.origin, client_id: "00000000000000000000" },
-    token,
-    hashed_token: createHash("sha256").update(token).digest("hex"),
-    token_last_eight: token.slice(-8),
+    token: "",
+    hashed_token: row.tokenHash ?? "",
+    token_last_eight: row.tokenLastEight,
     note: row.name,
     note_url: null,
     created_at: timestamp(row.createdAt),
@@ -112,6 +111,11 @@ function authorization({ store, base }: Context, row: TokenRow): Authorization {
     expires_at: row.expiresAt === null ? null : timestamp(row.expiresAt * 1000),
   };
 }
+
+const withToken = (context: Context, row: TokenRow): Authorization => ({
+  ...authorization(context, row),
+  token: shownTokenText(context.store, row),
+});
 
 const impersonationOf = async ({ store }: Context, userId: number) =>
   (await tokens.of(store, userId)).filter(({ kind }) => kind === "site_admin_impersonation");
@@ -124,7 +128,7 @@ export const createImpersonation: Handler<
   const [existing] = (await impersonationOf(context, userId)).filter(
     (row) => row.scopes === scopes.join(" "),
   );
-  if (existing !== undefined) return { status: 200, body: authorization(context, existing) };
+  if (existing !== undefined) return { status: 200, body: withToken(context, existing) };
   const [, row] = await tokens.issue(context.store, {
     userId,
     kind: "site_admin_impersonation",
@@ -132,7 +136,7 @@ export const createImpersonation: Handler<
     scopes,
     createdById: viewerOf(context).id,
   });
-  const body_ = authorization(context, row);
+  const body_ = withToken(context, row);
   return { status: 201, body: body_, headers: ["Location", body_.url] };
 };
 
@@ -154,7 +158,7 @@ export const listTokens: Handler<"enterprise-admin/list-personal-access-tokens">
   const page = pageOf(query);
   const limits = { offset: page.offset, limit: page.size };
   const { rows, total } = await issuedTokens.page(context.store, PERSONAL, limits);
-  const body = rows.map((row) => ({ ...authorization(context, row), token: "" }));
+  const body = rows.map((row) => authorization(context, row));
   return { status: 200, body, headers: linkHeader(context, "/admin/tokens", page, total) };
 };
 

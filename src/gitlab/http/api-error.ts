@@ -40,7 +40,7 @@ export const invalid = (fields: FieldMessages): Refusal => new Refusal(400, { me
 /** What is wrong with a token (RFC 6750, section 3). */
 export function tokenError(status: number, error: string, description: string, scope?: string) {
   const body = { error, error_description: description, ...(scope === undefined ? {} : { scope }) };
-  const challenge = `Bearer realm="The API", error="${error}", error_description="${description}"`;
+  const challenge = `Bearer realm="Protected by OAuth 2.0", error="${error}", error_description="${description}"`;
   return new Refusal(status, body, status === 401 ? ["WWW-Authenticate", challenge] : []);
 }
 

@@ -1,6 +1,7 @@
 import type { Credential } from "../../domain/credential.ts";
 import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
 import { isImpersonation } from "../../domain/credentials/token-queries.ts";
+import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
 import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
@@ -29,6 +30,7 @@ export async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
     const judged = await verifyToken(context.store, token, () => context.exchange.req.ip);
+    if (judged === "revoked" && isRotation(context)) await revokeRotatedChain(context.store, token);
     if (typeof judged === "string") throw flawed(judged);
     if (isImpersonation(judged.token) && !context.settings.impersonation) {
       throw flawed("impersonation");
@@ -41,6 +43,13 @@ export async function identify(context: Context): Promise<void> {
   const wanted = sudoOf(context);
   if (wanted !== undefined) await impersonate(context, wanted);
 }
+
+const ROTATIONS: ReadonlySet<string | undefined> = new Set([
+  "rotateOwnPersonalAccessToken",
+  "rotatePersonalAccessToken",
+]);
+
+const isRotation = ({ exchange: { match } }: Context): boolean => ROTATIONS.has(match?.target.id);
 
 function flawed(flaw: TokenRejection | "impersonation") {
   switch (flaw) {

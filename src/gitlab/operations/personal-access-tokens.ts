@@ -1,5 +1,12 @@
 import type { TokenRow } from "../../domain/credential.ts";
-import { find, page, type Wanted } from "../../domain/credentials/token-queries.ts";
+import {
+  find,
+  IMPERSONATION,
+  isImpersonation,
+  OWN,
+  page,
+  type Wanted,
+} from "../../domain/credentials/token-queries.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
@@ -21,15 +28,21 @@ const NO_ACCESS_TOKEN = fixedError(
   "400 Bad request - This endpoint requires token type to be a personal access token",
 );
 const ROTATED_FOR = 7;
+/** What the vendor calls personal access tokens, which private tokens are not. */
+const VENDORS = ["personal", ...IMPERSONATION] as const;
 
 /** Administrators see everybody's tokens of every kind, others their own that nobody else uses. */
 async function scopeOfList(context: Context, userId: number | undefined): Promise<Wanted> {
   const viewer = viewerOf(context);
   if (!viewer.admin) {
     if (userId !== undefined && userId !== viewer.id) throw UNAUTHORIZED;
-    return { userId: viewer.id, kinds: ["personal"] };
+    return { userId: viewer.id, kinds: OWN };
   }
-  if (userId === undefined) return {};
+  if (userId === undefined) {
+    // An empty one names no user; only none at all asks for everybody's.
+    if ("user_id" in context.parameters) throw NOT_FOUND;
+    return { kinds: VENDORS };
+  }
   const user = await getUserById(context.store, userId).catch(asNotFound);
   return { userId: user.id };
 }
@@ -64,7 +77,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
 
 /** Whether somebody may look at a token or take another in its place. */
 const mayManage = (viewer: User, row: TokenRow): boolean =>
-  viewer.admin || (row.userId === viewer.id && row.kind === "personal");
+  viewer.admin || (row.userId === viewer.id && !isImpersonation(row));
 
 /** Only administrators are told that a token does not exist. */
 async function managed(context: Context, id: string): Promise<TokenRow> {
@@ -100,11 +113,13 @@ export const revokePersonalAccessToken: Handler<"revokePersonalAccessToken"> = a
 };
 
 async function rotated({ store }: Context, old: TokenRow, given: string | null | undefined) {
+  // There is one for each user, without an end; it is made anew where it was ended.
+  if (old.kind === "private") throw NO_ACCESS_TOKEN;
   const now = store.clock();
   const expiresAt = endFrom(given, now, { usual: ROTATED_FOR });
   const [message] = endMessages(expiresAt, now);
   if (message !== undefined) throw fixedError(400, `400 Bad request - Expiration date ${message}`);
-  const [token, row] = await tokens.rotate(store, old, expiresAt).catch(asRevoked);
+  const [token, row] = await tokens.rotate(store, old, expiresAt, "gitlab").catch(asRevoked);
   return { status: 200, body: { ...personalAccessToken(row, now), token } } as const;
 }
 
@@ -130,8 +145,15 @@ export const getOwnPersonalAccessToken: Handler<"getOwnPersonalAccessToken"> = (
   body: personalAccessToken(ownToken(context), context.store.clock()),
 });
 
-export const revokeOwnPersonalAccessToken: Handler<"revokeOwnPersonalAccessToken"> = (_, context) =>
-  end(context, ownToken(context));
+/** The vendor lets no token end itself with which an administrator acts as its owner. */
+export const revokeOwnPersonalAccessToken: Handler<"revokeOwnPersonalAccessToken"> = (
+  _,
+  context,
+) => {
+  const token = ownToken(context);
+  if (isImpersonation(token)) throw fixedError(400, "400 Bad request");
+  return end(context, token);
+};
 
 export const rotateOwnPersonalAccessToken: Handler<"rotateOwnPersonalAccessToken"> = (
   { body },
@@ -157,6 +179,7 @@ async function create(context: Context, userId: number, body: New | undefined, u
   checkToken(name, scopes, expiresAt, now);
   const [token, row] = await tokens.issue(store, {
     ...{ userId, name, scopes, expiresAt },
+    form: "gitlab",
     description: body?.description ?? undefined,
     createdById: viewerOf(context).id,
   });

@@ -39,6 +39,8 @@ export function personalAccessToken(row: TokenRow, now: number): Schemas["person
   return {
     id: row.id,
     name: row.name,
+    // GitLab's fourth version knows no private tokens; here their owners find and end them.
+    ...(row.kind === "private" ? { kind: row.kind } : {}),
     revoked: row.revokedAt !== null,
     created_at: timestamp(row.createdAt),
     description: row.description,

@@ -1,17 +1,22 @@
-import { createHmac, createSecretKey, generateKeyPairSync } from "node:crypto";
+import { createHash, createHmac, createSecretKey, generateKeyPairSync } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type SqliteConnection from "better-sqlite3";
 import jwt from "jsonwebtoken";
 import type { TokenRow } from "../../../src/domain/credential.ts";
 import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
+import { hashLegacyTokens } from "../../../src/domain/credentials/legacy-tokens.ts";
 import { scopesFrom } from "../../../src/domain/credentials/scopes.ts";
 import { page } from "../../../src/domain/credentials/token-queries.ts";
 import { signingKey, signToken } from "../../../src/domain/credentials/token-signing.ts";
+import { shownTokenText } from "../../../src/domain/credentials/token-text.ts";
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
 import { invalidate } from "../../../src/domain/invalidation.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import * as states from "../../../src/domain/users/account-states.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
+import { eq } from "../../../src/storage/drizzle.ts";
+import { DuplicateKeyError } from "../../../src/storage/errors.ts";
 import { files, opener, rows, users } from "../../storage/opened.ts";
 
 const file = files();
@@ -30,6 +35,30 @@ let text: string;
 let row: TokenRow;
 let expiring: string;
 
+/** A token as releases before opaque ones left it: signed, and without a hash in its row. */
+async function issueLegacy(userId: number, more: Partial<tokens.NewToken> = {}) {
+  const [, made] = await issue(userId, more);
+  const { engine } = store;
+  await engine.transaction(
+    engine.query
+      .update(engine.tables.tokens)
+      .set({ tokenHash: null, tokenLastEight: null })
+      .where(eq(engine.tables.tokens.id, made.id)),
+  );
+  await hashLegacyTokens(store);
+  return [signToken(store, made), made] as const;
+}
+
+const OF_ONE = { userId: 1, name: "test", scopes: ["user"] };
+const KINDS: [Partial<tokens.NewToken>, RegExp][] = [
+  [{}, /^ghp_[0-9A-Za-z]{36}$/],
+  [{ scopes: [], permissions: ["followers:read"] }, /^github_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}$/],
+  [{ form: "gitlab" }, /^glpat-[\w-]{20}$/],
+  [{ kind: "impersonation" }, /^glpat-[\w-]{20}$/],
+  [{ kind: "site_admin_impersonation" }, /^gho_[0-9A-Za-z]{36}$/],
+  [{ kind: "private" }, /^[\w-]{20}$/],
+];
+
 const issue = (userId: number, more: Partial<tokens.NewToken> = {}) =>
   tokens.issue(store, { userId, name: "test", scopes: ["user"], ...more });
 const claimsOf = (token: string) => jwt.decode(token) as Claims;
@@ -46,11 +75,11 @@ beforeEach(async () => {
   now = NOW;
   store = open.store({ clock: () => now });
   await users(store, 2);
-  [text, row] = await issue(1);
-  [expiring] = await issue(1, { expiresAt: NOW / 1000 + 3600 });
+  [text, row] = await issueLegacy(1);
+  [expiring] = await issueLegacy(1, { expiresAt: NOW / 1000 + 3600 });
 });
 
-describe("a token that is refused", () => {
+describe("a signed token of an older release that is refused", () => {
   const without = (claims: Claims, name: string) => {
     const { [name]: _, ...rest } = claims;
     return rest;
@@ -148,7 +177,7 @@ describe("a token that is refused", () => {
   ];
 
   async function anothersJti(): Promise<string> {
-    const [, { jti }] = await issue(2);
+    const [, { jti }] = await issueLegacy(2);
     return jti;
   }
 
@@ -257,31 +286,73 @@ describe("a token", () => {
     expect(await user()).toMatchObject({ admin: false });
   });
 
-  it("is the same text whenever it is written again", () => {
-    expect(signToken(store, row)).toBe(text);
-  });
-
-  it("has at most 255 characters, whoever holds it and however long", () => {
-    const largest = {
-      userId: Number.MAX_SAFE_INTEGER,
-      issuedAt: 99_999_999_999,
-      expiresAt: 99_999_999_999,
-    };
-    expect(signToken(store, { ...row, ...largest }).length).toBeLessThanOrEqual(255);
-  });
-
-  it("is nowhere in the database", () => {
+  it("is stored nowhere, whatever its form: its hash and its last eight characters are", async () => {
+    const texts = [
+      text,
+      ...(await Promise.all(
+        KINDS.map(async ([wanted]) => (await tokens.issue(store, { ...OF_ONE, ...wanted }))[0]),
+      )),
+    ];
     const tables = rows<string>(
       store.engine,
       "select name from sqlite_master where type = 'table'",
     );
-    const [, , signature = ""] = text.split(".");
     const everything = JSON.stringify(
       tables.map((name) => rows(store.engine, `select * from "${name}"`)),
     );
-    expect(everything).toContain(row.jti);
-    expect(everything).not.toContain(signature);
+    for (const each of texts) {
+      expect(everything).toContain(createHash("sha256").update(each).digest("hex"));
+      expect(everything).toContain(JSON.stringify(each.slice(-8)));
+      expect(everything).not.toContain(each.slice(-12));
+    }
     expect(everything).not.toContain(SECRET.toString());
+  });
+
+  it.each(KINDS)("looks as the vendor's do: %j", async (wanted, form) => {
+    const [made, { tokenLastEight, tokenHash }] = await tokens.issue(store, {
+      ...OF_ONE,
+      ...wanted,
+    });
+    expect(made).toMatch(form);
+    expect(tokenLastEight).toBe(made.slice(-8));
+    expect(tokenHash).toBe(createHash("sha256").update(made).digest("hex"));
+    expect((await authenticateToken(store, made))?.user.id).toBe(1);
+    expect(await authenticateToken(store, made.slice(0, -1))).toBeUndefined();
+    expect(await authenticateToken(store, made.toUpperCase())).toBeUndefined();
+    const again = await tokens.issue(store, { ...OF_ONE, ...wanted, userId: 2 });
+    expect(again[0]).not.toBe(made);
+  });
+
+  it("has GitHub's checksum", async () => {
+    // Digits 0-9A-Za-z of the CRC-32 of the thirty random characters, which zlib computes too.
+    const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    for (let each = 0; each < 20; each += 1) {
+      const [made] = await tokens.issue(store, OF_ONE);
+      const [random, sum] = [made.slice(4, 34), made.slice(34)];
+      const value = Array.from(sum).reduce((all, digit) => all * 62 + digits.indexOf(digit), 0);
+      expect(value).toBe(crc32(random));
+    }
+  });
+
+  it("has the text that a seed gives it", async () => {
+    const [made] = await tokens.issue(store, { ...OF_ONE, text: "test_octocat" });
+    expect(made).toBe("test_octocat");
+    expect((await authenticateToken(store, "test_octocat"))?.user.id).toBe(1);
+    await expect(tokens.issue(store, { ...OF_ONE, text: "test_octocat" })).rejects.toThrow(
+      DuplicateKeyError,
+    );
+  });
+
+  it("is shown again where its vendor shows it again, signed ones of older releases too", async () => {
+    const kinds = ["private", "site_admin_impersonation"] as const;
+    for (const kind of kinds) {
+      const [made, fresh] = await tokens.issue(store, { ...OF_ONE, kind });
+      expect(shownTokenText(store, fresh)).toBe(made);
+    }
+    const [old, { id }] = await issueLegacy(2, { kind: "private" });
+    const [kept] = (await tokens.of(store, 2)).filter((each) => each.id === id);
+    expect(shownTokenText(store, kept as TokenRow)).toBe(old);
+    expect((await authenticateToken(store, old))?.user.id).toBe(2);
   });
 
   it("is not made with a key that can be guessed", () => {
