@@ -18,6 +18,7 @@ import { readTarget } from "./http/request-target.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mailer.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
+import { createPageRouter } from "./pages/page-router.ts";
 import { version } from "./version.ts";
 
 /** The window in which bad credentials are counted, in milliseconds. */
@@ -71,6 +72,10 @@ export async function createApp({ store, config, log, extra }: AppOptions): Prom
     ),
   };
   const mounts = mountsOf(speakers, config, extra?.speaker);
+  const pages = { ...pagesSettings(config, log), store, observed, dev: extra !== undefined };
+  const atRoot = mounts.find(({ prefix }) => prefix === "")?.speakers ?? [];
+  const isKnown = (method: string, path: string) =>
+    atRoot.some((speaker) => speaker.matchExact(method, path) !== undefined);
 
   const application = express();
   application.disable("x-powered-by");
@@ -78,7 +83,11 @@ export async function createApp({ store, config, log, extra }: AppOptions): Prom
   application.set("query parser", queryOf);
   application.set("trust proxy", config.trustedProxies);
   application.use(
-    dialectRouter(extra === undefined ? mounts : mounts.map(watched(extra)), observed.seen),
+    dialectRouter(
+      extra === undefined ? mounts : mounts.map(watched(extra)),
+      observed.seen,
+      config.pages ? createPageRouter(pages, { isKnown, seen: observed.seen }) : undefined,
+    ),
   );
   return {
     messages: messagesOf(application),
@@ -169,6 +178,18 @@ const gitlabSettings = (config: Config, log: Logger) => ({
   privateMode: config.privateMode,
   impersonation: config.impersonation,
   privateProfiles: config.privateProfiles,
+  sendMail: mailerOf(config),
+  log,
+});
+
+const pagesSettings = (config: Config, log: Logger) => ({
+  version,
+  publicUrl: config.publicUrl,
+  privateMode: config.privateMode,
+  impersonation: config.impersonation,
+  privateProfiles: config.privateProfiles,
+  signInLimit: config.signInLimit,
+  docs: config.docs,
   sendMail: mailerOf(config),
   log,
 });

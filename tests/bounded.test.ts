@@ -37,6 +37,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "cache/list-offsets.ts": "told as ranks",
   "domain/keys/ssh-public-key.ts": "kinds of keys",
   "cache/versions.ts": "told as versions",
+  "pages/operations/files.ts": "files of pages, three encodings each",
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
   "storage/sqlite/open.ts": "statements of the program",
 };

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { pageAssetFiles } from "./page-assets.ts";
 import { published } from "./reference-document.ts";
 import { requestsOf } from "./requests-document.ts";
 import { withoutProse } from "./strip-descriptions.ts";
@@ -89,6 +90,7 @@ async function migrationRow(folder: string, name: string): Promise<string> {
 
 async function everything(): Promise<Map<string, string>> {
   const files = new Map([["src/generated/migrations.ts", await migrationsFile()]]);
+  for (const [path, text] of await pageAssetFiles(header)) files.set(path, text);
   for (const { name, source } of dialects) {
     const bundled = await bundle(source);
     const document = bare(bundled);

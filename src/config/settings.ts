@@ -278,6 +278,12 @@ export const SETTINGS = {
     description: "whether /-/docs shows what can be asked, and /openapi has the documents",
     parse: yesOrNo,
   }),
+  pages: setting({
+    name: "pages",
+    default: true,
+    description: "serve pages for people: sign-in, profiles, settings, administration, explorer",
+    parse: yesOrNo,
+  }),
   metricsToken: optional({
     name: "metrics-token",
     placeholder: "token",

@@ -65,17 +65,24 @@ function strongest(candidates: readonly Candidate[], asked: RequestHead): Candid
   return best;
 }
 
+/** What may answer before the dialects: pages for people. */
+export interface Before {
+  readonly mayAnswer: (head: RequestHead) => boolean;
+  readonly answer: (req: Request, res: Response, head: RequestHead) => Promise<boolean>;
+}
+
 /** The one middleware that every request goes through. */
-export function dialectRouter(mounts: readonly Mount[], seen: (exchange: Exchange) => void) {
+export function dialectRouter(
+  mounts: readonly Mount[],
+  seen: (exchange: Exchange) => void,
+  before?: Before,
+) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const end = req.url.indexOf("?");
     const path = end === -1 ? req.url : req.url.slice(0, end);
-    const choice = chooseDialect(mounts, {
-      method: req.method,
-      path,
-      url: req.url,
-      headers: req.headers,
-    });
+    const head = { method: req.method, path, url: req.url, headers: req.headers };
+    if (before?.mayAnswer(head) === true && (await before.answer(req, res, head))) return;
+    const choice = chooseDialect(mounts, head);
     if (choice === undefined) return next();
     const { speaker, ...chosen } = choice;
     const exchange = { req, res, dialect: speaker.name, ...chosen, context: undefined };

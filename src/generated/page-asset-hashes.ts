@@ -1,0 +1,6 @@
+// Made by scripts/generate/index.ts; do not edit.
+export const ASSET_HASHES = {
+  "app.js": "b22895ab8d59",
+  "icon.svg": "980e93c67ec1",
+  "style.css": "5b43d8746d59",
+} as const;

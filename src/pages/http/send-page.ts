@@ -1,0 +1,67 @@
+import type { PageContext, PageReply } from "./context.ts";
+import { clearCookie, setCookie } from "./cookies.ts";
+
+/**
+ * Everything comes from this server, nothing is inline, and no other site may frame a page. Images
+ * of `data:` are the browser's own drawings of a picture before it is uploaded.
+ */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HTML_TYPE = "text/html; charset=utf-8";
+
+/** Writes the answer of a page. */
+export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass: true }>): void {
+  const { res, req } = context.exchange;
+  if ("redirect" in reply) {
+    if (reply.notice !== undefined) {
+      setCookie(context, "notice", encodeURIComponent(reply.notice), 60);
+    }
+    res.writeHead(303, [...headersOf(context), "Location", reply.redirect, "Content-Length", "0"]);
+    res.end();
+    return;
+  }
+  const isHtml = "html" in reply;
+  if (isHtml && context.notice !== undefined) clearCookie(context, "notice");
+  const body = Buffer.from(isHtml ? String(reply.html) : reply.bytes);
+  const type = isHtml ? HTML_TYPE : reply.type;
+  const { status = 200, headers = [] } = reply;
+  res.writeHead(status, [
+    ...headersOf(context, headers),
+    ...["Content-Type", type, "Content-Length", String(body.length)],
+  ]);
+  res.end(req.method === "HEAD" ? undefined : body);
+}
+
+function headersOf({ requestId, setCookies }: PageContext, more: readonly string[] = []): string[] {
+  const has = (name: string) => more.includes(name);
+  return [
+    ...["X-Followd-Dialect", "pages", "X-Request-Id", requestId],
+    ...["X-Content-Type-Options", "nosniff", "Cross-Origin-Opener-Policy", "same-origin"],
+    // Not `no-referrer`: with it browsers send `Origin: null` with their forms.
+    ...["Referrer-Policy", "same-origin", "Vary", "Accept, Cookie"],
+    ...(has("Content-Security-Policy") ? [] : ["Content-Security-Policy", POLICY]),
+    ...(has("Cache-Control") ? [] : ["Cache-Control", "no-store"]),
+    ...setCookies.flatMap((cookie) => ["Set-Cookie", cookie]),
+    ...more,
+  ];
+}
+
+/** The notice that an earlier answer left for this page. */
+export function noticeFrom(cookie: string | undefined): string | undefined {
+  if (cookie === undefined || cookie === "") return undefined;
+  try {
+    return decodeURIComponent(cookie).slice(0, 500);
+  } catch {
+    return undefined;
+  }
+}

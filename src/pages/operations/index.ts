@@ -1,0 +1,132 @@
+import type { PageHandler, PageOperation } from "../http/context.ts";
+import * as files from "./files.ts";
+import * as home from "./home.ts";
+import * as links from "./password-links.ts";
+import * as profile from "./profile.ts";
+import * as settings from "./settings.ts";
+import * as credentials from "./settings-credentials.ts";
+import * as keys from "./settings-keys.ts";
+import * as signIn from "./sign-in.ts";
+
+const MAX_PICTURE_FORM_BYTES = 2 ** 20;
+
+type Options = Partial<
+  Pick<PageOperation, "access" | "isForPrograms" | "isPublic" | "maxFileBytes">
+>;
+type Row = readonly [id: string, method: "GET" | "POST", route: string, PageHandler, Options?];
+
+const PUBLIC = { isPublic: true } as const;
+const FILE = { isPublic: true, isForPrograms: true } as const;
+const OWN = { access: "signed-in" } as const;
+
+/** The pages' table of contents: every address, who may ask, and the function that answers. */
+const ROWS: readonly Row[] = [
+  ["home", "GET", "/", home.showHome, PUBLIC],
+  ["search", "GET", "/search", home.showSearch],
+  ["sign-in", "GET", "/login", signIn.showSignIn, PUBLIC],
+  ["sign-in-gitlab", "GET", "/users/sign_in", signIn.showSignIn, PUBLIC],
+  ["sign-in/try", "POST", "/login", signIn.signIn, PUBLIC],
+  ["second-factor", "GET", "/login/two-factor", signIn.showSecondFactor, PUBLIC],
+  ["second-factor/try", "POST", "/login/two-factor", signIn.giveSecondFactor, PUBLIC],
+  ["expired-password", "GET", "/login/expired-password", signIn.showExpiredPassword, PUBLIC],
+  [
+    "expired-password/change",
+    "POST",
+    "/login/expired-password",
+    signIn.changeExpiredPassword,
+    PUBLIC,
+  ],
+  ["forgotten-password", "GET", "/login/forgotten-password", links.showForgottenPassword, PUBLIC],
+  ["forgotten-password/mail", "POST", "/login/forgotten-password", links.mailPasswordLink, PUBLIC],
+  ["new-password", "GET", "/login/new-password", links.showNewPassword, PUBLIC],
+  ["new-password/choose", "POST", "/login/new-password", links.chooseNewPassword, PUBLIC],
+  ["password-link", "GET", "/-/password", links.leadToNewPassword, PUBLIC],
+  ["sign-out", "POST", "/logout", signIn.signOut, PUBLIC],
+  ["asset", "GET", "/-/assets/{hash}/{name}", files.showAsset, FILE],
+  ["favicon", "GET", "/favicon.ico", files.showFavicon, FILE],
+  ["user-file", "GET", "/-/files/{username}/{ending}", files.showUserFile, { isForPrograms: true }],
+  ["not-found", "GET", "/-/not-found", files.showNotFound],
+  ["profile", "GET", "/{username}", profile.showProfile],
+  ["followers", "GET", "/users/{username}/followers", profile.showFollowers],
+  ["following", "GET", "/users/{username}/following", profile.showFollowing],
+  ["follow", "POST", "/-/people/{username}/follow", profile.followUser, OWN],
+  ["unfollow", "POST", "/-/people/{username}/unfollow", profile.unfollowUser, OWN],
+  ["block", "POST", "/-/people/{username}/block", profile.blockUser, OWN],
+  ["unblock", "POST", "/-/people/{username}/unblock", profile.unblockUser, OWN],
+  ["settings", "GET", "/settings", settings.showProfileSettings, OWN],
+  ["settings/profile", "POST", "/settings/profile", settings.saveProfile, OWN],
+  [
+    "settings/picture",
+    "POST",
+    "/settings/picture",
+    settings.savePicture,
+    { ...OWN, maxFileBytes: MAX_PICTURE_FORM_BYTES },
+  ],
+  ["settings/picture/remove", "POST", "/settings/picture/remove", settings.removePicture, OWN],
+  ["settings/status", "POST", "/settings/status", settings.saveStatus, OWN],
+  ["settings/emails", "GET", "/settings/emails", keys.showEmails, OWN],
+  ["settings/emails/add", "POST", "/settings/emails", keys.addEmail, OWN],
+  ["settings/emails/remove", "POST", "/settings/emails/{id}/remove", keys.removeEmail, OWN],
+  ["settings/emails/primary", "POST", "/settings/emails/{id}/primary", keys.makeEmailPrimary, OWN],
+  ["settings/keys", "GET", "/settings/keys", keys.showKeys, OWN],
+  ["settings/ssh-keys/add", "POST", "/settings/keys/ssh", keys.addSshKey, OWN],
+  ["settings/ssh-keys/remove", "POST", "/settings/keys/ssh/{id}/remove", keys.removeSshKey, OWN],
+  ["settings/gpg-keys/add", "POST", "/settings/keys/gpg", keys.addGpgKey, OWN],
+  ["settings/gpg-keys/remove", "POST", "/settings/keys/gpg/{id}/remove", keys.removeGpgKey, OWN],
+  ["settings/tokens", "GET", "/settings/tokens", credentials.showTokens, OWN],
+  ["settings/tokens/create", "POST", "/settings/tokens", credentials.createToken, OWN],
+  ["settings/tokens/revoke", "POST", "/settings/tokens/{id}/revoke", credentials.revokeToken, OWN],
+  ["settings/password", "GET", "/settings/password", credentials.showPassword, OWN],
+  ["settings/password/change", "POST", "/settings/password", credentials.savePassword, OWN],
+  ["settings/two-factor", "GET", "/settings/two-factor", credentials.showTwoFactor, OWN],
+  [
+    "settings/two-factor/enable",
+    "POST",
+    "/settings/two-factor/enable",
+    credentials.enableTwoFactor,
+    OWN,
+  ],
+  [
+    "settings/two-factor/disable",
+    "POST",
+    "/settings/two-factor/disable",
+    credentials.disableTwoFactor,
+    OWN,
+  ],
+  [
+    "settings/two-factor/codes",
+    "POST",
+    "/settings/two-factor/recovery-codes",
+    credentials.renewRecoveryCodes,
+    OWN,
+  ],
+  ["settings/sessions", "GET", "/settings/sessions", credentials.showSessions, OWN],
+  ["settings/sessions/end", "POST", "/settings/sessions/{id}/end", credentials.endOneSession, OWN],
+  [
+    "settings/sessions/end-others",
+    "POST",
+    "/settings/sessions/end-others",
+    credentials.endOtherSessions,
+    OWN,
+  ],
+  [
+    "settings/sessions/end-all",
+    "POST",
+    "/settings/sessions/end-all",
+    credentials.endAllSessions,
+    OWN,
+  ],
+];
+
+/** A row as an operation, so that metrics, the log and the router take it as they take any. */
+const operationOf = ([id, method, route, handler, options = {}]: Row): PageOperation => ({
+  ...{ id: `pages/${id}`, method, route, handler },
+  ...{ access: "anyone", isForPrograms: method === "POST", isPublic: false, maxFileBytes: 0 },
+  ...options,
+  ...{ schema: { security: [], parameters: [] }, components: {}, requirements: [] },
+  answer: () => {
+    throw new Error("Pages answer by their handlers.");
+  },
+});
+
+export const pageOperations: readonly PageOperation[] = ROWS.map(operationOf);

@@ -1,0 +1,72 @@
+import { choosePassword, findValidLink, issue } from "../../domain/credentials/email-links.ts";
+import { endSessions } from "../../domain/credentials/sessions.ts";
+import * as emails from "../../domain/profile/emails.ts";
+import { findUserIdByUsername, getUserById } from "../../domain/users/users.ts";
+import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
+import { fieldOf, trimmedField } from "../http/forms.ts";
+import { forgottenPasswordView, newPasswordView } from "../views/sign-in.ts";
+import { passwordProblems } from "./change-password.ts";
+import { isLimited, TOO_MANY } from "./sign-in.ts";
+
+export const showForgottenPassword: PageHandler = (_input, context) => ({
+  html: forgottenPasswordView(context),
+});
+
+/** Mails a link where there is such a user; the answer is the same where there is none. */
+export const mailPasswordLink: PageHandler = async ({ form }, context): Promise<PageReply> => {
+  const login = trimmedField(form, "login");
+  if (isLimited(context, login)) {
+    return { html: forgottenPasswordView(context, TOO_MANY), status: 429 };
+  }
+  await sendPasswordLink(context, login);
+  return {
+    redirect: "/login",
+    notice: "If there is such an account, a link to choose a new password is on its way by mail.",
+  };
+};
+
+async function sendPasswordLink(context: PageContext, login: string): Promise<void> {
+  const { store, settings, origin, requestId } = context;
+  if (settings.sendMail === undefined) return;
+  const held = await emails.findEmail(store, login);
+  const confirmed = held !== undefined && held.confirmedAt !== null ? held : undefined;
+  const id = confirmed?.userId ?? (await findUserIdByUsername(store, login));
+  const user = id === undefined ? undefined : await getUserById(store, id).catch(() => undefined);
+  if (user === undefined || user.state !== "active" || user.type !== "human") return;
+  const own = await emails.of(store, user.id);
+  const email = confirmed?.email ?? own.find(({ primary }) => primary)?.email;
+  if (email === undefined) return;
+  const secret = await issue(store, { userId: user.id, purpose: "reset_password", email });
+  const link = `${origin}/login/new-password?token=${secret}`;
+  const text = `Follow this link to choose a new password:\n\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is.\n`;
+  settings
+    .sendMail({ to: email, subject: "Reset your password", text })
+    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
+}
+
+/** A link of a mail, of the first start or of an administrator, by which a password is chosen. */
+export const showNewPassword: PageHandler = async ({ query }, context) => {
+  await findValidLink(context.store, "reset_password", query.get("token") ?? "");
+  return { html: newPasswordView(context) };
+};
+
+export const chooseNewPassword: PageHandler = async (input, context): Promise<PageReply> => {
+  const { form, query } = input;
+  const { store } = context;
+  const secret = query.get("token") ?? "";
+  const { userId } = await findValidLink(store, "reset_password", secret);
+  const user = await getUserById(store, userId);
+  const errors = await passwordProblems(context, user, form);
+  if (errors !== undefined) return { html: newPasswordView(context, errors), status: 422 };
+  if (!(await choosePassword(store, secret, fieldOf(form, "new_password")))) {
+    const weak = { new_password: ["is too easy to guess"] };
+    return { html: newPasswordView(context, weak), status: 422 };
+  }
+  await endSessions(store, userId);
+  return { redirect: "/login", notice: "Your password is saved. Sign in with it." };
+};
+
+/** Links of mails that GitLab's dialect sends lead to the address that it has always had. */
+export const leadToNewPassword: PageHandler = ({ query }) => ({
+  redirect: `/login/new-password?${new URLSearchParams({ token: query.get("token") ?? "" })}`,
+});
