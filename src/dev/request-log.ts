@@ -5,6 +5,8 @@ import { faultOf } from "./faults.ts";
 /** As many requests are remembered, and of an answer as many bytes. */
 const MOST = 500;
 const LONGEST = 256 * 1024;
+/** Of all answers of a world together. */
+const MAX_BYTES = 16 * 2 ** 20;
 
 /** One answer as it went over the wire. */
 export interface Answer {
@@ -33,6 +35,7 @@ export class RequestLog {
   readonly #clock: () => number;
   #entries: Entry[] = [];
   #last = 0;
+  #bytes = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -45,6 +48,7 @@ export class RequestLog {
 
   clear(): void {
     this.#entries = [];
+    this.#bytes = 0;
   }
 
   /** Watches how a request is answered, and writes it down then. */
@@ -54,11 +58,18 @@ export class RequestLog {
     const body = listen(res);
     res.on("close", () => {
       this.#last += 1;
-      this.#entries.push(entryOf(exchange, this.#last, time, body()));
-      if (this.#entries.length > MOST) this.#entries.shift();
+      const entry = entryOf(exchange, this.#last, time, body());
+      this.#entries.push(entry);
+      this.#bytes += sizeOf(entry);
+      while (this.#entries.length > MOST || this.#bytes > MAX_BYTES) {
+        const oldest = this.#entries.shift();
+        this.#bytes -= oldest === undefined ? 0 : sizeOf(oldest);
+      }
     });
   }
 }
+
+const sizeOf = ({ path, answer }: Entry): number => 2 * path.length + answer.body.length;
 
 /** Listens to what is written; returns a function that tells it. */
 function listen(res: Exchange["res"]): () => Buffer {

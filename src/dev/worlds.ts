@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { refuseForeignPages } from "./http/loopback.ts";
 import { World } from "./world.ts";
 import type { Origin } from "./world-template.ts";
 
@@ -63,6 +64,11 @@ export class Worlds {
 
   /** Sends each request to its world. */
   readonly handler: RequestListener = (req, res) => {
+    try {
+      refuseForeignPages(req);
+    } catch {
+      return refuse(res, 403, "Pages from elsewhere may not use the servers of this machine.");
+    }
     const name = worldOf(req);
     if (name === undefined) return refuse(res, 400, "X-Followd-World is no name of a world.");
     const open = this.#open.get(name);

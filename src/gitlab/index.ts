@@ -1,22 +1,16 @@
 import type { Store } from "../domain/store.ts";
 import { requests } from "../generated/gitlab-v4-requests.ts";
 import type { Dialect, RequestHead } from "../http/dialect.ts";
-import { Limiter } from "../http/rate-limiter.ts";
 import { admit } from "./http/authenticate.ts";
 import type { Context, GitLabSettings } from "./http/context.ts";
 import { begin, manners, showsCredential } from "./http/dialect-base.ts";
+import { lookupsFor } from "./http/lookup-limit.ts";
 import { refuse } from "./http/render-error.ts";
 import { operations } from "./operations/index.ts";
 
-/** The window in which looks at single users are counted. */
-const LOOKUPS = 10 * 60 * 1000;
-
 /** GitLab's REST API v4. */
 export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context> {
-  const { lookupLimit } = settings;
-  const lookups =
-    lookupLimit > 0 ? new Limiter<number>(lookupLimit, LOOKUPS, store.clock) : undefined;
-  const lasting = { store, settings, lookups, signIns: undefined };
+  const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns: undefined };
   return {
     ...manners,
     name: "gitlab",

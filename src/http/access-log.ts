@@ -10,9 +10,26 @@ interface Known {
 const CUT = "[cut]";
 /** Names of parameters whose values nobody may read: private_token, access_token, client_secret … */
 const SECRET = /token|secret|passw|authorization/i;
-/** Tokens of ours and of many others, wherever they stand. Bounded, so that no path takes long. */
-const TOKEN =
-  /eyJ[\w-]{1,600}\.[\w-]{1,600}\.[\w-]*|(?:gh[pousr]_|github_pat_|glpat-|glrt-)[\w-]{8,255}/g;
+/** What signed tokens are made of, and how they begin, wherever they stand. */
+const TOKEN_CHARACTERS = /[\w.-]+/g;
+const TOKEN_BEGINS = "eyJ";
+const TOKEN_PARTS = 3;
+
+/** Opaque tokens, of ours and of many others. */
+const OPAQUE_TOKEN = /(?:gh[pousr]_|github_pat_|glpat-|glrt-)[\w-]{8,255}/g;
+
+function withoutTokens(text: string): string {
+  const cut = text.includes(TOKEN_BEGINS) ? text.replace(TOKEN_CHARACTERS, withoutToken) : text;
+  return cut.replaceAll(OPAQUE_TOKEN, CUT);
+}
+
+/** A run of such characters up to where a token begins; all of it where none does. */
+function withoutToken(run: string): string {
+  const start = run.indexOf(TOKEN_BEGINS);
+  if (start === -1) return run;
+  const isToken = run.slice(start).split(".", TOKEN_PARTS).length === TOKEN_PARTS;
+  return isToken ? run.slice(0, start) + CUT : run;
+}
 
 /** What is written about a finished request. */
 export function lineOf(exchange: Exchange, status: number, milliseconds: number) {
@@ -34,12 +51,12 @@ export function lineOf(exchange: Exchange, status: number, milliseconds: number)
 export function withoutSecrets(url: string): string {
   const bare = withoutOrigin(url);
   const question = bare.indexOf("?");
-  if (question === -1) return bare.replaceAll(TOKEN, CUT);
+  if (question === -1) return withoutTokens(bare);
   const parameters = bare
     .slice(question + 1)
     .split("&")
     .map(parameterWithoutSecret);
-  return `${bare.slice(0, question)}?${parameters.join("&")}`.replaceAll(TOKEN, CUT);
+  return withoutTokens(`${bare.slice(0, question)}?${parameters.join("&")}`);
 }
 
 /** Proxies are asked for whole URLs, which may have a name and a password before the host. */

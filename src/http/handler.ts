@@ -55,6 +55,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Changes whenever the body would; without it the text of the body decides. */
   readonly tag?: string;
+  /** Bytes of a body that a function makes, where they are known without making it. */
+  readonly length?: number;
   /** Milliseconds since 1970. */
   readonly lastModified?: number;
   /** A flat list of names and values. */

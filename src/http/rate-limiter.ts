@@ -1,6 +1,8 @@
 import { LRUCache } from "lru-cache";
 
-const MOST_CALLERS = 100_000;
+const MAX_BYTES = 8 * 2 ** 20;
+/** Rough bytes of a caller besides its name. */
+const CALLER_BYTES = 100;
 
 interface Window {
   used: number;
@@ -12,10 +14,11 @@ export class Limiter<Caller extends number | string> {
   readonly #limit: number;
   readonly #length: number;
   readonly #clock: () => number;
-  // Bounded by size: by `max` it would take its whole memory at once.
+  // Callers choose what they are known by, so the bound is one of bytes.
   readonly #windows = new LRUCache<Caller, Window>({
-    maxSize: MOST_CALLERS,
-    sizeCalculation: () => 1,
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_, caller) =>
+      CALLER_BYTES + (typeof caller === "string" ? 2 * caller.length : 0),
   });
 
   /** `length` is in milliseconds. */
@@ -23,6 +26,11 @@ export class Limiter<Caller extends number | string> {
     this.#limit = limit;
     this.#length = length;
     this.#clock = clock;
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    return this.#windows.calculatedSize;
   }
 
   /** Whether a caller has had all that there is, without counting. */

@@ -3,6 +3,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -61,7 +62,8 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
     const sha256 = await digestOf(draft);
     if (options.withKey === true) copyKey(config, `${file}.key`);
     renameSync(draft, file);
-    writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { mode: 0o600 });
+    // Where others may write to the folder, a link of that name would lead elsewhere.
+    writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { mode: 0o600, flag: "wx" });
     fsyncDirectory(file);
     const bytes = statSync(file).size;
     print(options.json, { file, bytes, sha256, users, follows }, `${sha256}  ${file}`);
@@ -91,9 +93,14 @@ function defaultIn({ data }: Config): string {
   return join(folder, `followd-${now}Z.db`);
 }
 
+/** Also for a link that leads nowhere. */
+const isThere = (name: string): boolean => lstatSync(name, { throwIfNoEntry: false }) !== undefined;
+
 /** Makes the draft, empty and for nobody else to read, so that it never is anything else. */
 function reserve(file: string, draft: string): void {
-  if (existsSync(file)) throw new CommandError(`${file} is there already; choose another name.`);
+  for (const name of [file, `${file}.sha256`]) {
+    if (isThere(name)) throw new CommandError(`${name} is there already; choose another name.`);
+  }
   try {
     closeSync(openSync(draft, "wx", 0o600));
   } catch (error) {

@@ -1,5 +1,7 @@
 /** Shorter words come up in good passwords by chance. */
 const SHORTEST_WORD = 4;
+/** Longer passwords are refused for their length; nothing looks at all of one. */
+const MAX_LOOKED_AT = 256;
 /** In passwords as long as this, any word may. */
 const LONG_ENOUGH = 64;
 
@@ -37,6 +39,7 @@ const DISGUISES: Readonly<Record<string, string>> = {
 
 /** Whether a password is what attackers try first, or is made from what is known of its owner. */
 export function isWeakPassword(password: string, names: readonly string[]): boolean {
+  if (password.length > MAX_LOOKED_AT) return false;
   const text = password.normalize("NFKC").toLowerCase();
   const words = names.flatMap(wordsOf);
   return isCommon(text) || isRun(text) || holdsOneOf(text, [...OURS, ...words]);
@@ -45,7 +48,7 @@ export function isWeakPassword(password: string, names: readonly string[]): bool
 function isCommon(text: string): boolean {
   const plain = text.replace(/[@$013457]/g, (sign) => DISGUISES[sign] ?? sign);
   return [text, plain].some((each) => {
-    const core = each.replace(/^[^a-z]+|[^a-z]+$/g, "");
+    const core = each.replace(/^[^a-z]+|(?<![^a-z])[^a-z]+$/g, "");
     const half = core.slice(0, core.length / 2);
     return COMMON.has(core) || (half + half === core && COMMON.has(half));
   });

@@ -19,9 +19,10 @@ const RSA_BITS = { least: 1024, most: 16_384 };
 const LONGEST_EXPONENT = 9;
 const LONGEST_APPLICATION = 255;
 const ED25519_BYTES = 32;
-const CONTROL = /[^\P{Cc}\t]/u;
+/** Nor what ends a line without being one of them. */
+const CONTROL = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 /** Options before the type, as authorized_keys has them, do not fit; nor does any other format. */
-const LINE = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/;
+const LINE = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/s;
 
 type Part = Buffer | undefined;
 

@@ -24,12 +24,11 @@ import { builder, type Graph } from "./builder.ts";
 import { type ErrorShape, shapeOf } from "./errors.ts";
 import { loadersFor } from "./loaders.ts";
 import { costOf, type Plan, planOf } from "./query-cost.ts";
-import { checkQueryDepth } from "./query-limits.ts";
+import { checkNesting, checkQueryDepth, MAX_TOKENS } from "./query-limits.ts";
 import { missingScopes } from "./required-scopes.ts";
 import { rules } from "./validation-rules.ts";
 import { breather } from "./yield-to-event-loop.ts";
 
-const MOST_TOKENS = 10_000;
 const KEPT_BYTES = 16 * 2 ** 20;
 /** What a document takes as a tree, for each character of its text. */
 const BYTES_PER_CHARACTER = 40;
@@ -57,10 +56,17 @@ function planFor(document: DocumentNode, operation: OperationDefinitionNode): Pl
   return plan;
 }
 
+/** How many changes an operation makes: one for each field of a mutation, whatever its alias. */
+const writesOf = ({ operation, selectionSet }: OperationDefinitionNode): number =>
+  operation === "mutation" ? selectionSet.selections.length : 0;
+
 /** Refuses what costs too much or is not the caller's to ask, before anything is carried out. */
 const judgement: Plugin<Graph> = {
   onParse: ({ setParseFn }) => {
-    setParseFn((source, options) => parse(source, { ...options, maxTokens: MOST_TOKENS }));
+    setParseFn((source, options) => {
+      checkNesting(String(source));
+      return parse(source, { ...options, maxTokens: MAX_TOKENS });
+    });
   },
   onValidate: ({ params, setResult, setValidationFn }) => {
     setValidationFn((known: GraphQLSchema, document: DocumentNode) =>
@@ -83,7 +89,7 @@ const judgement: Plugin<Graph> = {
       return;
     }
     graph.cost = costOf(plan, variableValues ?? {});
-    await consumeRateLimit(graph.context, graph.cost.points, operation.operation === "mutation");
+    await consumeRateLimit(graph.context, graph.cost.points, writesOf(operation));
   },
 };
 

@@ -2,14 +2,41 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   Kind,
+  Lexer,
   type SelectionNode,
   type SelectionSetNode,
+  Source,
+  TokenKind,
 } from "graphql";
 import { failure } from "./errors.ts";
 
+/** Of a whole document. */
+export const MAX_TOKENS = 10_000;
 const DEEPEST = 25;
+/** Brackets within brackets, lists and objects in arguments too: the parser's stack has an end. */
+const MAX_NESTING = 200;
+const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 /** Rules compare every two fields that might be one, so that this counts by its square. */
 const MOST_SELECTIONS = 1000;
+
+/** Refuses a text whose brackets nest too deeply for the parser; what is no query is the parser's to say. */
+export function checkNesting(query: string): void {
+  // Seldom has a query so many brackets at all.
+  if (query.split(/[{([]/, MAX_NESTING + 1).length <= MAX_NESTING) return;
+  const lexer = new Lexer(new Source(query));
+  let depth = 0;
+  for (let tokens = 0; tokens < MAX_TOKENS; tokens += 1) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) return;
+    if (OPENING.has(kind)) depth += 1;
+    if (CLOSING.has(kind)) depth -= 1;
+    if (depth > MAX_NESTING) {
+      const problem = `Query has depth of ${depth}, which exceeds max depth of ${DEEPEST}`;
+      throw failure("RESOURCE_LIMITS_EXCEEDED", problem);
+    }
+  }
+}
 
 interface Shape {
   depth: number;

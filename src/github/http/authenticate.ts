@@ -56,17 +56,17 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
 }
 
 /**
- * Counts a GraphQL operation by what it costs, beyond the one point that was counted already, and
- * refuses it above the caller's limits.
+ * Counts a GraphQL operation by what it costs, beyond the one point that was counted already, and by
+ * the changes that it makes, and refuses it above the caller's limits.
  */
 export async function consumeRateLimit(
   context: Context,
   points: number,
-  changes: boolean,
+  writes: number,
 ): Promise<void> {
   if (context.settings.limits === undefined) return;
   if (points > 1) await count(context, points - 1);
-  if (changes) await slowDown(context);
+  if (writes > 0) await slowDown(context, writes);
 }
 
 /** Counts the request against the caller's limit, where there is one, and refuses it above that. */
@@ -107,10 +107,10 @@ export function rateLimitExceeded(
 }
 
 /** GitHub's secondary limit, for those who write too fast. */
-async function slowDown({ settings, caller, exchange }: Context): Promise<void> {
+async function slowDown({ settings, caller, exchange }: Context, writes = 1): Promise<void> {
   const { method } = exchange.req;
   if (settings.limits === undefined || method === "GET" || method === "HEAD") return;
-  const wait = await settings.limits.waitToWrite(caller?.user.id, exchange.req.ip ?? "");
+  const wait = await settings.limits.waitToWrite(caller?.user.id, exchange.req.ip ?? "", writes);
   if (wait > 0) throw secondaryRateLimitExceeded(wait);
 }
 

@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 const HOUR = 3600;
 const MINUTE = 60;
 const MOST_CALLERS = 100_000;
+const CALLER_BYTES = 100;
 
 /** What is counted by itself. */
 export type Resource = "core" | "graphql";
@@ -47,8 +48,9 @@ export class Limits {
     this.#anonymous = new RateLimiterMemory({ points: settings.anonymous, duration: HOUR });
     // Bounded by size: by `max` it would take its whole memory at once.
     this.#ends = new LRUCache({
-      maxSize: most,
-      sizeCalculation: () => 1,
+      maxSize: most * CALLER_BYTES,
+      // A proxy may pass on any text as an address.
+      sizeCalculation: (_, key) => Math.max(CALLER_BYTES, 2 * key.length),
       dispose: (_, key, reason) => reason === "evict" && this.#forget(key),
     });
     this.#writes = new RateLimiterMemory({
@@ -102,9 +104,9 @@ export class Limits {
   }
 
   /** Seconds to wait when a caller writes too fast, else 0. */
-  async waitToWrite(user: number | undefined, address: string): Promise<number> {
+  async waitToWrite(user: number | undefined, address: string, writes = 1): Promise<number> {
     try {
-      await this.#writes.consume(user === undefined ? address : String(user));
+      await this.#writes.consume(user === undefined ? address : String(user), writes);
       return 0;
     } catch (refused) {
       if (refused instanceof RateLimiterRes)

@@ -1,7 +1,8 @@
 import type { User } from "../../domain/user.ts";
 import { getUserById } from "../../domain/users/users.ts";
-import { forbidden, notFoundError, tooMany } from "../http/api-error.ts";
+import { forbidden, notFoundError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
+import { requireLookup } from "../http/lookup-limit.ts";
 import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";
 import { keysetPage, numberedPage, wantedOf } from "./list-users.ts";
 
@@ -23,11 +24,9 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
 };
 
 export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {
-  const { viewer, lookups } = context;
+  const { viewer } = context;
   if (viewer === undefined) throw forbidden("Not authorized!");
-  // What is not there counts as well, so that nobody can try every number.
-  const wait = viewer.admin ? 0 : (lookups?.consume(viewer.id) ?? 0);
-  if (wait > 0) throw tooMany(wait);
+  requireLookup(context);
   const user = await userOf(context, path.id);
   const body = viewer.admin
     ? await userDetails(context, user, query.with_custom_attributes)

@@ -6,6 +6,7 @@ import { Limiter } from "../../http/rate-limiter.ts";
 import { badRequest } from "../http/api-error.ts";
 import type { Context, GitLabSettings } from "../http/context.ts";
 import { begin, manners, showsCredential } from "../http/dialect-base.ts";
+import { lookupsFor } from "../http/lookup-limit.ts";
 import { refuse } from "../http/render-error.ts";
 import { admit } from "./http/authenticate.ts";
 import { complain } from "./http/grape-messages.ts";
@@ -36,7 +37,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
   const { signInLimit } = settings;
   const signIns =
     signInLimit > 0 ? new Limiter<string>(signInLimit, SIGN_INS, store.clock) : undefined;
-  const lasting = { store, settings, lookups: undefined, signIns };
+  const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns };
   return {
     ...manners,
     name: "gitlab-v3",

@@ -52,16 +52,22 @@ async function templateOf({ name, prefixes, paths = {} }: Served): Promise<Text>
 /** Documents with their servers filled in; undefined for one that is not served. */
 export function documents(served: readonly Served[]) {
   const templates = new Map<DocumentName, Promise<Text>>();
+  // Nearly everybody comes by the same origin; callers choose it, so no more than one is kept.
+  const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: Text }>();
   return async (name: string, origin: string): Promise<Text | undefined> => {
     const one = served.find((each) => each.name === name);
     if (one === undefined) return undefined;
     const known = templates.get(one.name) ?? templateOf(one);
     templates.set(one.name, known);
     const { text, tag } = await known;
-    // An origin has no character that JSON would write otherwise.
-    return {
+    const last = lastFilledIn.get(one.name);
+    if (last?.origin === origin) return last.filledIn;
+    const filledIn = {
+      // An origin has no character that JSON would write otherwise.
       text: text.replaceAll(ORIGIN, () => origin),
       tag: `${tag}-${hash("sha256", origin).slice(0, 16)}`,
     };
+    lastFilledIn.set(one.name, { origin, filledIn });
+    return filledIn;
   };
 }

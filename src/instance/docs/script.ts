@@ -8,6 +8,8 @@ export type Encoding = "br" | "gzip" | "identity";
 export interface Script {
   /** Changes with the content. */
   readonly hash: string;
+  /** How many bytes that is; undefined where nobody has asked for them yet. */
+  length(encoding: Encoding): number | undefined;
   /** Its bytes in an encoding. Each is made once; what is not asked for is not kept. */
   in(encoding: Encoding): Promise<Buffer>;
 }
@@ -26,13 +28,19 @@ export async function readScript(): Promise<Script> {
   const whole = Buffer.from(CAREFUL + (await standalone()));
   const brotli = await promisify(brotliCompress)(whole, BROTLI);
   let gzipped: Promise<Buffer> | undefined;
+  const lengths = new Map<Encoding, number>([
+    ["br", brotli.length],
+    ["identity", whole.length],
+  ]);
   const unpacked = () => promisify(brotliDecompress)(brotli);
   return {
     hash: hash("sha256", whole).slice(0, 16),
+    length: (encoding) => lengths.get(encoding),
     async in(encoding) {
       if (encoding === "br") return brotli;
       if (encoding === "identity") return unpacked();
       gzipped ??= unpacked().then((bytes) => promisify(gzip)(bytes));
+      lengths.set("gzip", (await gzipped).length);
       return gzipped;
     },
   };

@@ -20,6 +20,13 @@ export async function send(exchange: Exchange<Context>, reply: Reply): Promise<v
     res.end();
     return;
   }
+  // What a body takes to be made, such as unpacking, is for those who read it.
+  if (req.method === "HEAD" && typeof reply.body === "function" && reply.length !== undefined) {
+    headers.push("Content-Length", String(reply.length));
+    res.writeHead(reply.status, headers);
+    res.end();
+    return;
+  }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
   const { text, type = JSON_TYPE } = serialize(body);
   headers.push("Content-Type", type, "Content-Length", String(text.length));

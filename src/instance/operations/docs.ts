@@ -47,9 +47,12 @@ export const docsScript: Handler<"docsScript"> = async ({ path }, context) => {
       ...["Vary", "Accept-Encoding"],
       ...(encoded === "identity" ? [] : ["Content-Encoding", encoded]),
     ],
+    ...lengthOf(script.length(encoded)),
     body: async () => new SerializedBody<string>(await script.in(encoded), [], SCRIPT_TYPE),
   };
 };
+
+const lengthOf = (length: number | undefined) => (length === undefined ? {} : { length });
 
 export const openapi: Handler<"openapi"> = async ({ path }, context) => {
   const name = path.file.slice(0, -".json".length);

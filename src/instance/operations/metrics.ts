@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
 import { notFound } from "../../domain/errors.ts";
+import { hostnameOf, isLoopback } from "../../http/loopback.ts";
 import type { Context, Handler } from "../http/context.ts";
 import { plainText } from "../http/send-response.ts";
 
@@ -18,8 +19,16 @@ function mayScrape({ exchange: { req }, metricsToken }: Context): boolean {
   return metricsToken === undefined ? isLocal(req) : shows(req, metricsToken);
 }
 
+/**
+ * A page, a tunnel or a proxy on this machine may ask for somebody else; what it asks for then has
+ * another name than this machine's.
+ */
 function isLocal({ socket, headers }: Request): boolean {
-  return LOOPBACK.test(socket.remoteAddress ?? "") && !FORWARDED.some((name) => name in headers);
+  return (
+    LOOPBACK.test(socket.remoteAddress ?? "") &&
+    isLoopback(hostnameOf(headers.host)) &&
+    !FORWARDED.some((name) => name in headers)
+  );
 }
 
 function shows({ headers }: Request, token: string): boolean {

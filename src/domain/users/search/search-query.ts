@@ -1,6 +1,9 @@
 /** The index knows three letters at a time, so that shorter terms are not in it. */
 export const SHORTEST_TERM = 3;
 
+/** No name has more characters, so nothing longer is in one. */
+const MAX_SEARCH_LENGTH = 255;
+
 /** What a searcher typed, made out. */
 export interface Search {
   /** The whole text, which names and addresses may equal. */
@@ -9,13 +12,22 @@ export interface Search {
   readonly terms: readonly string[];
 }
 
-/** Undefined for a text that asks for nothing. A part in quotes is one term, blanks and all. */
+/** Whether a text is longer than every name, so that looking for it would find nothing. */
+export const isBeyondNames = (text: string): boolean => text.length > MAX_SEARCH_LENGTH;
+
+/**
+ * Undefined for a text that asks for nothing. A part in quotes is one term, blanks and all. Terms
+ * that no name can hold together, as there are too many, become one that none holds: a full-text
+ * index takes the square of their number.
+ */
 export function searchFrom(text: string): Search | undefined {
   const whole = text.trim().replace(/^@/, "").toLowerCase();
   if (whole === "") return undefined;
   const words = whole.match(/(?<![^\s])"[^"]+"(?![^\s])|\S+/g) ?? [];
-  const terms = words
+  const terms = [...new Set(words)]
     .map((word) => word.replace(/^"(.+)"$/, "$1"))
     .filter((term) => Array.from(term).length >= SHORTEST_TERM);
-  return { whole, terms };
+  if (!isBeyondNames(terms.join(" "))) return { whole, terms };
+  const none = whole.slice(0, MAX_SEARCH_LENGTH + 1);
+  return { whole: none, terms: [none] };
 }

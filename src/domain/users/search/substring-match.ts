@@ -1,6 +1,6 @@
 import { type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { SHORTEST_TERM } from "./search-query.ts";
+import { isBeyondNames, SHORTEST_TERM } from "./search-query.ts";
 
 /**
  * The ids of those who have a text in a name or in their primary address, in any case; undefined
@@ -12,6 +12,7 @@ export async function idsContaining(
   text: string,
   most: number,
 ): Promise<number[] | undefined> {
+  if (isBeyondNames(text)) return [];
   const found = new Set<number>();
   for (const source of sourcesOf(store, text)) {
     const rows = await store.engine.query
@@ -47,6 +48,7 @@ const isAsciiOrShort = (text: string): boolean => /^[ -~]*$/.test(text) || !isIn
 /** The same as a condition to hold each user against. */
 export function containsTerm({ engine }: Store, text: string): SQL {
   const { users, emails } = engine.tables;
+  if (isBeyondNames(text)) return sql`${users.id} is null`;
   const named = isAsciiOrShort(text)
     ? byName(engine, text)
     : sql`${users.id} in (${engine.sql.search.named([text])})`;

@@ -13,11 +13,10 @@ const TWO_FACTOR = fixedError(
 
 /** Counts each try for where it comes from and for whom it asks, whether that is anybody or not. */
 function checkLimit({ signIns, exchange }: Context, login: string): void {
-  const waits = [`from ${exchange.req.ip}`, `to ${login.toLowerCase()}`].map(
-    (caller) => signIns?.consume(caller) ?? 0,
-  );
-  const wait = Math.max(...waits);
-  if (wait > 0) throw tooMany(wait);
+  for (const caller of [`from ${exchange.req.ip}`, `to ${login.toLowerCase()}`]) {
+    const wait = signIns?.consume(caller) ?? 0;
+    if (wait > 0) throw tooMany(wait);
+  }
 }
 
 export const createSession: Handler<"createSession"> = async ({ body }, context) => {

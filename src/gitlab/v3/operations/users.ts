@@ -5,6 +5,7 @@ import type { UserFilters } from "../../../domain/users/search/user-filters.ts";
 import { byUsername, getUserById, manyById } from "../../../domain/users/users.ts";
 import type { components, operations } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
+import { requireLookup } from "../../http/lookup-limit.ts";
 import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../../http/pagination.ts";
 import { applyTransition } from "../../operations/states.ts";
 import { userOf } from "../../operations/users.ts";
@@ -56,6 +57,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
 
 export const getUser: Handler<"getUser"> = async ({ path }, context) => {
   const { store, base } = context;
+  requireLookup(context);
   const user = await recorded(getUserById(store, Number(path.id)));
   const isAdmin = viewerOf(context).admin;
   return { status: 200, body: isAdmin ? await userFull(context, user) : userShape(user, base) };

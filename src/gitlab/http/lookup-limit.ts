@@ -1,0 +1,32 @@
+import type { Store } from "../../domain/store.ts";
+import { Limiter } from "../../http/rate-limiter.ts";
+import { tooMany } from "./api-error.ts";
+import { type Context, type GitLabSettings, viewerOf } from "./context.ts";
+
+/** The window in which looks at single users are counted. */
+const LOOKUP_WINDOW_MS = 10 * 60 * 1000;
+
+/** One for each store: versions of the API count together, so that none is the other's side door. */
+const limiters = new WeakMap<Store, Limiter<number>>();
+
+/** Counts looks at single users; undefined where there is no limit. */
+export function lookupsFor(
+  store: Store,
+  { lookupLimit }: GitLabSettings,
+): Limiter<number> | undefined {
+  if (lookupLimit === 0) return undefined;
+  const limiter =
+    limiters.get(store) ?? new Limiter<number>(lookupLimit, LOOKUP_WINDOW_MS, store.clock);
+  limiters.set(store, limiter);
+  return limiter;
+}
+
+/**
+ * Refuses who has looked at too many single users; administrators may. What is not there counts as
+ * well, so that trying every number has an end.
+ */
+export function requireLookup(context: Context): void {
+  const viewer = viewerOf(context);
+  const wait = viewer.admin ? 0 : (context.lookups?.consume(viewer.id) ?? 0);
+  if (wait > 0) throw tooMany(wait);
+}
