@@ -6,6 +6,7 @@ import type { Config } from "./config/config.ts";
 import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
 import type { Store } from "./domain/store.ts";
 import { github } from "./github/index.ts";
+import { documentOfRelease, hasOperation, type Release, toRelease } from "./github/versions.ts";
 import { gitlab } from "./gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
 import type { Exchange } from "./http/dialect.ts";
@@ -15,6 +16,7 @@ import { Limiter } from "./http/rate-limiter.ts";
 import { observer } from "./http/request-metrics.ts";
 import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
 import { readTarget } from "./http/request-target.ts";
+import type { Served } from "./instance/docs/documents.ts";
 import { instance } from "./instance/index.ts";
 import { mailer, type SendMail } from "./mailer.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
@@ -155,6 +157,7 @@ function queryOf(text: string | null): Record<string, string> {
 async function githubSettings(store: Store, config: Config, log: Logger) {
   return {
     version: config.githubVersion,
+    release: toRelease(config.githubVersion),
     publicUrl: config.publicUrl,
     privateMode: config.privateMode,
     limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
@@ -164,9 +167,24 @@ async function githubSettings(store: Store, config: Config, log: Logger) {
 }
 
 const documented = (config: Config, extra: Extra | undefined) => ({
-  served: documentsOf(config, extra !== undefined),
+  served: documentsOf(config, extra !== undefined).map((each) =>
+    each.name === "github" ? ofRelease(each, toRelease(config.githubVersion)) : each,
+  ),
   publicUrl: config.publicUrl,
 });
+
+/** GitHub's document as the release spoken has it; the bare root is as on github.com. */
+function ofRelease(served: Served, release: Release): Served {
+  const { prefixes, paths } = served;
+  const versions = prefixes.filter(
+    (prefix) => prefix === "" || hasOperation(release, "meta/get-all-versions"),
+  );
+  return {
+    ...served,
+    paths: { ...paths, "/versions": versions },
+    revise: (document) => documentOfRelease(document, release),
+  };
+}
 
 const gitlabSettings = (config: Config, log: Logger) => ({
   version: config.gitlabVersion,

@@ -132,7 +132,7 @@ const ONLY_IN: Record<string, RegExp> = {
   "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
   "@peculiar/x509": /^server\/tls\/signing$/,
   jsonwebtoken: /^domain\/credentials\/(?:token-signing|signed-statements)$/,
-  openpgp: /^domain\/keys\/gpg-keys$/,
+  openpgp: /^domain\/keys\/gpg-/,
   "better-sqlite3": /^storage\//,
   "drizzle-orm": /^storage\/drizzle$/,
   express: /^(app|\w+\/index|gitlab\/http\/collect-parameters)$/,

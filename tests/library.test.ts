@@ -80,11 +80,11 @@ describe("start", () => {
   });
 
   it("takes settings and a clock", async () => {
-    const settings = { privateMode: true, githubVersion: "3.14.1" };
+    const settings = { privateMode: true, githubVersion: "3.16.1" };
     const one = await server({ settings, clock: () => Date.UTC(2020, 1, 29) });
     const answer = await fetch(`${one.url}/api/v3/users/octocat`);
     expect(answer.status).toBe(401);
-    expect(answer.headers.get("x-github-enterprise-version")).toBe("3.14.1");
+    expect(answer.headers.get("x-github-enterprise-version")).toBe("3.16.1");
     const token = await one.tokenFor("new");
     expect(await ask(one, token, "/user")).toMatchObject([
       200,

@@ -84,6 +84,9 @@ const official = operationsOf(
 );
 const ours = operationsOf(document);
 
+/** Version 2026-03-10 of the API, which later releases have as well, leaves these out. */
+const GONE_LATER = ["200.rate", "200.authorizations_url", "200.hub_url"];
+
 describe("openapi/github.yaml beside the vendor's own description", () => {
   it("has only these operations that the vendor's does not list", () => {
     expect([...ours.keys()].filter((name) => !official.has(name)).sort()).toEqual([
@@ -112,7 +115,7 @@ describe("openapi/github.yaml beside the vendor's own description", () => {
     const lacking = successesOf(theirs).flatMap((status) =>
       gaps(schemaOf(theirs.responses[status]) ?? {}, schemaOf(own.responses[status]) ?? {}, status),
     );
-    expect(lacking).toEqual([]);
+    expect(lacking.filter((name) => !GONE_LATER.includes(name))).toEqual([]);
   });
 
   it.each([

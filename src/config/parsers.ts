@@ -77,6 +77,15 @@ export function serverVersion(given: string): Parsed<string> {
   return { problem: "is not a version such as 3.15.0" };
 }
 
+/** A version, with a patch or without, of one of these releases; the value always has a patch. */
+export const versionAmong =
+  (releases: readonly string[]) =>
+  (given: string): Parsed<string> => {
+    const [, release = "", patch = "0"] = /^(\d{1,3}\.\d{1,3})(?:\.(\d{1,3}))?$/.exec(given) ?? [];
+    if (releases.includes(release)) return { value: `${release}.${patch}` };
+    return { problem: `is not a version from ${releases[0]} to ${releases.at(-1)}` };
+  };
+
 export const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type Level = (typeof LEVELS)[number];
 

@@ -13,6 +13,7 @@ import {
   type Tls,
   text,
   tls,
+  versionAmong,
   wholeNumber,
   yesOrNo,
 } from "./parsers.ts";
@@ -39,6 +40,9 @@ const optional = <T extends Value>(one: Omit<Setting<T>, "default">): Setting<T 
   ...one,
   default: undefined,
 });
+
+/** The releases of Enterprise Server whose differences src/github/versions.ts knows. */
+const GITHUB_RELEASES = Array.from({ length: 8 }, (_, index) => `3.${15 + index}`);
 
 /** Every setting, in the order in which help and docs/reference.md tell them. */
 export const SETTINGS = {
@@ -123,8 +127,9 @@ export const SETTINGS = {
     name: "github-version",
     default: "3.15.0",
     placeholder: "version",
-    description: "the version of GitHub Enterprise Server that answers name",
-    parse: serverVersion,
+    description:
+      "the version of GitHub Enterprise Server that is spoken, from 3.15 to 3.22, such as 3.21 or 3.21.2",
+    parse: versionAmong(GITHUB_RELEASES),
   }),
   githubV3: setting({
     name: "github-v3",

@@ -15,6 +15,12 @@ const ERROR: Content = {
 const twinOf = (path: string) =>
   path.replace(/^\/user\/(?=\d+\/)/, "/users/").replace(/^\/user\/blocks$/, "/user/followers");
 
+/** Members that the description promises and that version 2026-03-10 of the API has not. */
+const GONE_LATER: Readonly<Record<string, readonly string[]>> = {
+  "rate-limit-overview": ["rate"],
+  root: ["authorizations_url", "hub_url"],
+};
+
 /** Scripts, the sentence that the description takes for JSON, and the one refusal in plain text. */
 function ignores(id: string, { path, status, contentType = "" }: Answer): boolean {
   if (contentType.startsWith("text/plain")) return id === "meta/get-zen" || status === 403;
@@ -31,5 +37,10 @@ export function openOfficial(): Description {
   Object.assign(document.components.schemas?.["basic-error"] ?? {}, {
     required: ["message", "documentation_url"],
   });
+  for (const [name, members] of Object.entries(GONE_LATER)) {
+    const schema = document.components.schemas?.[name] as { required?: string[] } | undefined;
+    const required = (schema?.required ?? []).filter((member) => !members.includes(member));
+    Object.assign(schema ?? {}, { required });
+  }
   return new Description(document, ALLOWANCE);
 }

@@ -17,6 +17,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List public keys */
+        get: operations["enterprise-admin/list-public-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/keys/{key_ids}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a public key */
+        delete: operations["enterprise-admin/delete-public-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/ldap/users/{username}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Update LDAP mapping for a user */
+        patch: operations["enterprise-admin/update-ldap-mapping-for-user"];
+        trace?: never;
+    };
+    "/admin/ldap/users/{username}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sync LDAP mapping for a user */
+        post: operations["enterprise-admin/sync-ldap-mapping-for-user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/tokens": {
         parameters: {
             query?: never;
@@ -121,6 +189,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List gists for the authenticated user */
+        get: operations["gists/list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/graphql": {
         parameters: {
             query?: never;
@@ -184,6 +269,26 @@ export interface paths {
         };
         /** Get rate limit status for the authenticated user */
         get: operations["rate-limit/get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search users
+         * @description Words are looked for in login, name and public address. Qualifiers narrow the search: `in:`, `type:`, `user:`, `fullname:`, `location:`, `followers:`, `following:`, `repos:`, `created:`. A minus before one excludes. The first 1,000 results can be paged through.
+         */
+        get: operations["search/users"];
         put?: never;
         post?: never;
         delete?: never;
@@ -335,6 +440,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/gpg_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List GPG keys for the authenticated user */
+        get: operations["users/list-gpg-keys-for-authenticated-user"];
+        put?: never;
+        /** Create a GPG key for the authenticated user */
+        post: operations["users/create-gpg-key-for-authenticated-user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/gpg_keys/{gpg_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a GPG key for the authenticated user */
+        get: operations["users/get-gpg-key-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        /** Delete a GPG key for the authenticated user */
+        delete: operations["users/delete-gpg-key-for-authenticated-user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user/keys": {
         parameters: {
             query?: never;
@@ -371,6 +512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List organizations for the authenticated user */
+        get: operations["orgs/list-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user/public_emails": {
         parameters: {
             query?: never;
@@ -380,6 +538,112 @@ export interface paths {
         };
         /** List public email addresses for the authenticated user */
         get: operations["users/list-public-emails-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/repos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories for the authenticated user */
+        get: operations["repos/list-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/social_accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List social accounts for the authenticated user */
+        get: operations["users/list-social-accounts-for-authenticated-user"];
+        put?: never;
+        /** Add social accounts for the authenticated user */
+        post: operations["users/add-social-account-for-authenticated-user"];
+        /** Delete social accounts for the authenticated user */
+        delete: operations["users/delete-social-account-for-authenticated-user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/ssh_signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List SSH signing keys for the authenticated user */
+        get: operations["users/list-ssh-signing-keys-for-authenticated-user"];
+        put?: never;
+        /** Create a SSH signing key for the authenticated user */
+        post: operations["users/create-ssh-signing-key-for-authenticated-user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/ssh_signing_keys/{ssh_signing_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an SSH signing key for the authenticated user */
+        get: operations["users/get-ssh-signing-key-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        /** Delete an SSH signing key for the authenticated user */
+        delete: operations["users/delete-ssh-signing-key-for-authenticated-user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/starred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories starred by the authenticated user */
+        get: operations["activity/list-repos-starred-by-authenticated-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories watched by the authenticated user */
+        get: operations["activity/list-watched-repos-for-authenticated-user"];
         put?: never;
         post?: never;
         delete?: never;
@@ -490,6 +754,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{username}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List events for the authenticated user */
+        get: operations["activity/list-events-for-authenticated-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/events/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List public events for a user */
+        get: operations["activity/list-public-events-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{username}/followers": {
         parameters: {
             query?: never;
@@ -541,6 +839,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{username}/gists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List gists for a user */
+        get: operations["gists/list-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/gpg_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List GPG keys for a user */
+        get: operations["users/list-gpg-keys-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/hovercard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get contextual information for a user */
+        get: operations["users/get-context-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{username}/keys": {
         parameters: {
             query?: never;
@@ -550,6 +899,74 @@ export interface paths {
         };
         /** List public keys for a user */
         get: operations["users/list-public-keys-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List organizations for a user */
+        get: operations["orgs/list-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/received_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List events received by the authenticated user */
+        get: operations["activity/list-received-events-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/received_events/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List public events received by a user */
+        get: operations["activity/list-received-public-events-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/repos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories for a user */
+        get: operations["repos/list-for-user"];
         put?: never;
         post?: never;
         delete?: never;
@@ -571,6 +988,74 @@ export interface paths {
         post?: never;
         /** Demote a site administrator */
         delete: operations["enterprise-admin/demote-site-administrator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/social_accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List social accounts for a user */
+        get: operations["users/list-social-accounts-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/ssh_signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List SSH signing keys for a user */
+        get: operations["users/list-ssh-signing-keys-for-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/starred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories starred by a user */
+        get: operations["activity/list-repos-starred-by-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List repositories watched by a user */
+        get: operations["activity/list-repos-watched-by-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -644,7 +1129,7 @@ export interface components {
             /** Format: uri-template */
             current_user_authorizations_html_url: string;
             /** Format: uri-template */
-            authorizations_url: string;
+            authorizations_url?: string;
             /** Format: uri-template */
             code_search_url: string;
             /** Format: uri-template */
@@ -664,7 +1149,7 @@ export interface components {
             /** Format: uri-template */
             gists_url: string;
             /** Format: uri-template */
-            hub_url: string;
+            hub_url?: string;
             /** Format: uri-template */
             issue_search_url: string;
             /** Format: uri-template */
@@ -705,6 +1190,124 @@ export interface components {
             user_repositories_url: string;
             /** Format: uri-template */
             user_search_url: string;
+        };
+        "public-key-full": {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            url: string;
+            title: string;
+            verified: boolean;
+            /** Format: date-time */
+            created_at: string;
+            read_only: boolean;
+            /** Format: date-time */
+            last_used: string | null;
+            added_by?: string | null;
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: int64 */
+            repository_id: number | null;
+            enabled?: boolean;
+        };
+        "field-error": {
+            resource?: string;
+            field?: string;
+            /** @enum {string} */
+            code: "missing" | "missing_field" | "invalid" | "already_exists" | "unprocessable" | "custom";
+            message?: string;
+            index?: number;
+            value?: (string | null) | number | string[];
+        };
+        "validation-error": {
+            message: string;
+            errors?: (components["schemas"]["field-error"] | string)[];
+            documentation_url: string;
+            status?: string;
+        };
+        "ldap-mapping": {
+            ldap_dn: string;
+        };
+        plan: {
+            name: string;
+            space: number;
+            collaborators: number;
+            private_repos: number;
+        };
+        "ldap-mapping-user": {
+            ldap_dn?: string;
+            /** @example octocat */
+            login: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            id: number;
+            /** @example U_kgAC */
+            node_id: string;
+            /** Format: uri */
+            avatar_url: string;
+            gravatar_id: string;
+            /** Format: uri */
+            url: string;
+            /** Format: uri */
+            html_url: string;
+            /** Format: uri */
+            followers_url: string;
+            following_url: string;
+            gists_url: string;
+            starred_url: string;
+            /** Format: uri */
+            subscriptions_url: string;
+            /** Format: uri */
+            organizations_url: string;
+            /** Format: uri */
+            repos_url: string;
+            events_url: string;
+            /** Format: uri */
+            received_events_url: string;
+            type: string;
+            /** @enum {string} */
+            user_view_type: "private";
+            site_admin: boolean;
+            /** @example monalisa octocat */
+            name: string | null;
+            /** @example GitHub */
+            company: string | null;
+            blog: string | null;
+            /** @example San Francisco */
+            location: string | null;
+            /**
+             * Format: email
+             * @example octocat@github.com
+             */
+            email: string | null;
+            hireable: boolean | null;
+            bio: string | null;
+            twitter_username: string | null;
+            /** Format: email */
+            notification_email?: string | null;
+            public_repos: number;
+            public_gists: number;
+            followers: number;
+            following: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            suspended_at?: string | null;
+            private_gists: number;
+            total_private_repos: number;
+            owned_private_repos: number;
+            disk_usage: number;
+            collaborators: number;
+            two_factor_authentication: boolean;
+            plan: components["schemas"]["plan"];
+        };
+        "ldap-sync": {
+            /** @enum {string} */
+            status: "queued";
         };
         authorization: {
             /** Format: int64 */
@@ -774,26 +1377,12 @@ export interface components {
             user_view_type: string;
             site_admin: boolean;
         };
-        "field-error": {
-            resource?: string;
-            field?: string;
-            /** @enum {string} */
-            code: "missing" | "missing_field" | "invalid" | "already_exists" | "unprocessable" | "custom";
-            message?: string;
-            index?: number;
-            value?: (string | null) | number | string[];
-        };
-        "validation-error": {
-            message: string;
-            errors?: (components["schemas"]["field-error"] | string)[];
-            documentation_url: string;
-            status?: string;
-        };
         "enterprise-user-overview": {
             total_users: number;
             admin_users: number;
             suspended_users: number;
         };
+        nothing: Record<string, never>[];
         "graphql-error": {
             type?: string;
             extensions?: {
@@ -816,26 +1405,75 @@ export interface components {
             remaining: number;
             reset: number;
         };
-        "rate-limit-overview": {
-            resources: {
-                core: components["schemas"]["rate-limit"];
-                search: components["schemas"]["rate-limit"];
-                graphql?: components["schemas"]["rate-limit"];
-                code_search?: components["schemas"]["rate-limit"];
-                source_import?: components["schemas"]["rate-limit"];
-                integration_manifest?: components["schemas"]["rate-limit"];
-                code_scanning_upload?: components["schemas"]["rate-limit"];
-                actions_runner_registration?: components["schemas"]["rate-limit"];
-                scim?: components["schemas"]["rate-limit"];
-                code_scanning_autofix?: components["schemas"]["rate-limit"];
-            };
-            rate: components["schemas"]["rate-limit"];
+        "rate-limit-resources": {
+            core: components["schemas"]["rate-limit"];
+            search: components["schemas"]["rate-limit"];
+            graphql?: components["schemas"]["rate-limit"];
+            integration_manifest?: components["schemas"]["rate-limit"];
+            source_import?: components["schemas"]["rate-limit"];
+            code_scanning_upload?: components["schemas"]["rate-limit"];
+            actions_runner_registration?: components["schemas"]["rate-limit"];
+            scim?: components["schemas"]["rate-limit"];
+            dependency_snapshots?: components["schemas"]["rate-limit"];
+            dependency_sbom?: components["schemas"]["rate-limit"];
+            code_search?: components["schemas"]["rate-limit"];
+            code_scanning_autofix?: components["schemas"]["rate-limit"];
+            copilot_usage_records?: components["schemas"]["rate-limit"];
         };
-        plan: {
-            name: string;
-            space: number;
-            collaborators: number;
-            private_repos: number;
+        "rate-limit-overview": {
+            resources: components["schemas"]["rate-limit-resources"];
+            rate?: components["schemas"]["rate-limit"];
+        };
+        "user-search-result-item": {
+            /** @example octocat */
+            login: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            id: number;
+            /** @example U_kgAC */
+            node_id: string;
+            /** Format: uri */
+            avatar_url: string;
+            gravatar_id: string;
+            /** Format: uri */
+            url: string;
+            /** Format: uri */
+            html_url: string;
+            /** Format: uri */
+            followers_url: string;
+            following_url: string;
+            gists_url: string;
+            starred_url: string;
+            /** Format: uri */
+            subscriptions_url: string;
+            /** Format: uri */
+            organizations_url: string;
+            /** Format: uri */
+            repos_url: string;
+            events_url: string;
+            /** Format: uri */
+            received_events_url: string;
+            type: string;
+            user_view_type?: string;
+            site_admin: boolean;
+            score: number;
+            text_matches?: {
+                object_url?: string;
+                object_type?: string | null;
+                property?: string;
+                fragment?: string;
+                matches?: {
+                    text?: string;
+                    indices?: number[];
+                }[];
+            }[];
+        };
+        "user-search-results": {
+            total_count: number;
+            incomplete_results: boolean;
+            items: components["schemas"]["user-search-result-item"][];
         };
         "private-user": {
             /** @example octocat */
@@ -989,25 +1627,105 @@ export interface components {
         };
         "wanted-email": string;
         "wanted-emails": components["schemas"]["wanted-email"][];
-        key: {
-            key: string;
+        "gpg-subkey": {
             /** Format: int64 */
             id: number;
-            url: string;
-            title: string;
+            name?: string | null;
+            primary_key_id: number | null;
+            /** @example 3262EFF25BA0D270 */
+            key_id: string;
+            raw_key: string | null;
+            public_key: string;
+            emails: {
+                email: string;
+                verified: boolean;
+            }[];
+            subkeys: Record<string, never>[];
+            can_sign: boolean;
+            can_encrypt_comms: boolean;
+            can_encrypt_storage: boolean;
+            can_certify: boolean;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            revoked: boolean;
+        };
+        "gpg-key": {
+            /** Format: int64 */
+            id: number;
+            name?: string | null;
+            primary_key_id: number | null;
+            /** @example 3262EFF25BA0D270 */
+            key_id: string;
+            raw_key: string | null;
+            public_key: string;
+            emails: {
+                email: string;
+                verified: boolean;
+            }[];
+            subkeys: components["schemas"]["gpg-subkey"][];
+            can_sign: boolean;
+            can_encrypt_comms: boolean;
+            can_encrypt_storage: boolean;
+            can_certify: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            revoked: boolean;
+        };
+        "new-gpg-key": {
+            name?: string | null;
+            armored_public_key: string;
+        };
+        key: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            url: string;
+            title: string;
             verified: boolean;
+            /** Format: date-time */
+            created_at: string;
             read_only: boolean;
+            /** Format: date-time */
+            last_used?: string | null;
         };
         "new-key": {
             title?: string | null;
             key: string;
         };
+        "social-account": {
+            /** @example linkedin */
+            provider: string;
+            url: string;
+        };
+        "account-urls": {
+            account_urls: string[];
+        };
+        "ssh-signing-key": {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            title: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        hovercard: {
+            contexts: {
+                message: string;
+                octicon: string;
+            }[];
+        };
         "key-simple": {
             /** Format: int64 */
             id: number;
             key: string;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            last_used?: string | null;
         };
     };
     responses: {
@@ -1047,6 +1765,15 @@ export interface components {
                 "application/json": components["schemas"]["basic-error"];
             };
         };
+        /** @description Validation failed */
+        validation_failed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["validation-error"];
+            };
+        };
         /** @description Done, or yes. */
         no_content: {
             headers: {
@@ -1061,15 +1788,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["basic-error"];
-            };
-        };
-        /** @description Validation failed */
-        validation_failed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["validation-error"];
             };
         };
         /** @description Not modified */
@@ -1114,23 +1832,53 @@ export interface components {
         "per-page": string;
         /** @description Which page of the list, from 1. */
         page: string;
+        /** @description `asc` or `desc`, which is the default. */
+        direction: string;
+        /** @description `created` (the default), `updated` or `accessed`. */
+        "key-sort": string;
+        /** @description Only keys that were used after this time. */
+        "key-since": string;
         /**
-         * @description The number of the token.
-         * @example 1
+         * @description The numbers of keys, separated by commas.
+         * @example 1,2
          */
-        "token-id": string;
+        "key-ids": string;
         /**
          * @description The name that the user signs in with.
          * @example octocat
          */
         username: string;
+        /**
+         * @description The number of the token.
+         * @example 1
+         */
+        "token-id": string;
         /** @description What the cat says. */
         speech: string;
+        /**
+         * @description Words and qualifiers.
+         * @example octo type:user
+         */
+        "search-text": string;
+        /** @description `followers`, `repositories` or `joined`; the best match first without it. */
+        "search-sort": string;
+        /** @description `desc` (the default) or `asc`; means nothing without `sort`. */
+        "search-order": string;
+        /**
+         * @description The number of the key.
+         * @example 1
+         */
+        "gpg-key-id": string;
         /**
          * @description The number of the key.
          * @example 1
          */
         "key-id": string;
+        /**
+         * @description The number of the key.
+         * @example 1
+         */
+        "ssh-signing-key-id": string;
         /**
          * @description The number of the user.
          * @example 2
@@ -1143,6 +1891,10 @@ export interface components {
         "target-user": string;
         /** @description Only users with a greater number than this. */
         "since-user": string;
+        /** @description `organization`, `repository`, `issue` or `pull_request`; goes with `subject_id`. */
+        "subject-type": string;
+        /** @description The number of the subject; goes with `subject_type`. */
+        "subject-id": string;
     };
     requestBodies: {
         emails: {
@@ -1191,6 +1943,131 @@ export interface operations {
                     "application/json": components["schemas"]["root"];
                 };
             };
+            default: components["responses"]["error"];
+        };
+    };
+    "enterprise-admin/list-public-keys": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+                /** @description `asc` or `desc`, which is the default. */
+                direction?: components["parameters"]["direction"];
+                /** @description `created` (the default), `updated` or `accessed`. */
+                sort?: components["parameters"]["key-sort"];
+                /** @description Only keys that were used after this time. */
+                since?: components["parameters"]["key-since"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the SSH keys of all users. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["public-key-full"][];
+                };
+            };
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "enterprise-admin/delete-public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The numbers of keys, separated by commas.
+                 * @example 1,2
+                 */
+                key_ids: components["parameters"]["key-ids"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["no_content"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "enterprise-admin/update-ldap-mapping-for-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ldap-mapping"];
+            };
+        };
+        responses: {
+            /** @description The user with the mapping. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ldap-mapping-user"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "enterprise-admin/sync-ldap-mapping-for-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vendor synchronizes in the background. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ldap-sync"];
+                };
+            };
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             default: components["responses"]["error"];
         };
     };
@@ -1435,6 +2312,36 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    "gists/list": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
     graphql: {
         parameters: {
             query?: never;
@@ -1540,6 +2447,44 @@ export interface operations {
             };
             304: components["responses"]["not_modified"];
             404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "search/users": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words and qualifiers.
+                 * @example octo type:user
+                 */
+                q?: components["parameters"]["search-text"];
+                /** @description `followers`, `repositories` or `joined`; the best match first without it. */
+                sort?: components["parameters"]["search-sort"];
+                /** @description `desc` (the default) or `asc`; means nothing without `sort`. */
+                order?: components["parameters"]["search-order"];
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the users found, with how many there are. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["user-search-results"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            422: components["responses"]["validation_failed"];
             default: components["responses"]["error"];
         };
     };
@@ -1880,6 +2825,124 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    "users/list-gpg-keys-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the caller's keys. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["gpg-key"][];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/create-gpg-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new-gpg-key"];
+            };
+        };
+        responses: {
+            /** @description The key as stored. */
+            201: {
+                headers: {
+                    Location: components["headers"]["location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["gpg-key"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/get-gpg-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
+                gpg_key_id: components["parameters"]["gpg-key-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["gpg-key"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/delete-gpg-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
+                gpg_key_id: components["parameters"]["gpg-key-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["no_content"];
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
     "users/list-public-ssh-keys-for-authenticated-user": {
         parameters: {
             query?: {
@@ -1997,6 +3060,36 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    "orgs/list-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
     "users/list-public-emails-for-authenticated-user": {
         parameters: {
             query?: {
@@ -2016,6 +3109,298 @@ export interface operations {
             401: components["responses"]["requires_authentication"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "repos/list-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/list-social-accounts-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the accounts that the caller's profile links to. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["social-account"][];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/add-social-account-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["account-urls"];
+            };
+        };
+        responses: {
+            /** @description The accounts that were added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["social-account"][];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/delete-social-account-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["account-urls"];
+            };
+        };
+        responses: {
+            204: components["responses"]["no_content"];
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/list-ssh-signing-keys-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the caller's keys. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ssh-signing-key"][];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/create-ssh-signing-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new-key"];
+            };
+        };
+        responses: {
+            /** @description The key as stored. */
+            201: {
+                headers: {
+                    Location: components["headers"]["location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ssh-signing-key"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/get-ssh-signing-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
+                ssh_signing_key_id: components["parameters"]["ssh-signing-key-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ssh-signing-key"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/delete-ssh-signing-key-for-authenticated-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the key.
+                 * @example 1
+                 */
+                ssh_signing_key_id: components["parameters"]["ssh-signing-key-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["no_content"];
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-repos-starred-by-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-watched-repos-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
             default: components["responses"]["error"];
         };
     };
@@ -2153,6 +3538,74 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    "activity/list-events-for-authenticated-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-public-events-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
     "users/list-followers-for-user": {
         parameters: {
             query?: {
@@ -2228,6 +3681,110 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    "gists/list-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/list-gpg-keys-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the user's keys. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["gpg-key"][];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/get-context-for-user": {
+        parameters: {
+            query?: {
+                /** @description `organization`, `repository`, `issue` or `pull_request`; goes with `subject_id`. */
+                subject_type?: components["parameters"]["subject-type"];
+                /** @description The number of the subject; goes with `subject_type`. */
+                subject_id?: components["parameters"]["subject-id"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What connects the user with the subject. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hovercard"];
+                };
+            };
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            default: components["responses"]["error"];
+        };
+    };
     "users/list-public-keys-for-user": {
         parameters: {
             query?: {
@@ -2256,6 +3813,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["key-simple"][];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "orgs/list-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-received-events-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-received-public-events-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "repos/list-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
                 };
             };
             404: components["responses"]["not_found"];
@@ -2302,6 +3995,142 @@ export interface operations {
             204: components["responses"]["no_content"];
             401: components["responses"]["requires_authentication"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/list-social-accounts-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the accounts that the user's profile links to. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["social-account"][];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "users/list-ssh-signing-keys-for-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the user's keys. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ssh-signing-key"][];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-repos-starred-by-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "activity/list-repos-watched-by-user": {
+        parameters: {
+            query?: {
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name that the user signs in with.
+                 * @example octocat
+                 */
+                username: components["parameters"]["username"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always empty. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["nothing"];
+                };
+            };
             404: components["responses"]["not_found"];
             default: components["responses"]["error"];
         };

@@ -13,6 +13,7 @@ import { refuse } from "./http/render-error.ts";
 import { holds, permits } from "./http/scopes.ts";
 import { send } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
+import { DEFAULT_API_VERSION } from "./versions.ts";
 
 const JSON_TYPE = "application/json";
 const LARGEST_BODY = 100 * 1024;
@@ -81,6 +82,7 @@ function begin(
     requestId: store.random.uuid(),
     caller: undefined,
     mediaType: PLAIN_MEDIA_TYPE,
+    apiVersion: DEFAULT_API_VERSION,
     versionJudged: false,
     spent: undefined,
   };

@@ -37,6 +37,9 @@ const STATES = {
 /** What nobody may be told, whoever asks: written into every row, and searched for in answers. */
 export const HIDDEN = ["HASHMARK", "OTPMARK", "REASONMARK"];
 
+/** Everyone has the same one. */
+export const SOCIAL_ACCOUNT = "https://twitter.com/github";
+
 /** Links that were mailed to una; whoever has one may use it. */
 export const LINKS = { confirm_email: "confirm-link-of-una", reset_password: "reset-link-of-una" };
 
@@ -47,7 +50,10 @@ export function sshKey(number: number): string {
   return `ssh-ed25519 ${Buffer.concat(parts).toString("base64")}`;
 }
 
-type Things = Record<"sshKey" | "gpgKey" | "email" | "token" | "impersonation", number>;
+type Things = Record<
+  "sshKey" | "signingKey" | "gpgKey" | "email" | "token" | "impersonation",
+  number
+>;
 export type Cast = Awaited<ReturnType<typeof cast>>;
 
 /** Fills a new world: everybody has one of everything, follows vera and blocks kim. */
@@ -85,7 +91,10 @@ async function thingsOf({ store }: World, userId: number, gpg: string) {
         }
       ).id;
   const email = raw(store.engine, one("emails", "and is_primary = 0"));
-  return { sshKey: raw(store.engine, one("ssh_keys")), gpgKey, email, token, impersonation };
+  const [sshKeyId, signingKey] = ["ssh_keys", "ssh_signing_keys"].map((table) =>
+    raw(store.engine, one(table)),
+  ) as [number, number];
+  return { sshKey: sshKeyId, signingKey, gpgKey, email, token, impersonation };
 }
 
 function fill(rows: RawConnection, ids: Record<Name, number>): void {
@@ -111,6 +120,12 @@ function fill(rows: RawConnection, ids: Record<Name, number>): void {
          updated_at) values (?, 'key', ?, ?, ?, ?, ?)`,
       ...[id, key, fingerprint(digest), `md5 of ${name}`, NOW, NOW],
     );
+    run(
+      `insert into ssh_signing_keys (user_id, title, key, fingerprint_sha256, created_at)
+         values (?, 'key', ?, ?, ?)`,
+      ...[id, key, fingerprint(digest), NOW],
+    );
+    run("insert into social_accounts (user_id, url) values (?, ?)", id, SOCIAL_ACCOUNT);
     run("insert into custom_attributes (user_id, key, value) values (?, 'team', 'ATTRIBUTE')", id);
     run(
       `insert into identities (user_id, provider, extern_uid, updated_at)

@@ -1,5 +1,5 @@
 import type { Caller } from "./callers.ts";
-import { sshKey } from "./cast.ts";
+import { SOCIAL_ACCOUNT, sshKey } from "./cast.ts";
 import type { Request, Table } from "./row.ts";
 
 /**
@@ -15,6 +15,23 @@ const READ_KEYS = [
 ];
 const WRITE_KEYS = ["admin:public_key", "write:public_key", "api"];
 const ADMIN_KEYS = ["admin:public_key", "api"];
+const READ_GPG_KEYS = [
+  ...["admin:gpg_key", "write:gpg_key", "read:gpg_key"],
+  ...["api", "read_api", "read_user"],
+];
+const WRITE_GPG_KEYS = ["admin:gpg_key", "write:gpg_key", "api"];
+const ADMIN_GPG_KEYS = ["admin:gpg_key", "api"];
+const READ_SIGNING_KEYS = [
+  ...["admin:ssh_signing_key", "write:ssh_signing_key", "read:ssh_signing_key"],
+  ...["api", "read_api", "read_user"],
+];
+const WRITE_SIGNING_KEYS = ["admin:ssh_signing_key", "write:ssh_signing_key", "api"];
+const ADMIN_SIGNING_KEYS = ["admin:ssh_signing_key", "api"];
+const ORGANIZATIONS = [
+  ...["user", "read:user", "admin:org", "write:org", "read:org"],
+  ...["api", "read_api", "read_user"],
+];
+const REPOSITORIES = ["repo", "api"];
 
 interface Row extends Request {
   /** Nothing; a token of any scope; one of these scopes; an administrator with site_admin. */
@@ -111,6 +128,88 @@ const rows: Record<string, Row> = {
     { path: { key_id: ({ cast }) => cast.things.vera.sshKey } },
   ),
 
+  "users/list-ssh-signing-keys-for-authenticated-user": scoped(
+    READ_SIGNING_KEYS,
+    "ssh_signing_keys:read",
+    200,
+  ),
+  "users/get-ssh-signing-key-for-authenticated-user": scoped(
+    READ_SIGNING_KEYS,
+    "ssh_signing_keys:read",
+    200,
+  ),
+  "users/get-ssh-signing-key-for-authenticated-user: another's": scoped(
+    READ_SIGNING_KEYS,
+    "ssh_signing_keys:read",
+    404,
+    { path: { ssh_signing_key_id: ({ cast }) => cast.things.vera.signingKey } },
+  ),
+  "users/create-ssh-signing-key-for-authenticated-user": scoped(
+    WRITE_SIGNING_KEYS,
+    "ssh_signing_keys:write",
+    201,
+    { body: { title: "new", key: sshKey(201) } },
+  ),
+  "users/delete-ssh-signing-key-for-authenticated-user": scoped(
+    ADMIN_SIGNING_KEYS,
+    "ssh_signing_keys:write",
+    204,
+  ),
+  "users/delete-ssh-signing-key-for-authenticated-user: another's": scoped(
+    ADMIN_SIGNING_KEYS,
+    "ssh_signing_keys:write",
+    404,
+    { path: { ssh_signing_key_id: ({ cast }) => cast.things.vera.signingKey } },
+  ),
+  "users/list-ssh-signing-keys-for-user": open(),
+
+  "users/list-gpg-keys-for-authenticated-user": scoped(READ_GPG_KEYS, "gpg_keys:read", 200),
+  "users/get-gpg-key-for-authenticated-user": scoped(READ_GPG_KEYS, "gpg_keys:read", 200),
+  "users/get-gpg-key-for-authenticated-user: another's": scoped(
+    READ_GPG_KEYS,
+    "gpg_keys:read",
+    404,
+    { path: { gpg_key_id: ({ cast }) => cast.things.vera.gpgKey } },
+  ),
+  "users/create-gpg-key-for-authenticated-user": scoped(WRITE_GPG_KEYS, "gpg_keys:write", 201, {
+    body: ({ cast }) => ({ armored_public_key: cast.newGpgKey }),
+  }),
+  "users/delete-gpg-key-for-authenticated-user": scoped(ADMIN_GPG_KEYS, "gpg_keys:write", 204),
+  "users/delete-gpg-key-for-authenticated-user: another's": scoped(
+    ADMIN_GPG_KEYS,
+    "gpg_keys:write",
+    404,
+    { path: { gpg_key_id: ({ cast }) => cast.things.vera.gpgKey } },
+  ),
+  "users/list-gpg-keys-for-user": open(),
+
+  "users/list-social-accounts-for-authenticated-user": { needs: "token", ok: 200 },
+  "users/add-social-account-for-authenticated-user": scoped(PROFILE, "profile:write", 201, {
+    body: { account_urls: ["https://twitter.com/new"] },
+  }),
+  "users/delete-social-account-for-authenticated-user": scoped(PROFILE, "profile:write", 204, {
+    body: { account_urls: [SOCIAL_ACCOUNT] },
+  }),
+  "users/list-social-accounts-for-user": open(),
+
+  "users/get-context-for-user": { needs: REPOSITORIES, ok: 200 },
+  "search/users": { ...open(), query: "q=vera" },
+
+  "repos/list-for-user": open(),
+  "orgs/list-for-user": open(),
+  "gists/list-for-user": open(),
+  "activity/list-repos-starred-by-user": open(),
+  "activity/list-repos-watched-by-user": open(),
+  "activity/list-events-for-authenticated-user": open(),
+  "activity/list-public-events-for-user": open(),
+  "activity/list-received-events-for-user": open(),
+  "activity/list-received-public-events-for-user": open(),
+  "repos/list-for-authenticated-user": { needs: "token", ok: 200 },
+  "orgs/list-for-authenticated-user": { needs: ORGANIZATIONS, ok: 200 },
+  "gists/list": { needs: "token", ok: 200 },
+  "activity/list-repos-starred-by-authenticated-user": { needs: "token", ok: 200 },
+  "activity/list-watched-repos-for-authenticated-user": { needs: "token", ok: 200 },
+
   "enterprise-admin/create-user": admin(201, { body: { login: "new", email: "new@fresh.test" } }),
   "enterprise-admin/update-username-for-user": admin(202, { body: { login: "renamed" } }),
   "enterprise-admin/delete-user": admin(204),
@@ -123,6 +222,14 @@ const rows: Record<string, Row> = {
   "enterprise-admin/list-personal-access-tokens": admin(200),
   "enterprise-admin/delete-personal-access-token": admin(204),
   "enterprise-admin/get-user-stats": admin(200),
+  "enterprise-admin/list-public-keys": admin(200),
+  "enterprise-admin/delete-public-key": admin(204, {
+    path: { key_ids: ({ cast }) => `${cast.things.vera.sshKey},${cast.things.una.sshKey}` },
+  }),
+  "enterprise-admin/update-ldap-mapping-for-user": admin(200, {
+    body: { ldap_dn: "uid=vera,dc=example,dc=test" },
+  }),
+  "enterprise-admin/sync-ldap-mapping-for-user": admin(201),
   // Never themselves (docs: suspending, deleting and demoting users); ada is another to root.
   "enterprise-admin/delete-user: oneself": admin(403, self),
   "enterprise-admin/suspend-user: oneself": admin(403, self),
@@ -164,4 +271,8 @@ export const table: Table<Row> = {
   runsFor: ({ standing, who }) => (standing === "let in" ? who : undefined),
   tells: new Set(["enterprise-admin/create-impersonation-o-auth-token"]),
   adminsSeeAll: false,
+  showsAdminsAll: new Set(["enterprise-admin/update-ldap-mapping-for-user"]),
+  // What a search adds to a user.
+  shows: ["score"],
+  versions: [{ githubVersion: "3.15.0" }, { githubVersion: "3.22.0" }],
 };

@@ -44,7 +44,7 @@ const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 export interface Told {
   readonly text: string;
-  readonly table: Pick<Table, "tells" | "adminsSeeAll" | "shows">;
+  readonly table: Pick<Table, "tells" | "adminsSeeAll" | "shows" | "showsAdminsAll">;
   readonly operation: string;
   /** Who is told; undefined for a stranger. */
   readonly viewer: Name | undefined;
@@ -86,8 +86,9 @@ function keysIn(value: unknown, told: Told, all: boolean): string[] {
 }
 
 /** The members of a user that this reader may not see. */
-function spareOf(value: Record<string, unknown>, { viewer, admin, table }: Told): string[] {
-  if (!("id" in value)) return [];
+function spareOf(value: Record<string, unknown>, told: Told): string[] {
+  const { viewer, admin, table, operation } = told;
+  if (!("id" in value) || (admin && table.showsAdminsAll?.has(operation))) return [];
   const shape = Object.values(SHAPES).find(({ name }) => name in value);
   if (shape === undefined) return [];
   const allowed = new Set([...shape.open, ...(table.shows ?? [])]);

@@ -30,8 +30,8 @@ describe.each(documents)("%s", (name) => {
     expect(named).toEqual(known);
   });
 
-  describe("with all classes of callers", () => {
-    const made = scene(table.config);
+  describe.each(table.versions ?? [{}])("with all classes of callers, %j", (version) => {
+    const made = scene({ ...table.config, ...version });
 
     it.each(rows)("%s", async (label, row) => {
       const { here, store, all: callers, saved } = made;

@@ -38,6 +38,10 @@ export interface Table<Row extends Request = Request> {
   readonly tells: ReadonlySet<string>;
   /** Whether administrators see private things of others. */
   readonly adminsSeeAll: boolean;
+  /** Operations that show administrators a user as the user in person is shown. */
+  readonly showsAdminsAll?: ReadonlySet<string>;
+  /** Versions of the vendor that are tried, the default one alone without it. */
+  readonly versions?: readonly Partial<Config>[];
   /** Members that its users have for everybody, beside the usual ones. */
   readonly shows?: readonly string[];
 }
@@ -62,6 +66,12 @@ export function usualValue(route: string, name: string, { cast, who }: Part): st
       return route.startsWith("/personal") ? things.token : cast.ids.vera;
     case "key_id":
       return route.includes("gpg") ? things.gpgKey : things.sshKey;
+    case "gpg_key_id":
+      return things.gpgKey;
+    case "ssh_signing_key_id":
+      return things.signingKey;
+    case "key_ids":
+      return things.sshKey;
     case "email_id":
       return things.email;
     case "token_id":

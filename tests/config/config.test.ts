@@ -57,8 +57,8 @@ describe("readConfig", () => {
       "FOLLOWD_TLS_HOSTS: “hub.test, a_b” has “a_b”, which is neither a host name nor an address",
     ],
     [
-      { FOLLOWD_GITHUB_VERSION: "3.15" },
-      "FOLLOWD_GITHUB_VERSION: “3.15” is not a version such as 3.15.0",
+      { FOLLOWD_GITHUB_VERSION: "4.0" },
+      "FOLLOWD_GITHUB_VERSION: “4.0” is not a version from 3.15 to 3.22",
     ],
   ])("complains of %j", (env, expected) => {
     expect(complaints({}, env).map(({ key, problem }) => `${key}: ${problem}`)).toEqual([expected]);

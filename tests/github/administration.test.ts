@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
+import { add as addKey } from "../../src/domain/keys/ssh-keys.ts";
+import { sshKey } from "../auth-matrix/cast.ts";
 import { client } from "../support/server.ts";
 import { bases, logins, notFound, refusal, stage } from "../support/stage.ts";
 
@@ -16,6 +18,10 @@ const IMPERSONATE = page("create-an-impersonation-oauth-token");
 const END_IMPERSONATION = page("delete-an-impersonation-oauth-token");
 const TOKENS = page("list-personal-access-tokens");
 const TOKEN = page("delete-a-personal-access-token");
+const KEYS = page("list-public-keys");
+const KEY = page("delete-a-public-key");
+const MAPPING = "enterprise-admin/ldap#update-ldap-mapping-for-a-user";
+const SYNC = "enterprise-admin/ldap#sync-ldap-mapping-for-a-user";
 const STATS = "enterprise-admin/admin-stats#get-users-statistics";
 
 describe.each(bases)("administration below %j", (base) => {
@@ -51,6 +57,10 @@ describe.each(bases)("administration below %j", (base) => {
       ["get", "/admin/tokens", TOKENS],
       ["delete", "/admin/tokens/1", TOKEN],
       ["get", "/enterprise/stats/users", STATS],
+      ["get", "/admin/keys", KEYS],
+      ["delete", "/admin/keys/1", KEY],
+      ["patch", "/admin/ldap/users/bob/mapping", MAPPING],
+      ["post", "/admin/ldap/users/bob/sync", SYNC],
     ] as const;
 
     it("is 404 to a token with the scope whose holder is no administrator", async () => {
@@ -66,7 +76,9 @@ describe.each(bases)("administration below %j", (base) => {
       const root = await administrator();
       for (const [method, path, docs] of all.filter(([, each]) => each.includes("/bob"))) {
         const asked = root[method](path.replace("bob", "nobody"));
-        await asked.send({ login: "eve", scopes: [] }).expect(404, notFound(docs));
+        await asked
+          .send({ login: "eve", scopes: [], ldap_dn: "uid=eve" })
+          .expect(404, notFound(docs));
       }
     });
   });
@@ -119,7 +131,7 @@ describe.each(bases)("administration below %j", (base) => {
       expect(body).toMatchObject({ login: "octo-cat", site_admin: false, type: "User" });
       expect(headers.location).toBe(`${here.api}/users/octo-cat`);
       expect(headers["content-type"]).toBe("application/json; charset=utf-8");
-      expect(headers).not.toHaveProperty("etag");
+      expect(headers.etag).toMatch(/^W\/"[0-9a-f]{64}"$/);
       await here.anyone.get("/users/octo-cat").expect(200);
       await root.post("/admin/users").send(wanted).expect(422, taken("login"));
       await root.post("/admin/users").send({ login: "OCTO cat" }).expect(422, taken("login"));
@@ -457,6 +469,98 @@ describe.each(bases)("administration below %j", (base) => {
       await root.delete(`/admin/tokens/${id}`).expect(204);
       await bob.get("/user").expect(401);
       await root.delete(`/admin/tokens/${id}`).expect(404);
+    });
+  });
+
+  describe("public keys of all users", () => {
+    /** Three keys of two users: their numbers, oldest first. */
+    async function threeKeys(): Promise<number[]> {
+      const ids: number[] = [];
+      for (const [name, number] of [
+        ["alice", 1],
+        ["bob", 2],
+        ["bob", 3],
+      ] as const) {
+        const account = await here.named(name).catch(() => here.user(name));
+        const { id } = await addKey(here.store, account.id, { key: sshKey(number) });
+        ids.push(id);
+      }
+      return ids;
+    }
+
+    describe("GET /admin/keys", () => {
+      it.each(["sort=size", "direction=up", "since=yesterday"])("refuses %s", async (query) => {
+        const root = await administrator();
+        const { body } = await root.get(`/admin/keys?${query}`).expect(422);
+        const [field] = query.split("=");
+        expect(body.errors).toEqual([{ resource: "PublicKey", field, code: "invalid" }]);
+      });
+
+      it("lists them newest first, page by page", async () => {
+        const root = await administrator();
+        const [first, second, third] = await threeKeys();
+        const { body, headers } = await root.get("/admin/keys?per_page=2").expect(200);
+        expect(body.map(({ id }: { id: number }) => id)).toEqual([third, second]);
+        expect(body[0]).toMatchObject({
+          key: sshKey(3),
+          url: `${here.api}/user/keys/${third}`,
+          user_id: (await here.named("bob")).id,
+          repository_id: null,
+          last_used: null,
+        });
+        expect(headers.link).toContain(`<${here.api}/admin/keys?per_page=2&page=2>; rel="next"`);
+        const oldest = await root.get("/admin/keys?direction=asc&per_page=1").expect(200);
+        expect(oldest.body).toMatchObject([{ id: first }]);
+        await root.get("/admin/keys?since=2020-01-01T00:00:00Z").expect(200, []);
+      });
+    });
+
+    describe("DELETE /admin/keys/{key_ids}", () => {
+      it("deletes several at once, and none where one is unknown", async () => {
+        const root = await administrator();
+        const [first, second, third] = await threeKeys();
+        await root.delete(`/admin/keys/${first},999999`).expect(404, notFound(KEY));
+        await root.delete("/admin/keys/x").expect(404, notFound(KEY));
+        await root.delete(`/admin/keys/${first},${third}`).expect(204);
+        const { body } = await root.get("/admin/keys").expect(200);
+        expect(body).toMatchObject([{ id: second }]);
+      });
+    });
+  });
+
+  describe("PATCH /admin/ldap/users/{username}/mapping", () => {
+    const DN = "uid=bob,ou=users,dc=example,dc=test";
+
+    it("wants a distinguished name", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      const message = 'Invalid request.\n\n"ldap_dn" wasn\'t supplied.';
+      await root
+        .patch("/admin/ldap/users/bob/mapping")
+        .send({})
+        .expect(422, refusal(422, message, MAPPING));
+    });
+
+    it("maps a user to an entry, which one user alone can have", async () => {
+      await here.user("bob");
+      await here.user("carol");
+      const root = await administrator();
+      const map = (name: string) =>
+        root.patch(`/admin/ldap/users/${name}/mapping`).send({ ldap_dn: DN });
+      const { body } = await map("bob").expect(200);
+      expect(body).toMatchObject({ ldap_dn: DN, login: "bob", user_view_type: "private" });
+      await map("bob").expect(200);
+      await map("carol").expect(422);
+      await map("nobody").expect(404, notFound(MAPPING));
+    });
+  });
+
+  describe("POST /admin/ldap/users/{username}/sync", () => {
+    it("queues the synchronization of a user", async () => {
+      await here.user("bob");
+      const root = await administrator();
+      await root.post("/admin/ldap/users/bob/sync").expect(201, { status: "queued" });
+      await root.post("/admin/ldap/users/nobody/sync").expect(404, notFound(SYNC));
     });
   });
 

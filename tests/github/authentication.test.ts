@@ -298,8 +298,8 @@ describe.each(bases)("credentials below %j", (base) => {
       [["user:follow", "gist", "read:org"], "gist, read:org, user:follow"],
       [["write:org", "read:org", "public_repo", "repo"], "repo, write:org"],
       // GitLab's words as GitHub's.
-      [["api"], "admin:public_key, read:org, repo, user"],
-      [["read_user"], "read:public_key, read:user, user:email"],
+      [["api"], "admin:gpg_key, admin:public_key, admin:ssh_signing_key, read:org, repo, user"],
+      [["read_user"], "read:gpg_key, read:public_key, read:ssh_signing_key, read:user, user:email"],
     ])("with %j shows its scopes as %j", async (scopes, shown) => {
       const alice = await here.as(await here.user("alice"), ...scopes);
       const { headers } = await alice.get("/users/alice").expect(200);

@@ -23,6 +23,17 @@ describe("what went wrong among people", () => {
   });
 });
 
+describe.each(["", "/api"])("GraphQL's address with a slash at its end, below %j", (base) => {
+  const server = stage(base);
+
+  it("is a 404 that sends its reader to GraphQL's documentation", async () => {
+    const documentation_url = "https://docs.github.com/enterprise-server@3.15/graphql";
+    const body = { ...refusal(404, "Not Found"), documentation_url };
+    await server.anyone.post("/graphql/").send({ query: "{viewer{login}}" }).expect(404, body);
+    await server.anyone.get("/graphql/").expect(404, body);
+  });
+});
+
 describe.each(bases)("a fault of the server below %j", (base) => {
   const here = stage(base);
 

@@ -250,7 +250,7 @@ describe.each(bases)("answers below %j", (base) => {
     it("69: has what GET has, less the body", async () => {
       const { agent, made } = await root();
       const readable = paths.filter(([, item]) => "get" in item).map(([path]) => made(path));
-      expect(readable).toHaveLength(28);
+      expect(readable).toHaveLength(53);
       for (const path of [...readable, "/users/root/followers?callback=f", "/nowhere"]) {
         for (const who of [agent, here.anyone]) {
           const get = await who.get(path);

@@ -66,12 +66,12 @@ describe.each(bases)("keys below %j", (base) => {
         .send({ title: "laptop", key: `${key(1)} alice@laptop` })
         .expect(201);
       expect(Object.keys(body)).toEqual([
-        "key",
         "id",
+        "key",
         "url",
         "title",
-        "created_at",
         "verified",
+        "created_at",
         "read_only",
       ]);
       const url = `${here.api}/user/keys/${body.id}`;
@@ -84,6 +84,7 @@ describe.each(bases)("keys below %j", (base) => {
       });
       expect(body.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       expect(headers.location).toBe(url);
+      expect(headers.etag).toMatch(/^W\/"[0-9a-f]{64}"$/);
     });
 
     it("takes a key once in all", async () => {

@@ -99,15 +99,15 @@ describe.each(bases)("a server in private mode below %j", (base) => {
 });
 
 describe("a server that speaks an older version", () => {
-  const here = stage("/api/v3", { config: { githubVersion: "3.14.7" } });
+  const here = stage("/api/v3", { config: { githubVersion: "3.16.7" } });
 
   it("says so in headers, in /meta and in where it sends its readers", async () => {
     const { body, headers } = await here.anyone.get("/meta").expect(200);
-    expect(headers["x-github-enterprise-version"]).toBe("3.14.7");
-    expect(body.installed_version).toBe("3.14.7");
+    expect(headers["x-github-enterprise-version"]).toBe("3.16.7");
+    expect(body.installed_version).toBe("3.16.7");
     const older = (value: { documentation_url: string }) => ({
       ...value,
-      documentation_url: value.documentation_url.replace("@3.15/", "@3.14/"),
+      documentation_url: value.documentation_url.replace("@3.15/", "@3.16/"),
     });
     await here.anyone.get("/users/x").expect(404, older(notFound("users/users#get-a-user")));
     await here.anyone.get("/x").expect(404, older(notFound()));

@@ -68,9 +68,54 @@ describe("the first user of a server", () => {
 describe.each(bases)("users below %j", (base) => {
   const here = stage(base);
 
+  describe("GET /users/{username}/hovercard", () => {
+    const HOVERCARD = "users/users#get-contextual-information-for-a-user";
+
+    it("needs the scope repo", async () => {
+      await here.user("bob");
+      const alice = await here.as(await here.user("alice"), "user");
+      await here.anyone.get("/users/bob/hovercard").expect(401);
+      await alice.get("/users/bob/hovercard").expect(404, notFound(HOVERCARD));
+    });
+
+    it("has no contexts, as there are no subjects", async () => {
+      const alice = await here.as(await here.user("alice"), "repo");
+      const path = "/users/alice/hovercard";
+      await alice.get(path).expect(200, { contexts: [] });
+      await alice.get("/users/nobody/hovercard").expect(404, notFound(HOVERCARD));
+      const subject = `${path}?subject_type=repository&subject_id=1`;
+      await alice.get(subject).expect(404, notFound(HOVERCARD));
+      for (const query of [
+        "subject_type=repository",
+        "subject_id=1",
+        "subject_type=x&subject_id=1",
+      ]) {
+        await alice.get(`${path}?${query}`).expect(422);
+      }
+    });
+  });
+
   describe("GET /users/{username}", () => {
     it.each(["nobody", "123"])("%s is not there", async (name) => {
       await here.anyone.get(`/users/${name}`).expect(404, notFound(USER));
+    });
+
+    it("shows the private user to the user in person, with the scope for it", async () => {
+      const bob = await here.user("bob");
+      const whole = await here.as(bob, "user");
+      const { body: self } = await whole.get("/user").expect(200);
+      for (const path of ["/users/bob", "/users/BOB", `/user/${bob.id}`]) {
+        await whole.get(path).expect(200, self);
+      }
+      expect(self).toMatchObject({ user_view_type: "private", plan: { name: "enterprise" } });
+      for (const who of [await here.as(bob, "repo"), here.anyone]) {
+        const { body } = await who.get("/users/bob").expect(200);
+        expect(Object.keys(body)).toEqual(PUBLIC);
+      }
+      const { body: other } = await (await here.as(await here.user("carol"), "user")).get(
+        "/users/bob",
+      );
+      expect(other.user_view_type).toBe("public");
     });
 
     it("44: shows what everybody may see, and no more", async () => {

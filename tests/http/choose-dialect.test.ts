@@ -20,7 +20,8 @@ import { openSqlite } from "../../src/storage/sqlite/open.ts";
 const store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "key")));
 afterAll(() => store.engine.close());
 const settings = { ...defaultConfig, sendMail: undefined, log: pino({ level: "silent" }) };
-const common = { ...settings, version: "1", limits: undefined, badCredentials: undefined };
+const github15 = { version: "3.15.0", release: { major: 3, minor: 15 } };
+const common = { ...settings, ...github15, limits: undefined, badCredentials: undefined };
 
 const instance: DialectServer = {
   ...createDialectServer(gitlab(store, common)),
@@ -130,11 +131,11 @@ const rows: [string, Record<"" | "/api/v3", string[]>][] = [
   ["DELETE /user/keys/5", BOTH],
   ["GET /users/mona/keys", { ...BOTH, "/api/v3": GITHUB["/api/v3"] }],
   ["GET /users/7/keys", NUMBER],
-  ["GET /user/gpg_keys", V4],
-  ["GET /users/mona/gpg_keys", NOBODY],
-  ["GET /users/7/gpg_keys", V4],
-  ["GET /users/mona/events", V4],
-  ["GET /users/7/events", OLD],
+  ["GET /user/gpg_keys", { ...BOTH, "/api/v3": GITHUB["/api/v3"] }],
+  ["GET /users/mona/gpg_keys", GITHUB],
+  ["GET /users/7/gpg_keys", { ...NUMBER, "/api/v3": GITHUB["/api/v3"] }],
+  ["GET /users/mona/events", { ...BOTH, "/api/v3": GITHUB["/api/v3"] }],
+  ["GET /users/7/events", NUMBER],
   ["PUT /users/mona/suspended", GITHUB],
   ["POST /users/7/block", V4],
   ["PUT /users/7/block", { ...NUMBER, "/api/v3": OLD["/api/v3"] }],

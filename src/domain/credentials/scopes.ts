@@ -82,10 +82,9 @@ export const defaultScopes = (admin: boolean): readonly string[] =>
 
 /** What fine-grained tokens are made of: subjects, with the right to read or to write. */
 export const PERMISSIONS: ReadonlySet<string> = new Set(
-  ["followers", "blocking", "emails", "keys", "profile"].flatMap((subject) => [
-    `${subject}:read`,
-    `${subject}:write`,
-  ]),
+  ["followers", "blocking", "emails", "keys", "gpg_keys", "ssh_signing_keys", "profile"].flatMap(
+    (subject) => [`${subject}:read`, `${subject}:write`],
+  ),
 );
 
 /** The words of a column that holds several. */

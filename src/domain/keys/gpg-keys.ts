@@ -58,14 +58,19 @@ export async function byId(store: Store, userId: number, id: number): Promise<Gp
  * Adds an armored public key. Throws `invalid` for what is none, with `fingerprint` for the field
  * where it only looks like one, and `conflict` for one that somebody has.
  */
-export async function add(store: Store, userId: number, text: string): Promise<GpgKey> {
+export async function add(
+  store: Store,
+  userId: number,
+  text: string,
+  name: string | null = null,
+): Promise<GpgKey> {
   const { gpgKeys } = store.engine.tables;
   const key = text.trim();
   if (!isArmored(key)) throw new DomainError("invalid", "key", "key");
   const fingerprint = await fingerprintOf(key);
   if (fingerprint === undefined) throw new DomainError("invalid", "fingerprint", "fingerprint");
   const now = store.clock();
-  const values = { userId, key, fingerprint, createdAt: now, updatedAt: now };
+  const values = { userId, key, fingerprint, name, createdAt: now, updatedAt: now };
   try {
     const [[row]] = await store.engine.transaction(
       store.engine.query.insert(gpgKeys).values(values).returning(),

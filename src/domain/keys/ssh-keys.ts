@@ -1,4 +1,4 @@
-import { and, asc, eq } from "../../storage/drizzle.ts";
+import { and, asc, desc, eq, gt, inArray } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -16,7 +16,7 @@ export interface NewSshKey {
   expiresAt?: number | null | undefined;
 }
 
-const LONGEST_TITLE = 255;
+export const MAX_KEY_TITLE_LENGTH = 255;
 
 /** A user's keys, oldest first. */
 export function of(store: Store, userId: number): Promise<SshKey[]> {
@@ -33,6 +33,52 @@ export function byId(store: Store, userId: number, id: number): Promise<SshKey> 
   const { sshKeys } = store.engine.tables;
   const mine = and(eq(sshKeys.id, id), eq(sshKeys.userId, userId));
   return only(store.engine.query.select().from(sshKeys).where(mine));
+}
+
+/** An order of all keys; keys of the same time are in the order of their ids. */
+export interface SshKeyOrder {
+  readonly by: "created" | "updated" | "accessed";
+  readonly descending: boolean;
+  /** Only keys that were used after this, in milliseconds since 1970. */
+  readonly usedAfter?: number | undefined;
+}
+
+/** A page of the keys of all users, and how many there are. */
+export async function listAllKeys(
+  { engine }: Store,
+  { by, descending, usedAfter }: SshKeyOrder,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: SshKey[]; total: number }> {
+  const { sshKeys } = engine.tables;
+  const column = {
+    created: sshKeys.createdAt,
+    updated: sshKeys.updatedAt,
+    accessed: sshKeys.lastUsedAt,
+  }[by];
+  const used = usedAfter === undefined ? undefined : gt(sshKeys.lastUsedAt, usedAfter);
+  const direction = descending ? desc : asc;
+  const rows = await engine.query
+    .select()
+    .from(sshKeys)
+    .where(used)
+    .orderBy(direction(column), direction(sshKeys.id))
+    .limit(limit)
+    .offset(offset);
+  return { rows, total: await engine.query.$count(sshKeys, used) };
+}
+
+/** Deletes keys of any users, all or none. Throws `not-found` for an id without a key. */
+export async function deleteKeys(store: Store, ids: readonly number[]): Promise<void> {
+  const { sshKeys } = store.engine.tables;
+  const wanted = [...new Set(ids)];
+  const rows = await store.engine.query
+    .select({ id: sshKeys.id })
+    .from(sshKeys)
+    .where(inArray(sshKeys.id, wanted));
+  if (rows.length < wanted.length) throw notFound("key");
+  await store.engine.transaction(
+    store.engine.query.delete(sshKeys).where(inArray(sshKeys.id, wanted)),
+  );
 }
 
 /** Anybody's key; undefined where there is none. */
@@ -67,7 +113,7 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
   if (parsed === undefined) throw new DomainError("invalid", "key", "key");
   const { type, blob, comment, fingerprintSha256, fingerprintMd5 } = parsed;
   const now = store.clock();
-  const title = wanted.title || comment.slice(0, LONGEST_TITLE);
+  const title = wanted.title || comment.slice(0, MAX_KEY_TITLE_LENGTH);
   const insertion = store.engine.query
     .insert(sshKeys)
     .values({

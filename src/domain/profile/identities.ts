@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL } from "../../storage/drizzle.ts";
-import { notFound } from "../errors.ts";
+import { DuplicateKeyError } from "../../storage/errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { normalizeDistinguishedName } from "./distinguished-name.ts";
@@ -82,6 +83,26 @@ export function upsertIdentityStatement(
     .insert(identities)
     .values({ userId, provider: identity.provider, ...row })
     .onConflictDoUpdate({ target: [identities.userId, identities.provider], set: row });
+}
+
+/** The provider under which a directory's entries are kept, as GitLab calls its first LDAP server. */
+const LDAP = "ldapmain";
+
+/** Maps a user to an entry of a directory, and returns its name. Throws `conflict` for another user's. */
+export async function setLdapDn(store: Store, userId: number, dn: string): Promise<string> {
+  const identity = { provider: LDAP, externUid: dn };
+  const holder = await findIdentityOwner(store, identity);
+  if (holder !== undefined && holder !== userId) {
+    throw new DomainError("conflict", "taken", "ldap_dn");
+  }
+  try {
+    await store.engine.transaction(upsertIdentityStatement(store, userId, identity));
+  } catch (error) {
+    if (!(error instanceof DuplicateKeyError)) throw error;
+    throw new DomainError("conflict", "taken", "ldap_dn");
+  }
+  invalidate.userChanged(store, userId);
+  return (await withProvider(store, userId, LDAP)).externUid;
 }
 
 /** Takes an identity away. Throws `not-found`. */

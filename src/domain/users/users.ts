@@ -187,7 +187,7 @@ const RESERVED = new Set(
   dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
   login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
   slash-command-logo.png snippets unsubscribes uploads users v2
-  avatars enterprise events gpg_keys graphql keys logout meta metadata openapi
+  avatars enterprise events gists gpg_keys graphql keys logout meta metadata openapi
   personal_access_tokens rate_limit runners session settings status user user_counts version
   versions zen`.split(/\s+/),
 );

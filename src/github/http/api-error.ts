@@ -9,8 +9,8 @@ export interface FieldError {
 export interface RefusalDetails {
   /** `errors`, which is a text for a version that is not served. */
   errors?: readonly FieldError[] | readonly string[] | string;
-  /** Where the reader is sent: the operation's own page, or that of the whole API. */
-  documentation?: "operation" | "root" | { url: string };
+  /** Where the reader is sent: the page of the operation, of the whole REST API, or of GraphQL. */
+  documentation?: "operation" | "root" | "graphql" | { url: string };
   headers?: readonly string[];
   /** Anonymous callers over their rate limit get no `status` member. */
   withStatus?: boolean;

@@ -1,10 +1,12 @@
 import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { RouteNotFoundError } from "../../http/dialect.ts";
+import { hasOperation, type Release } from "../versions.ts";
 import { ApiError } from "./api-error.ts";
 import { judgeAccept, judgeVersion } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
 import { authenticateCaller } from "./credentials.ts";
+import type { Resource } from "./rate-limits.ts";
 
 const NO_USER_AGENT =
   "\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent " +
@@ -16,20 +18,20 @@ const ANONYMOUS_LIMIT = `${DOCS}/rest/overview/resources-in-the-rest-api#rate-li
 const LIMIT = `${DOCS}/en/rest/using-the-rest-api/getting-started-with-the-rest-api#rate-limiting`;
 const SECONDARY = `${DOCS}/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits`;
 
-/** github.com has these and Enterprise Server has not, whose form of the address has a prefix. */
-const ONLY_AT_THE_ROOT: ReadonlySet<string> = new Set(["meta/get-all-versions"]);
-
 /** Has an address of its own, which is not below that of the REST API. */
 const GRAPHQL = "graphql";
 
 const isGraphql = ({ match }: Pick<Exchange, "match">): boolean => match?.target.id === GRAPHQL;
 
-function isRouted({ match, prefix }: Pick<Exchange, "match" | "prefix">): boolean {
+function isRouted(
+  { match, prefix }: Pick<Exchange, "match" | "prefix">,
+  release: Release,
+): boolean {
   if (match === undefined) return false;
   const { id } = match.target;
   // One level above the REST API there is nothing else.
   if (prefix === "/api") return id === GRAPHQL;
-  return prefix === "" || (id !== GRAPHQL && !ONLY_AT_THE_ROOT.has(id));
+  return prefix === "" || (id !== GRAPHQL && hasOperation(release, id));
 }
 
 /**
@@ -40,7 +42,7 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   const { context, req } = exchange;
   invalidate.ifChangedByOtherProcess(context.store);
   if (!req.headers["user-agent"]) throw new ApiError(403, NO_USER_AGENT, { plain: true });
-  if (!isRouted(exchange)) {
+  if (!isRouted(exchange, context.settings.release)) {
     if (req.headers.authorization === undefined) await count(context);
     throw new RouteNotFoundError();
   }
@@ -69,6 +71,12 @@ export async function consumeRateLimit(
   if (writes > 0) await slowDown(context, writes);
 }
 
+/** Which of the caller's limits an operation counts against. */
+export function resourceOf(operationId: string | undefined): Resource {
+  if (operationId === GRAPHQL) return "graphql";
+  return operationId?.startsWith("search/") === true ? "search" : "core";
+}
+
 /** Counts the request against the caller's limit, where there is one, and refuses it above that. */
 async function count(context: Context, points = 1): Promise<void> {
   const { settings, caller, exchange } = context;
@@ -80,7 +88,7 @@ async function count(context: Context, points = 1): Promise<void> {
     context.spent = await limits.look(user, address);
     return;
   }
-  const resource = isGraphql(exchange) ? "graphql" : "core";
+  const resource = resourceOf(exchange.match?.target.id);
   context.spent = await limits.count(user, address, resource, points);
   if (context.spent.exceeded) throw rateLimitExceeded(context, address);
 }

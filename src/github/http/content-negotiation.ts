@@ -1,8 +1,7 @@
 import { sharedCache } from "../../http/process-caches.ts";
+import { type ApiVersion, apiVersionsOf, refusesBetaMediaType } from "../versions.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
-
-export const API_VERSION = "2022-11-28";
 
 const PLAIN = "github.v3; format=json";
 const KEPT_BYTES = 2 ** 18;
@@ -13,14 +12,23 @@ const judged = sharedCache<{ mediaType: string | null }>("media types", KEPT_BYT
 /** Settles X-GitHub-Api-Version. Refuses one that is not served. */
 export function judgeVersion(context: Context): void {
   const asked = context.exchange.req.get("x-github-api-version");
-  if (asked !== undefined && asked !== API_VERSION) {
-    const errors =
-      `The version you specified in the "X-GitHub-API-Version" request header, "${asked}", is not ` +
-      "a supported version. The following versions are currently supported: " +
-      `"${API_VERSION}" (most recent).`;
-    throw new ApiError(400, "Bad Request", { errors, documentation: "root" });
+  if (asked !== undefined) {
+    const known = apiVersionsOf(context.settings.release);
+    const version = known.find((each) => each === asked);
+    if (version === undefined) throw unsupportedVersion(asked, known);
+    context.apiVersion = version;
   }
   context.versionJudged = true;
+}
+
+function unsupportedVersion(asked: string, known: readonly ApiVersion[]): ApiError {
+  const named = known.toReversed().map((version, index) => {
+    return index === 0 ? `"${version}" (most recent)` : `"${version}"`;
+  });
+  const errors =
+    `The version you specified in the "X-GitHub-API-Version" request header, "${asked}", is not ` +
+    `a supported version. The following versions are currently supported: ${named.join(" and ")}.`;
+  return new ApiError(400, "Bad Request", { errors, documentation: "root" });
 }
 
 /** Settles X-GitHub-Media-Type. Refuses with 415, as GitHub does, where others would say 406. */
@@ -28,10 +36,12 @@ export function judgeAccept(context: Context): void {
   const accept = context.exchange.req.headers.accept;
   // gh sends an empty Accept, which means what none means.
   if (accept === undefined || accept.trim() === "") return;
-  let judgement = judged.get(accept);
+  const takesBeta = !refusesBetaMediaType(context.apiVersion);
+  const key = takesBeta ? accept : `without beta ${accept}`;
+  let judgement = judged.get(key);
   if (judgement === undefined) {
-    judgement = { mediaType: mediaTypeFor(accept) };
-    judged.set(accept, judgement);
+    judgement = { mediaType: mediaTypeFor(accept, takesBeta) };
+    judged.set(key, judgement);
   }
   if (judgement.mediaType === null) {
     throw new ApiError(
@@ -47,8 +57,13 @@ export function judgeAccept(context: Context): void {
 const VENDOR = /^application\/vnd\.github(?:\.(?:v3|beta))?(?:\.([a-z0-9-]+))?(?:\+json)?$/;
 const ANY_JSON = /^(?:\*\/\*|application\/\*|application\/json|text\/plain|text\/\*)$/;
 
-function mediaTypeFor(accept: string): string | null {
-  const types = accept.split(",").map((each) => (each.split(";")[0] ?? "").trim().toLowerCase());
+const BETA = /^application\/vnd\.github\.beta\b/;
+
+function mediaTypeFor(accept: string, takesBeta: boolean): string | null {
+  const types = accept
+    .split(",")
+    .map((each) => (each.split(";")[0] ?? "").trim().toLowerCase())
+    .filter((type) => takesBeta || !BETA.test(type));
   const vendor = types.map((type) => VENDOR.exec(type)).filter((match) => match !== null);
   const parameters = vendor.map((match) => match[1]).filter((word) => word !== undefined);
   if (parameters.length > 0) return `github.v3; param=${parameters.join(".")}; format=json`;

@@ -6,12 +6,14 @@ import type { operations } from "../../generated/github-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { ApiVersion, Release } from "../versions.ts";
 import type { Limits, RateLimitState } from "./rate-limits.ts";
 
 /** How the operator wants this dialect to behave. */
 export interface GitHubSettings {
   /** The GHES version spoken. */
   version: string;
+  release: Release;
   publicUrl: string | undefined;
   /** Nobody reads anything without a token. */
   privateMode: boolean;
@@ -25,7 +27,7 @@ export interface GitHubSettings {
 export interface Context {
   readonly store: Store;
   readonly settings: GitHubSettings;
-  readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "match">;
+  readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "path" | "match">;
   readonly base: LinkBase;
   /** X-GitHub-Request-Id. */
   readonly requestId: string;
@@ -33,6 +35,8 @@ export interface Context {
   caller: Credential | undefined;
   /** X-GitHub-Media-Type. */
   mediaType: string;
+  /** The version of the REST API that the caller speaks. */
+  apiVersion: ApiVersion;
   /** Whether x-github-api-version-selected is sent: not before the version has been looked at. */
   versionJudged: boolean;
   /** The caller's rate limit, where limits are on. */

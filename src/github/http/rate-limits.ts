@@ -7,7 +7,10 @@ const MOST_CALLERS = 100_000;
 const CALLER_BYTES = 100;
 
 /** What is counted by itself. */
-export type Resource = "core" | "graphql";
+export type Resource = "core" | "graphql" | "search";
+
+/** Searches a minute, with a token and without (docs: rate limit of the search endpoints). */
+const SEARCHES = { authenticated: 30, anonymous: 10 };
 
 /** A caller's window, as the five X-RateLimit headers tell it. */
 export interface RateLimitState {
@@ -36,6 +39,16 @@ export class Limits {
   readonly #clock: () => number;
   readonly #authenticated: RateLimiterMemory;
   readonly #anonymous: RateLimiterMemory;
+  readonly #authenticatedSearches = new RateLimiterMemory({
+    keyPrefix: "search",
+    points: SEARCHES.authenticated,
+    duration: MINUTE,
+  });
+  readonly #anonymousSearches = new RateLimiterMemory({
+    keyPrefix: "search",
+    points: SEARCHES.anonymous,
+    duration: MINUTE,
+  });
   readonly #writes: RateLimiterMemory;
   /** When the windows end, as first told: made anew from the time left, it would waver. */
   readonly #ends: LRUCache<string, number>;
@@ -64,8 +77,11 @@ export class Limits {
     address: string,
     resource: Resource = "core",
   ): [RateLimiterMemory, string] {
+    const isSearch = resource === "search";
     const [limiter, who] =
-      user === undefined ? [this.#anonymous, address] : [this.#authenticated, String(user)];
+      user === undefined
+        ? [isSearch ? this.#anonymousSearches : this.#anonymous, address]
+        : [isSearch ? this.#authenticatedSearches : this.#authenticated, String(user)];
     return [limiter, resource === "core" ? who : `${resource} ${who}`];
   }
 
@@ -86,8 +102,12 @@ export class Limits {
   }
 
   /** Takes back one request that does not count: an unchanged answer to a token. */
-  async giveBack(user: number | undefined, address: string): Promise<RateLimitState> {
-    const [limiter, key] = this.#of(user, address);
+  async giveBack(
+    user: number | undefined,
+    address: string,
+    resource: Resource = "core",
+  ): Promise<RateLimitState> {
+    const [limiter, key] = this.#of(user, address, resource);
     return this.#spent(limiter, key, await limiter.reward(key), false);
   }
 
@@ -99,7 +119,7 @@ export class Limits {
   ): Promise<RateLimitState> {
     const [limiter, key] = this.#of(user, address, resource);
     const window = await limiter.get(key);
-    const fresh = new RateLimiterRes(limiter.points, HOUR * 1000, 0, true);
+    const fresh = new RateLimiterRes(limiter.points, limiter.msDuration, 0, true);
     return this.#spent(limiter, key, window ?? fresh, false);
   }
 
@@ -123,13 +143,17 @@ export class Limits {
   ): RateLimitState {
     const used = Math.min(points, Math.max(0, window.consumedPoints));
     const reset = Math.ceil(this.#endOf(key, window) / 1000);
-    const resource = key.startsWith("graphql ") ? "graphql" : "core";
+    const [, word = "core"] = /^(graphql|search) /.exec(key) ?? [];
+    const resource = word as Resource;
     return { limit: points, used, remaining: points - used, reset, resource, exceeded };
   }
 
   /** An address is cheap where whole networks are given out, and an hour is long. */
   #forget(key: string): void {
-    for (const limiter of [this.#authenticated, this.#anonymous, this.#writes]) {
+    for (const limiter of [
+      ...[this.#authenticated, this.#anonymous, this.#writes],
+      ...[this.#authenticatedSearches, this.#anonymousSearches],
+    ]) {
       void limiter.delete(key);
     }
   }

@@ -11,18 +11,24 @@ import { headersOf } from "./response-headers.ts";
 const root = { documentation: "root" } as const;
 const NOT_FOUND = new ApiError(404, "Not Found");
 const NO_ROUTE = new ApiError(404, "Not Found", root);
+const NO_GRAPHQL = new ApiError(404, "Not Found", { documentation: "graphql" });
+
+/** GraphQL's address with a slash at its end belongs to that API, though nothing answers there. */
+const isBesideGraphql = ({ exchange: { path, prefix } }: Context): boolean =>
+  path === "/graphql/" && (prefix === "" || prefix === "/api");
 
 /** Which of GitHub's resources a field of ours belongs to. */
 const RESOURCES: Readonly<Record<string, Pick<FieldError, "resource" | "field">>> = {
   username: { resource: "User", field: "login" },
   email: { resource: "User", field: "email" },
   key: { resource: "PublicKey", field: "key" },
+  account_urls: { resource: "SocialAccount", field: "account_urls" },
 };
 
 /** Any error as GitHub would put it. */
 export function refusalOf(error: unknown, context: Context): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof RouteNotFoundError) return NO_ROUTE;
+  if (error instanceof RouteNotFoundError) return isBesideGraphql(context) ? NO_GRAPHQL : NO_ROUTE;
   if (error instanceof DomainError) return ofKind(error);
   if (error instanceof verdicts.Unauthorized) return unauthorized(context);
   if (error instanceof verdicts.BadRequest) return badRequest(error);
@@ -151,7 +157,9 @@ function documentationOf({ settings, exchange }: Context, { details }: ApiError)
   if (typeof documentation === "object") return documentation.url;
   const page = exchange.match?.target.schema.externalDocs?.url;
   const [major, minor] = settings.version.split(".");
-  const root = `https://docs.github.com/enterprise-server@${major}.${minor}/rest`;
+  const docs = `https://docs.github.com/enterprise-server@${major}.${minor}`;
+  if (documentation === "graphql") return `${docs}/graphql`;
+  const root = `${docs}/rest`;
   return documentation === "operation" && page !== undefined
     ? page.replace(/^.*?\/rest(?=\/)/, root)
     : root;

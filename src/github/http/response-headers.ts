@@ -1,4 +1,3 @@
-import { API_VERSION } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
 import type { RateLimitState } from "./rate-limits.ts";
 import { grantedTo } from "./scopes.ts";
@@ -46,7 +45,7 @@ export function headersOf(context: Context, kind: AnswerClass): string[] {
     "X-GitHub-Enterprise-Version",
     context.settings.version,
   ];
-  if (context.versionJudged) headers.push("x-github-api-version-selected", API_VERSION);
+  if (context.versionJudged) headers.push("x-github-api-version-selected", context.apiVersion);
   if (kind !== "unchanged") {
     headers.push("X-GitHub-Media-Type", context.mediaType);
     addCredential(headers, context);

@@ -39,11 +39,19 @@ export const SCOPES: ReadonlySet<string> = new Set([
   ...ALONE,
 ]);
 
+const READING = [
+  ...["read:user", "user:email"],
+  ...["read:public_key", "read:gpg_key", "read:ssh_signing_key"],
+];
+
 /** What GitLab's words open here. */
 const FROM_GITLAB: Readonly<Record<string, readonly string[]>> = {
-  api: ["user", "repo", "read:org", "admin:public_key"],
-  read_user: ["read:user", "user:email", "read:public_key"],
-  read_api: ["read:user", "user:email", "read:public_key"],
+  api: [
+    ...["user", "repo", "read:org"],
+    ...["admin:public_key", "admin:gpg_key", "admin:ssh_signing_key"],
+  ],
+  read_user: READING,
+  read_api: READING,
 };
 
 /** The scopes of a token as GitHub sees them. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { etagFor, matchesEtag } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type SerializedBody, serialize } from "../../http/handler.ts";
+import { resourceOf } from "./authenticate.ts";
 import { isPretty } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
 import { callbackOf, script } from "./jsonp.ts";
@@ -17,20 +18,29 @@ export async function send({ context, res }: Exchange<Context>, reply: Reply): P
     res.end();
     return;
   }
-  const { method } = context.exchange.req;
-  const readable = reply.status === 200 && (method === "GET" || method === "HEAD");
+  const readable = isReadable(context, reply);
   const known = readable && reply.tag !== undefined ? etagFor(reply.tag) : undefined;
   if (known !== undefined && isUnchanged(context, known, reply)) {
     return sendUnchanged(context, known, reply);
   }
   const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
   const written = serialize(body ?? null);
-  const tag = known ?? (readable ? hash("sha256", written.text, "hex") : undefined);
-  if (tag !== undefined && known === undefined && isUnchanged(context, tag, reply)) {
+  const tag = known ?? (hasEtag(context, reply) ? hash("sha256", written.text, "hex") : undefined);
+  if (tag !== undefined && readable && known === undefined && isUnchanged(context, tag, reply)) {
     return sendUnchanged(context, tag, reply);
   }
   sendText(context, reply, written, tag);
 }
+
+/** Whether the caller may have the body already. */
+function isReadable({ exchange }: Context, { status }: Reply): boolean {
+  const { method } = exchange.req;
+  return status === 200 && (method === "GET" || method === "HEAD");
+}
+
+/** Recordings have an ETag on what was created or changed, too; GraphQL's answers have none. */
+const hasEtag = ({ exchange }: Context, { status }: Reply): boolean =>
+  (status === 200 || status === 201) && exchange.match?.target.id !== "graphql";
 
 function sendText(
   context: Context,
@@ -72,9 +82,10 @@ function isUnchanged(context: Context, tag: string, { lastModified }: Reply): bo
 
 async function sendUnchanged(context: Context, tag: string, reply: Reply): Promise<void> {
   const { caller, exchange, settings } = context;
-  // An unchanged answer to somebody with a token does not count against their limit.
+  // An unchanged answer to a token does not count against its owner's limit.
   if (caller !== undefined && settings.limits !== undefined) {
-    context.spent = await settings.limits.giveBack(caller.user.id, exchange.req.ip ?? "");
+    const resource = resourceOf(exchange.match?.target.id);
+    context.spent = await settings.limits.giveBack(caller.user.id, exchange.req.ip ?? "", resource);
   }
   const headers = headersOf(context, "unchanged");
   headers.push("ETag", `"${tag}"`);

@@ -1,31 +1,16 @@
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
 import { idOf } from "../../domain/users/users.ts";
-import type { components } from "../../generated/github-types.ts";
-import { type Context, type Handler, viewerOf } from "../http/context.ts";
+import { type Handler, viewerOf } from "../http/context.ts";
 import { pageOfAll } from "../http/user-lists.ts";
-import { timestamp } from "../presenters/user.ts";
-
-type KeyShape = components["schemas"]["key"];
-
-const urlOf = ({ base }: Context, id: number): string => `${base.api}/user/keys/${id}`;
-
-const keyShape = (context: Context, { id, key, title, createdAt }: sshKeys.SshKey): KeyShape => ({
-  key,
-  id,
-  url: urlOf(context, id),
-  title,
-  created_at: timestamp(createdAt),
-  verified: true,
-  read_only: false,
-});
+import { keyUrl, presentKey, presentSimpleKey } from "../presenters/ssh-key.ts";
 
 export const list: Handler<"users/list-public-ssh-keys-for-authenticated-user"> = async (
   { query },
   context,
 ) => {
   const mine = await sshKeys.of(context.store, viewerOf(context).id);
-  const shapes = mine.map((key) => keyShape(context, key));
-  return pageOfAll(context, "/user/keys", query, shapes);
+  const keys = mine.map((key) => presentKey(key, context));
+  return pageOfAll(context, "/user/keys", query, keys);
 };
 
 export const get: Handler<"users/get-public-ssh-key-for-authenticated-user"> = async (
@@ -34,7 +19,7 @@ export const get: Handler<"users/get-public-ssh-key-for-authenticated-user"> = a
 ) => {
   const { store } = context;
   const key = await sshKeys.byId(store, viewerOf(context).id, Number(path.key_id));
-  return { status: 200, body: keyShape(context, key) };
+  return { status: 200, body: presentKey(key, context) };
 };
 
 export const create: Handler<"users/create-public-ssh-key-for-authenticated-user"> = async (
@@ -43,8 +28,8 @@ export const create: Handler<"users/create-public-ssh-key-for-authenticated-user
 ) => {
   const wanted = { title: body.title ?? "", key: body.key };
   const key = await sshKeys.add(context.store, viewerOf(context).id, wanted);
-  const headers = ["Location", urlOf(context, key.id)];
-  return { status: 201, body: keyShape(context, key), headers };
+  const headers = ["Location", keyUrl(key.id, context)];
+  return { status: 201, body: presentKey(key, context), headers };
 };
 
 export const remove: Handler<"users/delete-public-ssh-key-for-authenticated-user"> = async (
@@ -60,6 +45,6 @@ export const listForUser: Handler<"users/list-public-keys-for-user"> = async (
   context,
 ) => {
   const keys = await sshKeys.of(context.store, await idOf(context.store, path.username));
-  const shapes = keys.map(({ id, key }) => ({ id, key }));
-  return pageOfAll(context, `/users/${path.username}/keys`, query, shapes);
+  const simple = keys.map((key) => presentSimpleKey(key, context));
+  return pageOfAll(context, `/users/${path.username}/keys`, query, simple);
 };

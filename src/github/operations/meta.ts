@@ -1,9 +1,9 @@
 import type { components } from "../../generated/github-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { ApiError } from "../http/api-error.ts";
-import { API_VERSION } from "../http/content-negotiation.ts";
 import type { Context, Handler } from "../http/context.ts";
 import type { RateLimitState } from "../http/rate-limits.ts";
+import { apiVersionsOf, asSpoken, spokenBy } from "../versions.ts";
 
 type Root = components["schemas"]["root"];
 
@@ -47,7 +47,10 @@ function root({ base: { api, origin } }: Context): Root {
   };
 }
 
-export const getRoot: Handler<"meta/root"> = (_, context) => ({ status: 200, body: root(context) });
+export const getRoot: Handler<"meta/root"> = (_, context) => ({
+  status: 200,
+  body: asSpoken("root", root(context), spokenBy(context)),
+});
 
 export const get: Handler<"meta/get"> = (_, { settings }) => ({
   status: 200,
@@ -61,17 +64,46 @@ const window = ({ limit, used, remaining, reset }: RateLimitState) => ({
   reset,
 });
 
+const [MINUTE, HOUR] = [60, 3600];
+
+/**
+ * Limits of APIs that are not served here, with the seconds that a window of theirs takes, in the
+ * order of the vendor's example (docs: Get rate limit status for the authenticated user).
+ */
+const UNUSED: Readonly<Record<string, readonly [limit: number, seconds: number]>> = {
+  integration_manifest: [5000, HOUR],
+  source_import: [100, MINUTE],
+  code_scanning_upload: [500, HOUR],
+  actions_runner_registration: [10_000, HOUR],
+  scim: [15_000, HOUR],
+  dependency_snapshots: [100, MINUTE],
+  dependency_sbom: [100, MINUTE],
+  code_search: [10, MINUTE],
+  code_scanning_autofix: [10, MINUTE],
+  copilot_usage_records: [1000, HOUR],
+};
+
 export const getRateLimit: Handler<"rate-limit/get"> = async (_, context) => {
   const { caller, exchange, settings, spent } = context;
   const headers = ["Cache-Control", "no-cache"];
   if (spent === undefined) throw new ApiError(404, "Rate limiting is not enabled.", { headers });
-  // Searches are limited by themselves, and none are served here.
-  const unused = (limit: number) => ({ limit, used: 0, remaining: limit, reset: spent.reset });
-  const core = window(spent);
   const address = exchange.req.ip ?? "";
-  const graphql = await settings.limits?.look(caller?.user.id, address, "graphql");
-  const resources = { core, search: unused(30), graphql: window(graphql ?? spent) };
-  return { status: 200, body: { resources, rate: core }, headers };
+  const [search, graphql] = await Promise.all(
+    (["search", "graphql"] as const).map((resource) =>
+      settings.limits?.look(caller?.user.id, address, resource),
+    ),
+  );
+  const core = window(spent);
+  const counted = { core, search: window(search ?? spent), graphql: window(graphql ?? spent) };
+  const now = Math.floor(context.store.clock() / 1000);
+  const unused = Object.entries(UNUSED).map(([name, [limit, seconds]]) => [
+    name,
+    { limit, used: 0, remaining: limit, reset: now + seconds },
+  ]);
+  const resources = { ...counted, ...Object.fromEntries(unused) };
+  const spoken = spokenBy(context);
+  const overview = { resources: asSpoken("rate-limit-resources", resources, spoken), rate: core };
+  return { status: 200, body: asSpoken("rate-limit-overview", overview, spoken), headers };
 };
 
 const SENTENCES = [
@@ -112,7 +144,7 @@ export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
   return { status: 200, body: new SerializedBody(Buffer.from(picture.join("\n")), [], type) };
 };
 
-export const getAllVersions: Handler<"meta/get-all-versions"> = () => ({
+export const getAllVersions: Handler<"meta/get-all-versions"> = (_, { settings }) => ({
   status: 200,
-  body: [API_VERSION],
+  body: [...apiVersionsOf(settings.release)],
 });

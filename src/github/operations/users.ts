@@ -1,7 +1,14 @@
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, notFound } from "../../domain/errors.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import type { Profile, User } from "../../domain/user.ts";
-import { byUsername, changeProfile, getUserById, idsAfter } from "../../domain/users/users.ts";
+import {
+  byUsername,
+  changeProfile,
+  getUserById,
+  idOf,
+  idsAfter,
+} from "../../domain/users/users.ts";
+import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
 import { holds, permits } from "../http/scopes.ts";
@@ -20,21 +27,24 @@ function seesAll({ caller }: Context): boolean {
 const self = (context: Context, user: User) =>
   seesAll(context) ? privateUser(user, context.base) : viewerUser(user, context.base);
 
-export const getAuthenticated: Handler<"users/get-authenticated"> = async (_, context) => {
-  const user = await getUserById(context.store, viewerOf(context).id);
-  return {
+export const getAuthenticated: Handler<"users/get-authenticated"> = async (_, context) =>
+  showSelf(context, await getUserById(context.store, viewerOf(context).id));
+
+const showSelf = (context: Context, user: User) =>
+  ({
     status: 200,
     tag: tagOf(context, user.id, seesAll(context) ? "self" : "plain"),
     lastModified: updatedAt(user),
     body: () => self(context, user),
-  };
-};
+  }) as const;
 
 /** Changes with the user's row, and with what the caller may see of it. */
 const tagOf = ({ store }: Context, id: number, view: string): string =>
   `${view}-${id}-${store.profileVersions.of(id)}-${store.followVersions.of(id)}`;
 
+/** A user as callers see them; the caller themself as `/user` shows them to a token that may. */
 function show(context: Context, user: User) {
+  if (context.caller?.user.id === user.id && seesAll(context)) return showSelf(context, user);
   const known = context.caller !== undefined;
   const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
   return {
@@ -53,6 +63,26 @@ export const getByUsername: Handler<"users/get-by-username"> = async ({ path }, 
 
 export const getById: Handler<"users/get-by-id"> = async ({ path }, context) =>
   show(context, await getUserById(context.store, Number(path.account_id)));
+
+const SUBJECTS = new Set(["organization", "repository", "issue", "pull_request"]);
+
+export const getContext: Handler<"users/get-context-for-user"> = async (
+  { path, query },
+  { store },
+) => {
+  await idOf(store, path.username);
+  const { subject_type: type, subject_id: id } = query;
+  if (type === undefined && id === undefined) return { status: 200, body: { contexts: [] } };
+  const missing = type === undefined ? "subject_type" : id === undefined ? "subject_id" : undefined;
+  if (missing !== undefined) {
+    throw validationFailed({ resource: "Hovercard", field: missing, code: "missing_field" });
+  }
+  if (!SUBJECTS.has(type ?? "")) {
+    throw validationFailed({ resource: "Hovercard", field: "subject_type", code: "invalid" });
+  }
+  // There are no organizations, repositories and issues that a user could have to do with.
+  throw notFound("subject");
+};
 
 export const list: Handler<"users/list"> = async ({ query }, context) => {
   const { size } = pageOf(query);

@@ -15,8 +15,10 @@ export type DocumentName = keyof typeof REFERENCES;
 export interface Served {
   readonly name: DocumentName;
   readonly prefixes: readonly string[];
-  /** Where it is otherwise for single paths. */
+  /** Where it is otherwise for single paths; a path that is nowhere is left out. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
+  /** The document as the configured version of the vendor has it. */
+  readonly revise?: (document: Reference) => Reference;
 }
 
 export interface Text {
@@ -31,20 +33,27 @@ const ORIGIN = "{origin}";
 const serversOf = (prefixes: readonly string[]) =>
   prefixes.map((prefix) => ({ url: `${ORIGIN}${prefix}` }));
 
-interface Reference {
-  readonly info: object;
+export interface Reference {
+  readonly info: { readonly version: string; readonly description?: string };
   readonly paths: Readonly<Record<string, object>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
 }
 
-async function templateOf({ name, prefixes, paths = {} }: Served): Promise<Text> {
+function place(all: Reference["paths"], exceptions: NonNullable<Served["paths"]>) {
+  const entries = Object.entries(all).flatMap(([path, item]) => {
+    const places = exceptions[path];
+    if (places === undefined) return [[path, item]];
+    return places.length === 0 ? [] : [[path, { servers: serversOf(places), ...item }]];
+  });
+  return Object.fromEntries(entries);
+}
+
+async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promise<Text> {
   const { reference } = await REFERENCES[name]();
-  const { paths: all, ...document } = JSON.parse(reference) as Reference;
-  const elsewhere = Object.entries(paths).map(([path, places]) => [
-    path,
-    { servers: serversOf(places), ...all[path] },
-  ]);
+  const written = JSON.parse(reference) as Reference;
+  const { paths: all, ...document } = revise?.(written) ?? written;
   const servers = serversOf(prefixes);
-  const placed = { ...document, servers, paths: { ...all, ...Object.fromEntries(elsewhere) } };
+  const placed = { ...document, servers, paths: place(all, paths) };
   const text = JSON.stringify(placed);
   return { text, tag: hash("sha256", text).slice(0, 16) };
 }
