@@ -43,7 +43,6 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "express",
       "express-openapi-validator",
       "graphql",
-      "graphql-yoga",
       "lru-cache",
       "rate-limiter-flexible",
     ],

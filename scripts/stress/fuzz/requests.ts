@@ -124,7 +124,9 @@ export class Wishes {
     const pairs = Object.entries((value ?? {}) as Record<string, unknown>);
     if (type === "application/x-www-form-urlencoded") {
       headers["content-type"] = type;
-      return new URLSearchParams(pairs.map(([name, each]) => [name, String(each)])).toString();
+      return new URLSearchParams(
+        pairs.map(([name, each]): [string, string] => [name, String(each)]),
+      ).toString();
     }
     headers["content-type"] = "multipart/form-data; boundary=b0undary";
     return multipart(pairs);

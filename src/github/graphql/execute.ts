@@ -5,16 +5,15 @@ import "./user.ts";
 import {
   type DocumentNode,
   type ExecutionResult,
+  execute,
   type FragmentDefinitionNode,
-  type GraphQLError,
-  type GraphQLSchema,
+  GraphQLError,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
   parse,
   validate,
 } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
 import { DomainError } from "../../domain/errors.ts";
 import { sharedCache } from "../../http/process-caches.ts";
 import { ApiError } from "../http/api-error.ts";
@@ -60,54 +59,64 @@ function planFor(document: DocumentNode, operation: OperationDefinitionNode): Pl
 const writesOf = ({ operation, selectionSet }: OperationDefinitionNode): number =>
   operation === "mutation" ? selectionSet.selections.length : 0;
 
-/** Refuses what costs too much or is not the caller's to ask, before anything is carried out. */
-const judgement: Plugin<Graph> = {
-  onParse: ({ setParseFn }) => {
-    setParseFn((source, options) => {
-      checkNesting(String(source));
-      return parse(source, { ...options, maxTokens: MAX_TOKENS });
-    });
-  },
-  onValidate: ({ params, setResult, setValidationFn }) => {
-    setValidationFn((known: GraphQLSchema, document: DocumentNode) =>
-      validate(known, document, rules),
-    );
-    try {
-      checkQueryDepth(params.documentAST);
-    } catch (error) {
-      setResult([error as GraphQLError]);
-    }
-  },
-  onExecute: async ({ args, setResultAndStopExecution }) => {
-    const { document, operationName, contextValue: graph, variableValues } = args;
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return;
+/** Two caches, so that documents that are no good push none out that are. */
+const documents = sharedCache<DocumentNode>("GraphQL documents", KEPT_BYTES, BYTES_PER_CHARACTER);
+const refusals = sharedCache<readonly GraphQLError[]>(
+  "GraphQL errors",
+  KEPT_BYTES,
+  BYTES_PER_CHARACTER,
+);
+
+/** Parses and validates a text, once: it is a document to execute, or errors. */
+function check(text: string): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
+  const document = documents.get(text);
+  if (document !== undefined) return { document };
+  const errors = refusals.get(text);
+  if (errors !== undefined) return { errors };
+  try {
+    checkNesting(text);
+    const parsed = parse(text, { maxTokens: MAX_TOKENS });
+    checkQueryDepth(parsed);
+    const found = validate(schema, parsed, rules);
+    if (found.length > 0) refusals.set(text, found);
+    else documents.set(text, parsed);
+    return found.length > 0 ? { errors: found } : { document: parsed };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    refusals.set(text, [error]);
+    return { errors: [error] };
+  }
+}
+
+/** Carries out an operation that the caller may ask for and can pay. */
+async function run(
+  { query, variables, operationName }: Params,
+  graph: Graph,
+): Promise<ExecutionResult> {
+  const result = check(query);
+  if ("errors" in result) return result;
+  const { document } = result;
+  const operation = getOperationAST(document, operationName);
+  if (operation) {
     const plan = planFor(document, operation);
     const lacking = missingScopes(plan.needs, graph.context);
-    if (lacking.length > 0) {
-      setResultAndStopExecution({ errors: lacking });
-      return;
+    if (lacking.length > 0) return { errors: lacking };
+    try {
+      graph.cost = costOf(plan, variables ?? {});
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
     }
-    graph.cost = costOf(plan, variableValues ?? {});
     await consumeRateLimit(graph.context, graph.cost.points, writesOf(operation));
-  },
-};
-
-const yoga = createYoga<Graph>({
-  schema,
-  plugins: [judgement],
-  parserAndValidationCache: {
-    documentCache: sharedCache<DocumentNode>("GraphQL documents", KEPT_BYTES, BYTES_PER_CHARACTER),
-    errorCache: sharedCache("GraphQL errors", KEPT_BYTES, BYTES_PER_CHARACTER),
-  },
-  maskedErrors: false,
-  logging: false,
-  graphiql: false,
-  landingPage: false,
-});
-
-/** None of it is looked at: what HTTP has to say has been heard by now. */
-const request = new Request("http://localhost/graphql", { method: "POST" });
+  }
+  return execute({
+    schema,
+    document,
+    contextValue: graph,
+    variableValues: variables,
+    operationName,
+  });
+}
 
 const NEXT_IDS = "x-github-next-global-id";
 
@@ -131,9 +140,7 @@ export interface Answer {
 
 /** Carries out what is asked for. Rejects with what the whole answer has to be replaced by. */
 export async function answerTo(params: Params, context: Context): Promise<Answer> {
-  const graph = graphFor(context);
-  const result = (await yoga.getResultForParams({ params, request }, graph)) as ExecutionResult;
-  const { data, errors } = result;
+  const { data, errors } = await run(params, graphFor(context));
   for (const { originalError } of errors ?? []) {
     if (originalError instanceof ApiError) throw originalError;
     if (originalError instanceof UnavailableError) throw new DomainError("unavailable");
