@@ -115,6 +115,7 @@ const ROWS: readonly Row[] = [
   ["DELETE /users/:id/identities/:provider", 204, ""],
   ["DELETE /users/:id", 204, ""],
   ["GET /user", 200, "user-with-admin | user-public"],
+  ["GET /avatar", 200, "avatar"],
   ["GET /user/status", 200, "user-status"],
   ["GET /users/:id_or_username/status", 200, "user-status"],
   ["PUT /user/status", 200, "user-status-or-null"],
@@ -406,6 +407,7 @@ describe("openapi/gitlab-v4.yaml beside the contract", () => {
   it("lets nobody in without a credential but here", () => {
     const open = [...operations].filter(([, { security }]) => "anonymous" in (security[0] ?? {}));
     expect(open.map(([name]) => name).sort()).toEqual([
+      "GET /avatar",
       "GET /users",
       "GET /users/{id}",
       "GET /users/{id}/custom_attributes",
@@ -418,6 +420,7 @@ describe("openapi/gitlab-v4.yaml beside the contract", () => {
       "GET /users/{id}/keys/{key_id}",
       "GET /users/{user_id}/contributed_projects",
       "GET /users/{user_id}/keys",
+      "GET /users/{user_id}/project_deploy_keys",
       "GET /users/{user_id}/projects",
       "GET /users/{user_id}/starred_projects",
       "GET /users/{user_id}/status",

@@ -316,13 +316,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             is_admin: boolean;
-            bio: string;
-            location: string;
-            skype: string;
-            linkedin: string;
-            twitter: string;
-            website_url: string;
-            organization: string;
+            bio: string | null;
+            location: string | null;
+            skype: string | null;
+            linkedin: string | null;
+            twitter: string | null;
+            website_url: string | null;
+            organization: string | null;
             /** Format: date-time */
             last_sign_in_at: string | null;
             /** Format: date-time */
@@ -423,13 +423,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             is_admin: boolean;
-            bio: string;
-            location: string;
-            skype: string;
-            linkedin: string;
-            twitter: string;
-            website_url: string;
-            organization: string;
+            bio: string | null;
+            location: string | null;
+            skype: string | null;
+            linkedin: string | null;
+            twitter: string | null;
+            website_url: string | null;
+            organization: string | null;
         };
         "user-change": {
             email?: string | null;
@@ -465,13 +465,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             is_admin: boolean;
-            bio: string;
-            location: string;
-            skype: string;
-            linkedin: string;
-            twitter: string;
-            website_url: string;
-            organization: string;
+            bio: string | null;
+            location: string | null;
+            skype: string | null;
+            linkedin: string | null;
+            twitter: string | null;
+            website_url: string | null;
+            organization: string | null;
             /** Format: date-time */
             last_sign_in_at: string | null;
             /** Format: date-time */
@@ -627,7 +627,7 @@ export interface components {
                 "application/json": components["schemas"]["parameter-error"] | components["schemas"]["refusal"];
             };
         };
-        /** @description All of the user's email addresses, the primary one first, not in pages. */
+        /** @description All of the user's secondary email addresses, not in pages. */
         emails: {
             headers: {
                 [name: string]: unknown;

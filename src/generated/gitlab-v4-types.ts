@@ -1,5 +1,22 @@
 // Made by scripts/generate/index.ts; do not edit.
 export interface paths {
+    "/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the avatar of an email address */
+        get: operations["getAvatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1102,6 +1119,10 @@ export interface components {
                 error: string;
             };
         };
+        avatar: {
+            /** Format: uri */
+            avatar_url: string | null;
+        };
         /** @enum {string} */
         "user-state": "active" | "blocked" | "deactivated" | "banned" | "ldap_blocked" | "blocked_pending_approval";
         "custom-attribute": {
@@ -1392,10 +1413,6 @@ export interface components {
         "wanted-avatar-form": {
             /** Format: binary */
             avatar: string | null;
-        };
-        avatar: {
-            /** Format: uri */
-            avatar_url: string | null;
         };
         email: {
             /** Format: int64 */
@@ -1907,20 +1924,13 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description A page of events. */
-        page_of_events: {
+        /** @description Where the picture is. */
+        avatar: {
             headers: {
-                "X-Total": components["headers"]["x-total"];
-                "X-Total-Pages": components["headers"]["x-total-pages"];
-                "X-Per-Page": components["headers"]["x-per-page"];
-                "X-Page": components["headers"]["x-page"];
-                "X-Next-Page": components["headers"]["x-next-page"];
-                "X-Prev-Page": components["headers"]["x-prev-page"];
-                Link: components["headers"]["link"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["event"][];
+                "application/json": components["schemas"]["avatar"];
             };
         };
         /** @description The caller has it. */
@@ -1955,6 +1965,22 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["token-error"] | components["schemas"]["refusal"];
+            };
+        };
+        /** @description A page of events. */
+        page_of_events: {
+            headers: {
+                "X-Total": components["headers"]["x-total"];
+                "X-Total-Pages": components["headers"]["x-total-pages"];
+                "X-Per-Page": components["headers"]["x-per-page"];
+                "X-Page": components["headers"]["x-page"];
+                "X-Next-Page": components["headers"]["x-next-page"];
+                "X-Prev-Page": components["headers"]["x-prev-page"];
+                Link: components["headers"]["link"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["event"][];
             };
         };
         /** @description The SSH key and whose it is. */
@@ -2066,15 +2092,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["user-activity"][];
-            };
-        };
-        /** @description Where the picture is. */
-        avatar: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["avatar"];
             };
         };
         /** @description A page of email addresses, the primary one first. */
@@ -2643,6 +2660,26 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAvatar: {
+        parameters: {
+            query: {
+                email: string;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["avatar"];
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {

@@ -36,6 +36,12 @@ export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Cho
   if (speakers.length === 1) {
     return { speaker: first, prefix, path, match: first.match(asked.method, path) };
   }
+  // Below a prefix a credential that one vendor alone has decides, whatever the others know.
+  const owner =
+    prefix === "" ? undefined : speakers.find((one) => one.claim({ ...asked, path }) === 3);
+  if (owner !== undefined) {
+    return { speaker: owner, prefix, path, match: owner.match(asked.method, path) };
+  }
   const knowing: Candidate[] = [];
   const others: Candidate[] = [];
   for (const speaker of speakers) {

@@ -113,6 +113,7 @@ const rows: Record<string, Row> = {
   getUserPreferences: own(READ, 200),
   updateUserPreferences: own(WRITE, 200, { body: { show_whitespace_in_diffs: false } }),
   setUserAvatar: own(WRITE, 200, { body: avatarForm }),
+  getAvatar: open(GET, { query: "email=petra@example.test" }),
   updateCreditCardValidation: admin(WRITE, 200, {
     body: {
       ...{ credit_card_validated_at: "2026-01-01", credit_card_type: "visa" },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import request from "supertest";
+import { DSA } from "../domain/keys/ssh-public-keys.ts";
 import { FORBIDDEN, pageHeadersIn, stage } from "./stage.ts";
 
 const here = stage();
@@ -21,15 +23,32 @@ describe("one's own keys", () => {
     await V.post("/user/keys").send({ title: "t", key: KEY }).expect(400, { message });
   });
 
-  it("180: have no usage_type and no expires_at, and are not in pages", async () => {
+  it("have no usage_type and no expires_at, and are not in pages", async () => {
     const { U } = await here.cast();
     const { body } = await U.post("/user/keys").send({ title: "t", key: KEY }).expect(201);
     expect(Object.keys(body)).toEqual(ROW);
-    expect(body.key).toBe(`${KEY} Una Öst (127.0.0.1)`);
+    expect(body.key).toBe(KEY);
     const all = await U.get("/user/keys").expect(200);
     expect(all.body).toEqual([body]);
     expect(pageHeadersIn(all)).toEqual([]);
     await U.get(`/user/keys/${body.id}`).expect(200, body);
+  });
+
+  it("are shown as they were sent, comment included; DSA keys are taken", async () => {
+    const { R, U, u } = await here.cast();
+    for (const sent of [`${KEY} una@work station`, `${DSA} loic@call`]) {
+      const added = await U.post("/user/keys")
+        .send({ title: "t", key: ` ${sent}\n` })
+        .expect(201);
+      expect(added.body.key).toBe(sent);
+      const found = await U.get(`/user/keys/${added.body.id}`).expect(200);
+      expect(found.body.key).toBe(sent);
+    }
+    const { body } = await R.get(`/users/${u.id}/keys`).expect(200);
+    const [, dsa] = (body as { key: string }[]).map(({ key }) => key);
+    expect(dsa).toBe(`${DSA} loic@call`);
+    const v4 = await request(here.origin).get(`/api/v4/users/${u.id}/keys`).expect(200);
+    expect(v4.body[1].key).toBe(`${DSA} Una Öst (127.0.0.1)`);
   });
 
   it("GET /user/keys/{id} knows one's own alone", async () => {

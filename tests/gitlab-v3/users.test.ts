@@ -15,6 +15,25 @@ import {
 
 const here = stage();
 
+describe("profile texts", () => {
+  const TEXTS = ["bio", "location", "skype", "linkedin", "twitter", "website_url", "organization"];
+
+  it("are null until they are set, and empty where they were emptied", async () => {
+    const { R, U, v } = await here.cast();
+    const path = `/users/${v.id}`;
+    const all = (value: string | null) => Object.fromEntries(TEXTS.map((name) => [name, value]));
+    for (const client of [R, U]) {
+      expect((await client.get(path).expect(200)).body).toMatchObject(all(null));
+    }
+    expect((await R.put(path).send(all("")).expect(200)).body).toMatchObject(all(""));
+    expect((await U.get(path).expect(200)).body).toMatchObject(all(""));
+    const set = { ...all("x"), website_url: "https://x.test" };
+    expect((await R.put(path).send(set).expect(200)).body).toMatchObject(set);
+    expect((await R.put(path).send(all(null)).expect(200)).body).toMatchObject(all(null));
+    expect((await R.get("/users").expect(200)).body[0]).toMatchObject(all(null));
+  });
+});
+
 describe("whoever shows no credential", () => {
   const alone = stage({ config: { githubV3: false } });
 

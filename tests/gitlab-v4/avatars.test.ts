@@ -19,6 +19,50 @@ async function cast() {
   return { ...store, put, get, path: `/uploads/-/system/user/avatar/${store.u.id}` };
 }
 
+describe("GET /avatar", () => {
+  it("needs an address, and no caller", async () => {
+    await here.anyone.get("/avatar").expect(400, { error: "email is missing" });
+    const odd = here.anyone.get("/avatar?email=x&size=big");
+    await odd.expect(400, { error: "size is invalid" });
+    await here.anyone.get("/avatar?email=x").expect(200);
+  });
+
+  it("answers the avatar of the user whose public address it is, in any case", async () => {
+    const { U, u, put, path } = await cast();
+    await here.change(u, { publicEmail: "una@example.test" });
+    const avatarOf = async (query: string) =>
+      (await here.anyone.get(`/avatar?email=${query}`).expect(200)).body as object;
+    const drawn = `${here.origin}/avatars/u/${u.id}?s=80&d=identicon`;
+    expect(await avatarOf("Una@Example.test")).toEqual({ avatar_url: drawn });
+    const small = drawn.replace("s=80", "s=64");
+    expect(await avatarOf("una@example.test&size=32")).toEqual({ avatar_url: small });
+    await put(PNG, "una.png").expect(200);
+    const uploaded = { avatar_url: `${here.origin}${path}/una.png` };
+    expect((await U.get("/avatar?email=una@example.test").expect(200)).body).toEqual(uploaded);
+  });
+
+  it("answers the picture of no user for every other address, private ones too", async () => {
+    const { get } = await cast();
+    for (const email of ["una@example.test", "unknown@example.test", "", "x"]) {
+      const { body } = await here.anyone.get(`/avatar?email=${email}`).expect(200);
+      expect(body).toEqual({ avatar_url: `${here.origin}/avatars/u/0?s=80&d=identicon` });
+    }
+    const { headers } = await get("/avatars/u/0?s=80&d=identicon").expect(200);
+    expect(headers["content-type"]).toBe("image/png");
+  });
+});
+
+describe("GET /avatar in private mode", () => {
+  const closed = stage({ config: { privateMode: true } });
+
+  it("refuses anonymous callers", async () => {
+    const refused = { message: "403 Forbidden - Unauthorized access" };
+    await closed.anyone.get("/avatar?email=x").expect(403, refused);
+    const { U } = await closed.cast();
+    await U.get("/avatar?email=x").expect(200);
+  });
+});
+
 describe("PUT /user/avatar", () => {
   it("143: needs somebody with the scope api", async () => {
     const { u } = await cast();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { DSA } from "../domain/keys/ssh-public-keys.ts";
 import { stage } from "./stage.ts";
 
 const here = stage();
@@ -57,6 +58,18 @@ describe("one's own keys", () => {
     await U.post("/user/keys").send({ title: "t", key: KEY, expires_at: "" }).expect(201);
     const odd = U.post("/user/keys").send({ title: "t", key: KEY, expires_at: "soon" });
     await odd.expect(400, { error: "expires_at is invalid" });
+  });
+
+  it("may be DSA keys, with any comment", async () => {
+    const { U, v, R } = await here.cast();
+    const { body } = await U.post("/user/keys")
+      .send({ title: "t", key: `${DSA} a@b` })
+      .expect(201);
+    expect(body.key).toBe(`${DSA} una (127.0.0.1)`);
+    await U.delete(`/user/keys/${body.id}`).expect(204);
+    await R.post(`/users/${v.id}/keys`).send({ title: "t", key: DSA }).expect(201);
+    const garbled = DSA.replace("zFY6boY=", "zFY6boZ=").replace("AAAAB3", "AAAAB4");
+    await U.post("/user/keys").send({ title: "t", key: garbled }).expect(400);
   });
 
   it("151: are one user's, once", async () => {

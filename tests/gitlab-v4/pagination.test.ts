@@ -62,15 +62,28 @@ describe("pages", () => {
     expect(linkTo(answer, "next")?.searchParams.get("per_page")).toBe("200");
   });
 
-  it("67: links show every parameter with its default, sorted, below the instance's address", async () => {
+  it("links show every parameter with its default, sorted, below the instance's address", async () => {
     const { U } = await crowd(30);
     const answer = await U.get("/users").expect(200);
     expect(String(linkTo(answer, "next"))).toBe(
       `${here.api}/users?active=false&admins=false&blocked=false&exclude_active=false&` +
         "exclude_external=false&exclude_humans=false&exclude_internal=false&external=false&" +
-        "humans=false&page=2&per_page=20&with_custom_attributes=false&" +
+        "humans=false&order_by=id&page=2&per_page=20&sort=desc&with_custom_attributes=false&" +
         "without_project_bots=false&without_projects=false",
     );
+  });
+
+  it("links show the order that GitLab fills in, but none beside a search", async () => {
+    const { U } = await crowd(30);
+    const orderIn = async (query: string) => {
+      const link = linkTo(await U.get(`/users?${query}`).expect(200), "next");
+      return ["order_by", "sort"].map((name) => new URL(String(link)).searchParams.get(name));
+    };
+    expect(await orderIn("sort=asc")).toEqual(["id", "asc"]);
+    expect(await orderIn("order_by=name")).toEqual(["name", "desc"]);
+    expect(await orderIn("pagination=keyset")).toEqual(["id", "desc"]);
+    expect(await orderIn("search=name")).toEqual([null, null]);
+    expect(await orderIn("search=name&sort=asc")).toEqual(["id", "asc"]);
   });
 
   it("68: sizes that are none", async () => {

@@ -53,9 +53,13 @@ describe("GET /users/{user_id}/project_deploy_keys", () => {
     await engine.transaction(engine.query.insert(engine.tables.memberships).values(row));
   }
 
-  it("is for somebody, about somebody", async () => {
+  it("answers 404 for an unknown user before it asks who is calling", async () => {
+    for (const client of [here.anyone, cast.U]) {
+      for (const user of ["unknown", 999_999]) {
+        await client.get(path(user)).expect(404, { message: "404 User Not Found" });
+      }
+    }
     await here.anyone.get(path()).expect(401, { message: "401 Unauthorized" });
-    await cast.U.get(path("nobody")).expect(404, { message: "404 User Not Found" });
   });
 
   it("wants a project in common", async () => {

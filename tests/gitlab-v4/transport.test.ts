@@ -292,6 +292,24 @@ describe("GitLab's manners", () => {
     }
   });
 
+  it("answers 406 for any other format, before it looks at the caller", async () => {
+    const { U, u } = await here.cast();
+    const refused = (format: string) => ({
+      error: `The requested format '${format}' is not supported.`,
+    });
+    for (const client of [here.anyone, U]) {
+      await client.get("/users?format=xml").expect(406, refused("xml"));
+      await client.get("/users.xml").expect(406, refused("xml"));
+      await client.get(`/users/${u.id}.xml`).expect(406, refused("xml"));
+      await client.post(`/users/${u.id}/follow?format=txt`).expect(406, refused("txt"));
+      await client.delete("/user/keys/1.xml").expect(406, refused("xml"));
+    }
+    await U.get("/users?format=json").expect(200);
+    await U.get("/users.json?format=xml").expect(406, refused("xml"));
+    await U.get("/nowhere.xml").expect(404, { error: "404 Not Found" });
+    await U.get("/users/una.xml/status").expect(404, { message: "404 User Not Found" });
+  });
+
   it("speaks on the server's root to whoever shows GitLab's token", async () => {
     const { u, v } = await here.cast();
     const token = await here.token(u, "api");

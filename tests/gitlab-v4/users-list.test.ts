@@ -118,11 +118,39 @@ describe("GET /users", () => {
     await here.anyone.get(path).expect(401, { message: "401 Unauthorized" });
   });
 
-  it("50: administrators find the one with an identity", async () => {
+  it.each([
+    ["2022-01-01T:12:30:26", "2022-01-01T12:30:26.000Z"],
+    ["2022-01-01T12:30:26.5+02:00", "2022-01-01T10:30:26.500Z"],
+    ["2022-1-1 2:30 pm", "2022-01-01T14:30:00.000Z"],
+    ["2022/01/01 12:30:26 -0130", "2022-01-01T14:00:26.000Z"],
+    ["20220101T123026Z", "2022-01-01T12:30:26.000Z"],
+    ["1 Jan 2022 12:30:26", "2022-01-01T12:30:26.000Z"],
+    ["2022-01-01", "2022-01-01T00:00:00.000Z"],
+  ])("created_before=%s is a time, as Ruby reads it", async (text, time) => {
+    const { R, u } = await here.cast();
+    const found = async () =>
+      usernames(await R.get(`/users?created_before=${encodeURIComponent(text)}`).expect(200));
+    await here.change(u, { createdAt: Date.parse(time) });
+    expect(await found()).toEqual(["una"]);
+    await here.change(u, { createdAt: Date.parse(time) + 1 });
+    expect(await found()).toEqual([]);
+  });
+
+  it.each([
+    "2022-02-30",
+    "2022-13-01",
+    "2022-01-01T25:00",
+    "2022-01-01T12:61",
+    "2022-01-01Tx",
+    "soon",
+  ])("created_after=%s is no time", async (text) => {
+    const { R } = await here.cast();
+    await R.get(`/users?created_after=${text}`).expect(400, { error: "created_after is invalid" });
+  });
+
+  it("administrators find the user with an identity", async () => {
     const { R, v } = await here.cast();
-    const { engine } = here.store;
-    const identity = { userId: v.id, provider: "github", externUid: "42", updatedAt: 1 };
-    await engine.transaction(engine.query.insert(engine.tables.identities).values(identity));
+    await R.put(`/users/${v.id}`).send({ provider: "github", extern_uid: "42" }).expect(200);
     const found = await R.get("/users?extern_uid=42&provider=github").expect(200);
     expect(usernames(found)).toEqual(["vera"]);
     await R.get("/users?extern_uid=42&provider=gitlab").expect(200, []);

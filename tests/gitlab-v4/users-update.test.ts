@@ -8,6 +8,26 @@ const here = stage();
 
 const noUser = { message: "404 User Not Found" };
 
+describe("public_email", () => {
+  it("is null until it is set, and empty where it was emptied", async () => {
+    const { R, u } = await here.cast();
+    const shown = async (path = `/users/${u.id}`) =>
+      (await R.get(path).expect(200)).body.public_email;
+    expect(await shown()).toBeNull();
+    const put = (public_email: string | null) => R.put(`/users/${u.id}`).send({ public_email });
+    for (const [sent, kept] of [
+      ["", ""],
+      ["una@example.test", "una@example.test"],
+      ["", ""],
+      [null, null],
+    ] as const) {
+      const { body } = await put(sent).expect(200);
+      expect([body.public_email, await shown()]).toEqual([kept, kept]);
+    }
+    expect((await R.get("/user").expect(200)).body.public_email).toBeNull();
+  });
+});
+
 describe("PUT /users/:id", () => {
   it("117: is for administrators, be it oneself", async () => {
     const { U, u } = await here.cast();

@@ -93,7 +93,8 @@ const every = chooser();
  * root, then below /api/v3, to whom shows nothing, GitLab's credentials, and GitHub's signs.
  */
 const BOTH = { "": ["github", "gitlab", "github"], "/api/v3": ["github", "gitlab-v3", "github"] };
-const GITHUB = { "": ["github", "github", "github"], "/api/v3": ["github", "github", "github"] };
+// Below /api/v3 GitLab's credentials decide before the path does.
+const GITHUB = { "": ["github", "github", "github"], "/api/v3": BOTH["/api/v3"] };
 /** Nobody's below /api/v3: GitHub says so, or the old version to its own callers. */
 const V4 = { "": ["gitlab", "gitlab", "gitlab"], "/api/v3": ["github", "gitlab-v3", "github"] };
 const OLD = { "": ["gitlab", "gitlab", "gitlab"], "/api/v3": Array(3).fill("gitlab-v3") };
@@ -248,7 +249,7 @@ describe("a mount that is switched off", () => {
       expect(who("HEAD /api/v3/user", manner)).toBe(theirs ? "gitlab" : "github");
       expect(who("GET /api/v3/users", manner)).toBe(theirs ? "gitlab-v3" : "github");
       expect(who("GET /api/v3/projects", manner)).toBe(theirs ? "gitlab-v3" : "github");
-      expect(who("PUT /api/v3/user/following/mona", manner)).toBe("github");
+      expect(who("PUT /api/v3/user/following/mona", manner)).toBe(theirs ? "gitlab-v3" : "github");
     }
     expect(answered(off, "/api/v3", "github")).toEqual(new Set(["github", "gitlab-v3"]));
   });

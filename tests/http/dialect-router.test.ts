@@ -48,6 +48,11 @@ const rows: [Speaks, number, string, string, Record<string, string>?][] = [
   ["github", 404, "GET", "/nowhere"],
   ["gitlab", 404, "GET", "/nowhere", { "PRIVATE-TOKEN": "x" }],
   ["gitlab-v3", 404, "GET", "/api/v3/nowhere", { "PRIVATE-TOKEN": "x" }],
+  // Below /api/v3 GitLab's credentials decide before the path does.
+  ["gitlab-v3", 404, "GET", "/api/v3/users/ASDF", { "PRIVATE-TOKEN": "x" }],
+  ["gitlab-v3", 404, "GET", "/api/v3/users/1/followers?private_token=x"],
+  ["gitlab-v3", 404, "GET", "/api/v3/gists", { "JOB-TOKEN": "x" }],
+  ["gitlab-v3", 404, "PUT", "/api/v3/user/following/mona", { Sudo: "mona" }],
   ["gitlab", 404, "GET", "/api/v4/nowhere"],
   ["gitlab", 405, "PUT", "/api/v4/users/1/follow"],
   ["gitlab", 415, "POST", "/api/v4/user/emails", { "Content-Type": "text/plain" }],

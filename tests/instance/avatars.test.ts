@@ -24,7 +24,7 @@ function breakDatabase(error: Error): void {
 }
 
 describe("GET /avatars/u/{account_id}", () => {
-  it.each(["999", "0", "abc", "1e0", "-1", "1%00", "%2e", "9".repeat(16), "%ff"])(
+  it.each(["999", "abc", "1e0", "-1", "1%00", "%2e", "9".repeat(16), "%ff"])(
     "answers 404 to /avatars/u/%s",
     async (unknown) => {
       const { status, body } = await server.client().get(`/avatars/u/${unknown}`);

@@ -14,6 +14,8 @@ export interface NewSshKey {
   usageType?: SshKey["usageType"] | undefined;
   /** Milliseconds since 1970. */
   expiresAt?: number | null | undefined;
+  /** Whether DSA keys are taken: GitLab does, GitHub refuses them. */
+  dsa?: boolean;
 }
 
 export const MAX_KEY_TITLE_LENGTH = 255;
@@ -28,7 +30,7 @@ export function of(store: Store, userId: number): Promise<SshKey[]> {
     .orderBy(asc(sshKeys.id));
 }
 
-/** One of a user's keys. Throws `not-found`, also for somebody else's. */
+/** One of a user's keys. Throws `not-found`, also for another user's. */
 export function byId(store: Store, userId: number, id: number): Promise<SshKey> {
   const { sshKeys } = store.engine.tables;
   const mine = and(eq(sshKeys.id, id), eq(sshKeys.userId, userId));
@@ -81,14 +83,14 @@ export async function deleteKeys(store: Store, ids: readonly number[]): Promise<
   );
 }
 
-/** Anybody's key; undefined where there is none. */
+/** A key of any user; undefined where there is none. */
 export async function find({ engine }: Store, id: number): Promise<SshKey | undefined> {
   const { sshKeys } = engine.tables;
   const [row] = await engine.query.select().from(sshKeys).where(eq(sshKeys.id, id));
   return row;
 }
 
-/** Anybody's key, by either of its fingerprints as they are stored. Throws `not-found`. */
+/** A key of any user, by either of its fingerprints as they are stored. Throws `not-found`. */
 export function byFingerprint({ engine }: Store, fingerprint: string): Promise<SshKey> {
   const { sshKeys } = engine.tables;
   const column = fingerprint.startsWith("SHA256:")
@@ -104,12 +106,12 @@ async function only(found: PromiseLike<SshKey[]>): Promise<SshKey> {
 }
 
 /**
- * Adds a key. Throws `invalid` for what is no key and `conflict` for one that somebody has: a key
- * tells who is connecting, so two users can't share one.
+ * Adds a key. Throws `invalid` for text that is no key and `conflict` for one that a user has
+ * already: a key tells who is connecting, so two users can't share one.
  */
 export async function add(store: Store, userId: number, wanted: NewSshKey): Promise<SshKey> {
   const { sshKeys } = store.engine.tables;
-  const parsed = parseSshPublicKey(wanted.key);
+  const parsed = parseSshPublicKey(wanted.key, wanted);
   if (parsed === undefined) throw new DomainError("invalid", "key", "key");
   const { type, blob, comment, fingerprintSha256, fingerprintMd5 } = parsed;
   const now = store.clock();
@@ -138,7 +140,7 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
   }
 }
 
-/** Takes one of a user's keys away. Throws `not-found`, also for somebody else's. */
+/** Takes one of a user's keys away. Throws `not-found`, also for another user's. */
 export async function remove(store: Store, userId: number, id: number): Promise<void> {
   const { sshKeys } = store.engine.tables;
   const [rows] = await store.engine.transaction(

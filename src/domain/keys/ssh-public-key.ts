@@ -14,7 +14,13 @@ export interface SshPublicKey {
 }
 
 const LONGEST_LINE = 16_384;
-const MOST_PARTS = 4;
+const MOST_PARTS = 5;
+/** FIPS 186-3, section 4.2: the sizes of the two primes. */
+const DSA_BITS = new Map([
+  [1024, 160],
+  [2048, 256],
+  [3072, 256],
+]);
 const RSA_BITS = { least: 1024, most: 16_384 };
 const LONGEST_EXPONENT = 9;
 const LONGEST_APPLICATION = 255;
@@ -29,6 +35,7 @@ type Part = Buffer | undefined;
 /** By type: how many parts follow the type's name, and the size that they make, if they are a key. */
 const TYPES = new Map<string, [parts: number, bits: (...parts: Part[]) => number | undefined]>([
   ["ssh-rsa", [2, rsaBits]],
+  ["ssh-dss", [4, dsaBits]],
   ["ssh-ed25519", [1, ed25519Bits]],
   ["ecdsa-sha2-nistp256", [2, pointBits("nistp256", "P-256", 256)]],
   ["ecdsa-sha2-nistp384", [2, pointBits("nistp384", "P-384", 384)]],
@@ -39,9 +46,13 @@ const TYPES = new Map<string, [parts: number, bits: (...parts: Part[]) => number
 
 /**
  * Reads one line of an OpenSSH public key file. Undefined for what is not exactly one key of a
- * type that is safe to use, to the last byte; a key has only one spelling.
+ * type that is safe to use, to the last byte; a key has only one spelling. DSA (`ssh-dss`) is no
+ * longer safe, and is read where `dsa` asks for it.
  */
-export function parseSshPublicKey(text: string): SshPublicKey | undefined {
+export function parseSshPublicKey(
+  text: string,
+  { dsa = false }: { dsa?: boolean | undefined } = {},
+): SshPublicKey | undefined {
   if (text.length > LONGEST_LINE) return undefined;
   // Files end in a line break, and clients send them whole.
   const line = text.trim();
@@ -49,7 +60,7 @@ export function parseSshPublicKey(text: string): SshPublicKey | undefined {
   const [, type = "", base64 = "", comment = ""] = LINE.exec(line) ?? [];
   const blob = Buffer.from(base64, "base64");
   if (blob.toString("base64") !== base64) return undefined;
-  const bits = bitsOf(type, blob);
+  const bits = type === "ssh-dss" && !dsa ? undefined : bitsOf(type, blob);
   if (bits === undefined) return undefined;
   const sha256 = createHash("sha256").update(blob).digest("base64").replaceAll("=", "");
   const md5 = createHash("md5").update(blob).digest("hex").match(/../g) ?? [];
@@ -100,6 +111,20 @@ function rsaBits(exponent: Part, modulus: Part): number | undefined {
   if (modulus.length < RSA_BITS.least / 8) return undefined;
   const bits = modulus.length * 8 - Math.clz32(modulus.readUInt32BE());
   return bits >= RSA_BITS.least && bits <= RSA_BITS.most ? bits : undefined;
+}
+
+const bitLength = (number: Buffer): number =>
+  BigInt(`0x${number.toString("hex")}`).toString(2).length;
+
+function dsaBits(p: Part, q: Part, g: Part, y: Part): number | undefined {
+  const parts = [p, q, g, y];
+  if (!parts.every((part) => part !== undefined && isPositive(part))) return undefined;
+  const [prime, order, ...others] = parts.map((part) => BigInt(`0x${part?.toString("hex")}`));
+  if (prime === undefined || order === undefined || (prime & order & 1n) === 0n) return undefined;
+  // A generator and a public number lie between one and the prime.
+  if (others.some((number) => number <= 1n || number >= prime)) return undefined;
+  const bits = bitLength(p as Buffer);
+  return DSA_BITS.get(bits) === bitLength(q as Buffer) ? bits : undefined;
 }
 
 function ed25519Bits(key: Part): number | undefined {

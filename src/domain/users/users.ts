@@ -1,11 +1,31 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import { asc, count, eq, gt, sql } from "../../storage/drizzle.ts";
+import { and, asc, count, eq, gt, sql } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { Listed, ListOwner, Profile, User } from "../user.ts";
 
 const { placeholder } = sql;
+
+/** The user whose public address it is, in any case; undefined for an address of no profile. */
+export async function findUserByPublicEmail(
+  store: Store,
+  address: string,
+): Promise<User | undefined> {
+  const { users } = store.engine.tables;
+  const [row] = await store.engine.query
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        eq(sql`lower(${users.publicEmail})`, address.toLowerCase()),
+        sql`${users.publicEmail} <> ''`,
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(1);
+  return row && getUserById(store, row.id);
+}
 
 /** The id behind a username, in any case. Throws `not-found`. */
 export async function idOf(store: Store, username: string): Promise<number> {

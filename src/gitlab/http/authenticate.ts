@@ -1,9 +1,11 @@
 import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
+import { badRequest } from "./api-error.ts";
 import { collectParameters, readBody } from "./collect-parameters.ts";
 import { type Context, requireAdmin } from "./context.ts";
 import { identify } from "./credentials.ts";
 import { declarationOf, type GroupRule } from "./declared-parameters.ts";
+import { PATH_FORMAT } from "./formats.ts";
 import type { Problem } from "./grape-messages.ts";
 
 /**
@@ -14,10 +16,22 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   if (await readRequest(exchange)) await identify(exchange.context);
 }
 
+/**
+ * Refuses every format but JSON, be it asked for in the query or at the end of the path. Grape does
+ * so before it looks at the caller.
+ */
+function requireJsonFormat({ req, path }: Exchange<Context>): void {
+  const [, ending] = PATH_FORMAT.exec(path) ?? [];
+  const format = new URL(req.url, "http://localhost").searchParams.get("format") ?? ending;
+  if (format === undefined || format === "json") return;
+  throw badRequest(`The requested format '${format}' is not supported.`, 406);
+}
+
 /** Reads everything that was given; says whether it is for an operation. */
 export async function readRequest(exchange: Exchange<Context>): Promise<boolean> {
   invalidate.ifChangedByOtherProcess(exchange.context.store);
   if (exchange.match === undefined) return false;
+  requireJsonFormat(exchange);
   await readBody(exchange);
   exchange.context.parameters = collectParameters(exchange);
   return true;

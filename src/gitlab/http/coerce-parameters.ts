@@ -85,19 +85,44 @@ function toList(value: unknown, { items = {}, maxItems = MAX_PARAMETERS }: Schem
 /** Whether Ruby would read a date in a text; most of what people write can be. */
 export const isDate = (text: string): boolean => !Number.isNaN(dateOf(text));
 
+const DATE = /^\s*(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|(\d{2})(\d{2}))(.*)$/s;
+/** Ruby overlooks a colon before the time (`T:12:30`). */
+const TIME =
+  /^\s*T?:?\s*(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?\s*$/i;
+
 /** Milliseconds since 1970; a date without a time begins its day, and no zone means UTC. */
 export function dateOf(text: string): number {
-  if (text.length > MAX_SCALAR_LENGTH) return Number.NaN;
-  const [, year, month, day, rest = ""] = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(.*)$/s.exec(text) ?? [];
-  if (year === undefined || month === undefined || day === undefined)
-    return Date.parse(`${text} UTC`);
-  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const time = rest
-    .trim()
-    .replace(/^T/i, "")
-    .replace(/(?<!\s)\s+(?=[+-])/, "");
-  if (time === "") return Date.parse(date);
-  return Date.parse(
-    `${date}T${/(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(time) ? time.replace(/(?<!\s)\s*UTC$/i, "Z") : `${time}Z`}`,
-  );
+  const [, year, month1, day1, month2, day2, month3, day3, rest = ""] = DATE.exec(text) ?? [];
+  if (year === undefined) return Date.parse(`${text} UTC`);
+  const [month, day] = [month1 ?? month2 ?? month3, day1 ?? day2 ?? day3].map(Number);
+  const midnight = dayOf(Number(year), month ?? 0, day ?? 0);
+  return rest.trim() === "" ? midnight : midnight + timeOf(rest);
+}
+
+/** The beginning of a day; NaN for a day that the calendar does not have. */
+function dayOf(year: number, month: number, day: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? date.getTime()
+    : Number.NaN;
+}
+
+/** Milliseconds since the beginning of the day in UTC; NaN for text that is no time. */
+function timeOf(text: string): number {
+  const [, hour, minute = "0", second = "0", fraction = "0", half, zone = "Z"] =
+    TIME.exec(text) ?? [];
+  if (hour === undefined || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
+  const hours =
+    half === undefined ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  if (hours > 24) return Number.NaN;
+  const seconds = (hours * 60 + Number(minute)) * 60 + Number(second);
+  return seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000) - offsetOf(zone);
+}
+
+/** Milliseconds that a zone is before UTC. */
+function offsetOf(zone: string): number {
+  const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return sign === "-" ? -offset : offset;
 }

@@ -5,6 +5,7 @@ import { isDate } from "./coerce-parameters.ts";
 import { passToValidator } from "./collect-parameters.ts";
 import type { Context } from "./context.ts";
 import { faults } from "./faults.ts";
+import { PATH_FORMAT } from "./formats.ts";
 import { checkGroups } from "./render-error.ts";
 import { PREFLIGHT } from "./response-headers.ts";
 import { holds } from "./scopes.ts";
@@ -37,10 +38,10 @@ export const manners = {
   faults,
 } satisfies Partial<Dialect<Context>>;
 
-/** A slash or `.json` at the end changes nothing. */
+/** A slash or a format at the end leads to the same operation. */
 function pathOf(path: string): string {
   const trimmed = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
-  return trimmed.endsWith(".json") ? trimmed.slice(0, -".json".length) : trimmed;
+  return trimmed.replace(PATH_FORMAT, "");
 }
 
 const CREDENTIALS = ["private-token", "job-token", "sudo"];

@@ -64,6 +64,7 @@ export const operations: Handlers = {
   getUserCounts: counts.getUserCounts,
   updateCreditCardValidation: creditCards.updateCreditCardValidation,
   setUserAvatar: avatars.setUserAvatar,
+  getAvatar: avatars.getAvatar,
 
   // emails
   listCurrentUserEmails: emails.listCurrentUserEmails,

@@ -82,6 +82,14 @@ function orderOf({ order_by, sort }: Query): UserQuery["order"] {
 const columnOf = (name: NonNullable<Query["order_by"]>): UserOrder =>
   name === "created_at" ? "id" : name;
 
+/** Fills in the order as GitLab does, for Link headers to repeat: a search has an order of its own. */
+export function fillInOrder({ parameters }: Context, query: Query): void {
+  const isOrdered = query.order_by !== undefined || query.sort !== undefined;
+  if (query.search !== undefined && !isOrdered) return;
+  parameters.order_by ??= "id";
+  parameters.sort ??= "desc";
+}
+
 /** A page by its number. Nobody counts more rows than headers tell. */
 export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
   const page = pageOf(query);

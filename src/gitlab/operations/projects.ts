@@ -14,7 +14,7 @@ interface Asked {
   query: { page?: number; per_page?: number };
 }
 
-/** Projects are elsewhere: whoever is known here has none. */
+/** Projects are no part of this server: the list of a user who exists is empty. */
 async function noProjects({ path, query }: Asked, context: Context) {
   requireCallerInPrivateMode(context);
   await byIdOrUsername(context.store, path.user_id);
@@ -31,8 +31,9 @@ export const listUserProjectDeployKeys: Handler<"listUserProjectDeployKeys"> = a
   context,
 ) => {
   const { store } = context;
-  const viewer = viewerOf(context);
+  requireCallerInPrivateMode(context);
   const user = await byIdOrUsername(store, path.user_id);
+  const viewer = viewerOf(context);
   const theirs = await projectsWhere(store, user.id, MAINTAINER);
   const mine = viewer.admin ? theirs : await projectsWhere(store, viewer.id, MAINTAINER);
   if (!theirs.some((id) => mine.includes(id))) {

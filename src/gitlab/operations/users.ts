@@ -4,7 +4,7 @@ import { forbidden, notFoundError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
 import { requireLookup } from "../http/lookup-limit.ts";
 import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";
-import { keysetPage, numberedPage, wantedOf } from "./list-users.ts";
+import { fillInOrder, keysetPage, numberedPage, wantedOf } from "./list-users.ts";
 
 /** The user of a path whose segment is `id`; digits alone come here, or nothing. */
 export async function userOf({ store }: Context, id: string): Promise<User> {
@@ -19,6 +19,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
   if (viewer === undefined && (settings.privateMode || !query.username?.trim())) {
     throw forbidden("Not authorized to access /api/v4/users");
   }
+  fillInOrder(context, query);
   const page = query.pagination === "keyset" ? keysetPage : numberedPage;
   return { status: 200, ...(await page(context, wantedOf(context, query), query)) };
 };

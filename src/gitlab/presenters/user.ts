@@ -3,6 +3,7 @@ import type { Listed, User } from "../../domain/user.ts";
 import type { Facts } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { jsonText } from "../http/rails-json.ts";
+import { textOrNull } from "./profile-text.ts";
 import { localTime, timestamp } from "./times.ts";
 
 type Schemas = components["schemas"];
@@ -43,10 +44,14 @@ export function userBasic(
 export const userBasicText = (user: Listed, base: LinkBase): string =>
   jsonText(userBasic(user, base));
 
-/** A picture that the user uploaded, else the one that is made from the id. */
-export const avatarUrl = ({ id, avatar }: Listed, { origin }: LinkBase): string =>
+/** A picture that the user uploaded, else one that is made from the id, `size` pixels wide. */
+export const avatarUrl = (
+  { id, avatar }: Pick<Listed, "id" | "avatar">,
+  { origin }: LinkBase,
+  size = 80,
+): string =>
   avatar === null
-    ? `${origin}/avatars/u/${id}?s=80&d=identicon`
+    ? `${origin}/avatars/u/${id}?s=${size}&d=identicon`
     : `${origin}/uploads/-/system/user/avatar/${id}/${encodeURIComponent(avatar)}`;
 
 /** What people see of each other. Keys that the viewer may not see are missing, not null. */
@@ -57,7 +62,7 @@ export function userShape(user: User, view: View): Schemas["user"] {
     ...(view.readable ? { created_at: timestamp(user.createdAt) } : {}),
     bio: user.bio,
     location: user.location,
-    public_email: user.publicEmail,
+    public_email: textOrNull(user, "public_email", user.publicEmail),
     skype: user.skype,
     linkedin: user.linkedin,
     twitter: user.twitter,

@@ -70,13 +70,18 @@ export const ownerOf = (
   verified: new Set(verified.map((address) => address.toLowerCase())),
 });
 
-/** The columns that were given; undefined ones are left as they are. */
+/**
+ * The columns that were given; undefined ones are left as they are. `before` is the user's column of
+ * emptied texts.
+ */
 export function columnsOf(
   values: Values,
   body: Attributes,
   { privateProfiles }: Defaults,
+  before?: string,
 ): AccountColumns {
   return defined({
+    emptiedTexts: emptiedTextsAfter(body, before),
     name: values.name,
     username: values.username,
     bio: values.bio,
@@ -99,6 +104,29 @@ export function columnsOf(
     canCreateGroup: body.can_create_group ?? undefined,
     projectsLimit: values.projects_limit,
   });
+}
+
+/** The profile texts of which GitLab tells one that was emptied from one that was never set. */
+const TEXTS = [
+  "bio",
+  "location",
+  "skype",
+  "linkedin",
+  "twitter",
+  "website_url",
+  "organization",
+  "public_email",
+] as const;
+
+/** The column of emptied texts after an input; undefined where it stays as it is. */
+function emptiedTextsAfter(body: Attributes, before = ""): string | undefined {
+  const emptied = new Set(before.split(" ").filter((name) => name !== ""));
+  for (const name of TEXTS) {
+    if (body[name] === "") emptied.add(name);
+    else if (body[name] !== undefined) emptied.delete(name);
+  }
+  const after = [...emptied].sort().join(" ");
+  return after === before ? undefined : after;
 }
 
 /** External users make nothing; whoever stops being one gets back what others have. */

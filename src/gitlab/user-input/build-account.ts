@@ -74,7 +74,10 @@ export async function buildAccountUpdate(
   const settled = email !== undefined && (owner.verified.has(email) || skipConfirmation);
   const pendingEmail = settled ? undefined : email;
   const update = {
-    ...applyExternalUserLimits(columnsOf(values, body, context.settings), user.external),
+    ...applyExternalUserLimits(
+      columnsOf(values, body, context.settings, user.emptiedTexts),
+      user.external,
+    ),
     ...(await passwordColumns(context, values, user.id !== admin.id)),
     ...(email === undefined ? {} : { unconfirmedEmail: pendingEmail ?? null }),
     ...(settled && user.confirmedAt === null ? { confirmedAt: context.store.clock() } : {}),

@@ -28,8 +28,12 @@ const shown = ({ userId, updatedAt, mediaType, bytes }: StoredPicture) => ({
   body: () => new SerializedBody<string>(bytes, [], mediaType),
 });
 
-/** In private mode strangers don't learn who there is: every number has a picture. */
+/** The number of no user, whose picture addresses without a user have. */
+const NO_USER = 0;
+
+/** In private mode anonymous callers don't learn which users exist: every number has a picture. */
 async function uploadedBy({ store, privateMode }: Context, id: number) {
+  if (id === NO_USER) return undefined;
   const uploaded = privateMode || (await getUserById(store, id)).avatar !== null;
   return uploaded ? pictureOf(store, id) : undefined;
 }

@@ -61,6 +61,7 @@ describe("SSH keys", () => {
       id: added.id,
       userId: mona,
       title: "mona's laptop",
+      comment: "mona's laptop",
       key: ED25519,
       fingerprintSha256: "SHA256:oxq5W/3trhnMz+Ju1MC9xajhKdpVKhU/kt82S3ScSJU",
       fingerprintMd5: "a7:3c:43:0d:d8:2c:91:27:ce:04:56:b0:ad:93:40:e2",

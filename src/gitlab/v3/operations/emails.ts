@@ -1,8 +1,8 @@
+import { notFound } from "../../../domain/errors.ts";
 import * as emails from "../../../domain/profile/emails.ts";
 import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
-import { fixedError } from "../../http/api-error.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
 import { BLANK, checkModel, modelError, TAKEN } from "../../http/model-errors.ts";
 import { sendLink } from "../../operations/send-email-link.ts";
@@ -14,8 +14,20 @@ type Schemas = components["schemas"];
 
 const emailShape = ({ id, email }: emails.Email): Schemas["email"] => ({ id, email });
 
-async function list({ store }: Context, userId: number) {
-  return { status: 200, body: (await emails.of(store, userId)).map(emailShape) } as const;
+/** This version knows secondary addresses alone: the primary one is a member of the user. */
+async function secondaryEmails({ store }: Context, userId: number): Promise<emails.Email[]> {
+  return (await emails.of(store, userId)).filter(({ primary }) => !primary);
+}
+
+async function secondaryEmail({ store }: Context, userId: number, id: number) {
+  const row = await emails.byId(store, userId, id);
+  if (row.primary) throw notFound("email");
+  return row;
+}
+
+async function list(context: Context, userId: number) {
+  const rows = await secondaryEmails(context, userId);
+  return { status: 200, body: rows.map(emailShape) } as const;
 }
 
 /** GitLab keeps addresses in lower case, without what surrounds them. */
@@ -31,10 +43,9 @@ async function add(context: Context, user: User, body: Schemas["new-email"] | un
   return { status: 201, body: emailShape(added as emails.Email) } as const;
 }
 
-async function remove({ store }: Context, userId: number, id: number) {
-  const row = await emails.byId(store, userId, id);
-  if (row.primary) throw fixedError(400, "400 (Bad request) Cannot delete primary email");
-  await emails.remove(store, userId, [row.email]);
+async function remove(context: Context, userId: number, id: number) {
+  const row = await secondaryEmail(context, userId, id);
+  await emails.remove(context.store, userId, [row.email]);
   return emailShape(row);
 }
 
@@ -43,7 +54,7 @@ export const listCurrentUserEmails: Handler<"listCurrentUserEmails"> = (_, conte
 
 export const getCurrentUserEmail: Handler<"getCurrentUserEmail"> = async ({ path }, context) => {
   const { id } = viewerOf(context);
-  const row = await recorded(emails.byId(context.store, id, Number(path.id)));
+  const row = await recorded(secondaryEmail(context, id, Number(path.id)));
   return { status: 200, body: emailShape(row) };
 };
 

@@ -4,7 +4,7 @@ import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
 import { checkModel, modelError, TAKEN, textMessages } from "../../http/model-errors.ts";
-import { keyText, LONGEST } from "../../operations/keys.ts";
+import { LONGEST } from "../../operations/keys.ts";
 import { userOf } from "../../operations/users.ts";
 import { timestamp } from "../../presenters/times.ts";
 import type { Handler } from "../http/context.ts";
@@ -12,16 +12,17 @@ import { found, recorded } from "../http/not-found.ts";
 
 type Schemas = components["schemas"];
 
-const keyShape = (context: Context, user: User, row: sshKeys.SshKey): Schemas["ssh-key"] => ({
+/** Unlike v4, this version shows a key as it was sent, with its own comment. */
+const keyShape = (row: sshKeys.SshKey): Schemas["ssh-key"] => ({
   id: row.id,
   title: row.title,
-  key: keyText(context, user, row),
+  key: row.comment === "" ? row.key : `${row.key} ${row.comment}`,
   created_at: timestamp(row.createdAt),
 });
 
 async function list(context: Context, user: User) {
   const rows = await sshKeys.of(context.store, user.id);
-  return { status: 200, body: rows.map((row) => keyShape(context, user, row)) } as const;
+  return { status: 200, body: rows.map((row) => keyShape(row)) } as const;
 }
 
 async function add(context: Context, user: User, body: Schemas["new-key"] | undefined) {
@@ -30,17 +31,17 @@ async function add(context: Context, user: User, body: Schemas["new-key"] | unde
     title: textMessages(title, LONGEST.title),
     key: textMessages(key, LONGEST.key),
   });
-  const row = await modelError(sshKeys.add(context.store, user.id, { title, key }), {
+  const row = await modelError(sshKeys.add(context.store, user.id, { title, key, dsa: true }), {
     invalid: { key: ["is invalid"], fingerprint: ["cannot be generated"] },
     conflict: { fingerprint: TAKEN, key: TAKEN },
   });
-  return { status: 201, body: keyShape(context, user, row) } as const;
+  return { status: 201, body: keyShape(row) } as const;
 }
 
 async function remove(context: Context, user: User, id: number) {
   const row = await sshKeys.byId(context.store, user.id, id);
   await sshKeys.remove(context.store, user.id, id);
-  return keyShape(context, user, row);
+  return keyShape(row);
 }
 
 export const listCurrentUserKeys: Handler<"listCurrentUserKeys"> = (_, context) =>
@@ -49,7 +50,7 @@ export const listCurrentUserKeys: Handler<"listCurrentUserKeys"> = (_, context) 
 export const getCurrentUserKey: Handler<"getCurrentUserKey"> = async ({ path }, context) => {
   const user = viewerOf(context);
   const row = await recorded(sshKeys.byId(context.store, user.id, Number(path.id)));
-  return { status: 200, body: keyShape(context, user, row) };
+  return { status: 200, body: keyShape(row) };
 };
 
 export const addCurrentUserKey: Handler<"addCurrentUserKey"> = ({ body }, context) =>

@@ -3,6 +3,7 @@ import type { Listed, User } from "../../../domain/user.ts";
 import { type Facts, factsOf } from "../../../domain/users/user-associations.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
+import { textOrNull } from "../../presenters/profile-text.ts";
 import { timestamp } from "../../presenters/times.ts";
 import { avatarUrl } from "../../presenters/user.ts";
 
@@ -25,13 +26,13 @@ export const userShape = (user: User, base: LinkBase): Schemas["user"] => ({
   ...userBasic(user, base),
   created_at: timestamp(user.createdAt),
   is_admin: user.admin,
-  bio: user.bio,
-  location: user.location,
-  skype: user.skype,
-  linkedin: user.linkedin,
-  twitter: user.twitter,
-  website_url: user.websiteUrl,
-  organization: user.organization,
+  bio: textOrNull(user, "bio", user.bio),
+  location: textOrNull(user, "location", user.location),
+  skype: textOrNull(user, "skype", user.skype),
+  linkedin: textOrNull(user, "linkedin", user.linkedin),
+  twitter: textOrNull(user, "twitter", user.twitter),
+  website_url: textOrNull(user, "website_url", user.websiteUrl),
+  organization: textOrNull(user, "organization", user.organization),
 });
 
 function fullShape(
