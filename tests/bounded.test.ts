@@ -39,6 +39,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "cache/versions.ts": "told as versions",
   "pages/operations/files.ts": "files of pages, three encodings each",
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
+  "storage/sqlite/bulk-write-users.ts": "statements of one load",
   "storage/sqlite/open.ts": "statements of the program",
 };
 

@@ -30,16 +30,16 @@ const logins = ([, body]: [number, { login: string }[]]) => body.map(({ login })
 
 describe("start", () => {
   it.each<[string, StartOptions, string]>([
-    ["a name twice", { seed: { users: ["a", "A"] } }, "“A” is there already."],
+    ["a name twice", { seed: { users: ["a", "A"] } }, "“A” stands here twice."],
     [
       "a name that nobody can have",
       { seed: { users: ["a b"] } },
-      "“a b” is no username: up to 255 letters, digits and _ - .",
+      "username is no username: up to 255 letters, digits and _ - .",
     ],
     [
       "a follow of nobody",
       { seed: { users: ["a"], follows: [["a", "b"]] } },
-      "Nobody is called “b”.",
+      "There is no user “b”.",
     ],
     [
       "a scope that does not exist",

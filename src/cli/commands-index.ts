@@ -37,7 +37,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   import: {
     group: DATA,
-    summary: "load follows or events from a file",
+    summary: "load users, follows or events from a file",
     load: () => import("./commands/import.ts"),
   },
   export: {

@@ -1,56 +1,22 @@
-import { defaultScopes, SCOPES } from "../domain/credentials/scopes.ts";
-import { issue } from "../domain/credentials/tokens.ts";
-import { DomainError } from "../domain/errors.ts";
-import { follow } from "../domain/follows/follows.ts";
+import { invalidate } from "../domain/invalidation.ts";
 import type { Store } from "../domain/store.ts";
-import type { Profile, User } from "../domain/user.ts";
-import * as accounts from "../domain/users/accounts.ts";
-import { changeProfile, getUserById, idOf } from "../domain/users/users.ts";
-import type { Seed, SeedToken, SeedUser } from "./seed-types.ts";
+import { EventImport } from "../import/load-events.ts";
+import { loadStagedFollows } from "../import/load-follows.ts";
+import { StagedFollows } from "../import/staged-follows.ts";
+import { UserImport } from "../import/users/load-users.ts";
+import { SeedError } from "./seed-error.ts";
+import { type GivenToken, issueToken } from "./seed-tokens.ts";
+import type { Seed } from "./seed-types.ts";
 
-/** A token as it is told to whoever begins. */
-export interface GivenToken {
-  username: string;
-  /** The user's. */
-  id: number;
-  tokenId: number;
-  scopes: string[];
-  token: string;
-}
+type Path = SeedError["path"];
 
-/** A part of a seed that can't be: where it stands, and why. */
-export class SeedError extends Error {
-  override name = "SeedError";
-  /** For example `["follows", 3, 1]`. */
-  readonly path: readonly (string | number)[];
-
-  constructor(path: readonly (string | number)[], message: string) {
-    super(message);
-    this.path = path;
-  }
-}
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  "invalid username": "is no username: up to 255 letters, digits and _ - .",
-  "reserved username": "is reserved: a path of the server has that name",
-  "invalid email": "has no e-mail address that could be one",
-  "conflict username": "is there already",
-  "conflict email": "has an address that somebody has already",
-};
-
-/** Makes what the seed says, in its order, and tells the tokens. Throws SeedError. */
+/** Makes what the seed says, in its order, and returns the tokens. Throws SeedError. */
 export async function applySeed(store: Store, seed: Seed): Promise<GivenToken[]> {
-  const { users = [], follows = [], tokens = [] } = seed;
-  for (const [place, user] of users.entries()) {
-    const one = typeof user === "string" ? { username: user } : user;
-    await settle(store, one).catch(said(["users", place], one.username));
-  }
-  for (const [place, ends] of follows.entries()) {
-    const ids = await Promise.all(
-      ends.map((name, end) => idOf(store, name).catch(nobody(["follows", place, end], name))),
-    );
-    await follow(store, ids[0] as number, ids[1] as number);
-  }
+  const { users = [], follows = [], tokens = [], events = [] } = seed;
+  await addUsers(store, users);
+  await addFollows(store, follows);
+  await nameSources(store, seed);
+  await addEvents(store, events);
   const given: GivenToken[] = [];
   for (const [place, token] of tokens.entries()) {
     const one = typeof token === "string" ? { username: token } : token;
@@ -59,47 +25,112 @@ export async function applySeed(store: Store, seed: Seed): Promise<GivenToken[]>
   return given;
 }
 
-async function settle(store: Store, user: SeedUser): Promise<User> {
-  const { username, name, admin = false, suspended = false } = user;
-  const email = user.email ?? `${username}@example.com`;
-  const made = await accounts.createAccount(store, {
-    username,
-    email,
-    name,
-    admin,
-    state: suspended ? "blocked" : "active",
+async function addUsers(store: Store, users: NonNullable<Seed["users"]>): Promise<void> {
+  const reject = (place: number, problem: string, path: Path) => {
+    throw new SeedError(["users", place, ...path], problem);
+  };
+  const loading = await UserImport.open(store, { reject, onlyNew: true });
+  try {
+    for (const [place, user] of users.entries()) await loading.take(place, withAddress(user));
+    await loading.finish();
+  } finally {
+    await loading.close();
+  }
+}
+
+/** Clients that ask for an address get one, unless a seed says that there is none. */
+function withAddress(user: unknown): unknown {
+  const one = typeof user === "string" ? { username: user } : user;
+  if (typeof one !== "object" || one === null || "email" in one || "emails" in one) return one;
+  const { username } = one as { username?: unknown };
+  return typeof username === "string" ? { ...one, email: `${username}@example.com` } : one;
+}
+
+/** Changes members of a user who is there; follows and blocks are added. Throws SeedError. */
+export async function changeUser(store: Store, username: string, members: object): Promise<void> {
+  if ("id" in members) throw new SeedError(["id"], "The id of a user who is there stays.");
+  const changing = await UserImport.open(store, {
+    update: true,
+    reject: (_, problem, path) => {
+      throw new SeedError(path, problem);
+    },
   });
-  const { bio, location, organization, websiteUrl, twitter, hireable } = user;
-  const told = Object.entries({ bio, location, organization, websiteUrl, twitter, hireable });
-  const profile = Object.fromEntries(told.filter(([, value]) => value !== undefined)) as Profile;
-  return Object.keys(profile).length === 0 ? made : changeProfile(store, made.id, profile);
+  try {
+    await changing.take(0, members, username);
+    await changing.finish();
+  } finally {
+    await changing.close();
+  }
 }
 
-/** Gives somebody who is there a token. Throws SeedError. */
-export async function issueToken(
+/** Makes a user, with any member that a seed takes. Throws SeedError. */
+export const addUser = (store: Store, user: object): Promise<void> =>
+  addUsers(store, [user as NonNullable<Seed["users"]>[number]]);
+
+async function addFollows(store: Store, follows: NonNullable<Seed["follows"]>): Promise<void> {
+  if (follows.length === 0) return;
+  await store.engine.bulk(async (bulk) => {
+    const users = await bulk.usersNamed(follows.flat());
+    const staged = new StagedFollows();
+    const valueIn = (place: number, end: 0 | 1) => {
+      const name = follows[place]?.[end] ?? "";
+      if (users[2 * place + end] === undefined) {
+        throw new SeedError(["follows", place, end], `There is no user “${name}”.`);
+      }
+      const bytes = Buffer.from(name.toLowerCase());
+      return staged.value(bytes, 0, bytes.length, 0);
+    };
+    for (const place of follows.keys()) {
+      const from = valueIn(place, 0);
+      staged.add(from, valueIn(place, 1));
+    }
+    await loadStagedFollows(bulk, staged, { now: store.clock() });
+  });
+  invalidate.everything(store);
+}
+
+/** Names groups and projects. Throws SeedError. */
+export async function nameSources(
   store: Store,
-  { username, name = "dev", scopes }: SeedToken,
-  path: SeedError["path"] = [],
-): Promise<GivenToken> {
-  const unknown = scopes?.find((scope) => !SCOPES.has(scope));
-  if (unknown !== undefined) throw new SeedError(path, `There is no scope “${unknown}”.`);
-  const id = await idOf(store, username).catch(nobody(path, username));
-  const admin = (await getUserById(store, id)).admin;
-  const wanted = [...new Set(scopes ?? defaultScopes(admin))];
-  const [token, row] = await issue(store, { userId: id, name, scopes: wanted });
-  return { username, id, tokenId: row.id, scopes: wanted, token };
+  { groups = [], projects = [] }: Pick<Seed, "groups" | "projects">,
+): Promise<void> {
+  const all = [
+    ...groups.map((one, place) => ({ type: "Namespace" as const, one, path: ["groups", place] })),
+    ...projects.map((one, place) => ({ type: "Project" as const, one, path: ["projects", place] })),
+  ];
+  if (all.length === 0) return;
+  await store.engine.bulk((bulk) =>
+    bulk.writeUsers({ count: 0, onlyAdds: false }, async (writer) => {
+      for (const { type, one, path } of all) {
+        const { id, name } = one;
+        if (!Number.isSafeInteger(id) || id < 1 || typeof name !== "string") {
+          throw new SeedError(path, "here belongs an id and a name: { id: 1, name: g }.");
+        }
+        await writer.nameSource(type, id, name);
+      }
+    }),
+  );
 }
 
-const said = (path: SeedError["path"], username: string) => (error: unknown) => {
-  if (!(error instanceof DomainError)) throw error;
-  const problem =
-    PROBLEMS[`${error.message} ${error.field}`] ??
-    PROBLEMS[`${error.kind} ${error.field}`] ??
-    error.message;
-  throw new SeedError(path, `“${username}” ${problem}.`);
-};
-
-const nobody = (path: SeedError["path"], username: string) => (error: unknown) => {
-  if (!(error instanceof DomainError)) throw error;
-  throw new SeedError(path, `Nobody is called “${username}”.`);
-};
+/** Writes contributions as GitLab's API shows them; their authors are there. Throws SeedError. */
+export async function addEvents(
+  store: Store,
+  events: readonly object[],
+  path: Path = ["events"],
+): Promise<number> {
+  if (events.length === 0) return 0;
+  const loading = await EventImport.open(store, {
+    open: true,
+    reject: (place, problem) => {
+      throw new SeedError([...path, place], problem);
+    },
+  });
+  try {
+    for (const [place, event] of events.entries()) loading.take(place, JSON.stringify(event));
+    const { added } = await loading.finish();
+    invalidate.everything(store);
+    return added;
+  } finally {
+    await loading.close();
+  }
+}

@@ -1,37 +1,11 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
 import { nearest } from "../config/suggest.ts";
-import { SeedError } from "./apply-seed.ts";
-import type { Seed, SeedToken, SeedUser } from "./seed-types.ts";
+import { SeedError } from "./seed-error.ts";
+import type { Seed, SeedSource, SeedToken, SeedUser } from "./seed-types.ts";
 
 type Path = SeedError["path"];
-type Kind = "string" | "boolean" | "strings";
 
-/** What may be said of a user and of a token, the member that it becomes, and its kind. */
-const USER: Readonly<Record<string, [keyof SeedUser, Kind]>> = {
-  username: ["username", "string"],
-  email: ["email", "string"],
-  name: ["name", "string"],
-  admin: ["admin", "boolean"],
-  suspended: ["suspended", "boolean"],
-  bio: ["bio", "string"],
-  location: ["location", "string"],
-  organization: ["organization", "string"],
-  website_url: ["websiteUrl", "string"],
-  twitter: ["twitter", "string"],
-  hireable: ["hireable", "boolean"],
-};
-const TOKEN: Readonly<Record<string, [keyof SeedToken, Kind]>> = {
-  username: ["username", "string"],
-  name: ["name", "string"],
-  scopes: ["scopes", "strings"],
-};
-const PARTS = ["users", "follows", "tokens"];
-
-const KINDS: Readonly<Record<Kind, string>> = {
-  string: "a text",
-  boolean: "true or false",
-  strings: "a list of texts",
-};
+const PARTS = ["users", "follows", "tokens", "groups", "projects", "events"] as const;
 
 /** A seed as a file has it, and the line at which a part of it stands. */
 export interface SeedFile {
@@ -74,10 +48,15 @@ function seedOf(value: unknown) {
   const parts = mapping(value ?? {}, []);
   for (const name of Object.keys(parts)) known(name, PARTS, [name]);
   const follows = listed(parts.follows, ["follows"]).flatMap(([one, path]) => edgesOf(one, path));
+  const entries = <T>(part: (typeof PARTS)[number], toEntry: (value: unknown, path: Path) => T) =>
+    listed(parts[part], [part]).map(([value, path]) => toEntry(value, path));
   const seed: Seed = {
-    users: listed(parts.users, ["users"]).map(([one, path]) => entry<SeedUser>(one, USER, path)),
+    users: entries("users", named<SeedUser>),
     follows: follows.map(({ ends }) => ends),
-    tokens: listed(parts.tokens, ["tokens"]).map(([one, p]) => entry<SeedToken>(one, TOKEN, p)),
+    tokens: entries("tokens", named<SeedToken>),
+    groups: entries("groups", (value, path) => members(value, path) as unknown as SeedSource),
+    projects: entries("projects", (value, path) => members(value, path) as unknown as SeedSource),
+    events: entries("events", members),
   };
   return { seed, follows: follows.map(({ paths }) => paths) };
 }
@@ -100,30 +79,18 @@ function known(name: string, all: readonly string[], path: Path): void {
   throw new SeedError(path, `there is no “${name}”; did you mean “${nearest(name, all)}”?`);
 }
 
-/** One that is named alone, or with more that is said of it. */
-function entry<T extends { username: string }>(
-  value: unknown,
-  fields: Readonly<Record<string, [keyof T, Kind]>>,
-  path: Path,
-): T {
-  if (typeof value === "string") return { username: value } as T;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new SeedError(path, "here belongs a username, or a mapping with one.");
-  }
-  const made: Partial<T> = {};
-  for (const [name, given] of Object.entries(value)) {
-    known(name, Object.keys(fields), [...path, name]);
-    const [member, kind] = fields[name] as [keyof T, Kind];
-    if (!fits(given, kind)) throw new SeedError([...path, name], `${name} is not ${KINDS[kind]}.`);
-    made[member] = given as T[keyof T];
-  }
-  if (made.username === undefined) throw new SeedError(path, "a username is missing.");
-  return made as T;
+/** One that is named alone, or with more that is said of it; `applySeed` reads the members. */
+function named<T extends { username: string }>(value: unknown, path: Path): T {
+  const one = typeof value === "string" ? { username: value } : value;
+  if (typeof one === "object" && one !== null && !Array.isArray(one)) return one as T;
+  throw new SeedError(path, "here belongs a username, or a mapping with one.");
 }
 
-function fits(value: unknown, kind: Kind): boolean {
-  if (kind !== "strings") return typeof value === kind;
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
+function members(value: unknown, path: Path): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new SeedError(path, "here belongs a mapping.");
 }
 
 interface Edge {

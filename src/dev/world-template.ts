@@ -4,8 +4,9 @@ import type { Config } from "../config/config.ts";
 import { signingKey } from "../domain/credentials/token-signing.ts";
 import { openStore } from "../domain/open-store.ts";
 import { openMemory } from "../storage/sqlite/memory.ts";
-import { applySeed, type GivenToken } from "./apply-seed.ts";
+import { applySeed } from "./apply-seed.ts";
 import { DEFAULT_SEED } from "./default-seed.ts";
+import type { GivenToken } from "./seed-tokens.ts";
 import type { Seed } from "./seed-types.ts";
 import { SeededRandom } from "./seeded-random.ts";
 

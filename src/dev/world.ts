@@ -9,12 +9,13 @@ import { findUserIdByUsername } from "../domain/users/users.ts";
 import type { Exchange } from "../http/dialect.ts";
 import { createDialectServer, type DialectServer } from "../http/request-pipeline.ts";
 import { type MemoryEngine, openMemory } from "../storage/sqlite/memory.ts";
-import { type GivenToken, issueToken } from "./apply-seed.ts";
 import { DevClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
 import { dev } from "./index.ts";
 import { withToken } from "./preserved-tokens.ts";
 import { RequestLog } from "./request-log.ts";
+import { type GivenToken, issueToken } from "./seed-tokens.ts";
+import type { SeedToken } from "./seed-types.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import type { Origin } from "./world-template.ts";
 import type { Worlds } from "./worlds.ts";
@@ -22,6 +23,12 @@ import type { Worlds } from "./worlds.ts";
 /** Megabytes that a world may keep of what it has written out. */
 const CACHE = 2 * 2 ** 20;
 const MOST_SNAPSHOTS = 100;
+
+/** The scopes of a token, or any members that a seed's token has. */
+export type WantedToken = readonly string[] | Omit<SeedToken, "username">;
+
+export const tokenMembers = (wanted: WantedToken): object =>
+  Array.isArray(wanted) ? { scopes: wanted } : wanted;
 
 /** What may be set of a world while it runs. */
 export type Limits = Pick<
@@ -121,17 +128,14 @@ export class World {
 
   /**
    * A token for a user, who is made if missing. Both are there again after a reset. Throws
-   * SeedError for a scope that does not exist, PeopleError for a name that nobody can have.
+   * SeedError for what a token can't have, DomainError for a name that no user can have.
    */
-  async tokenFor(username: string, scopes?: readonly string[]): Promise<GivenToken> {
+  async tokenFor(username: string, wanted: WantedToken = {}): Promise<GivenToken> {
     const granting = { ...this.store, random: this.#grants };
     if ((await findUserIdByUsername(this.store, username)) === undefined) {
       await accounts.createAccount(granting, { username, email: `${username}@example.com` });
     }
-    const given = await issueToken(granting, {
-      username,
-      ...(scopes === undefined ? {} : { scopes }),
-    });
+    const given = await issueToken(granting, { ...tokenMembers(wanted), username });
     this.#base = withToken(this.#base, this.#db, given.id, given.tokenId);
     return given;
   }

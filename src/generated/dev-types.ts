@@ -85,6 +85,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/-/dev/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a user, with any member that a seed takes */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/-/dev/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change any member of a user; follows and blocks are added */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/-/dev/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add contributions, one or several, as GitLab's API shows them */
+        post: operations["addEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/-/dev/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a group, so that runners and memberships can be its */
+        put: operations["nameGroup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/-/dev/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a project, so that runners and memberships can be its */
+        put: operations["nameProject"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/-/dev/snapshots": {
         parameters: {
             query?: never;
@@ -266,6 +351,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Any members of a user; docs/operations.md lists them. */
+        "user-members": {
+            [key: string]: unknown;
+        };
         token: {
             username: string;
             id: number;
@@ -349,6 +438,18 @@ export interface components {
         };
     };
     responses: {
+        /** @description The user. */
+        user: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    id: number;
+                    username: string;
+                };
+            };
+        };
         /** @description Names. */
         names: {
             headers: {
@@ -402,9 +503,18 @@ export interface components {
         };
     };
     parameters: {
+        "source-id": number;
         name: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        source: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -495,7 +605,16 @@ export interface operations {
             content: {
                 "application/json": {
                     username: string;
+                    name?: string;
+                    description?: string;
                     scopes?: string[];
+                    permissions?: {
+                        [key: string]: "read" | "write";
+                    } | string[];
+                    expires_at?: string;
+                    /** @enum {string} */
+                    kind?: "personal" | "impersonation";
+                    token?: string;
                 };
             };
         };
@@ -508,6 +627,111 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["token"];
                 };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["user-members"];
+            };
+        };
+        responses: {
+            201: components["responses"]["user"];
+            default: components["responses"]["error"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["user-members"];
+            };
+        };
+        responses: {
+            200: components["responses"]["user"];
+            default: components["responses"]["error"];
+        };
+    };
+    addEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | Record<string, never>[];
+            };
+        };
+        responses: {
+            /** @description How many were not there yet. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                    };
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    nameGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["source-id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["source"];
+        responses: {
+            /** @description It has the name. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    nameProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["source-id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["source"];
+        responses: {
+            /** @description It has the name. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["error"];
         };

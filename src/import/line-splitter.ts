@@ -10,19 +10,25 @@ const LONGEST = 2 ** 20;
 /** Takes one line, without its end, as a part of a buffer that is soon used again. */
 export type TakeLine = (bytes: Buffer, from: number, to: number, number: number) => void;
 
+export interface LinesOptions {
+  /** No line may have more bytes. */
+  longest?: number;
+  /** What the file is one of, for messages. */
+  things?: string;
+  /** Empty lines are taken, too. */
+  empty?: boolean;
+}
+
 /** Cuts a stream of bytes into lines. Empty ones are left out, but they have numbers. */
 export class Lines {
   readonly #take: TakeLine;
-  readonly #longest: number;
-  readonly #things: string;
+  readonly #options: Required<LinesOptions>;
   #number = 0;
   #rest: Buffer = Buffer.alloc(0);
 
-  /** No line may have more bytes than the longest; `things` says what the file is one of. */
-  constructor(take: TakeLine, longest = LONGEST, things = "follows") {
+  constructor(take: TakeLine, options: LinesOptions = {}) {
     this.#take = take;
-    this.#longest = longest;
-    this.#things = things;
+    this.#options = { longest: LONGEST, things: "follows", empty: false, ...options };
   }
 
   feed(chunk: Buffer): void {
@@ -34,15 +40,15 @@ export class Lines {
       from = at + 1;
     }
     this.#rest = bytes.subarray(from);
-    if (this.#rest.length > this.#longest) {
-      throw new CommandError(
-        `Line ${this.#number + 1} has no end; is this a file of ${this.#things}?`,
-      );
+    const { longest, things } = this.#options;
+    if (this.#rest.length > longest) {
+      throw new CommandError(`Line ${this.#number + 1} has no end; is this a file of ${things}?`);
     }
   }
 
   end(): void {
     if (this.#rest.length > 0) this.#line(this.#rest, 0, this.#rest.length);
+    this.#rest = Buffer.alloc(0);
   }
 
   #line(bytes: Buffer, start: number, end: number): void {
@@ -50,7 +56,7 @@ export class Lines {
     let [from, to] = [start, end];
     if (bytes[to - 1] === CARRIAGE_RETURN) to -= 1;
     if (this.#number === 1 && bytes.subarray(from, from + 3).equals(BYTE_ORDER_MARK)) from += 3;
-    if (to > from) this.#take(bytes, from, to, this.#number);
+    if (to > from || this.#options.empty) this.#take(bytes, from, to, this.#number);
   }
 }
 

@@ -1,5 +1,6 @@
 import { invalidate } from "../domain/invalidation.ts";
 import type { Store } from "../domain/store.ts";
+import type { BulkLoader } from "../storage/bulk.ts";
 import { edgesOf, type Skipped } from "./follow-edges.ts";
 import { findUsers, makeMissing } from "./resolve-users.ts";
 import type { BadLine, StagedFollows } from "./staged-follows.ts";
@@ -31,18 +32,27 @@ export async function importFollows(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const now = store.clock();
-  const onProgress = options.onProgress ?? (() => undefined);
-  const report = await store.engine.bulk(async (bulk) => {
-    onProgress("Users", 0, 1);
-    const { ids, unlisted: hiddenIds } = await findUsers(bulk, staged, options);
-    const usersMade = await makeMissing(bulk, staged, ids, options.createUsers ?? "", now);
-    const blocks = await bulk.blockedPairs();
-    const { edges, skipped } = edgesOf(staged, ids, blocks, options.mutual === true);
-    const unlisted = Uint8Array.from(edges.ids, (id) => Number(hiddenIds.has(id)));
-    const createdAt = Math.floor(now / 1000);
-    const added = await bulk.loadFollows({ edges, unlisted, createdAt, onProgress });
-    return { usersMade, added, alreadyThere: edges.count - added, skipped };
-  });
+  const report = await store.engine.bulk((bulk) =>
+    loadStagedFollows(bulk, staged, { ...options, now }),
+  );
   invalidate.everything(store);
   return report;
+}
+
+/** The same inside a transaction of the caller's, who forgets what was remembered afterwards. */
+export async function loadStagedFollows(
+  bulk: BulkLoader,
+  staged: StagedFollows,
+  { now, ...options }: ImportOptions & { now: number },
+): Promise<ImportReport> {
+  const onProgress = options.onProgress ?? (() => undefined);
+  onProgress("Users", 0, 1);
+  const { ids, unlisted: hiddenIds } = await findUsers(bulk, staged, options);
+  const usersMade = await makeMissing(bulk, staged, ids, options.createUsers ?? "", now);
+  const blocks = await bulk.blockedPairs();
+  const { edges, skipped } = edgesOf(staged, ids, blocks, options.mutual === true);
+  const unlisted = Uint8Array.from(edges.ids, (id) => Number(hiddenIds.has(id)));
+  const createdAt = Math.floor(now / 1000);
+  const added = await bulk.loadFollows({ edges, unlisted, createdAt, onProgress });
+  return { usersMade, added, alreadyThere: edges.count - added, skipped };
 }

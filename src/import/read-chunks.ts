@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CommandError } from "../server/errors.ts";
+import { decodeText } from "./decode-text.ts";
 
 const CHUNK = 2 ** 18;
 const GZIP = Buffer.from([0x1f, 0x8b]);
@@ -11,12 +12,12 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
 export type OnProgress = (stage: string, done: number, of: number) => void;
 
 /**
- * The bytes of a file, gzipped or not, piece by piece; `-` is standard input. What can't be read
- * ends with a `Failure` that says why.
+ * The text of a file as bytes of UTF-8, gzipped or not, piece by piece; `-` is standard input. Rejects
+ * with a CommandError that says why it can't be read.
  */
 export async function* chunksOf(file: string, onProgress?: OnProgress): AsyncGenerator<Buffer> {
   try {
-    yield* plain(bytesOf(file, onProgress));
+    yield* decodeText(plain(bytesOf(file, onProgress)));
   } catch (error) {
     throw explained(file, error);
   }

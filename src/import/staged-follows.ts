@@ -3,9 +3,13 @@ import { grown, Interner } from "./string-table.ts";
 /** A line that can't be imported. */
 export class BadLine extends Error {
   override name = "BadLine";
+  readonly line: number;
+  readonly problem: string;
 
   constructor(line: number, problem: string) {
     super(`Line ${line}: ${problem}`);
+    this.line = line;
+    this.problem = problem;
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Seed } from "../dev/seed-types.ts";
+import type { WantedToken } from "../dev/world.ts";
 
 /** What a server of the library is made from. */
 export interface Wanted {
@@ -15,7 +16,7 @@ export interface Wanted {
 /** What answers, behind a server. */
 export interface Backend {
   readonly handler: RequestListener;
-  tokenFor(username: string, scopes?: readonly string[]): Promise<string>;
+  tokenFor(username: string, wanted?: WantedToken): Promise<string>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }

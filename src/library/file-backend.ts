@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "../app.ts";
-import { applySeed, issueToken } from "../dev/apply-seed.ts";
+import { applySeed } from "../dev/apply-seed.ts";
 import { DEFAULT_SEED } from "../dev/default-seed.ts";
 import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
+import { issueToken } from "../dev/seed-tokens.ts";
+import { tokenMembers } from "../dev/world.ts";
 import { openStore } from "../domain/open-store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
@@ -46,12 +48,11 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
     app.setReady(true);
     return {
       handler: app.handler,
-      async tokenFor(username, scopes) {
+      async tokenFor(username, wanted = {}) {
         if ((await findUserIdByUsername(store, username)) === undefined) {
           await accounts.createAccount(store, { username, email: `${username}@example.com` });
         }
-        const wanted = scopes === undefined ? { username } : { username, scopes };
-        return (await issueToken(store, wanted)).token;
+        return (await issueToken(store, { ...tokenMembers(wanted), username })).token;
       },
       reset: async () => {
         throw new Error(`reset() is for servers in memory; this one keeps its data in ${data}.`);

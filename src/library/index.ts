@@ -29,10 +29,14 @@ export interface Followd {
   /** Without a slash at its end. GitHub's dialect is below `/api/v3`, GitLab's below `/api/v4`. */
   readonly url: string;
   /**
-   * A token, for who is made if missing; without scopes it opens all that its holder may do. Both
-   * outlive `reset`. Rejects for a scope that does not exist or a name that nobody can have.
+   * A token of a user, who is made if missing; without scopes or permissions it opens all that its
+   * holder may do. Both outlive `reset`. Rejects for what a token can't have or a name that no user
+   * can have.
    */
-  tokenFor(username: string, scopes?: readonly string[]): Promise<string>;
+  tokenFor(
+    username: string,
+    scopes?: readonly string[] | Omit<SeedToken, "username">,
+  ): Promise<string>;
   /**
    * Puts everything back to how it was after the start: rows, numbers, clock, limits, faults. Users
    * and tokens of `tokenFor` are there again. Rejects for a server on a folder, whose data is kept.
@@ -78,7 +82,7 @@ function serverOf(behind: Backend, server: Server, drain: Drain, url: string): F
   let stopped: Promise<void> | undefined;
   return {
     url,
-    tokenFor: (username, scopes) => behind.tokenFor(username, scopes),
+    tokenFor: (username, wanted) => behind.tokenFor(username, wanted),
     reset: () => behind.reset(),
     stop() {
       stopped ??= drain(server, DRAINED_WITHIN).then(() => behind.close());

@@ -14,7 +14,7 @@ export async function inMemory(wanted: Wanted): Promise<Backend> {
   await world();
   return {
     handler: worlds.handler,
-    tokenFor: async (username, scopes) => (await (await world()).tokenFor(username, scopes)).token,
+    tokenFor: async (username, wanted) => (await (await world()).tokenFor(username, wanted)).token,
     reset: async () => (await world()).reset(),
     close: () => worlds.close(),
   };

@@ -33,6 +33,66 @@ export interface BulkLoader {
    * are new. Counters, marks and the order are then as if each had been made alone.
    */
   loadFollows(load: FollowLoad): Promise<number>;
+  /**
+   * Writes so many users one by one. A large load that only adds may find the tables without what only
+   * reading needs, which is made again at its end.
+   */
+  writeUsers<T>(
+    load: { count: number; onlyAdds: boolean },
+    work: (writer: UserWriter) => Promise<T>,
+  ): Promise<T>;
+}
+
+type Cell = string | number | null;
+type Row = Readonly<Record<string, Cell>>;
+
+/** A user as rows of tables, by the name of the table: several, or one of each kind. */
+export interface RowsOfUser {
+  readonly columns: Row;
+  readonly lists: Readonly<Record<string, readonly Row[]>>;
+  /** Null takes the row away. */
+  readonly singles: Readonly<Record<string, Row | null>>;
+  /** The primary address, where the other addresses stay as they are. */
+  readonly primary?: string | undefined;
+}
+
+/** A row that can't be written because another one has what only one may have. */
+export class DuplicateRowError extends Error {
+  override name = "DuplicateRowError";
+  /** The index or the column, such as `users_username`. */
+  readonly place: string;
+
+  constructor(place: string) {
+    super(`${place} is taken`);
+    this.place = place;
+  }
+}
+
+/** Writes users with all that is theirs. Counters and marks of follows are kept as ever. */
+export interface UserWriter {
+  /** The id behind a username in any case. */
+  find(username: string): Promise<number | undefined>;
+  /**
+   * Makes a user and returns the id. Rejects with DuplicateRowError, and has then written nothing.
+   * Times that are not given are `now`, in milliseconds.
+   */
+  add(rows: RowsOfUser, now: number): Promise<number>;
+  /** Changes what is given of a user who is there. Rejects with DuplicateRowError. */
+  update(id: number, rows: RowsOfUser, now: number): Promise<void>;
+  /** Says by whom a user was made. */
+  setCreator(id: number, creatorId: number | null): Promise<void>;
+  /** One user blocks another; neither follows the other any more. `at` is in seconds. */
+  block(blockerId: number, blockedId: number, at: number): Promise<void>;
+  /** Names a group or a project. */
+  nameSource(type: "Namespace" | "Project", id: number, name: string): Promise<void>;
+}
+
+/** Where users of a file wait as texts, outside of the tables, with the lines they come from. */
+export interface UserStage {
+  add(lines: readonly (readonly [line: number, user: string])[]): Promise<void>;
+  /** By line; inside of a bulk load, too. */
+  users(): AsyncIterable<{ line: number; user: string }>;
+  close(): Promise<void>;
 }
 
 export interface EventRow {

@@ -1,5 +1,5 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
-import type { BulkLoader, EventStage } from "./bulk.ts";
+import type { BulkLoader, EventStage, UserStage } from "./bulk.ts";
 import type { SQL } from "./drizzle.ts";
 import type { Tables } from "./tables/index.ts";
 
@@ -72,6 +72,8 @@ export interface Engine {
   bulk<T>(work: (bulk: BulkLoader) => Promise<T>): Promise<T>;
   /** Opens a place for events to wait in; the caller closes it. */
   stageEvents(): Promise<EventStage>;
+  /** Opens a place for users to wait in; the caller closes it. */
+  stageUsers(): Promise<UserStage>;
   /** Rejects when the database can't be read or written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -1,11 +1,26 @@
 import type { Request, Table } from "./row.ts";
 
 const OPERATIONS = [
-  ...["world", "worlds", "endWorld", "reset", "giveToken", "snapshots", "keep", "drop", "restore"],
+  ...[
+    "world",
+    "worlds",
+    "endWorld",
+    "reset",
+    "giveToken",
+    "addUser",
+    "changeUser",
+    "addEvents",
+    "nameGroup",
+    "nameProject",
+    "snapshots",
+    "keep",
+    "drop",
+    "restore",
+  ],
   ...["ids", "setIds", "clock", "setClock", "moveClock", "faults", "addFault", "endFaults"],
   ...["endFault", "limits", "setLimits", "requests", "forgetRequests"],
 ];
-const anything: Request = { path: { name: "default", id: "1" }, body: {} };
+const anything: Request = { path: { name: "default", id: "1", username: "octocat" }, body: {} };
 
 /** These give tokens to whoever asks: where nobody chose a server for development, they are not there. */
 export const table: Table = {

@@ -51,8 +51,8 @@ describe("dev refuses", () => {
 
   it.each<[string, number, string]>([
     ["users: [", 1, "Flow sequence in block collection must be"],
-    ["users:\n  - ann\n  - Ann\n", 3, "“Ann” is there already."],
-    ["users:\n  - username: ann\n    admin: 1\n", 3, "admin is not true or false."],
+    ["users:\n  - ann\n  - Ann\n", 3, "“Ann” stands here twice."],
+    ["users:\n  - username: ann\n    admin: 2\n", 3, "admin is neither true nor false."],
     ["users:\n  - name: Ann\n", 2, "a username is missing."],
     [
       "users:\n  - username: ann\n    locaton: x\n",
@@ -61,14 +61,14 @@ describe("dev refuses", () => {
     ],
     ["user:\n  - ann\n", 1, "there is no “user”; did you mean “users”?"],
     ["users: ann\n", 1, "users is no list."],
-    ["users: [ann]\nfollows:\n  - ann: [\n      bob]\n", 4, "Nobody is called “bob”."],
-    ["users: [ann]\nfollows:\n  - bob: ann\n", 3, "Nobody is called “bob”."],
+    ["users: [ann]\nfollows:\n  - ann: [\n      bob]\n", 4, "There is no user “bob”."],
+    ["users: [ann]\nfollows:\n  - bob: ann\n", 3, "There is no user “bob”."],
     [
       "users: [ann]\ntokens:\n  - username: ann\n    scopes: [all]\n",
       3,
       "There is no scope “all”.",
     ],
-    ["- ann\n", 1, "here belongs a mapping with users, follows, tokens."],
+    ["- ann\n", 1, "here belongs a mapping with users, follows, tokens, groups, projects, events."],
   ])("the seed %j at its line %i", async (content, line, problem) => {
     const file = seedIn(content);
     const ended = await followd(["dev", "--seed", file]);

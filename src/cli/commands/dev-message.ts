@@ -1,4 +1,4 @@
-import type { GivenToken } from "../../dev/apply-seed.ts";
+import type { GivenToken } from "../../dev/seed-tokens.ts";
 import type { Origin } from "../../dev/world-template.ts";
 
 /** Where the server is, and what lets one in, for programs. */

@@ -47,7 +47,7 @@ async function importFile(file: string, options: Options): Promise<void> {
       tally.lines += 1;
       events.take(number, text);
     };
-    const lines = new Lines(take, LONGEST, "events");
+    const lines = new Lines(take, { longest: LONGEST, things: "events" });
     try {
       for await (const chunk of chunksOf(file, onProgress)) {
         lines.feed(chunk);

@@ -4,6 +4,7 @@ import { readFollows } from "../../import/read-follows.ts";
 import { UsageError } from "../../server/errors.ts";
 import { print, printInfo, verb } from "../command.ts";
 import { eventsCommand } from "./import-events.ts";
+import { usersCommand } from "./import-users.ts";
 import { type ImportFlags, runImport } from "./run-import.ts";
 
 interface Options extends ImportFlags {
@@ -38,7 +39,10 @@ export function command(): Command {
     .option("--no-header", "the first line is none, whatever it says")
     .addHelpText("after", HELP)
     .action(importFile);
-  return new Command("import").addCommand(follows).addCommand(eventsCommand());
+  return new Command("import")
+    .addCommand(follows)
+    .addCommand(usersCommand())
+    .addCommand(eventsCommand());
 }
 
 async function importFile(file: string, options: Options): Promise<void> {

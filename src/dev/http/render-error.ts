@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
-import { SeedError } from "../apply-seed.ts";
+import { SeedError } from "../seed-error.ts";
 import type { Context } from "./context.ts";
 import { NotLocal } from "./loopback.ts";
 import { send } from "./send-response.ts";

@@ -1,8 +1,11 @@
+import { byUsername, findUserIdByUsername } from "../../domain/users/users.ts";
 import { version } from "../../version.ts";
-import type { GivenToken } from "../apply-seed.ts";
-import type { Handler } from "../http/context.ts";
+import * as seeds from "../apply-seed.ts";
+import type { Context, Handler } from "../http/context.ts";
 import { DevApiError } from "../http/render-error.ts";
 import { nextIds, setNextIds } from "../next-ids.ts";
+import type { GivenToken } from "../seed-tokens.ts";
+import type { WantedToken } from "../world.ts";
 
 const done = { status: 204 as const };
 
@@ -31,8 +34,44 @@ export const reset: Handler<"reset"> = async (_, context) => {
 };
 
 export const giveToken: Handler<"giveToken"> = async ({ body }, context) => {
-  const given = await context.world.tokenFor(body.username, body.scopes);
+  const { username, ...wanted } = body;
+  const given = await context.world.tokenFor(username, wanted as WantedToken);
   return { status: 201, body: tokenShape(given) };
+};
+
+async function shownUser({ world: { store } }: Context, username: string) {
+  const { id, username: name } = await byUsername(store, username);
+  return { id, username: name };
+}
+
+export const addUser: Handler<"addUser"> = async ({ body }, context) => {
+  await seeds.addUser(context.world.store, body);
+  return { status: 201, body: await shownUser(context, String(body.username ?? body.login)) };
+};
+
+export const changeUser: Handler<"changeUser"> = async ({ path, body }, context) => {
+  const { store } = context.world;
+  if ((await findUserIdByUsername(store, path.username)) === undefined) {
+    throw new DevApiError(404, `There is no user “${path.username}”.`);
+  }
+  await seeds.changeUser(store, path.username, body);
+  const { username = body.login ?? path.username } = body;
+  return { status: 200, body: await shownUser(context, String(username)) };
+};
+
+export const addEvents: Handler<"addEvents"> = async ({ body }, { world: { store } }) => {
+  const added = await seeds.addEvents(store, Array.isArray(body) ? body : [body], []);
+  return { status: 201, body: { added } };
+};
+
+export const nameGroup: Handler<"nameGroup"> = async ({ path, body }, { world: { store } }) => {
+  await seeds.nameSources(store, { groups: [{ id: path.id, name: body.name }] });
+  return done;
+};
+
+export const nameProject: Handler<"nameProject"> = async ({ path, body }, { world: { store } }) => {
+  await seeds.nameSources(store, { projects: [{ id: path.id, name: body.name }] });
+  return done;
 };
 
 export const snapshots: Handler<"snapshots"> = (_, context) => ({

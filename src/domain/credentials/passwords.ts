@@ -1,9 +1,10 @@
-import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { argon2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { eq } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
+import { fitsPasswordHash } from "./password-hashes.ts";
 
 const SHORTEST = 8;
 /** Longer ones are as good as this long; each byte costs the server time. */
@@ -30,24 +31,13 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$${cost}$${unpadded(nonce)}$${unpadded(hash)}`;
 }
 
-const PHC =
-  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/]{11,86})\$([\w+/]{16,86})$/;
-
-/** Whether this is the password that was stored; the costs are those that were stored with it. */
+/**
+ * Whether this is the password that was stored, be it hashed here or where the user came from; the
+ * costs are those that were stored with it.
+ */
 export async function isPassword(password: string, stored: string): Promise<boolean> {
-  const [, memory, passes, parallelism, salt = "", tag = ""] = PHC.exec(stored) ?? [];
-  const message = Buffer.from(password.normalize("NFC"));
-  if (tag === "" || message.length > LONGEST) return false;
-  const expected = Buffer.from(tag, "base64");
-  const hash = await derive("argon2id", {
-    message,
-    nonce: Buffer.from(salt, "base64"),
-    tagLength: expected.length,
-    memory: Number(memory),
-    passes: Number(passes),
-    parallelism: Number(parallelism),
-  });
-  return timingSafeEqual(hash, expected);
+  if (Buffer.byteLength(password) > LONGEST) return false;
+  return fitsPasswordHash(password, stored);
 }
 
 /** Gives a user another password, which stays good until somebody ends it. Throws `invalid` or `not-found`. */

@@ -30,6 +30,10 @@ async function fingerprintOf(armored: string): Promise<string | undefined> {
   }
 }
 
+/** The fingerprint of an armored public key, without blanks around it; undefined for what is none. */
+export const fingerprintOfGpgKey = async (armored: string): Promise<string | undefined> =>
+  isArmored(armored) ? fingerprintOf(armored) : undefined;
+
 /** A user's keys, oldest first. */
 export function of({ engine }: Store, userId: number): Promise<GpgKey[]> {
   const { gpgKeys } = engine.tables;

@@ -1,8 +1,9 @@
 import type SqliteConnection from "better-sqlite3";
-import type { BulkLoader, EventStage } from "../bulk.ts";
+import type { BulkLoader, EventStage, UserStage } from "../bulk.ts";
 import { closeStage, openStage, stager, writeStaged } from "./bulk-events.ts";
 import { loadFollows } from "./bulk-follows.ts";
 import { addUsers, blockedPairs, idFinder, userFinder } from "./bulk-users.ts";
+import { openUserStage, SqliteUserWriter, withBareTables } from "./bulk-write-users.ts";
 import { translateError } from "./errors.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -44,6 +45,10 @@ export class SqliteBulk {
     }
   }
 
+  stageUsers(): UserStage {
+    return openUserStage(this.#connection);
+  }
+
   /** Events wait in a temporary table, which is no part of the file. */
   stageEvents(): EventStage {
     const connection = this.#connection;
@@ -65,4 +70,8 @@ const loader = (connection: SqliteConnection.Database): BulkLoader => ({
   addUsers: async (usernames, now) => addUsers(connection, usernames, now),
   blockedPairs: async () => blockedPairs(connection),
   loadFollows: async (load) => loadFollows(connection, load),
+  writeUsers({ count, onlyAdds }, work) {
+    const load = () => work(new SqliteUserWriter(connection));
+    return onlyAdds ? withBareTables(connection, count, load) : load();
+  },
 });

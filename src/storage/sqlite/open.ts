@@ -160,6 +160,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
     changes: { committedElsewhere: foreignCommits(connection) },
     bulk: (work) => bulk.run(work),
     stageEvents: async () => bulk.stageEvents(),
+    stageUsers: async () => bulk.stageUsers(),
     async probe() {
       orTranslate(() => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT));
     },
