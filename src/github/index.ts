@@ -4,6 +4,7 @@ import { requests } from "../generated/github-requests.ts";
 import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { originOf } from "../http/public-origin.ts";
+import { verifyJson } from "../http/utf8.ts";
 import { admit } from "./http/authenticate.ts";
 import { PLAIN_MEDIA_TYPE } from "./http/content-negotiation.ts";
 import type { Context, GitHubSettings } from "./http/context.ts";
@@ -56,7 +57,7 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
 }
 
 /** GitHub reads every body as JSON, whatever its Content-Type says: curl's -d works. */
-const json = express.json({ limit: LARGEST_BODY, strict: false });
+const json = express.json({ limit: LARGEST_BODY, strict: false, verify: verifyJson });
 
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
   if (schema.requestBody === undefined) return dropBody(exchange);

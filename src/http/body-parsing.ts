@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import type { Exchange } from "./dialect.ts";
 import { MAX_TEXT_LENGTH, maxTextLengthOf, requireBoundedBody } from "./request-bounds.ts";
+import { requireUnicode } from "./utf8.ts";
 
 /** The body can't be read as any media type that is taken here. */
 export class UnreadableType extends Error {
@@ -40,6 +41,7 @@ export function parseBody({ req, res, match }: Exchange, type: string, parser: R
       try {
         const longest = match === undefined ? MAX_TEXT_LENGTH : maxTextLengthOf(match.target);
         requireBoundedBody(req.body, longest);
+        requireUnicode(req);
         resolve();
       } catch (refused) {
         reject(refused as Error);

@@ -10,6 +10,7 @@ import {
 import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
 import type { Match } from "./path-router.ts";
 import { requireBoundedQuery } from "./request-bounds.ts";
+import { requireUtf8Query } from "./utf8.ts";
 
 /** Milliseconds that a warming server leaves to its first callers each time. */
 const BETWEEN = 15;
@@ -47,6 +48,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.sendResponse(exchange, early);
     requireBoundedQuery(req.url);
+    requireUtf8Query(req.url);
     await dialect.authenticate(exchange);
     if (match === undefined) {
       throw new RouteNotFoundError(

@@ -2,6 +2,7 @@ import express from "express";
 import { requests } from "../generated/instance-requests.ts";
 import { dropBody, hasBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
+import { verifyForm } from "../http/utf8.ts";
 import type { Docs } from "./docs/index.ts";
 import type { Context, InstanceSettings } from "./http/context.ts";
 import { refuse } from "./http/render-error.ts";
@@ -48,7 +49,12 @@ function docsOf({ documented }: InstanceSettings): Context["docs"] {
 }
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
-const form = express.urlencoded({ extended: false, limit: 10_000, parameterLimit: 10 });
+const form = express.urlencoded({
+  extended: false,
+  limit: 10_000,
+  parameterLimit: 10,
+  verify: verifyForm,
+});
 
 /** Only the pages have forms; whatever else comes with a request is not looked at. */
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {

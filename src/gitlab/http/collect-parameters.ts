@@ -3,6 +3,7 @@ import express, { type RequestHandler } from "express";
 import { hasBody, parseBody, parsersByLimit, UnreadableType } from "../../http/body-parsing.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import { MAX_PARAMETERS, maxBodyBytesOf } from "../../http/request-bounds.ts";
+import { requireUtf8Fields, verifyForm, verifyJson } from "../../http/utf8.ts";
 import { coerced, NOT_OF_ITS_TYPE, type Schema } from "./coerce-parameters.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared-parameters.ts";
@@ -15,11 +16,19 @@ const FORM_TYPE = "multipart/form-data";
 
 /** A map, as a Content-Type may be the name of what every object has. */
 const PARSERS = new Map<string, (limit: number) => RequestHandler>([
-  [JSON_TYPE, parsersByLimit((limit) => express.json({ limit, strict: false }))],
+  [
+    JSON_TYPE,
+    parsersByLimit((limit) => express.json({ limit, strict: false, verify: verifyJson })),
+  ],
   [
     "application/x-www-form-urlencoded",
     parsersByLimit((limit) =>
-      express.urlencoded({ extended: true, limit, parameterLimit: MAX_PARAMETERS }),
+      express.urlencoded({
+        extended: true,
+        limit,
+        parameterLimit: MAX_PARAMETERS,
+        verify: verifyForm,
+      }),
     ),
   ],
 ]);
@@ -48,6 +57,7 @@ async function readForm(exchange: Exchange<Context>, type: string, usual: number
   const bare = await hasBareLines(req);
   await parseBody(exchange, type, bare ? asItCame(limit) : form(limit));
   if (bare) parseMultipart(req, type);
+  requireUtf8Fields(req.body, req.files);
 }
 
 const takesFile = (operation: Operation): boolean =>
