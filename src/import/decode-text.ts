@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { TextDecoder } from "node:util";
 import { CommandError } from "../server/errors.ts";
 
 const LINE_FEED = 10;

@@ -1,12 +1,14 @@
 import { CsvReader } from "./csv-reader.ts";
+import type { ColumnOptions, Layout } from "./follow-columns.ts";
+import type { TakeLine } from "./line-splitter.ts";
 import { Lines, Tally } from "./line-splitter.ts";
 import { NdjsonReader } from "./ndjson-reader.ts";
 import { chunksOf, type OnProgress } from "./read-chunks.ts";
 import { type BadLine, StagedFollows } from "./staged-follows.ts";
 
-export interface ReadOptions {
-  /** Whether the first line is a header; undefined leaves it to the line. */
-  header?: boolean | undefined;
+export interface ReadOptions extends ColumnOptions {
+  /** Lines without a direction are taken, too. */
+  mutual?: boolean;
   /** Told of each bad line; without it the first one is thrown. */
   onBad?: ((error: BadLine) => void) | undefined;
   onProgress?: OnProgress;
@@ -14,20 +16,30 @@ export interface ReadOptions {
 
 export interface FollowFile extends Pick<Tally, "lines" | "bad"> {
   staged: StagedFollows;
+  /** Of a file with columns. */
+  layout?: Layout | undefined;
 }
 
-/** Reads a file of follows, CSV or NDJSON, plain or gzipped; `-` is standard input. */
+/** Reads a file of follows: columns or NDJSON, plain or gzipped; `-` is standard input. */
 export async function readFollows(file: string, options: ReadOptions): Promise<FollowFile> {
   const staged = new StagedFollows();
   const tally = new Tally(options.onBad);
+  const csv = new CsvReader(staged, tally, options);
   let lines: Lines | undefined;
   for await (const chunk of chunksOf(file, options.onProgress)) {
-    lines ??= new Lines(takerFor(formatOf(file, chunk), staged, tally, options.header));
+    lines ??= new Lines(
+      formatOf(file, chunk) === "csv"
+        ? csv.take.bind(csv)
+        : takerOf(new NdjsonReader(staged, tally)),
+    );
     lines.feed(chunk);
   }
   lines?.end();
-  return { staged, lines: tally.lines, bad: tally.bad };
+  csv.end();
+  return { staged, lines: tally.lines, bad: tally.bad, layout: csv.layout };
 }
+
+const takerOf = (reader: NdjsonReader): TakeLine => reader.take.bind(reader);
 
 type Format = "csv" | "ndjson";
 
@@ -36,10 +48,4 @@ function formatOf(file: string, start: Buffer): Format {
   const [, ending] = /\.(csv|tsv|ndjson|jsonl)(?:\.gz)?$/i.exec(file) ?? [];
   if (ending !== undefined) return /^.sv$/i.test(ending) ? "csv" : "ndjson";
   return /^\s*[{[]/.test(start.toString("latin1", 0, 100)) ? "ndjson" : "csv";
-}
-
-function takerFor(format: Format, staged: StagedFollows, tally: Tally, header?: boolean) {
-  const reader =
-    format === "csv" ? new CsvReader(staged, tally, header) : new NdjsonReader(staged, tally);
-  return reader.take.bind(reader);
 }

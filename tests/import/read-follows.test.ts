@@ -1,28 +1,118 @@
-import { describe, expect, it } from "@jest/globals";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { CsvReader, cellsOf, layoutOf } from "../../src/import/csv-reader.ts";
+import { CsvReader } from "../../src/import/csv-reader.ts";
+import { cellsOf } from "../../src/import/follow-columns.ts";
 import { Lines, Tally } from "../../src/import/line-splitter.ts";
+import { type ReadOptions, readFollows } from "../../src/import/read-follows.ts";
 import { StagedFollows } from "../../src/import/staged-follows.ts";
 import { Interner } from "../../src/import/string-table.ts";
 
-describe("layoutOf", () => {
+const followsOf = (content: string, options: ReadOptions = {}) => {
+  const file = join(folder, "list");
+  writeFileSync(file, content);
+  return readFollows(file, options).then(({ staged, layout, lines }) => ({
+    layout,
+    lines,
+    follows: Array.from({ length: staged.count }, (_, line) =>
+      [staged.followers[line], staged.followed[line]].map((value) =>
+        staged.values.textOf(value ?? Number.NaN),
+      ),
+    ),
+  }));
+};
+
+const folder = mkdtempSync(join(tmpdir(), "followd-follows-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const AB = [["a", "b"]];
+
+describe("a list of follows", () => {
+  it.each<[string, string]>([
+    ["follower,followed", "a,b"],
+    ["\ufeffFollower,Followed", "a,b"],
+    ["follower_id;followed_id", "a;b"],
+    ["from\tto", "a\tb"],
+    ["Source Username,Target Username", "a,b"],
+    ["id_1,id_2", "a,b"],
+    ["node-1,node-2", "a,b"],
+    ["followee,follower", "b,a"],
+    ["target,source", "b,a"],
+    ["user_id,follower_id", "b,a"],
+    ["username,following", "a,b"],
+    ["FromNodeId ToNodeId", "a b"],
+    ["Source,Target,Type,Id,Label,timeset,Weight", "a,b,Directed,0,,,1.0"],
+    ["id|src|dst|time", "7|a|b|2024-01-01"],
+    ['"source";"target"', '"a";"b"'],
+    ["to_user,created_at,from_user", "b,2024,a"],
+  ])("takes %j for a header that says which end is which", async (header, line) => {
+    const { follows, layout } = await followsOf(`${header}\n${line}\n`);
+    expect(follows).toEqual(AB);
+    expect(layout).toMatchObject({ isHeader: true });
+  });
+
+  it.each<[string, string]>([
+    ["# Directed graph: wiki\n# FromNodeId\tToNodeId\na\tb\n", "SNAP"],
+    ["# ToNodeId\tFromNodeId\nb\ta\n", "SNAP, turned round"],
+    ["a b\n", "one blank"],
+    ["  a    b  \n", "blanks"],
+    ["a b {'weight': 3}\n", "networkx"],
+    ["a,b,0.5\n", "weights"],
+    ["a\tb\t2024-01-01T00:00:00Z\n", "times"],
+    ["a|b\r\n", "pipes"],
+    ["% sym\na b 1 1082040961\n", "KONECT"],
+    ["a,b\r", "carriage returns alone"],
+  ])("takes %j: %s", async (content) => {
+    const { follows, layout } = await followsOf(content);
+    expect(follows).toEqual(AB);
+    expect(layout).toMatchObject({ isHeader: false });
+  });
+
   it.each([
-    ["follower,followed", true, false],
-    ["Follower,Followed", true, false],
-    ["follower_id;followed_id", true, false],
-    ["from\tto", true, false],
-    ["Source Username,Target Username", true, false],
-    ["id_1,id_2", true, false],
-    ["node-1,node-2", true, false],
-    ["followee,follower", true, true],
-    ["target,source", true, true],
-    ["follower,whom", false, false],
-    ["follower,follower", false, false],
-    ["1,2", false, false],
-    ["to", false, false],
-    ["followers,following", false, false],
-  ])("takes %j for a header: %p, turned round: %p", (line, isHeader, swapped) => {
-    expect(layoutOf(line, undefined)).toMatchObject({ isHeader, swapped });
+    "follower,whom\n1,2\n",
+    "followers,following\n1,2\n",
+    "user1_name,user2_name\n1,2\n",
+    "name,name\na,b\n",
+    "abc,def\n1,2\n",
+    "follower,follower\na,b\n",
+    "a,b,c\n",
+    "1,a,b\n",
+    "source,target,source\na,b,c\n",
+  ])("refuses %j, and names the flags that help", async (content) => {
+    await expect(followsOf(content)).rejects.toThrow(/--follower-column and --followed-column/);
+  });
+
+  it("takes the columns that flags name", async () => {
+    const named = { followerColumn: "Fan Name", followedColumn: "idol" };
+    expect((await followsOf("idol,fan_name\nb,a\n", named)).follows).toEqual(AB);
+    const numbered = { followerColumn: "3", followedColumn: "2" };
+    expect((await followsOf("1,b,a\n", numbered)).follows).toEqual(AB);
+    expect((await followsOf("x,y\na,b\n", { header: true, followerColumn: "1" })).follows).toEqual(
+      AB,
+    );
+    expect((await followsOf("a\\b\n", { delimiter: "\\" })).follows).toEqual(AB);
+    expect((await followsOf("// x\na,b\n", { comment: "//" })).follows).toEqual(AB);
+    expect((await followsOf("to,from\n", { header: false })).follows).toEqual([["to", "from"]]);
+    await expect(followsOf("x,y\n", { followerColumn: "z" })).rejects.toThrow(
+      "There is no column “z”; there are x, y.",
+    );
+    await expect(followsOf("x,y\n", { followerColumn: "x", followedColumn: "1" })).rejects.toThrow(
+      /two different columns/,
+    );
+  });
+
+  it("refuses lines without a direction unless both are meant", async () => {
+    const content = "Source,Target,Type\na,b,Undirected\n";
+    await expect(followsOf(content)).rejects.toThrow(/^Line 2: it is undirected; --mutual/);
+    expect((await followsOf(content, { mutual: true })).follows).toEqual(AB);
+  });
+
+  it("shows the line that has too few columns", async () => {
+    await expect(followsOf("a,b\nc\n")).rejects.toThrow(
+      "Line 2: two columns are needed, and it has 1: “c”.",
+    );
   });
 });
 
@@ -54,7 +144,7 @@ it("reads the same from any pieces", () => {
     fc.property(file, cuts, (lines, places) => {
       const bytes = Buffer.from(lines.map(([a, b, ending]) => `${a},${b}${ending}`).join(""));
       const staged = new StagedFollows();
-      const reader = new CsvReader(staged, new Tally(undefined), false);
+      const reader = new CsvReader(staged, new Tally(undefined), { header: false, delimiter: "," });
       const cutter = new Lines(reader.take.bind(reader));
       let from = 0;
       for (const place of places.sort((a, b) => a - b)) {
@@ -63,6 +153,7 @@ it("reads the same from any pieces", () => {
       }
       cutter.feed(bytes.subarray(from));
       cutter.end();
+      reader.end();
       const textOf = (values: Uint32Array, line: number) =>
         staged.values.textOf(values[line] ?? Number.NaN);
       const read = Array.from({ length: staged.count }, (_, line) => [

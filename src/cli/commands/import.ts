@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Layout } from "../../import/follow-columns.ts";
 import { type ImportReport, importFollows } from "../../import/load-follows.ts";
 import { readFollows } from "../../import/read-follows.ts";
 import { UsageError } from "../../server/errors.ts";
@@ -11,18 +12,23 @@ interface Options extends ImportFlags {
   mutual?: boolean;
   createUsers?: string;
   header?: boolean;
+  followerColumn?: string;
+  followedColumn?: string;
+  delimiter?: string;
+  comment?: string;
 }
 
 interface Report extends ImportReport {
   lines: number;
+  layout: Layout | undefined;
 }
 
 const HELP = `
-FILE is CSV (commas, semicolons or tabs) or NDJSON ({"follower": …, "followed": …} or arrays of
-two), plain or gzipped; - is standard input. The first line of CSV is a header when one of its cells
-is follower, from, source, src, id_1, user_1 or node_1 and the other followed, followee, following,
-to, target, dst, id_2, user_2 or node_2, in any case, with _id, _login, _username or _name after it
-or not; a header that has them the other way round turns the columns round.
+FILE is NDJSON ({"follower": …, "followed": …} or arrays of two) or lines of columns: commas, semicolons,
+tabs, pipes or blanks, in UTF-8 or UTF-16, plain or gzipped; - is standard input. Lines that begin
+with # or % are comments. A header says which columns are the two ends, as follower and followed, from
+and to, source and target do; other columns are left out. Without one the first column is the follower. A
+header that does not say it is refused until --follower-column and --followed-column do.
 The order of the lines is the order of following. All lines are imported or none. Other programs,
 a running server too, can read meanwhile but not write.`;
 
@@ -35,6 +41,10 @@ export function command(): Command {
       "make the missing users; {id} stands for the value: dev-{id}",
     )
     .option("--skip-bad", "leave bad lines out, and count them")
+    .option("--follower-column <column>", "the column of the follower, by name or number")
+    .option("--followed-column <column>", "the column of who is followed, by name or number")
+    .option("--delimiter <sign>", "what separates columns: a sign, tab, or space for any blanks")
+    .option("--comment <sign>", "what lines that are no follows begin with, instead of # and %")
     .option("--header", "the first line is a header, whatever it says")
     .option("--no-header", "the first line is none, whatever it says")
     .addHelpText("after", HELP)
@@ -47,15 +57,18 @@ export function command(): Command {
 
 async function importFile(file: string, options: Options): Promise<void> {
   const { mutual = false, createUsers, header } = options;
+  const { followerColumn, followedColumn, delimiter, comment } = options;
+  const columns = { followerColumn, followedColumn, delimiter, comment, header, mutual };
   if (createUsers?.includes("{id}") === false) {
     throw new UsageError("--create-users needs {id} where the value belongs, as in dev-{id}.");
   }
   const { report, seconds } = await runImport(options, async (store, aids) => {
-    const read = await readFollows(file, { ...aids, header });
+    const read = await readFollows(file, { ...aids, ...columns });
     const made = await importFollows(store, read.staged, { ...aids, mutual, createUsers });
     return {
       ...made,
       lines: read.lines,
+      layout: read.layout,
       skipped: { ...made.skipped, bad: made.skipped.bad + read.bad },
     };
   });
@@ -63,13 +76,14 @@ async function importFile(file: string, options: Options): Promise<void> {
 }
 
 function tell(
-  { lines, usersMade, added, alreadyThere, skipped }: Report,
+  { lines, layout, usersMade, added, alreadyThere, skipped }: Report,
   seconds: number,
   json?: boolean,
 ) {
   const rate = Math.round((added + alreadyThere) / seconds);
   const told = {
     lines,
+    ...(layout === undefined ? {} : { columns: columnsTold(layout) }),
     users_made: usersMade,
     added,
     already_there: alreadyThere,
@@ -80,10 +94,22 @@ function tell(
   if (json === true) return print(true, told, "");
   const number = (value: number) => value.toLocaleString("en");
   const { bad, self, blocked } = skipped;
+  if (layout !== undefined) printInfo(headerTold(layout));
   printInfo(
     `${number(lines)} lines read: ${number(added)} follows added, ${number(alreadyThere)} already ` +
       `there, ${number(usersMade)} users made; left out: ${number(bad)} bad lines, ${number(self)} ` +
       `of people who follow themselves, ${number(blocked)} across a block. ` +
       `${seconds.toFixed(1)} s, ${number(rate)} follows/s.`,
   );
+}
+
+const columnsTold = ({ isHeader, follower, followed }: Layout) => ({
+  ...{ header: isHeader, follower: follower + 1, followed: followed + 1 },
+});
+
+function headerTold({ names, follower, followed }: Layout): string {
+  if (names !== undefined) {
+    return `The first line is taken for a header: “${names[0]}” follows “${names[1]}”.`;
+  }
+  return `There is no header: column ${follower + 1} follows column ${followed + 1}.`;
 }
