@@ -6,6 +6,7 @@ import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { pageAssetFiles } from "./page-assets.ts";
 import { published } from "./reference-document.ts";
 import { requestsOf } from "./requests-document.ts";
+import { withSettingsTable } from "./settings-table.ts";
 import { withoutProse } from "./strip-descriptions.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -99,6 +100,8 @@ async function everything(): Promise<Map<string, string>> {
     files.set(`src/generated/${name}-reference.ts`, referenceFile(published(name, bundled)));
     files.set(`src/generated/${name}-types.ts`, await typesFile(bundled));
   }
+  const page = "docs/reference.md";
+  files.set(page, withSettingsTable(await readFile(join(root, page), "utf8")));
   return files;
 }
 

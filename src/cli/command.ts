@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { Command, Option } from "commander";
 import {
+  CONFIG_VARIABLE,
   type Complaint,
   type Config,
+  type Environment,
   type Flags,
   type Key,
   readConfig,
@@ -16,8 +19,15 @@ import { UsageError } from "../server/errors.ts";
 export function verb(name: string, description: string): Command {
   const command = new Command(name).description(description);
   addSettings(command, ["data", "keyFile"]);
-  return command.option("--json", "write JSON on standard output");
+  return addConfigOption(command).option("--json", "write JSON on standard output");
 }
+
+/** Adds `--config`, as every command has it. */
+export const addConfigOption = (command: Command): Command =>
+  command.option(
+    "--config <file>",
+    `file of settings, as \`followd config init\` writes it (${CONFIG_VARIABLE})`,
+  );
 
 /** Adds the flags of settings to a command, and what help says of those that have none. */
 export function addSettings(command: Command, keys: readonly Key[]): void {
@@ -42,16 +52,41 @@ function optionsOf(one: Setting): Option[] {
   return [new Option(shown, describe(one)), new Option(hidden).hideHelp()];
 }
 
-const describe = (one: Setting): string =>
-  `${one.description} (${variableOf(one)}${defaultOf(one)})`;
+/** What help says of the flag that it shows: of a setting that is on, the one that turns it off. */
+function describe(one: Setting): string {
+  const negation = one.default === true ? "do not " : "";
+  return `${negation}${one.description} (${variableOf(one)}${defaultOf(one)})`;
+}
 
 function defaultOf({ default: initial }: Setting): string {
   return initial === undefined || typeof initial === "object" ? "" : `, ${initial}`;
 }
 
-/** What the flags of a command and the environment ask for. Throws on what can't be used. */
+/**
+ * The environment on top of the file of settings that `--config` or FOLLOWD_CONFIG names. Throws
+ * when the file can't be read or names anything but settings.
+ */
+export function environmentOf(options: object): Environment {
+  const { config = process.env[CONFIG_VARIABLE] } = options as { config?: string };
+  return config ? { ...settingsIn(config), ...process.env } : process.env;
+}
+
+/** The settings of a file in the form of an env file: NAME=VALUE, # for comments. */
+export function settingsIn(file: string): Environment {
+  let values: NodeJS.Dict<string>;
+  try {
+    values = parseEnv(readFileSync(file, "utf8"));
+  } catch {
+    throw new UsageError(`The settings in ${file} can't be read.`);
+  }
+  const stray = Object.keys(values).find((name) => !name.startsWith("FOLLOWD_"));
+  if (stray === undefined) return values;
+  throw new UsageError(`${file}: ${stray} is no setting; settings begin with FOLLOWD_.`);
+}
+
+/** The settings from flags, environment and file. Throws on what can't be used. */
 export function configOf(options: object): Config {
-  const read = readConfig(flagsOf(options), withSecrets(process.env, secretIn));
+  const read = readConfig(flagsOf(options), withSecrets(environmentOf(options), secretIn));
   if ("config" in read) return read.config;
   throw new UsageError(read.complaints.map(lineOf).join("\n         "));
 }

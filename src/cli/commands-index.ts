@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
 export interface Verb {
-  /** Under which heading help tells it. */
+  /** The heading in help. */
   group: string;
   summary: string;
-  /** Only the verb that is asked for is loaded, as most of them need half of the program. */
+  /** Only the command that runs is loaded: most need half of the program. */
   load: () => Promise<{ command: () => Command }>;
 }
 
@@ -22,17 +22,17 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   healthcheck: {
     group: SERVING,
-    summary: "ask a server whether it is ready",
+    summary: "check whether a server is ready",
     load: () => import("./commands/healthcheck.ts"),
   },
   user: {
     group: PEOPLE,
-    summary: "make, list, show and delete users",
+    summary: "create, list, show and delete users",
     load: () => import("./commands/user.ts"),
   },
   token: {
     group: PEOPLE,
-    summary: "make, list and revoke tokens",
+    summary: "create, list and revoke tokens",
     load: () => import("./commands/token.ts"),
   },
   import: {
@@ -57,22 +57,22 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   doctor: {
     group: DATA,
-    summary: "look for what is wrong, and mend it",
+    summary: "find what is wrong with the data, and repair it",
     load: () => import("./commands/doctor.ts"),
   },
   config: {
     group: PROGRAM,
-    summary: "show the settings, or begin a file of them",
+    summary: "print the settings, or write a file of them",
     load: () => import("./commands/config.ts"),
   },
   completion: {
     group: PROGRAM,
-    summary: "teach a shell to complete command lines",
+    summary: "print completion for a shell",
     load: () => import("./commands/completion.ts"),
   },
   version: {
     group: PROGRAM,
-    summary: "tell the version",
+    summary: "print the version",
     load: () => import("./commands/version.ts"),
   },
 };

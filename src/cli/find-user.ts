@@ -10,9 +10,7 @@ export async function userCalled(store: Store, username: string): Promise<User> 
     return await byUsername(store, username);
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
-    throw new CommandError(
-      `Nobody is called ${username}; \`followd user list\` shows who there is.`,
-    );
+    throw new CommandError(`There is no user ${username}; \`followd user list\` lists them.`);
   }
 }
 
@@ -32,6 +30,6 @@ export function refused(error: unknown, wanted: { username: string; email: strin
   if (kind === "invalid") return new UsageError(INVALID[field] ?? error.message);
   if (kind !== "conflict") return error;
   return field === "email"
-    ? new CommandError(`Somebody has the address ${wanted.email} already.`)
-    : new CommandError(`Somebody is called ${wanted.username} already.`);
+    ? new CommandError(`The address ${wanted.email} is taken.`)
+    : new CommandError(`The username ${wanted.username} is taken.`);
 }

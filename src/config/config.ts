@@ -16,6 +16,9 @@ export const defaultConfig = Object.fromEntries(
 
 const PREFIX = "FOLLOWD_";
 
+/** Names a file of settings; no setting itself, as a file can't name another. */
+export const CONFIG_VARIABLE = "FOLLOWD_CONFIG";
+
 /** The name of a setting in the environment. */
 export const variableOf = ({ name }: Pick<Setting, "name">): string =>
   PREFIX + name.replaceAll("-", "_").toUpperCase();
@@ -75,7 +78,7 @@ export function originOf(key: Key, flags: Flags, env: Environment): string | und
 function unknownIn(env: Environment): Complaint[] {
   const known = new Set(entries.flatMap(([, one]) => namesOf(one)));
   return Object.keys(env)
-    .filter((name) => name.startsWith(PREFIX) && !known.has(name))
+    .filter((name) => name.startsWith(PREFIX) && name !== CONFIG_VARIABLE && !known.has(name))
     .map((key) => ({ key, problem: `is no setting; did you mean ${nearest(key, known)}?` }));
 }
 

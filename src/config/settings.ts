@@ -20,7 +20,7 @@ import {
 
 type Value = string | number | boolean | readonly string[] | undefined;
 
-/** One thing that an operator may choose; flags, help and docs/reference.md are made from these. */
+/** A setting of the program. Flags, help, `config print` and the table in docs/reference.md are made from these. */
 export interface Setting<T extends Value = Value> {
   /** The flag without its dashes; the name in the environment follows from it. */
   readonly name: string;
@@ -29,8 +29,9 @@ export interface Setting<T extends Value = Value> {
   readonly placeholder?: string;
   /** All that it can be, where that is a few words. */
   readonly choices?: readonly string[];
+  /** What it is or, for yes-or-no settings, what the program does with it, as an imperative. */
   readonly description: string;
-  /** Has no flag, as other users of the machine can read flags, and may be kept in a file. */
+  /** Has no flag, because other users of the machine can read flags; may be kept in a file. */
   readonly secret?: true;
   readonly parse: (text: string) => Parsed<T>;
 }
@@ -44,33 +45,33 @@ const optional = <T extends Value>(one: Omit<Setting<T>, "default">): Setting<T 
 /** The releases of Enterprise Server whose differences src/github/versions.ts knows. */
 const GITHUB_RELEASES = Array.from({ length: 8 }, (_, index) => `3.${15 + index}`);
 
-/** Every setting, in the order in which help and docs/reference.md tell them. */
+/** Every setting, in the order of help and docs/reference.md. */
 export const SETTINGS = {
   data: setting({
     name: "data",
     default: "./data",
     placeholder: "dir",
-    description: "where followd.db and followd.key are kept; made if it is not there",
+    description: "directory of followd.db and followd.key; created if missing",
     parse: text,
   }),
   keyFile: optional({
     name: "key-file",
     placeholder: "file",
-    description: "the key that signs tokens, if not followd.key beside the database",
+    description: "file of the signing key, if not followd.key beside the database",
     parse: text,
   }),
   host: setting({
     name: "host",
     default: "127.0.0.1",
     placeholder: "address",
-    description: "the address to listen at; 0.0.0.0 or :: for all",
+    description: "address to listen on; 0.0.0.0 or :: for all",
     parse: text,
   }),
   port: setting({
     name: "port",
     default: 3000,
     placeholder: "number",
-    description: "the port to listen at; 0 for any free one",
+    description: "port to listen on; 0 for any free one",
     parse: wholeNumber(0, 65_535),
   }),
   tls: setting<Tls>({
@@ -79,7 +80,7 @@ export const SETTINGS = {
     placeholder: "how",
     choices: TLS,
     description:
-      "local makes an authority and a certificate of its own and serves https with it; or off",
+      "local: serve https with a certificate of an authority that is made here; off: plain http",
     parse: tls,
   }),
   tlsHosts: setting<string[]>({
@@ -94,20 +95,20 @@ export const SETTINGS = {
     name: "tls-cert",
     placeholder: "file",
     description:
-      "a certificate to serve https with, as PEM with its chain; read again when it changes",
+      "certificate to serve https with, as PEM with its chain; read again when it changes",
     parse: text,
   }),
   tlsKey: optional({
     name: "tls-key",
     placeholder: "file",
-    description: "the private key of --tls-cert, as PEM without a passphrase",
+    description: "private key of --tls-cert, as PEM without a passphrase",
     parse: text,
   }),
   publicUrl: optional({
     name: "public-url",
     placeholder: "url",
     description:
-      "how callers reach the server, for links; without it their own Host header is used",
+      "address by which clients reach the server, for links; default: the Host header of each request",
     parse: publicUrl,
   }),
   trustedProxies: setting<string[]>({
@@ -120,96 +121,92 @@ export const SETTINGS = {
   privateMode: setting({
     name: "private-mode",
     default: false,
-    description: "whether nobody is answered who does not show a token",
+    description: "require a token for every request",
     parse: yesOrNo,
   }),
   githubVersion: setting({
     name: "github-version",
     default: "3.15.0",
     placeholder: "version",
-    description:
-      "the version of GitHub Enterprise Server that is spoken, from 3.15 to 3.22, such as 3.21 or 3.21.2",
+    description: "version of GitHub Enterprise Server to speak, 3.15 to 3.22",
     parse: versionAmong(GITHUB_RELEASES),
   }),
   githubV3: setting({
     name: "github-v3",
     default: true,
-    description: "whether GitHub's dialect is spoken below /api/v3",
+    description: "speak GitHub's dialect below /api/v3",
     parse: yesOrNo,
   }),
   githubRoot: setting({
     name: "github-root",
     default: true,
-    description: "whether GitHub's dialect is spoken without the prefix /api/v3, too",
+    description: "speak GitHub's dialect at the root as well, without /api/v3",
     parse: yesOrNo,
   }),
   gitlabVersion: setting({
     name: "gitlab-version",
     default: "17.6.0",
     placeholder: "version",
-    description: "the version of GitLab that answers name",
+    description: "version of GitLab to speak",
     parse: serverVersion,
   }),
   gitlabV3: setting({
     name: "gitlab-v3",
     default: true,
-    description:
-      "whether GitLab's old dialect is spoken below /api/v3, with callers that show its tokens",
+    description: "speak GitLab's v3 dialect below /api/v3, to clients with GitLab credentials",
     parse: yesOrNo,
   }),
   gitlabV4: setting({
     name: "gitlab-v4",
     default: true,
-    description: "whether GitLab's dialect is spoken below /api/v4",
+    description: "speak GitLab's dialect below /api/v4",
     parse: yesOrNo,
   }),
   gitlabRoot: setting({
     name: "gitlab-root",
     default: true,
-    description: "whether GitLab's dialect is spoken without the prefix /api/v4, too",
+    description: "speak GitLab's dialect at the root as well, without /api/v4",
     parse: yesOrNo,
   }),
   followLimit: setting({
     name: "follow-limit",
     default: 300,
     placeholder: "number",
-    description: "how many people one may follow through GitLab's dialect; 0 for any number",
+    description:
+      "number of users that one user may follow through GitLab's dialect; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   idempotentDeletion: setting({
     name: "idempotent-deletion",
     default: true,
     description:
-      "whether GitLab's old dialect answers 200, and not 404, where there is no user to delete",
+      "treat the deletion of a missing user as done (200, else 404) in GitLab's v3 dialect",
     parse: yesOrNo,
   }),
   signInLimit: setting({
     name: "sign-in-limit",
     default: 10,
     placeholder: "number",
-    description:
-      "tries to sign in with a password in a minute, by address and by account; 0 for any number",
+    description: "password sign-ins per minute, by address and by account; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   impersonation: setting({
     name: "impersonation",
     default: true,
-    description: "whether GitLab's dialect takes tokens with which administrators act as users",
+    description: "accept tokens with which administrators act as users",
     parse: yesOrNo,
   }),
   privateProfiles: setting({
     name: "private-profiles",
     default: false,
-    description:
-      "whether the profiles of users made through GitLab's dialect begin as private ones",
+    description: "make the profiles of users created through GitLab's dialect private at first",
     parse: yesOrNo,
   }),
   smtpUrl: optional({
     name: "smtp-url",
     placeholder: "url",
     secret: true,
-    description:
-      "the server that takes mail, as smtp://user:password@host; without it no mail is sent",
+    description: "mail server, as smtp://user:password@host; without it no mail is sent",
     parse: smtpUrl,
   }),
   lookupLimit: setting({
@@ -217,21 +214,21 @@ export const SETTINGS = {
     default: 300,
     placeholder: "number",
     description:
-      "single users that one may look at in ten minutes in GitLab's dialect; 0 for any number",
+      "single users that one user may read in ten minutes in GitLab's dialect; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimit: setting({
     name: "rate-limit",
     default: 0,
     placeholder: "number",
-    description: "requests in an hour for each user with a token; 0 turns all limits off",
+    description: "requests per hour for each user with a token; 0 turns all limits off",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitAnonymous: setting({
     name: "rate-limit-anonymous",
     default: 60,
     placeholder: "number",
-    description: "requests in an hour for each address without a token, when limits are on",
+    description: "requests per hour for each address without a token, when limits are on",
     parse: wholeNumber(1, 1_000_000_000),
   }),
   badCredentialsLimit: setting({
@@ -239,14 +236,14 @@ export const SETTINGS = {
     default: 0,
     placeholder: "number",
     description:
-      "tokens of nobody in a minute, by address, after which GitHub's dialect takes none for the rest of it; 0 for any number",
+      "failed logins per minute and address before GitHub's dialect rejects every token from it; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitWrites: setting({
     name: "rate-limit-writes",
     default: 0,
     placeholder: "number",
-    description: "changes in a minute for each user, when limits are on; 0 for no such limit",
+    description: "writes per minute for each user, when limits are on; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   logLevel: setting<Level>({
@@ -254,13 +251,13 @@ export const SETTINGS = {
     default: "info",
     placeholder: "level",
     choices: LEVELS,
-    description: "the least that is logged: trace, debug, info, warn, error, fatal or silent",
+    description: "least level that is logged: trace, debug, info, warn, error, fatal or silent",
     parse: level,
   }),
   accessLog: setting({
     name: "access-log",
     default: true,
-    description: "whether a line is logged for each request",
+    description: "log a line for each request",
     parse: yesOrNo,
   }),
   pageCacheMb: setting({
@@ -274,13 +271,13 @@ export const SETTINGS = {
     name: "fragment-cache-mb",
     default: 32,
     placeholder: "number",
-    description: "memory for users as lists show them, in megabytes",
+    description: "memory for rendered users, in megabytes",
     parse: wholeNumber(0, 65_536),
   }),
   docs: setting({
     name: "docs",
     default: true,
-    description: "whether /-/docs shows what can be asked, and /openapi has the documents",
+    description: "serve the reference page at /-/docs and the documents at /openapi",
     parse: yesOrNo,
   }),
   pages: setting({
@@ -293,7 +290,8 @@ export const SETTINGS = {
     name: "metrics-token",
     placeholder: "token",
     secret: true,
-    description: "opens /-/metrics to callers from elsewhere, as a bearer token",
+    description:
+      "bearer token that opens /-/metrics to other machines; without it only this machine may read them",
     parse: longToken,
   }),
 } as const;

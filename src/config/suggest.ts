@@ -12,7 +12,7 @@ function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** The known word that somebody may have meant; the first of those that are equally near. */
+/** The known word that is nearest to another; the first of equally near ones. */
 export function nearest(word: string, known: Iterable<string>): string {
   let [best, least] = ["", Number.POSITIVE_INFINITY];
   for (const candidate of known) {

@@ -14,7 +14,7 @@ import { openKey } from "../server/signing-key-file.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
 import type { Backend, Wanted } from "./backend.ts";
 
-/** A server on a folder, which is seeded when there is nobody in it. No other server may have it. */
+/** A server on a folder, which is seeded when it has no users. No other server may use it. */
 export async function onFolder(wanted: Wanted): Promise<Backend> {
   mkdirSync(wanted.config.data, { recursive: true, mode: 0o700 });
   const lock = lockData(wanted.config, "library");

@@ -6,10 +6,12 @@ import type { Backend, Wanted } from "./backend.ts";
 /** A server in memory, with the controls of `followd dev`. */
 export async function inMemory(wanted: Wanted): Promise<Backend> {
   if (!isLoopback(wanted.config.host)) {
-    throw new Error("A server in memory has controls for everybody: it listens at loopback alone.");
+    throw new Error(
+      "The controls of a server in memory ask for no credential, so it listens on loopback only.",
+    );
   }
   const worlds = new Worlds(await openOrigin(wanted));
-  // Made now, and again should somebody end it.
+  // Made now, and again if a test ends it.
   const world = () => worlds.get(DEFAULT_WORLD);
   await world();
   return {

@@ -1,5 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
 import { DomainError } from "../domain/errors.ts";
@@ -8,6 +16,7 @@ import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
+import { CommandError } from "./errors.ts";
 import { explained } from "./explain-error.ts";
 import { openKey, refuseOpenToOthers } from "./signing-key-file.ts";
 
@@ -21,12 +30,25 @@ export interface Opened {
   isNew: boolean;
 }
 
+export interface OpenDataOptions {
+  /** Makes the directory, the key, the database and root where they are missing. */
+  mayCreate?: boolean;
+}
+
 /**
- * Opens the data directory; makes it, the key, the database and root where they are missing. Two
- * processes may do so at once.
+ * Opens the data directory. Two processes may do so at once. Throws where there is no database,
+ * unless it may be made: a mistyped `--data` would else be an empty one.
  */
-export async function openData(config: Config): Promise<Opened> {
+export async function openData(
+  config: Config,
+  { mayCreate = false }: OpenDataOptions = {},
+): Promise<Opened> {
   const file = join(config.data, "followd.db");
+  if (!mayCreate && !existsSync(file)) {
+    throw new CommandError(
+      `There is no database in ${config.data}; \`followd serve\` or \`followd user create\` makes one.`,
+    );
+  }
   openDirectory(config);
   try {
     const key = openKey(config, existsSync(file));
@@ -37,6 +59,8 @@ export async function openData(config: Config): Promise<Opened> {
     return { store, file, isNew: await makeRoot(store) };
   } catch (error) {
     throw explained(error, file);
+  } finally {
+    adoptOwner(config);
   }
 }
 
@@ -44,8 +68,9 @@ export async function openData(config: Config): Promise<Opened> {
 export async function withData<T>(
   config: Config,
   work: (store: Store) => T | Promise<T>,
+  options: OpenDataOptions = {},
 ): Promise<T> {
-  const { store, file } = await openData(config);
+  const { store, file } = await openData(config, options);
   try {
     return await work(store);
   } catch (error) {
@@ -66,13 +91,51 @@ export function openDirectory({ data }: Pick<Config, "data">): void {
   }
 }
 
+/**
+ * Gives what root made in another user's data directory to that user, so that the service can open
+ * it: a restore, a backup or a first token is often root's doing.
+ */
+export function adoptOwner({ data }: Pick<Config, "data">): void {
+  if (process.getuid?.() !== 0 || !existsSync(data)) return;
+  const { uid, gid } = statSync(data);
+  if (uid === 0) return;
+  for (const path of ownFilesIn(data)) {
+    const found = lstatSync(path);
+    // A name more may stand elsewhere, where the file is nothing of ours.
+    const isOurs = found.isDirectory() || (found.isFile() && found.nlink === 1);
+    if (isOurs && found.uid === 0) lchownSync(path, uid, gid);
+  }
+}
+
+/** Everything that the program itself makes in a data directory. */
+function ownFilesIn(data: string): string[] {
+  const below = ["backups", "tls"].map((name) => join(data, name)).filter(existsSync);
+  const inside = [data, ...below].flatMap((folder) =>
+    readdirSync(folder).map((name) => join(folder, name)),
+  );
+  return inside.filter((path) => /[\\/](followd[.-][^\\/]*|backups|tls|[^\\/]+\.pem)$/.test(path));
+}
+
 function makePrivate(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  // An empty directory was made for this by somebody who did not think of its mode.
-  if (readdirSync(directory).length === 0 && statSync(directory).uid === process.getuid?.()) {
+  makeDirectory(directory);
+  // An empty directory was made for this, with whatever mode is usual.
+  const mayChange = [0, statSync(directory).uid].includes(process.getuid?.() ?? -1);
+  if (readdirSync(directory).length === 0 && mayChange) {
     chmodSync(directory, 0o700);
   }
   refuseOpenToOthers(directory, "700");
+}
+
+/** Not `recursive` at once: below /proc node would look for a parent for ever. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(directory).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(directory))) throw error;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
 }
 
 async function makeRoot(store: Store): Promise<boolean> {

@@ -1,14 +1,15 @@
 import { SchemaError } from "../storage/sqlite/migrate.ts";
 import { CommandError } from "./errors.ts";
 
-/** What the codes of SQLite and of the system mean for whoever runs the program. */
+/** What the codes of SQLite and of the system mean for an operator. */
 const MEANINGS: readonly [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, "is locked by another program; end that one and try again."],
   [/^SQLITE_(CORRUPT|NOTADB)/, "is damaged, or not a database; restore it from a backup."],
   [/^SQLITE_FULL|^ENOSPC/, "can't grow, as the disk is full; make room and try again."],
   [/^SQLITE_(READONLY|PERM|AUTH)|^E(ACCES|PERM|ROFS)/, "can't be written; check owner and mode."],
-  [/^SQLITE_CANTOPEN/, "can't be opened; check that its directory exists and is yours."],
+  [/^SQLITE_CANTOPEN/, "can't be opened; check that the file and its directory are yours."],
   [/^SQLITE_IOERR|^EIO/, "can't be read or written; check the disk."],
+  [/^ENOENT/, "can't be made; check the directory above it."],
   [/^E(EXIST|NOTDIR)/, "can't be made, as something else has its name, or that of a parent."],
 ];
 

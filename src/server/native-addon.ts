@@ -26,7 +26,7 @@ let found: string | undefined;
 /**
  * Where the native part of better-sqlite3 is, when the program is a single file; undefined when
  * better-sqlite3 finds it by itself. Systems load native code from files alone, so the executable
- * writes its own once, to a folder that nobody else can write to.
+ * writes its own once, to a folder that other users can't write to.
  */
 export function addonFile(): string | undefined {
   if (found !== undefined) return found;
@@ -124,13 +124,13 @@ function write(folder: string, name: string, bytes: Buffer): string {
     renameSync(draft, join(folder, name));
   } catch (error) {
     rmSync(draft, { force: true });
-    // Windows replaces no file that somebody has loaded; what is there is then as good.
+    // Windows can't replace a loaded library; the file that is there has the same digest.
     if (digestOf(readFileSync(join(folder, name))) !== digestOf(bytes)) throw error;
   }
   return join(folder, name);
 }
 
-/** Whether it is there, and nobody but its owner, who is this user or root, can change it. */
+/** Whether it is there, and only its owner, who is this user or root, can change it. */
 function isSafe(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || found.isSymbolicLink()) return false;

@@ -49,12 +49,14 @@ function read(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
+    const { code } = error as { code?: string };
+    if (code === "ENOENT") return undefined;
+    if (code !== "EACCES") throw error;
+    throw new CommandError(`${file} can't be read; check its owner and mode. (${code})`);
   }
 }
 
-/** A whole key appears under the name or none does, whoever else makes one at the same time. */
+/** A whole key appears under the name or none does, also when several processes make one at once. */
 function make(file: string): void {
   const draft = `${file}.${process.pid}`;
   const descriptor = openSync(draft, "wx", 0o600);

@@ -96,3 +96,38 @@ describe("config init", () => {
     expect(readConfig({}, all)).toEqual(readConfig({}, {}));
   });
 });
+
+describe("--config", () => {
+  const written = (text: string) => {
+    const file = join(folder("parent"), "../settings.env");
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it("refuses a file that is not there, and names that are no settings", async () => {
+    const missing = await followd(["config", "print", "--config", "/nowhere.env"]);
+    expect([complaint(missing), missing.code]).toEqual([
+      "The settings in /nowhere.env can't be read.",
+      2,
+    ]);
+    const typo = await followd(["user", "list", "--config", written("FOLLOWD_PROT=1\n")]);
+    expect(complaint(typo)).toBe("FOLLOWD_PROT: is no setting; did you mean FOLLOWD_PORT?");
+    const file = written("PATH=/\n");
+    expect(complaint(await followd(["user", "list", "--config", file]))).toBe(
+      `${file}: PATH is no setting; settings begin with FOLLOWD_.`,
+    );
+  });
+
+  it("is read by every command, below the environment and flags", async () => {
+    const data = folder();
+    const file = written(`FOLLOWD_DATA=${data}\nFOLLOWD_PORT=1234\nFOLLOWD_HOST=::1\n`);
+    const words = ["user", "create", "mona", "--email", "mona@x.test", "--config", file];
+    expect((await followd(words)).code).toBe(0);
+    expect(existsSync(join(data, "followd.db"))).toBe(true);
+    const env = { FOLLOWD_CONFIG: file, FOLLOWD_HOST: "127.0.0.2" };
+    const { stdout } = await followd(["config", "print", "--json", "--port", "5"], { env });
+    const { settings } = JSON.parse(stdout) as { settings: { name: string; from: string }[] };
+    const from = Object.fromEntries(settings.map((one) => [one.name, one.from]));
+    expect([from.data, from.port, from.host]).toEqual([file, "--port", "FOLLOWD_HOST"]);
+  });
+});

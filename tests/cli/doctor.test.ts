@@ -204,6 +204,7 @@ describe("a data directory in good health", () => {
     server: "ok",
     filesystem: "ok",
     permissions: "ok",
+    owner: "ok",
     key: "ok",
     "disk space": "ok",
     "leftover files": "ok",
@@ -218,7 +219,7 @@ describe("a data directory in good health", () => {
   it("is a line for each check, and nothing else", async () => {
     const data = await made();
     const { code, stdout, stderr } = await followd(["doctor", "--data", data]);
-    expect([code, stderr]).toEqual([0, "Nothing is wrong.\n"]);
+    expect([code, stderr]).toEqual([0, "All checks passed.\n"]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(Object.keys(ALL_WELL).length);
     for (const line of lines) expect(line).toMatch(/^ok {7}[a-z ]+(: .+)?$/);

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 describe("user password", () => {
   it.each<[string, string[], string, number, RegExp]>([
-    ["of nobody", ["hubot"], GOOD, 1, /^Nobody is called hubot/],
+    ["of nobody", ["hubot"], GOOD, 1, /^There is no user hubot/],
     ["that is short", ["mona"], "1234567\n", 2, /^A password has 8 characters or more/],
     ["that is long", ["mona"], "x".repeat(1025), 2, /^A password has 8 characters or more/],
     ["that is empty", ["mona"], "", 2, /^A password has 8 characters or more/],
@@ -101,7 +101,7 @@ describe("a password that is typed on a terminal", () => {
   });
 
   it.each([
-    ["two", `${GOOD}\r${GOOD}r\r`, "These were two passwords; nothing was changed.", PROMPTS],
+    ["two", `${GOOD}\r${GOOD}r\r`, "The passwords do not match; nothing was changed.", PROMPTS],
     ["one, and then nothing", `${GOOD}\r`, "Nothing was changed.", PROMPTS],
     ["Ctrl+C", "corr\x03", "Nothing was changed.", "Password for mona: \n"],
     ["Ctrl+D", "\x04", "Nothing was changed.", "Password for mona: \n"],

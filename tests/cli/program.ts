@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll } from "@jest/globals";
 
-const MAIN = resolve(import.meta.dirname, "../../src/main.js");
+export const MAIN = resolve(import.meta.dirname, "../../src/main.js");
 
 export interface Ended {
   code: number | null;
@@ -55,9 +55,10 @@ export function folders(): (name?: string) => string {
   };
 }
 
-/** The one line that a failure is, less the program's name. */
+/** The one line that a failure is, less the program's name; under `--json` its member `error`. */
 export function complaint({ stdout, stderr }: Ended): string {
   if (stdout !== "") throw new Error(`A failure wrote to standard output: ${stdout}`);
+  if (stderr.startsWith("{")) return (JSON.parse(stderr) as { error: string }).error;
   if (!stderr.startsWith("followd: ") || /\n\s+at /.test(stderr)) throw new Error(stderr);
   return stderr.slice("followd: ".length).trimEnd();
 }

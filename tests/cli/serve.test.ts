@@ -163,6 +163,18 @@ describe("stopping", () => {
     return { ...server, socket };
   }
 
+  it("leaves out the signals that mean something to other servers", async () => {
+    const { child, url, logged, ended } = await serve();
+    for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"] as const) {
+      child.kill(signal);
+      await eventually(() => logged().includes(`ignoring ${signal}`));
+    }
+    expect((await fetch(`${url}/-/liveness`)).status).toBe(200);
+    child.kill("SIGQUIT");
+    expect(await ended).toEqual([0, null]);
+    expect(logged()).toContain('"signal":"SIGQUIT","msg":"stopping"');
+  });
+
   it("waits for a request that has begun", async () => {
     const { socket, ended } = await stoppedInTheMiddle();
     socket.write(body.slice(5));

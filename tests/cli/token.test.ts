@@ -50,7 +50,7 @@ describe("token create", () => {
       "--expires-in tomorrow is not a time such as 90m, 12h, 30d or 1y.",
     ],
     [["mona", "--expires-in", "0d"], 2, /^--expires-in 0d is not a time/],
-    [["lisa"], 1, /^Nobody is called lisa/],
+    [["lisa"], 1, /^There is no user lisa/],
   ])("refuses %j", async (words, code, expected) => {
     const ended = await token("create", ...words);
     const line = complaint(ended);
@@ -121,7 +121,11 @@ describe("token list and revoke", () => {
       expect.objectContaining({ id, name: "laptop" }),
     );
     expect(before.stdout).not.toContain(text);
-    expect((await token("list", "mona")).stdout).toMatch(/^ID +NAME +KIND +EXPIRES +USED +OPENS\n/);
+    expect((await token("list", "mona")).stdout).toMatch(
+      /^ID +USERNAME +NAME +KIND +EXPIRES +USED +OPENS\n/,
+    );
+    const all = JSON.parse((await token("list", "--json")).stdout) as object[];
+    expect(all).toContainEqual(expect.objectContaining({ id, username: "mona" }));
     expect(await token("revoke", String(id))).toEqual({
       code: 0,
       stdout: "",

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 describe("user two-factor", () => {
   it("knows nobody of that name", async () => {
-    expect(complaint(await twoFactor("enable", "hubot"))).toMatch(/^Nobody is called hubot/);
+    expect(complaint(await twoFactor("enable", "hubot"))).toMatch(/^There is no user hubot/);
   });
 
   it("says when there is nothing to switch off", async () => {

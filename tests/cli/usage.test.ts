@@ -1,12 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "@jest/globals";
 import manifest from "../../package.json" with { type: "json" };
 import { variableOf } from "../../src/config/config.ts";
 import { SETTINGS } from "../../src/config/settings.ts";
-import { complaint, folders, followd } from "./program.ts";
+import { complaint, folders, followd, MAIN, start } from "./program.ts";
 
 const folder = folders();
 
-describe("what was asked for wrongly", () => {
+describe("a command line that is wrong", () => {
   it.each([
     [["sevre"], "unknown command 'sevre'\n(Did you mean serve?)"],
     [["user", "creat"], "unknown command 'creat'\n(Did you mean create?)"],
@@ -49,8 +53,10 @@ describe("help", () => {
     for (const line of ["followd serve", "followd token create root", "followd dev"]) {
       expect(stdout).toMatch(new RegExp(`^  ${line}  `, "m"));
     }
-    expect(stdout).toContain("Data lies in ./data, or where --data or FOLLOWD_DATA says");
-    expect(stdout).toContain("Exit codes: 0 done, 1 failed, 2 asked for wrongly.");
+    expect(stdout).toContain(
+      "Data is kept in ./data, or in the directory of --data or FOLLOWD_DATA",
+    );
+    expect(stdout).toContain("Exit codes: 0 success, 1 failure, 2 usage error.");
     expect(stdout).toContain("`followd help VERB`");
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
@@ -88,7 +94,47 @@ describe("version", () => {
 });
 
 it("writes no stack and no usage when something fails", async () => {
-  const ended = await followd(["user", "show", "nobody", "--data", folder()]);
-  expect(complaint(ended)).toBe("Nobody is called nobody; `followd user list` shows who there is.");
+  const data = folder();
+  await followd(["token", "create", "root", "--data", data]);
+  const ended = await followd(["user", "show", "nobody", "--data", data]);
+  expect(complaint(ended)).toBe("There is no user nobody; `followd user list` lists them.");
   expect(ended.code).toBe(1);
+  const json = await followd(["user", "show", "nobody", "--data", data, "--json"]);
+  expect([json.code, json.stdout]).toEqual([1, ""]);
+  expect(JSON.parse(json.stderr)).toEqual({
+    error: "There is no user nobody; `followd user list` lists them.",
+    exit_code: 1,
+  });
+  const wrong = await followd(["user", "show", "--json"]);
+  expect(JSON.parse(wrong.stderr)).toEqual({
+    error: "missing required argument 'username'",
+    exit_code: 2,
+  });
+});
+
+describe("output", () => {
+  it("may have a reader that goes away", async () => {
+    const child = start(["serve", "--help"]);
+    child.stdout.destroy();
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("that can't be kept is a failure in one line", async () => {
+    const full = openSync("/dev/full", "w");
+    const ended = spawnSync(process.execPath, [MAIN, "version"], {
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    expect(ended.status).toBe(1);
+    expect(String(ended.stderr)).toBe(
+      "followd: The output can't be written; make room and try again. (ENOSPC)\n",
+    );
+  });
+
+  it("names the flag that turns a setting off by what it turns off", async () => {
+    const { stdout } = await followd(["serve", "--help"]);
+    expect(stdout).toMatch(/--no-docs\s+do not serve the reference page/);
+    expect(stdout).not.toMatch(/whether/);
+  });
 });

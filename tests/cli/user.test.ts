@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { isPassword } from "../../src/domain/credentials/passwords.ts";
 import { complaint, folders, followd } from "./program.ts";
@@ -35,14 +35,14 @@ describe("user create", () => {
     expect(await user(...mona, "--name", "Mona Lisa")).toEqual({
       code: 0,
       stdout: "2\n",
-      stderr: "",
+      stderr: "Created mona, number 2.\n",
     });
   });
 
   it.each([
-    ["MONA", "other@example.test", "Somebody is called MONA already."],
-    ["other", "Mona@Example.test", "Somebody has the address Mona@Example.test already."],
-  ])("refuses what somebody has: %s, %s", async (username, email, expected) => {
+    ["MONA", "other@example.test", "The username MONA is taken."],
+    ["other", "Mona@Example.test", "The address Mona@Example.test is taken."],
+  ])("refuses what is taken: %s, %s", async (username, email, expected) => {
     const ended = await user("create", username, "--email", email);
     expect(complaint(ended)).toBe(expected);
     expect(ended.code).toBe(1);
@@ -123,5 +123,52 @@ describe("user delete", () => {
       stderr: "Deleted mona (id 2).\n",
     });
     expect((await user("delete", "mona", "--yes")).code).toBe(1);
+  });
+});
+
+describe("user update and states", () => {
+  beforeAll(async () => {
+    await user("create", "lena", "--email", "lena@example.test", "--name", "Lena");
+  });
+
+  describe("user update", () => {
+    it("refuses a command without a change, a wrong name and a taken address", async () => {
+      expect(complaint(await user("update", "lena"))).toMatch(/^There is nothing to change/);
+      expect(complaint(await user("update", "lena", "--username", "a b"))).toMatch(
+        /^A username has/,
+      );
+      expect(complaint(await user("update", "lisa", "--bio", "x"))).toMatch(
+        /^There is no user lisa/,
+      );
+      const taken = await user("update", "lena", "--email", "root@localhost");
+      expect([complaint(taken), taken.code]).toEqual(["The address root@localhost is taken.", 1]);
+    });
+
+    it("changes what it is given, and nothing else", async () => {
+      const words = ["--bio", "hello", "--email", "new@example.test", "--admin"];
+      const { code, stderr } = await user("update", "lena", ...words);
+      expect([code, stderr]).toEqual([0, "Changed lena.\n"]);
+      const shown = JSON.parse((await user("show", "lena", "--json")).stdout) as {
+        emails: string[];
+      };
+      expect(shown).toMatchObject({ username: "lena", name: "Lena", admin: true });
+      expect(shown.emails).toContain("new@example.test");
+      expect((await user("update", "lena", "--no-admin")).code).toBe(0);
+      expect(JSON.parse((await user("show", "lena", "--json")).stdout)).toMatchObject({
+        admin: false,
+      });
+    });
+  });
+
+  describe("user suspend and its siblings", () => {
+    it("follow the table of states", async () => {
+      expect(complaint(await user("suspend", "lisa"))).toMatch(/^There is no user lisa/);
+      const refused = await user("approve", "lena");
+      expect([complaint(refused), refused.code]).toEqual(["lena does not wait for approval.", 1]);
+      expect((await user("suspend", "lena")).stderr).toBe("lena is blocked.\n");
+      expect((await user("suspend", "lena")).stderr).toBe("lena is blocked already.\n");
+      const { stdout } = await user("unsuspend", "lena", "--json");
+      expect(JSON.parse(stdout)).toMatchObject({ username: "lena", state: "active" });
+    });
   });
 });

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -20,10 +21,14 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const list = (data: string, env?: Record<string, string>) =>
   followd(["user", "list", "--json", "--data", data], env === undefined ? {} : { env });
 
+/** Makes a user, and with them the database where there is none. */
+const create = (data: string, username = "mona") =>
+  followd(["user", "create", username, "--email", `${username}@x.test`, "--data", data]);
+
 async function made(): Promise<string> {
   const data = folder();
-  const { code, stderr } = await list(data);
-  expect([code, stderr]).toEqual([0, ""]);
+  const { code, stderr } = await create(data);
+  expect([code, stderr]).toEqual([0, "Created mona, number 2.\n"]);
   return data;
 }
 
@@ -65,7 +70,8 @@ describe("what is refused, in one line that says what to do", () => {
   });
 
   it("is a chosen key that is not there", async () => {
-    const ended = await list(folder(), { FOLLOWD_KEY_FILE: "/nowhere/key" });
+    const words = ["token", "create", "root", "--data", folder()];
+    const ended = await followd(words, { env: { FOLLOWD_KEY_FILE: "/nowhere/key" } });
     expect(complaint(ended)).toContain("/nowhere/key is missing. Make one with:");
   });
 
@@ -113,17 +119,61 @@ describe("what is refused, in one line that says what to do", () => {
   it("is a path that leads through a file", async () => {
     const file = folder("file");
     writeFileSync(file, "");
-    const ended = await list(join(file, "data"));
+    const ended = await create(join(file, "data"));
     expect(ended.code).toBe(1);
     expect(complaint(ended)).toMatch(/can't be made, as something else has its name/);
   });
 });
 
+describe("a command that only reads", () => {
+  it.each([
+    [["user", "list"]],
+    [["user", "show", "mona"]],
+    [["token", "list"]],
+    [["token", "revoke", "1"]],
+    [["export", "follows"]],
+    [["export", "users"]],
+  ])("%j makes no database", async (words) => {
+    const data = folder("typo");
+    const ended = await followd([...words, "--data", data]);
+    expect(complaint(ended)).toBe(
+      `There is no database in ${data}; \`followd serve\` or \`followd user create\` makes one.`,
+    );
+    expect([ended.code, existsSync(data)]).toEqual([1, false]);
+  });
+});
+
+it("belongs to one owner, also what root makes in another user's directory", async () => {
+  const data = folder();
+  mkdirSync(data);
+  // Only root can give a directory away; for all others the owner is their own.
+  const owner = process.getuid?.() === 0 ? 4711 : statSync(data).uid;
+  chownSync(data, owner, statSync(data).gid);
+  await create(data);
+  const backup = join(folder("shelf"), "../kept.db");
+  expect((await followd(["backup", "--data", data])).code).toBe(0);
+  expect((await followd(["backup", backup, "--data", data])).code).toBe(0);
+  expect((await followd(["restore", backup, "--data", data])).code).toBe(0);
+  const all = readdirSync(data, { recursive: true, encoding: "utf8" });
+  expect(all.length).toBeGreaterThan(5);
+  for (const name of all) expect([name, statSync(join(data, name)).uid]).toEqual([name, owner]);
+  expect((await followd(["doctor", "--data", data])).stdout).toMatch(/^ok {7}owner$/m);
+});
+
+it("is refused, and not looked for without end, where it can't be made", async () => {
+  const ended = await create("/proc/x");
+  expect(complaint(ended)).toMatch(/^\/proc\/x can't be made; check the directory above it/);
+});
+
 describe("an empty directory", () => {
   it("becomes a database, a key and root, for nobody else to read", async () => {
     const data = join(folder(), "below");
+    await create(data);
     const { stdout } = await list(data);
-    expect(JSON.parse(stdout)).toMatchObject([{ id: 1, username: "root", admin: true }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 1, username: "root", admin: true },
+      { id: 2, username: "mona" },
+    ]);
     expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key"]);
     expect([data, join(data, "followd.db"), join(data, "followd.key")].map(modeOf)).toEqual([
       "700",
@@ -136,17 +186,15 @@ describe("an empty directory", () => {
   it("is closed to others when it was made for the purpose", async () => {
     const data = folder();
     mkdirSync(data, { mode: 0o755 });
-    expect((await list(data)).code).toBe(0);
+    expect((await create(data)).code).toBe(0);
     expect(modeOf(data)).toBe("700");
   });
 
   it("is set up once by two that come at once", async () => {
     const data = folder();
-    const all = await Promise.all([1, 2, 3].map(() => list(data)));
-    for (const { code, stdout, stderr } of all) {
-      expect([code, stderr]).toEqual([0, ""]);
-      expect(JSON.parse(stdout)).toHaveLength(1);
-    }
+    const all = await Promise.all(["ann", "bob", "cat"].map((name) => create(data, name)));
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(JSON.parse((await list(data)).stdout)).toHaveLength(4);
     expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key"]);
   });
 });

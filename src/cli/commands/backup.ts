@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { Config } from "../../config/config.ts";
+import { adoptOwner } from "../../server/data-directory.ts";
 import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
@@ -32,12 +33,12 @@ interface Options {
 }
 
 const HELP = `
-A server may run meanwhile, and is not held up. FILE is written whole or not at all, for nobody else
-to read, after it was checked; FILE.sha256 is there for \`sha256sum -c\` and for followd restore.
-Without FILE it goes below backups in the data directory, named after the time.
+A server may run meanwhile and is not slowed down. FILE is checked and appears whole or not at all,
+readable by its owner only; FILE.sha256 serves \`sha256sum -c\` and followd restore. Without FILE the
+backup goes to backups/ in the data directory, named after the time.
 
-The key that signs tokens is not in it: whoever had both could sign in as anybody. Keep a copy of
-followd.key apart, once, as it never changes; or say --with-key for a FILE.key beside it.`;
+The signing key is not in the backup: both together sign in as any user. Keep a copy of followd.key
+in another place, once, as it never changes; or use --with-key for a FILE.key beside the backup.`;
 
 export function command(): Command {
   return verb("backup", "Copies the database to one file, also while a server runs.")
@@ -75,6 +76,7 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
   } finally {
     rmSync(draft, { force: true });
     rmSync(`${draft}-journal`, { force: true });
+    adoptOwner(config);
   }
 }
 
@@ -96,7 +98,7 @@ function defaultIn({ data }: Config): string {
 /** Also for a link that leads nowhere. */
 const isThere = (name: string): boolean => lstatSync(name, { throwIfNoEntry: false }) !== undefined;
 
-/** Makes the draft, empty and for nobody else to read, so that it never is anything else. */
+/** Creates the draft, empty and readable by its owner only from the first moment. */
 function reserve(file: string, draft: string): void {
   for (const name of [file, `${file}.sha256`]) {
     if (isThere(name)) throw new CommandError(`${name} is there already; choose another name.`);

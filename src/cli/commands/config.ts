@@ -1,27 +1,29 @@
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Command } from "commander";
-import { type Key, originOf, variableOf } from "../../config/config.ts";
+import { CONFIG_VARIABLE, type Key, originOf, variableOf } from "../../config/config.ts";
 import { SETTINGS, type Setting } from "../../config/settings.ts";
 import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
-import { addSettings, configOf, flagsOf, print, printInfo, verb } from "../command.ts";
+import { addSettings, configOf, flagsOf, print, printInfo, settingsIn, verb } from "../command.ts";
 import { table } from "../table.ts";
 
 interface Options {
   json?: boolean;
+  config?: string;
 }
 
 const FILE = "followd.env";
 const MASK = "********";
 
 const PRINT_HELP = `
-Takes the flags of \`followd serve\` and the same environment, and shows what would come of them;
+Takes the flags, the file and the environment of \`followd serve\` and shows the settings that result;
 secrets are shown as ${MASK}. Exit code 2 when a setting can't be used.`;
 
 const INIT_HELP = `
-Every setting is in it with its default, behind a #. Docker (--env-file), systemd (EnvironmentFile=)
-and a shell (set -a; . ./${FILE}) read it. A file that is there already is left alone.`;
+The file has every setting with its default, behind a #. Every command reads it with --config FILE or
+FOLLOWD_CONFIG=FILE; so do Docker (--env-file), systemd (EnvironmentFile=) and a shell
+(set -a; . ./${FILE}). An existing file is left alone.`;
 
 const KEYS = Object.keys(SETTINGS) as Key[];
 
@@ -43,10 +45,13 @@ export function command(): Command {
 function printSettings(options: Options): void {
   const config = configOf(options);
   const flags = flagsOf(options);
+  const { config: named = process.env[CONFIG_VARIABLE] } = options;
+  const file = named ? settingsIn(named) : {};
+  const inFile = (key: Key) => (originOf(key, {}, file) === undefined ? undefined : named);
   const shown = KEYS.map((key) => {
     const one: Setting = SETTINGS[key];
     const value = one.secret && config[key] !== undefined ? MASK : (config[key] ?? null);
-    const from = originOf(key, flags, process.env) ?? "default";
+    const from = originOf(key, flags, process.env) ?? inFile(key) ?? "default";
     return { name: one.name, variable: variableOf(one), value, from };
   });
   const rows = shown.map(({ name, value, from }) => [name, valueText(value), from]);

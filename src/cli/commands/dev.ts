@@ -14,12 +14,12 @@ import { type Log, openLog } from "../../server/logger.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
-import { addSettings, configOf, print, printInfo } from "../command.ts";
+import { addConfigOption, addSettings, configOf, print, printInfo } from "../command.ts";
 import { beginning, tokenLines } from "./dev-message.ts";
 
 const DRAINED_WITHIN = 2000;
 
-/** What means nothing for a server that keeps nothing and is seen by nobody else. */
+/** Settings without a meaning for a server in memory that only this machine reaches. */
 const WITHOUT: ReadonlySet<Key> = new Set([
   ...(["data", "keyFile", "trustedProxies", "metricsToken"] as const),
   ...(["tls", "tlsHosts", "tlsCert", "tlsKey"] as const),
@@ -47,6 +47,7 @@ export function command(): Command {
     dev,
     (Object.keys(SETTINGS) as Key[]).filter((key) => !WITHOUT.has(key)),
   );
+  addConfigOption(dev);
   return dev.action(async (options: Options) => {
     setV8Flags();
     const config = configOf(options);
@@ -57,7 +58,7 @@ export function command(): Command {
 }
 
 const OPEN =
-  "is open to other machines, and dev has controls for everybody; `followd serve` serves.";
+  "is open to other machines, and the controls of dev ask for no credential; use `followd serve`.";
 
 function time(text: string): number {
   const value = Date.parse(text);

@@ -8,13 +8,13 @@ interface Options {
 }
 
 const HELP = `
-Each check is a line: ok, problem or fixed, and what to do. --fix sets right what can be derived from
-the follows and the users: counters, marks, the search index. A server may run meanwhile; while it is
-mended its writes wait. Exit code 0 when nothing is wrong any more, 1 when something is.`;
+Each check is a line: ok, problem or fixed, and what to do. --fix repairs what can be derived from
+follows and users: counters, marks, the search index. A server may run meanwhile; its writes wait
+during a repair. Exit code 0 when no problem is left, 1 otherwise.`;
 
 export function command(): Command {
-  return verb("doctor", "Looks for what is wrong with the data directory.")
-    .option("--fix", "mend counters and the search index")
+  return verb("doctor", "Checks the data directory.")
+    .option("--fix", "repair counters and the search index")
     .addHelpText("after", HELP)
     .action(doctor);
 }
@@ -25,7 +25,7 @@ function doctor(options: Options): void {
   print(options.json, { healthy: sick === 0, checks: report }, report.map(lineOf).join("\n"));
   if (sick > 0) process.exitCode = 1;
   if (options.json !== true)
-    printInfo(sick === 0 ? "Nothing is wrong." : `${sick} of them need you.`);
+    printInfo(sick === 0 ? "All checks passed." : `Checks that found problems: ${sick}.`);
 }
 
 const lineOf = ({ status, check, told }: Report): string =>

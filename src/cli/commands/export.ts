@@ -60,7 +60,7 @@ async function write(
     if (options.json === true) print(true, { file, lines: counted.lines }, "");
     else printInfo(`${counted.lines.toLocaleString("en")} lines written to ${file}`);
   } catch (error) {
-    // Whoever read has seen enough, as `head` does.
+    // A reader such as `head` stops when it has seen enough.
     if ((error as { code?: string }).code !== "EPIPE") throw explained(error, file ?? database);
   } finally {
     snapshot.close();

@@ -28,7 +28,7 @@ All lines are imported or none.`;
 export function eventsCommand(): Command {
   return verb("events", "Loads what users did elsewhere, as GitLab's API v4 shows it.")
     .argument("<file>")
-    .option("--public", "show these events to everybody, not only to members of their projects")
+    .option("--public", "show these events to all callers, not only to members of their projects")
     .option("--skip-bad", "leave bad lines out, and count them")
     .addHelpText("after", HELP)
     .action(importFile);

@@ -14,7 +14,7 @@ interface Options {
   passwordFile?: string;
 }
 
-/** Where somebody is asked, and where they type. */
+/** The terminal that asks and is typed on. */
 interface Terminal {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
@@ -56,20 +56,21 @@ function passwordFrom(file: string | undefined, username: string): string | Prom
 /** The password in a file; `-` is standard input. */
 export function passwordIn(file: string): string {
   try {
-    // Editors end a file with a line feed, which nobody means.
+    // Editors end a file with a line feed that is no part of the password.
     return readFileSync(file === "-" ? 0 : file, "utf8").replace(/\r?\n$/, "");
   } catch {
     throw new UsageError(`The password in ${file} can't be read.`);
   }
 }
 
-/** Asks for a password twice, as nobody sees what they type. */
+/** Asks for a password twice, because the typed text is not shown. */
 export async function typedTwice(username: string, terminal: Terminal): Promise<string> {
   const lines = unseenLines(terminal);
   try {
     const first = await lines.next(`Password for ${username}: `);
     const second = await lines.next("Once more: ");
-    if (first !== second) throw new CommandError("These were two passwords; nothing was changed.");
+    if (first !== second)
+      throw new CommandError("The passwords do not match; nothing was changed.");
     return first;
   } finally {
     lines.close();

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync }
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Config } from "../../config/config.ts";
-import { openDirectory } from "../../server/data-directory.ts";
+import { adoptOwner, openDirectory } from "../../server/data-directory.ts";
 import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { lockData } from "../../server/server-lock.ts";
@@ -46,6 +46,7 @@ async function restore(file: string, options: { json?: boolean }): Promise<void>
   const lock = lockData(config, "restore");
   try {
     const restored = await putBack(file, config);
+    adoptOwner(config);
     tell(restored, config, options.json);
   } catch (error) {
     throw told(error, config);

@@ -29,7 +29,7 @@ export async function runImport<T>(
   const onBad = options.skipBad === true ? tellFirst() : undefined;
   try {
     const aids = { onBad, onProgress: progress.show };
-    const report = await withData(config, (store) => work(store, aids));
+    const report = await withData(config, (store) => work(store, aids), { mayCreate: true });
     return { report, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;

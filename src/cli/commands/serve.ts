@@ -32,7 +32,7 @@ export function command(): Command {
     openDirectory(config);
     const lock = lockData(config, "serve");
     try {
-      await run(config, log, await openData(config));
+      await run(config, log, await openData(config, { mayCreate: true }));
     } finally {
       lock.release();
     }

@@ -32,8 +32,8 @@ export function command(): Command {
     .option("--expires-in <time>", "when it ends: 90m, 12h, 30d or 1y from now", seconds)
     .addHelpText("after", DEFAULTS)
     .action(createToken);
-  const list = verb("list", "Lists the tokens of a user that have not been revoked.")
-    .argument("<username>")
+  const list = verb("list", "Lists tokens that have not been revoked, of one user or of all.")
+    .argument("[username]")
     .action(listTokens);
   const revoke = verb("revoke", "Ends a token: the next request that shows it is refused.")
     .argument("<id>", "as `followd token list` shows it", wholeNumber(1, Number.MAX_SAFE_INTEGER))
@@ -90,19 +90,23 @@ async function createToken(username: string, options: Creation): Promise<void> {
   if (scope !== undefined && permission !== undefined) {
     throw new UsageError("A token has either scopes or permissions; leave out one of the two.");
   }
-  await withData(configOf(options), async (store) => {
-    const user = await userCalled(store, username);
-    const now = Math.floor(store.clock() / 1000);
-    const [token, row] = await tokens.issue(store, {
-      userId: user.id,
-      name,
-      scopes: permission === undefined ? (scope ?? defaultScopes(user.admin)) : [],
-      permissions: permission,
-      form: gitlab === true ? "gitlab" : undefined,
-      expiresAt: expiresIn === undefined ? undefined : now + expiresIn,
-    });
-    print(json, { token, ...shown(row) }, token);
-  });
+  await withData(
+    configOf(options),
+    async (store) => {
+      const user = await userCalled(store, username);
+      const now = Math.floor(store.clock() / 1000);
+      const [token, row] = await tokens.issue(store, {
+        userId: user.id,
+        name,
+        scopes: permission === undefined ? (scope ?? defaultScopes(user.admin)) : [],
+        permissions: permission,
+        form: gitlab === true ? "gitlab" : undefined,
+        expiresAt: expiresIn === undefined ? undefined : now + expiresIn,
+      });
+      print(json, { token, ...shown(row) }, token);
+    },
+    { mayCreate: true },
+  );
 }
 
 const shown = (row: TokenRow) => ({
@@ -119,25 +123,25 @@ const shown = (row: TokenRow) => ({
 
 const words = (text: string): string[] => text.split(" ").filter((word) => word !== "");
 
-async function listTokens(username: string, options: Common): Promise<void> {
-  const found = await withData(configOf(options), async (store) =>
-    tokens.of(store, (await userCalled(store, username)).id),
-  );
-  const rows = found
-    .map(shown)
-    .map((token) => [
-      String(token.id),
-      token.name,
-      token.kind.replaceAll("_", " "),
-      token.expires_at?.slice(0, 10) ?? "never",
-      token.last_used_at?.slice(0, 10) ?? "never",
-      (token.permissions ?? token.scopes).join(","),
-    ]);
-  print(
-    options.json,
-    found.map(shown),
-    table([["ID", "NAME", "KIND", "EXPIRES", "USED", "OPENS"], ...rows]),
-  );
+async function listTokens(username: string | undefined, options: Common): Promise<void> {
+  const found = await withData(configOf(options), async (store) => {
+    if (username === undefined) return tokens.listAllTokens(store);
+    const user = await userCalled(store, username);
+    const own = await tokens.of(store, user.id);
+    return own.map((row) => ({ ...row, username: user.username }));
+  });
+  const listed = found.map((row) => ({ ...shown(row), username: row.username }));
+  const rows = listed.map((token) => [
+    String(token.id),
+    token.username,
+    token.name,
+    token.kind.replaceAll("_", " "),
+    token.expires_at?.slice(0, 10) ?? "never",
+    token.last_used_at?.slice(0, 10) ?? "never",
+    (token.permissions ?? token.scopes).join(","),
+  ]);
+  const head = ["ID", "USERNAME", "NAME", "KIND", "EXPIRES", "USED", "OPENS"];
+  print(options.json, listed, table([head, ...rows]));
 }
 
 async function revokeToken(id: number, options: Common): Promise<void> {

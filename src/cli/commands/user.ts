@@ -2,7 +2,6 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { hashPassword, setPassword } from "../../domain/credentials/passwords.ts";
 import * as emails from "../../domain/profile/emails.ts";
-import type { User } from "../../domain/user.ts";
 import * as accounts from "../../domain/users/accounts.ts";
 import { searchUsersByText } from "../../domain/users/search/list-users.ts";
 import { withData } from "../../server/data-directory.ts";
@@ -11,7 +10,9 @@ import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
 import { refused, userCalled } from "../find-user.ts";
 import { table } from "../table.ts";
 import { password, passwordIn } from "./password.ts";
+import { shownUser } from "./shown-user.ts";
 import { twoFactor } from "./two-factor.ts";
+import { stateCommands, updateUser } from "./update-user.ts";
 
 interface Common {
   json?: boolean;
@@ -36,33 +37,18 @@ export function command(): Command {
     .argument("<username>")
     .option("--yes", "do not ask")
     .action(deleteUser);
-  return [create, list, show, remove, password(), twoFactor()].reduce(
-    (user, below) => user.addCommand(below),
-    new Command("user"),
-  );
+  const all = [
+    create,
+    list,
+    show,
+    updateUser(),
+    ...stateCommands(),
+    remove,
+    password(),
+    twoFactor(),
+  ];
+  return all.reduce((user, below) => user.addCommand(below), new Command("user"));
 }
-
-const shown = ({
-  id,
-  username,
-  name,
-  state,
-  type,
-  admin,
-  followers,
-  following,
-  createdAt,
-}: User) => ({
-  id,
-  username,
-  name,
-  state,
-  type,
-  admin,
-  followers,
-  following,
-  created_at: new Date(createdAt).toISOString(),
-});
 
 interface Creation extends Common {
   email: string;
@@ -74,17 +60,22 @@ interface Creation extends Common {
 async function createUser(username: string, options: Creation): Promise<void> {
   const { email, name, admin = false, passwordFile, json } = options;
   const chosen = passwordFile === undefined ? undefined : passwordIn(passwordFile);
-  await withData(configOf(options), async (store) => {
-    try {
-      // Before the user is made, so that a password that is refused leaves nothing behind.
-      if (chosen !== undefined) await hashPassword(chosen);
-      const user = await accounts.createAccount(store, { username, email, name, admin });
-      if (chosen !== undefined) await setPassword(store, user.id, chosen);
-      print(json, shown(user), String(user.id));
-    } catch (error) {
-      throw refused(error, { username, email });
-    }
-  });
+  await withData(
+    configOf(options),
+    async (store) => {
+      try {
+        // Before the user is made, so that a password that is refused leaves nothing behind.
+        if (chosen !== undefined) await hashPassword(chosen);
+        const user = await accounts.createAccount(store, { username, email, name, admin });
+        if (chosen !== undefined) await setPassword(store, user.id, chosen);
+        print(json, shownUser(user), String(user.id));
+        if (json !== true) printInfo(`Created ${user.username}, number ${user.id}.`);
+      } catch (error) {
+        throw refused(error, { username, email });
+      }
+    },
+    { mayCreate: true },
+  );
 }
 
 async function listUsers(options: Common & { search?: string; limit: number }): Promise<void> {
@@ -95,14 +86,14 @@ async function listUsers(options: Common & { search?: string; limit: number }): 
     [id, username, state, admin ? "yes" : "no", followers, following].map(String),
   );
   const names = ["ID", "USERNAME", "STATE", "ADMIN", "FOLLOWERS", "FOLLOWING"];
-  print(options.json, found.map(shown), table([names, ...rows]));
+  print(options.json, found.map(shownUser), table([names, ...rows]));
 }
 
 async function showUser(username: string, options: Common): Promise<void> {
   await withData(configOf(options), async (store) => {
     const user = await userCalled(store, username);
     const addresses = (await emails.of(store, user.id)).map(({ email }) => email);
-    const all = { ...shown(user), emails: addresses };
+    const all = { ...shownUser(user), emails: addresses };
     const rows = Object.entries(all).map(([name, value]) => [`${name}:`, String(value)]);
     print(options.json, all, table(rows));
   });

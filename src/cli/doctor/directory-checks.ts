@@ -31,6 +31,7 @@ export function directoryChecks(config: Config): Check[] {
     { name: "server", find: () => undefined, tell: () => running(config) },
     { name: "filesystem", find: () => remote(data) },
     { name: "permissions", find: () => open(data) },
+    { name: "owner", find: () => othersFiles(data) },
     { name: "key", find: () => key(config) },
     {
       name: "disk space",
@@ -60,6 +61,17 @@ function open(data: string): string | undefined {
   });
 }
 
+/** Files that belong to another user than their directory: the service can't open them. */
+function othersFiles(data: string): string | undefined {
+  const { uid } = statSync(data);
+  const strange = readdirSync(data)
+    .filter((name) => name.startsWith("followd.") || name === "backups" || name === "tls")
+    .map((name) => join(data, name))
+    .filter((path) => statSync(path).uid !== uid);
+  if (strange.length === 0) return undefined;
+  return `not owned by the directory's owner; run: chown ${uid} ${strange.join(" ")}`;
+}
+
 const key = (config: Config): string | undefined => complaintOf(() => loadKey(config, true));
 
 /** What a check of ours that throws has to say. */
@@ -82,7 +94,7 @@ function room(data: string): string | undefined {
 
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MB`;
 
-/** They are somebody's way back, so it is for them to say when there is no need of it any more. */
+/** Copies are the operator's way back, so only the operator removes them. */
 function copies(data: string): string {
   const found = readdirSync(data)
     .filter((name) => COPY.test(name) && !LEFTOVER.test(name))

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "../../storage/drizzle.ts";
+import { and, asc, eq, getTableColumns, isNull } from "../../storage/drizzle.ts";
 import type { TokenRow } from "../credential.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
@@ -121,6 +121,17 @@ export function of(store: Store, userId: number): Promise<TokenRow[]> {
     .select()
     .from(tokens)
     .where(and(eq(tokens.userId, userId), isNull(tokens.revokedAt)))
+    .orderBy(asc(tokens.id));
+}
+
+/** The tokens of all users that count, with their users' names, oldest first. */
+export function listAllTokens(store: Store): Promise<(TokenRow & { username: string })[]> {
+  const { tokens, users } = store.engine.tables;
+  return store.engine.query
+    .select({ ...getTableColumns(tokens), username: users.username })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.userId))
+    .where(isNull(tokens.revokedAt))
     .orderBy(asc(tokens.id));
 }
 

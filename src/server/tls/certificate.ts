@@ -15,7 +15,7 @@ export interface Source {
   readonly every: number;
   /** The newer one, if there is one by now. Throws when what is there can't be used. */
   readonly newer: () => Promise<Certificate | undefined>;
-  /** The file with the authority that callers have to trust, where nobody does yet. */
+  /** The file with the authority that clients have to trust, where it is new. */
   readonly authority?: string;
 }
 

@@ -63,7 +63,7 @@ export function keepFresh(server: Server, source: Source, log: Logger): void {
   server.on("close", () => clearInterval(timer));
 }
 
-/** Tells callers' owners how to trust an authority that nobody does yet. */
+/** Says how clients come to trust an authority that is new. */
 export const trustLine = (authority: string): string =>
   `To trust its certificate: SSL_CERT_FILE=${authority} (gh, Go, Python, Ruby), ` +
   `NODE_EXTRA_CA_CERTS=${authority} (Node), curl --cacert ${authority}; or, for all of the machine, ` +

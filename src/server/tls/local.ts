@@ -60,7 +60,7 @@ async function authorityIn(folder: string, { clock = Date.now }: LocalOptions) {
   const made = await newAuthority(hostname(), clock());
   if (known === undefined) createOnce(file, made.cert + made.key);
   else replace(file, made.cert + made.key);
-  // Whoever else starts at the same moment must end up with the same one.
+  // Processes that start at the same moment must end up with the same one.
   return pairIn(file) as Certificate;
 }
 

@@ -47,7 +47,7 @@ function draftOf(file: string, text: string): string {
 /** Writes a file that only its owner can read; all of it appears at once. */
 export const replace = (file: string, text: string): void => renameSync(draftOf(file, text), file);
 
-/** The same, but leaves the file as it is where somebody else was quicker. */
+/** The same, but keeps the file that another process made first. */
 export function createOnce(file: string, text: string): void {
   const draft = draftOf(file, text);
   try {
