@@ -27,7 +27,7 @@ const LONG = 20_000;
 const MOST_SKIPPED = 1024;
 const KINDS = ["followers-by-time", "followers-by-id", "following"] as const;
 
-const KEYS: Record<ListKind, string> = {
+const KEYS: Record<(typeof KINDS)[number], string> = {
   "followers-by-time": "select seq from follows where followed_id = 1 order by seq",
   "followers-by-id": "select follower_id from follows where followed_id = 1 order by follower_id",
   following: "select followed_id from follows where follower_id = 1 order by followed_id",
@@ -77,7 +77,7 @@ function countUpTo(keys: readonly number[], key: number): number {
 
 /** Ranks that are not found where an OFFSET would find them. */
 async function misplaced(store: Store, kind: ListKind, offsets: Iterable<number>) {
-  const keys = rows<number>(store.engine, KEYS[kind]);
+  const keys = rows<number>(store.engine, KEYS[kind as (typeof KINDS)[number]]);
   const wrong: number[] = [];
   for (const rank of offsets) {
     if (rank >= keys.length) continue;

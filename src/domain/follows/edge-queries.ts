@@ -2,7 +2,12 @@ import { and, asc, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
 import type { Engine, Prepared } from "../../storage/engine.ts";
 
 /** Which end of a user's follows, in which order. */
-export type ListKind = "followers-by-time" | "followers-by-id" | "following";
+export type ListKind =
+  | "followers-by-time"
+  | "followers-by-id"
+  | "following"
+  // Has no index of its own: all follows of the owner are read and sorted, for the page of them.
+  | "following-by-time";
 
 /** One line of a list: the other end, and the value that the order goes by. */
 export interface Edge {
@@ -23,9 +28,11 @@ const { placeholder } = sql;
 export const FOLLOWER_HIDDEN = 1;
 export const FOLLOWED_HIDDEN = 2;
 
+const isFollowing = (kind: ListKind): boolean => kind.startsWith("following");
+
 /** The list of one user. A user who is not visible still has the edges that only they hide. */
 export function listOf(kind: ListKind, owner: number, isOwnerVisible: boolean): EdgeList {
-  const ownMark = kind === "following" ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
+  const ownMark = isFollowing(kind) ? FOLLOWER_HIDDEN : FOLLOWED_HIDDEN;
   return { kind, owner, hidden: isOwnerVisible ? 0 : ownMark };
 }
 
@@ -34,13 +41,10 @@ export const keyOfList = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner
 
 /** Whose list it is, whom it shows, and what its order goes by. */
 function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
-  const isFollowing = kind === "following";
-  const other = isFollowing ? follows.followedId : follows.followerId;
-  return {
-    owner: isFollowing ? follows.followerId : follows.followedId,
-    other,
-    key: kind === "followers-by-time" ? follows.seq : other,
-  };
+  const [owner, other] = isFollowing(kind)
+    ? [follows.followerId, follows.followedId]
+    : [follows.followedId, follows.followerId];
+  return { owner, other, key: kind.endsWith("-by-time") ? follows.seq : other };
 }
 
 /**

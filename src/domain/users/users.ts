@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import { and, asc, count, eq, gt, sql } from "../../storage/drizzle.ts";
+import { and, asc, count, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -161,6 +161,38 @@ export async function idsAfter(store: Store, since: number, limit: number): Prom
     )
     .all({ since, limit });
   return rows.map(({ id }) => id);
+}
+
+/** So many ids from either end, between two of them, ascending, and how many users there are. */
+export async function listUserIdsByCursor(
+  { engine }: Store,
+  {
+    order,
+    size,
+    after = 0,
+    before = Number.MAX_SAFE_INTEGER,
+  }: {
+    order: "first" | "last";
+    size: number;
+    after?: number | undefined;
+    before?: number | undefined;
+  },
+): Promise<{ ids: number[]; total: number; hasNext: boolean; hasPrevious: boolean }> {
+  const { users } = engine.tables;
+  const rows = await engine.query
+    .select({ id: users.id })
+    .from(users)
+    .where(and(gt(users.id, after), lt(users.id, before)))
+    .orderBy(order === "first" ? asc(users.id) : desc(users.id))
+    .limit(size + 1);
+  const ids = rows.slice(0, size).map(({ id }) => id);
+  const more = rows.length > size;
+  return {
+    ids: order === "first" ? ids : ids.reverse(),
+    total: await engine.query.$count(users),
+    hasNext: order === "first" ? more : before !== Number.MAX_SAFE_INTEGER,
+    hasPrevious: order === "last" ? more : after > 0,
+  };
 }
 
 /** Changes what a user says about themself, and returns the new row. */

@@ -26,11 +26,15 @@ interface Text {
 export const builder = new SchemaBuilder<{
   Context: Graph;
   DefaultFieldNullability: false;
-  Scalars: { ID: Text; DateTime: Text; URI: Text };
+  Scalars: { ID: Text; DateTime: Text; HTML: Text; URI: Text };
 }>({ defaultFieldNullability: false });
 
 builder.scalarType("DateTime", {
   description: "An ISO-8601 encoded UTC date string.",
+  serialize: (value) => value,
+});
+builder.scalarType("HTML", {
+  description: "A string containing HTML code.",
   serialize: (value) => value,
 });
 builder.scalarType("URI", {

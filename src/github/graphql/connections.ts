@@ -1,6 +1,10 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import type { ListKind } from "../../domain/follows/edge-queries.ts";
-import { listFollowsByCursor, type Window } from "../../domain/follows/follow-lists.ts";
+import {
+  type CursorQuery,
+  listFollowsByCursor,
+  type Window,
+} from "../../domain/follows/follow-lists.ts";
 import type { User } from "../../domain/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { cursorOf, type PageArguments, wantedOf } from "./pagination.ts";
@@ -14,7 +18,7 @@ const NOTHING: Window = { edges: [], hasNext: false, hasPrevious: false };
 /** Who asks for none of these asks for the number alone, and needs to give no page. */
 const PAGED: ReadonlySet<string> = new Set(["edges", "nodes", "pageInfo"]);
 
-const pageInfo = builder.objectRef<Window>("PageInfo").implement({
+export const pageInfo = builder.objectRef<Window>("PageInfo").implement({
   description: "Information about pagination in a connection.",
   fields: (field) => ({
     endCursor: field.string({ nullable: true, resolve: ({ edges }) => cursorAt(edges, -1) }),
@@ -64,11 +68,18 @@ const connection = (name: string, description: string) =>
 
 const follower = connection("FollowerConnection", "The connection type for User.");
 const following = connection("FollowingConnection", "The connection type for User.");
+export const userConnection = connection("UserConnection", "A list of users.");
 
 const KINDS: Readonly<Record<"followers" | "following", ListKind>> = {
   followers: "followers-by-time",
-  following: "following",
+  following: "following-by-time",
 };
+
+/** The other way through a list: GitHub shows the newest follow first, the lists are oldest first. */
+const reversed = ({ order, size, after, before }: CursorQuery): CursorQuery => ({
+  ...{ order: order === "first" ? "last" : "first", size },
+  ...{ after: before, before: after },
+});
 
 async function connectionOf(
   end: "followers" | "following",
@@ -81,7 +92,7 @@ async function connectionOf(
   if (!info.fieldNodes.some(({ selectionSet }) => isPaged(selectionSet, info))) {
     return { ...NOTHING, total };
   }
-  const wanted = wantedOf(info.fieldName, page);
+  const wanted = reversed(wantedOf(info.fieldName, page));
   await breathe();
   const { edges, hasNext, hasPrevious } = await listFollowsByCursor(
     store,
@@ -89,7 +100,7 @@ async function connectionOf(
     user,
     wanted,
   );
-  return { edges, hasNext, hasPrevious, total };
+  return { edges: edges.toReversed(), hasNext: hasPrevious, hasPrevious: hasNext, total };
 }
 
 function isPaged(selected: SelectionSetNode | undefined, info: GraphQLResolveInfo): boolean {
@@ -124,7 +135,7 @@ builder.objectFields(userRef, (field) => {
   };
 });
 
-const organization = builder.objectRef<{ login: string }>("Organization").implement({
+export const organization = builder.objectRef<{ login: string }>("Organization").implement({
   description: "An account on GitHub, with one or more owners.",
   fields: (field) => ({ login: field.exposeString("login") }),
 });

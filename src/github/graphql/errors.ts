@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, Kind, print } from "graphql";
 import type { Context } from "../http/context.ts";
 
 /** The words that the vendor has for what goes wrong. */
@@ -29,7 +29,11 @@ export interface ErrorShape {
 }
 
 /** An error as the vendor writes it. What is our own fault is told to the log alone. */
-export function shapeOf(error: GraphQLError, { settings, requestId }: Context): ErrorShape {
+export function shapeOf(
+  error: GraphQLError,
+  { settings, requestId }: Context,
+  variables: Readonly<Record<string, unknown>>,
+): ErrorShape {
   const { extensions, path, locations } = error;
   const where = {
     ...(path === undefined ? {} : { path: [...path] }),
@@ -45,11 +49,38 @@ export function shapeOf(error: GraphQLError, { settings, requestId }: Context): 
       `Please include \`${requestId}\` when reporting this issue.`;
     return { ...where, message };
   }
-  const { code } = extensions;
+  const variable = variableRefusal(error, variables);
+  if (variable !== undefined) return { ...variable, ...where, message: variable.message };
+  // The library adds this for an HTTP server of its own.
+  const { http: _, ...known } = extensions;
+  const { path: place, ...rest } = where;
   return {
-    ...(typeof code === "string" ? { extensions: { ...extensions } } : {}),
-    ...where,
+    ...(place === undefined ? {} : { path: place }),
+    ...(isVendorsCode(known.code) ? { extensions: known } : {}),
+    ...rest,
     message: error.message,
+  };
+}
+
+/** The vendor's codes are words such as `undefinedField`; those of libraries are all capitals. */
+const isVendorsCode = (code: unknown): boolean => typeof code === "string" && /^[a-z]/.test(code);
+
+/** A value of a variable that does not fit its type, as GitHub says it. */
+function variableRefusal(
+  { message, nodes }: GraphQLError,
+  variables: Readonly<Record<string, unknown>>,
+): Pick<ErrorShape, "extensions" | "message"> | undefined {
+  const node = nodes?.[0];
+  if (node?.kind !== Kind.VARIABLE_DEFINITION || !message.startsWith("Variable ")) return undefined;
+  const [name, type] = [node.variable.name.value, print(node.type)];
+  const value = variables[name] ?? null;
+  const explanation =
+    value === null
+      ? "Expected value to not be null"
+      : `Could not coerce value ${JSON.stringify(value)} to ${type.replace(/!$/, "")}`;
+  return {
+    message: `Variable $${name} of type ${type} was provided invalid value`,
+    extensions: { value, problems: [{ path: [], explanation }] },
   };
 }
 

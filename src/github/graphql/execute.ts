@@ -1,6 +1,9 @@
 import { UnavailableError } from "../../storage/errors.ts";
+import "./change-user-status.ts";
 import "./mutations.ts";
+import "./profile.ts";
 import "./queries.ts";
+import "./search.ts";
 import "./user.ts";
 import {
   type DocumentNode,
@@ -147,6 +150,8 @@ export async function answerTo(params: Params, context: Context): Promise<Answer
   }
   return {
     ...(data === undefined ? {} : { data }),
-    ...(errors === undefined ? {} : { errors: errors.map((each) => shapeOf(each, context)) }),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map((each) => shapeOf(each, context, params.variables ?? {})) }),
   };
 }

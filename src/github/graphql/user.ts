@@ -2,7 +2,7 @@ import type { Status } from "../../domain/profile/statuses.ts";
 import type { User } from "../../domain/user.ts";
 import { timestamp, updatedAt } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
-import { userRef } from "./connections.ts";
+import { organization, userRef } from "./connections.ts";
 import { globalId } from "./node-ids.ts";
 
 const orNull = (text: string): string | null => (text === "" ? null : text);
@@ -34,9 +34,13 @@ const actorRef = builder.interfaceRef<User>("Actor").implement({
   resolveType: () => "User",
 });
 
-const statusRef = builder.objectRef<Status>("UserStatus").implement({
+export const statusRef = builder.objectRef<Status>("UserStatus").implement({
   description: "The user's description of what they're currently doing.",
   fields: (field) => ({
+    createdAt: field.field({
+      type: "DateTime",
+      resolve: ({ createdAt }) => timestamp(createdAt),
+    }),
     emoji: field.string({ nullable: true, resolve: ({ emoji }) => emoji && `:${emoji}:` }),
     expiresAt: field.field({
       type: "DateTime",
@@ -50,6 +54,16 @@ const statusRef = builder.objectRef<Status>("UserStatus").implement({
       resolve: ({ availability }) => availability === "busy",
     }),
     message: field.string({ nullable: true, resolve: ({ message }) => message }),
+    organization: field.field({
+      type: organization,
+      nullable: true,
+      description: "If set, only members of this organization can see the status.",
+      resolve: () => null,
+    }),
+    updatedAt: field.field({
+      type: "DateTime",
+      resolve: ({ updatedAt }) => timestamp(updatedAt),
+    }),
     user: field.field({
       type: userRef,
       resolve: async ({ userId }, _, { load }) => (await load.user(userId)) as User,
