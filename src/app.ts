@@ -32,6 +32,8 @@ export interface AppOptions {
   log: Logger;
   /** What servers for tests have beside. */
   extra?: Extra;
+  /** Takes letters that no mail server takes; without it they are gone. */
+  undelivered?: SendMail;
 }
 
 export interface Extra {
@@ -52,10 +54,18 @@ export interface App {
 }
 
 /** Puts the program together: the same one for serving and for tests, with another configuration. */
-export async function createApp({ store, config, log, extra }: AppOptions): Promise<App> {
+export async function createApp({
+  store,
+  config,
+  log,
+  extra,
+  undelivered,
+}: AppOptions): Promise<App> {
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
-  const gitlabs = gitlabSettings(config, log);
+  const keepMail =
+    undelivered ?? (async () => log.warn("There is no mail server; a letter is gone."));
+  const gitlabs = gitlabSettings(config, log, keepMail);
   const speakers = {
     github: createDialectServer(github(store, await githubSettings(store, config, log))),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
@@ -186,7 +196,7 @@ function ofRelease(served: Served, release: Release): Served {
   };
 }
 
-const gitlabSettings = (config: Config, log: Logger) => ({
+const gitlabSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
   version: config.gitlabVersion,
   publicUrl: config.publicUrl,
   followLimit: config.followLimit,
@@ -197,6 +207,7 @@ const gitlabSettings = (config: Config, log: Logger) => ({
   impersonation: config.impersonation,
   privateProfiles: config.privateProfiles,
   sendMail: mailerOf(config),
+  keepMail,
   log,
 });
 

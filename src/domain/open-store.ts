@@ -21,6 +21,8 @@ const RESPONSE_BYTES = { pages: 32 * 2 ** 20, fragments: 32 * 2 ** 20 };
 /** Rough bytes of an entry besides its text: a name's number, and what a token opens. */
 const NAME_ENTRY_BYTES = 64;
 const TOKEN_ENTRY_BYTES = 600;
+/** Readings in a user's name that are kept in mind; what is forgotten is written down again. */
+const STAND_INS = 1000;
 
 export interface StoreOptions {
   clock?: () => number;
@@ -46,6 +48,7 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
       maxSize: TOKEN_BYTES,
       sizeCalculation: (_, text) => text.length + TOKEN_ENTRY_BYTES,
     }),
+    standIns: new LRUCache({ max: STAND_INS }),
     ids: new LRUCache({
       maxSize: NAME_BYTES,
       sizeCalculation: (_, name) => name.length + NAME_ENTRY_BYTES,

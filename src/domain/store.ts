@@ -5,6 +5,7 @@ import type { ListOffsets } from "../cache/list-offsets.ts";
 import type { ResponseCache } from "../cache/response-cache.ts";
 import type { Versions } from "../cache/versions.ts";
 import type { Engine } from "../storage/engine.ts";
+import type { Actor } from "./activity/audit-log.ts";
 import type { Credential } from "./credential.ts";
 import type { Random } from "./random.ts";
 import type { User } from "./user.ts";
@@ -33,6 +34,10 @@ export interface Store {
   readonly searchResults: EntityCache<string, number | readonly number[]>;
   /** Verified tokens, by their text. */
   readonly credentials: LRUCache<string, Credential>;
+  /** On whose account changes are made; undefined for the program itself. */
+  readonly actor?: Actor | undefined;
+  /** When reading in a user's name was last written down. */
+  readonly standIns: LRUCache<string, number>;
   /** Ids by lower-case username. */
   readonly ids: LRUCache<string, number>;
 }

@@ -5,6 +5,8 @@ import type { Exchange } from "./dialect.ts";
 interface Known {
   readonly requestId?: string;
   readonly caller?: { readonly user: { readonly id: number } } | undefined;
+  /** For whom the request runs, which under sudo is another than the caller. */
+  readonly viewer?: { readonly id: number } | undefined;
 }
 
 const CUT = "[cut]";
@@ -34,7 +36,7 @@ function withoutToken(run: string): string {
 /** What is written about a finished request. */
 export function lineOf(exchange: Exchange, status: number, milliseconds: number) {
   const { req, match, dialect } = exchange;
-  const { requestId, caller } = (exchange.context ?? {}) as Known;
+  const { requestId, caller, viewer } = (exchange.context ?? {}) as Known;
   return {
     method: req.method,
     path: withoutSecrets(req.originalUrl),
@@ -44,6 +46,7 @@ export function lineOf(exchange: Exchange, status: number, milliseconds: number)
     ms: Math.round(milliseconds * 100) / 100,
     id: requestId,
     user: caller?.user.id,
+    ...(viewer === undefined || viewer.id === caller?.user.id ? {} : { for: viewer.id }),
   };
 }
 

@@ -1,4 +1,6 @@
 import express from "express";
+import { actingStore } from "../domain/activity/audit-log.ts";
+import type { Store } from "../domain/store.ts";
 import { requests } from "../generated/instance-requests.ts";
 import { dropBody, hasBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
@@ -24,7 +26,7 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     createContext: (exchange) => ({
       ...settings,
       exchange,
-      requestId: settings.store.random.uuid(),
+      ...actingOf(settings.store, exchange),
       scrape,
       docs,
     }),
@@ -32,6 +34,15 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
     sendResponse: send,
     renderError: refuse,
   };
+}
+
+/** Links that were mailed are opened by whoever has them, which is all that is known of a caller. */
+function actingOf(store: Store, { req, match }: Omit<Exchange, "context">) {
+  const requestId = store.random.uuid();
+  if (req.method !== "POST") return { requestId };
+  const operation = match?.target.id;
+  const actor = { via: "instance", address: req.ip, requestId, operation };
+  return { requestId, store: actingStore(store, actor) };
 }
 
 /** Loaded for the first who asks: most callers are programs. */

@@ -11,6 +11,7 @@ import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
 import { lockData } from "../server/server-lock.ts";
 import { openKey } from "../server/signing-key-file.ts";
+import { undeliveredMail } from "../server/undelivered-mail.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
 import type { Backend, Wanted } from "./backend.ts";
 
@@ -44,7 +45,7 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
     const store = openStore(engine, key, clock === undefined ? {} : { clock });
     await hashLegacyTokens(store);
     if ((await idsAfter(store, 0, 1)).length === 0) await applySeed(store, seed ?? DEFAULT_SEED);
-    const app = await createApp({ store, config, log });
+    const app = await createApp({ store, config, log, undelivered: undeliveredMail(data) });
     app.setReady(true);
     return {
       handler: app.handler,

@@ -7,8 +7,10 @@ import {
   readdirSync,
   statSync,
 } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { actingStore } from "../domain/activity/audit-log.ts";
 import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
 import { DomainError } from "../domain/errors.ts";
 import { openStore } from "../domain/open-store.ts";
@@ -72,11 +74,20 @@ export async function withData<T>(
 ): Promise<T> {
   const { store, file } = await openData(config, options);
   try {
-    return await work(store);
+    return await work(actingStore(store, { via: "command line", username: systemUser() }));
   } catch (error) {
     throw explained(error, file);
   } finally {
     await store.engine.close();
+  }
+}
+
+/** Who runs the command, as the system calls them; containers may have no name for it. */
+function systemUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
   }
 }
 

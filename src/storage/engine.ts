@@ -100,6 +100,8 @@ export interface EngineSql {
   readonly unindexed: (column: unknown) => SQL;
   /** Whether a member of a JSON object is true. */
   readonly hasTrue: (column: unknown, member: string) => SQL<boolean>;
+  /** The id of a row that a query puts into the audit log. */
+  readonly newAuditEvent: () => SQL;
   /** The place that the next follow has in the order of following. */
   readonly nextFollow: () => SQL<number>;
   /** A user's whole row, with the counters of follows, for `select` and `returning`. */

@@ -49,8 +49,8 @@ describe("one's own addresses", () => {
     await U.get(`/user/emails/${body.id}`).expect(200, body);
     const { auditEvents } = here.store.engine.tables;
     const noted = await here.store.engine.query.select().from(auditEvents);
-    const details = expect.objectContaining({ email: "new@example.test" });
-    expect(noted.at(-1)).toMatchObject({ action: "confirm_email_link", details });
+    const target = { targetType: "Email", targetName: "new@example.test" };
+    expect(noted.at(-1)).toMatchObject({ action: "user.confirm_email_link", ...target });
     await U.post("/user/emails").type("form").send({ email: "form@example.test" }).expect(201);
   });
 

@@ -35,6 +35,13 @@ export function stage(options: WorldOptions = {}) {
     get origin() {
       return here.world.url;
     },
+    /** Letters that the operator has to hand over. */
+    get letters() {
+      return here.world.letters;
+    },
+    get log() {
+      return here.world.log;
+    },
     /** Somebody without a credential. */
     get anyone() {
       return request.agent(here.api);

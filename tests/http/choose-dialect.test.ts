@@ -19,7 +19,12 @@ import { openSqlite } from "../../src/storage/sqlite/open.ts";
 /** What there is of a dialect before anybody asks it anything. */
 const store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "key")));
 afterAll(() => store.engine.close());
-const settings = { ...defaultConfig, sendMail: undefined, log: pino({ level: "silent" }) };
+const settings = {
+  ...defaultConfig,
+  sendMail: undefined,
+  keepMail: async () => {},
+  log: pino({ level: "silent" }),
+};
 const github15 = { version: "3.15.0", release: { major: 3, minor: 15 } };
 const common = { ...settings, ...github15, limits: undefined, badCredentials: undefined };
 

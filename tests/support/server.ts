@@ -9,6 +9,7 @@ import * as tokens from "../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../src/domain/open-store.ts";
 import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
+import type { Letter } from "../../src/mailer.ts";
 import { openServer } from "../../src/server/http-server.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { violationsOf } from "./official.ts";
@@ -36,8 +37,11 @@ export async function world(options: WorldOptions = {}) {
   const engine = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
   const key = signingKey(Buffer.alloc(32, "followd"));
   const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
+  /** Letters that were not sent, as no test has a mail server. */
+  const letters: Letter[] = [];
   const app = await createApp({
     store,
+    undelivered: async (letter) => void letters.push(letter),
     config: { ...defaultConfig, ...options.config },
     log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
   });
@@ -53,7 +57,7 @@ export async function world(options: WorldOptions = {}) {
     if (found.length > 0) throw new Error(`Not as GitHub has it:\n${found.join("\n")}`);
   };
   return {
-    ...{ store, server, log, violations, check },
+    ...{ store, server, log, letters, violations, check },
     /** Without a slash at its end. */
     url: `http://127.0.0.1:${port}`,
     user: (username: string, more: Partial<accounts.NewAccount> = {}) =>

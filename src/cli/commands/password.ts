@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import type { Command } from "commander";
-import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { setPassword } from "../../domain/credentials/passwords.ts";
 import { withData } from "../../server/data-directory.ts";
 import { CommandError, UsageError } from "../../server/errors.ts";
@@ -41,7 +40,6 @@ async function givePassword(username: string, options: Options): Promise<void> {
     } catch (error) {
       throw refused(error, { username, email: "" });
     }
-    await recordAudit(store, { actorId: null, userId: user.id, action: "password_set" });
     if (options.json === true) print(true, { changed: user.id }, "");
     else printInfo(`${user.username} has another password.`);
   });

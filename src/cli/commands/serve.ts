@@ -12,6 +12,7 @@ import { runUntilSignal } from "../../server/shutdown.ts";
 import { beginCheckpoints } from "../../server/start-checkpointer.ts";
 import type { Source } from "../../server/tls/certificate.ts";
 import { keepFresh, openSource, trustLine, wantsTls } from "../../server/tls/index.ts";
+import { undeliveredMail } from "../../server/undelivered-mail.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addSettings, configOf, printInfo, verb } from "../command.ts";
@@ -44,7 +45,12 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
   const stopped = runUntilSignal({ log, flush });
   let endCheckpoints = async () => {};
   try {
-    const app = await createApp({ store, config, log });
+    const app = await createApp({
+      store,
+      config,
+      log,
+      undelivered: undeliveredMail(config.data),
+    });
     const source = wantsTls(config) ? await openSource(config) : undefined;
     const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);

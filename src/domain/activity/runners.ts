@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Store } from "../store.ts";
+import { auditStatement } from "./audit-log.ts";
 
 type Row = Store["engine"]["tables"]["runners"]["$inferSelect"];
 export type RunnerType = Row["runnerType"];
@@ -29,6 +30,11 @@ export async function register(
         createdAt: store.clock(),
       })
       .returning({ id: runners.id }),
+    auditStatement(store, {
+      action: "runner.create",
+      target: { type: "Runner", name: runner.description ?? undefined },
+      details: { runner_type: runner.runnerType },
+    }),
   );
   return { id: (row as { id: number }).id, token };
 }

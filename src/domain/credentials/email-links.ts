@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { and, eq, gt, lte } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { notFound } from "../errors.ts";
 import { type Email, findEmail, findOwnEmail, releaseEmailStatement } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
@@ -41,6 +42,11 @@ export async function issue(
       digest: digestOf(secret),
       expiresAt: now + LIFETIMES[purpose],
       ...{ userId, purpose, email },
+    }),
+    auditStatement(store, {
+      action: `user.${purpose}_link`,
+      userId,
+      target: { type: "Email", name: email },
     }),
   );
   return secret;
@@ -110,6 +116,11 @@ async function confirm(store: Store, { id, userId, email }: Email): Promise<void
   await store.engine.transaction(
     store.engine.query.update(emails).set(change).where(eq(emails.id, id)),
     releaseEmailStatement(store, userId, email),
+    auditStatement(store, {
+      action: "user.confirm_email",
+      userId,
+      target: { type: "Email", id, name: email },
+    }),
   );
 }
 

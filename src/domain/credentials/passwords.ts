@@ -1,10 +1,12 @@
 import { argon2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { eq } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { fitsPasswordHash } from "./password-hashes.ts";
+import { endCredentialsStatements } from "./end-credentials.ts";
 
 const SHORTEST = 8;
 /** Longer ones are as good as this long; each byte costs the server time. */
@@ -50,6 +52,12 @@ export async function setPassword(store: Store, id: number, password: string): P
       .set({ passwordHash, passwordExpiresAt: null, updatedAt: store.clock() })
       .where(eq(users.id, id))
       .returning({ id: users.id }),
+    ...endCredentialsStatements(store, id, "password"),
+    auditStatement(
+      store,
+      { action: "user.change_password", userId: id },
+      { from: users, where: eq(users.id, id) },
+    ),
   );
   if (rows.length === 0) throw notFound("user");
   invalidate.userChanged(store, id);

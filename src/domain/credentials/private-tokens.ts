@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { recordAudit } from "../activity/audit-log.ts";
 import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -27,7 +28,14 @@ async function find({ engine }: Store, userId: number): Promise<TokenRow | undef
  */
 export async function privateTokenOf(store: Store, userId: number): Promise<string> {
   const known = await find(store, userId);
-  if (known !== undefined) return shownTokenText(store, known);
+  if (known !== undefined) {
+    await recordAudit(store, {
+      action: "token.show",
+      userId,
+      target: { type: "Token", id: known.id, name: known.name },
+    });
+    return shownTokenText(store, known);
+  }
   const wanted = { userId, name: "private token", kind: "private", scopes: SCOPES } as const;
   try {
     const [text] = await issue(store, wanted);

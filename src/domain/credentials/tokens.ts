@@ -1,4 +1,5 @@
-import { and, asc, eq, getTableColumns, isNull } from "../../storage/drizzle.ts";
+import { and, asc, eq, getTableColumns, isNull, sql } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import type { TokenRow } from "../credential.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
@@ -84,7 +85,7 @@ function insertTokenStatement(
  */
 export async function issue(store: Store, wanted: NewToken): Promise<[string, TokenRow]> {
   const { text, statement } = insertionOf(store, wanted);
-  const [[row]] = await store.engine.transaction(statement);
+  const [[row]] = await store.engine.transaction(statement, createdStatement(store, wanted, text));
   return [text, row as TokenRow];
 }
 
@@ -106,12 +107,43 @@ export async function rotate(
     createdById: old.createdById ?? undefined,
     familyId: old.familyId ?? old.id,
   });
-  const [ended, [row]] = await store.engine.transaction(endingOf(store, old.id), statement);
+  const [, ended, [row]] = await store.engine.transaction(
+    endedStatement(store, "token.rotate", old.id),
+    endingOf(store, old.id),
+    statement,
+  );
   invalidate.tokensChanged(store);
   if (ended.length > 0) return [text, row as TokenRow];
   // A concurrent rotation won: the token just created is revoked, and never leaves this function.
   await store.engine.transaction(endingOf(store, (row as TokenRow).id));
   throw new DomainError("conflict", "revoked", "token");
+}
+
+/** What the audit log says of a new token: what it opens, and never its text. */
+function createdStatement(store: Store, wanted: NewToken, text: string) {
+  const { tokens } = store.engine.tables;
+  const { userId, name, kind = "personal", scopes, permissions } = wanted;
+  const hash = tokenHash(text);
+  const id = sql<number>`(select id from ${tokens} where token_hash = ${hash})`;
+  return auditStatement(store, {
+    action: "token.create",
+    userId,
+    target: { type: "Token", id, name },
+    details: { kind, scopes, permissions },
+  });
+}
+
+function endedStatement(store: Store, action: string, id: number) {
+  const { tokens } = store.engine.tables;
+  return auditStatement(
+    store,
+    {
+      action,
+      userId: sql<number>`${tokens.userId}`,
+      target: { type: "Token", id },
+    },
+    { from: tokens, where: and(eq(tokens.id, id), isNull(tokens.revokedAt)) },
+  );
 }
 
 /** A user's tokens that count, oldest first. */
@@ -147,7 +179,10 @@ function endingOf({ engine, clock }: Store, id: number) {
 
 /** Ends a token: the next request that shows it is refused. Throws `not-found`. */
 export async function revoke(store: Store, id: number): Promise<void> {
-  const [rows] = await store.engine.transaction(endingOf(store, id));
+  const [, rows] = await store.engine.transaction(
+    endedStatement(store, "token.revoke", id),
+    endingOf(store, id),
+  );
   if (rows.length === 0) throw notFound("token");
   invalidate.tokensChanged(store);
 }
@@ -166,6 +201,11 @@ export async function revokeRotatedChain(store: Store, text: string): Promise<vo
   if (old === undefined || old.revokedAt === null) return;
   const now = store.clock();
   await engine.transaction(
+    auditStatement(store, {
+      action: "token.reuse",
+      userId: old.userId,
+      target: { type: "Token", id: old.id, name: old.name },
+    }),
     engine.query
       .update(tokens)
       .set({ revokedAt: now, updatedAt: now })

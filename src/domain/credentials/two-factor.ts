@@ -1,9 +1,11 @@
 import { hash } from "node:crypto";
 import { and, eq, isNotNull, isNull, lt, or } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
+import { endCredentialsStatements } from "./end-credentials.ts";
 
 /** As many bytes as the hash has that the codes are made with (RFC 4226, section 4). */
 const SECRET_BYTES = 20;
@@ -40,16 +42,35 @@ export async function enable(
       .set({ otpSecret: secret, otpEnabledAt: now, otpLastStep: null, updatedAt: now })
       .where(eq(users.id, id))
       .returning({ id: users.id }),
+    ...enabledStatements(store, id),
   );
   if (rows.length === 0) throw notFound("user");
   invalidate.userChanged(store, id);
   return { secret, url: totp.toString() };
 }
 
+function enabledStatements(store: Store, userId: number) {
+  const { users } = store.engine.tables;
+  return [
+    ...endCredentialsStatements(store, userId, "second-factor"),
+    auditStatement(
+      store,
+      { action: "two_factor_authentication.enabled", userId },
+      { from: users, where: eq(users.id, userId) },
+    ),
+  ];
+}
+
 /** Switches two-factor authentication off and forgets the secret; says whether it was on. */
 export async function disable(store: Store, id: number): Promise<boolean> {
   const { users } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
+  const isOn = and(eq(users.id, id), isNotNull(users.otpEnabledAt));
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "two_factor_authentication.disabled", userId: id },
+      { from: users, where: isOn },
+    ),
     store.engine.query
       .update(users)
       .set({
@@ -58,7 +79,7 @@ export async function disable(store: Store, id: number): Promise<boolean> {
         otpLastStep: null,
         updatedAt: store.clock(),
       })
-      .where(and(eq(users.id, id), isNotNull(users.otpEnabledAt)))
+      .where(isOn)
       .returning({ id: users.id }),
   );
   if (rows.length === 0) return false;
@@ -117,6 +138,7 @@ export async function confirmTwoFactor(
       .update(users)
       .set({ otpEnabledAt: now, updatedAt: now })
       .where(eq(users.id, user.id)),
+    ...enabledStatements(store, user.id),
   );
   invalidate.userChanged(store, user.id);
   return createRecoveryCodes(store, user.id);

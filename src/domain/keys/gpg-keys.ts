@@ -1,5 +1,6 @@
 import { and, asc, eq } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -78,6 +79,12 @@ export async function add(
   try {
     const [[row]] = await store.engine.transaction(
       store.engine.query.insert(gpgKeys).values(values).returning(),
+      auditStatement(store, {
+        action: "gpg_key.create",
+        userId,
+        target: { type: "GpgKey" },
+        details: { fingerprint },
+      }),
     );
     return row as GpgKey;
   } catch (error) {
@@ -90,7 +97,12 @@ export async function add(
 /** Takes one of a user's keys away. Throws `not-found`, also for somebody else's. */
 export async function remove(store: Store, userId: number, id: number): Promise<void> {
   const { gpgKeys } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "gpg_key.delete", userId, target: { type: "GpgKey", id } },
+      { from: gpgKeys, where: mine(store, userId, id) },
+    ),
     store.engine.query
       .delete(gpgKeys)
       .where(mine(store, userId, id))

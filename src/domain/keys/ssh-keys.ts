@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { parseSshPublicKey } from "./ssh-public-key.ts";
@@ -132,7 +133,15 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
     })
     .returning();
   try {
-    const [[row]] = await store.engine.transaction(insertion);
+    const [[row]] = await store.engine.transaction(
+      insertion,
+      auditStatement(store, {
+        action: "public_key.create",
+        userId,
+        target: { type: "Key", name: title },
+        details: { fingerprint: fingerprintSha256 },
+      }),
+    );
     return row as SshKey;
   } catch (error) {
     if (error instanceof DuplicateKeyError) throw new DomainError("conflict", "taken", "key");
@@ -143,11 +152,14 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
 /** Takes one of a user's keys away. Throws `not-found`, also for another user's. */
 export async function remove(store: Store, userId: number, id: number): Promise<void> {
   const { sshKeys } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query
-      .delete(sshKeys)
-      .where(and(eq(sshKeys.id, id), eq(sshKeys.userId, userId)))
-      .returning({ id: sshKeys.id }),
+  const where = and(eq(sshKeys.id, id), eq(sshKeys.userId, userId));
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "public_key.delete", userId, target: { type: "Key", id } },
+      { from: sshKeys, where },
+    ),
+    store.engine.query.delete(sshKeys).where(where).returning({ id: sshKeys.id }),
   );
   if (rows.length === 0) throw notFound("key");
 }

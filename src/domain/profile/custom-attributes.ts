@@ -1,4 +1,5 @@
 import { and, asc, eq } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -41,14 +42,31 @@ export async function set(store: Store, attribute: CustomAttribute): Promise<Cus
       target: [customAttributes.userId, customAttributes.key],
       set: { value },
     });
-  await store.engine.transaction(insertion);
+  const { userId, key } = attribute;
+  await store.engine.transaction(
+    insertion,
+    auditStatement(store, {
+      action: "custom_attribute.set",
+      userId,
+      target: { type: "CustomAttribute", name: key },
+    }),
+  );
   return attribute;
 }
 
 /** Takes a note away. Throws `not-found`. */
 export async function remove(store: Store, userId: number, key: string): Promise<void> {
   const { customAttributes } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      {
+        action: "custom_attribute.delete",
+        userId,
+        target: { type: "CustomAttribute", name: key },
+      },
+      { from: customAttributes, where: named(store, userId, key) },
+    ),
     store.engine.query
       .delete(customAttributes)
       .where(named(store, userId, key))

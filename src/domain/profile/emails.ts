@@ -13,6 +13,7 @@ import {
   sql,
 } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -164,6 +165,14 @@ export async function add(
     const [added] = await store.engine.transaction(
       store.engine.query.insert(store.engine.tables.emails).values(rows).returning(),
       ...releases,
+      ...rows.map(({ email }) =>
+        auditStatement(store, {
+          action: "user.add_email",
+          userId,
+          target: { type: "Email", name: email },
+          details: { confirmed },
+        }),
+      ),
     );
     return added;
   } catch (error) {
@@ -190,6 +199,13 @@ export async function remove(
   const mine = eq(users.id, userId);
   const texts = doomed.map(({ email }) => email.toLowerCase());
   await store.engine.transaction(
+    ...doomed.map(({ id, email }) =>
+      auditStatement(
+        store,
+        { action: "user.remove_email", userId, target: { type: "Email", id, name: email } },
+        { from: emails, where: and(eq(emails.id, id), eq(emails.primary, false)) },
+      ),
+    ),
     store.engine.query
       .delete(emails)
       .where(and(eq(emails.userId, userId), eq(emails.primary, false), inArray(emails.id, ids))),

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -108,7 +109,12 @@ export async function setLdapDn(store: Store, userId: number, dn: string): Promi
 /** Takes an identity away. Throws `not-found`. */
 export async function remove(store: Store, userId: number, provider: string): Promise<void> {
   const { identities } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "user.remove_identity", userId, target: { type: "Identity", name: provider } },
+      { from: identities, where: theOne(store, userId, provider) },
+    ),
     store.engine.query
       .delete(identities)
       .where(theOne(store, userId, provider))

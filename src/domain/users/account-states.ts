@@ -1,5 +1,6 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
-import { deleteSessionsStatement } from "../credentials/sessions.ts";
+import { auditStatement } from "../activity/audit-log.ts";
+import { endCredentialsStatements } from "../credentials/end-credentials.ts";
 import { notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -9,6 +10,12 @@ import { getUserById } from "./users.ts";
 
 /** Which attribute remembers who made a call. */
 const NOTED: Partial<Record<Transition, string>> = { block: "blocked_by", unblock: "unblocked_by" };
+
+/** GitHub's words for the two states that it knows. */
+const SUSPENSIONS: Partial<Record<State, string>> = {
+  active: "user.unsuspend",
+  blocked: "user.suspend",
+};
 
 /** Carries out what an administrator asks for, if the user's state allows it. */
 export async function apply(
@@ -50,6 +57,7 @@ export async function setState(
   const { users } = store.engine.tables;
   const now = store.clock();
   const blocked = state === "blocked";
+  const where = and(eq(users.id, id), from === undefined ? undefined : eq(users.state, from));
   const update = store.engine.query
     .update(users)
     .set({
@@ -58,12 +66,19 @@ export async function setState(
       suspendedReason: blocked ? (reason ?? null) : null,
       updatedAt: now,
     })
-    .where(and(eq(users.id, id), from === undefined ? undefined : eq(users.state, from)))
+    .where(where)
     .returning({ id: users.id });
   const note = by === undefined ? undefined : noteOf(store, id, now, ...by);
   // A block shuts browsers out too, and lifting it signs none of them in again.
-  const ended = state === "active" ? [] : [deleteSessionsStatement(store, id)];
-  const [rows] = await store.engine.transaction(
+  const ended = state === "active" ? [] : endCredentialsStatements(store, id, "state");
+  const details = { to: state, ...(reason === undefined ? {} : { reason }) };
+  const action = by === undefined ? SUSPENSIONS[state] : `user.${by[1]}`;
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: action ?? "user.state", userId: id, details },
+      { from: users, where },
+    ),
     update,
     ...(note === undefined ? [] : [note]),
     ...ended,
@@ -105,11 +120,10 @@ function noteOf(
 
 async function removeFrom(store: Store, { id, state }: User): Promise<boolean> {
   const { users } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query
-      .delete(users)
-      .where(and(eq(users.id, id), eq(users.state, state)))
-      .returning({ id: users.id }),
+  const where = and(eq(users.id, id), eq(users.state, state));
+  const [, rows] = await store.engine.transaction(
+    auditStatement(store, { action: "user.reject", userId: id }, { from: users, where }),
+    store.engine.query.delete(users).where(where).returning({ id: users.id }),
   );
   if (rows.length > 0) invalidate.everything(store);
   return rows.length > 0;

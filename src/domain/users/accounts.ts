@@ -1,6 +1,8 @@
 import { and, eq, isNull, ne, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Statement } from "../../storage/engine.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { type AuditEntry, auditStatement } from "../activity/audit-log.ts";
+import { endCredentialsStatements } from "../credentials/end-credentials.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import * as avatars from "../profile/avatars.ts";
@@ -63,7 +65,16 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
           releaseEmailStatement(store, id, email),
         ];
   const [[row]] = await store.engine
-    .transaction(user, ...primary, ...partStatements(store, id, parts))
+    .transaction(
+      user,
+      ...primary,
+      ...partStatements(store, id, parts),
+      auditStatement(store, {
+        action: "user.create",
+        userId: id,
+        details: { admin: columns.admin },
+      }),
+    )
     .catch((error) => throwConflict(store, error, account));
   invalidate.userCreated(store);
   return row as User;
@@ -88,7 +99,13 @@ export async function updateAccount(
   const addresses = primary === undefined ? [] : await primaryStatements(store, id, primary);
   const removal = picture === null ? [avatars.removing(store, id)] : [];
   const [[row]] = await store.engine
-    .transaction(statement, ...addresses, ...removal, ...partStatements(store, id, parts))
+    .transaction(
+      statement,
+      ...addresses,
+      ...removal,
+      ...partStatements(store, id, parts),
+      ...changeStatements(store, id, update),
+    )
     .catch((error) => throwConflict(store, error, update, id));
   if (row === undefined) throw notFound("user");
   invalidate.userChanged(store, id);
@@ -98,12 +115,42 @@ export async function updateAccount(
 /** Deletes a user with everything that is theirs; triggers mend both ends of their follows. */
 export async function deleteAccount(store: Store, id: number): Promise<void> {
   const { users } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
+  const where = eq(users.id, id);
+  const [, rows] = await store.engine.transaction(
+    auditStatement(store, { action: "user.destroy", userId: id }, { from: users, where }),
+    store.engine.query.delete(users).where(where).returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
   invalidate.everything(store);
 }
+
+/** What an update of an account ends, and a row in the audit log for each change that matters. */
+function changeStatements(store: Store, id: number, update: AccountUpdate): Statement[] {
+  const { username, admin, passwordHash, passwordExpiresAt, primary, ...rest } = update;
+  const changed: [boolean, AuditEntry][] = [
+    [username !== undefined, { action: "user.rename", details: { to: username } }],
+    [admin !== undefined, { action: admin ? "user.promote" : "user.demote" }],
+    [passwordHash !== undefined, { action: "user.change_password" }],
+    [primary !== undefined, { action: "user.change_email", details: { to: primary } }],
+    [isByAnother(store, id, rest), { action: "user.update", details: { changed: namesOf(rest) } }],
+  ];
+  const { users } = store.engine.tables;
+  const happens = { from: users, where: eq(users.id, id) };
+  return [
+    ...(passwordHash === undefined ? [] : endCredentialsStatements(store, id, "password")),
+    ...(primary === undefined ? [] : endCredentialsStatements(store, id, "email")),
+    ...changed
+      .filter(([matters]) => matters)
+      .map(([, entry]) => auditStatement(store, { ...entry, userId: id }, happens)),
+  ];
+}
+
+const namesOf = (update: object): string[] =>
+  Object.entries(update).flatMap(([name, value]) => (value === undefined ? [] : name));
+
+/** Whether an administrator, or the program, changes something else of a user's. */
+const isByAnother = ({ actor }: Store, id: number, rest: object): boolean =>
+  actor !== undefined && actor.id !== id && namesOf(rest).length > 0;
 
 /** Throws `invalid` for a name that no user can have, or no new one. */
 function requireUsername(username: string): void {

@@ -1,3 +1,4 @@
+import { storeFor } from "../../domain/credentials/acting.ts";
 import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { RouteNotFoundError } from "../../http/dialect.ts";
@@ -47,6 +48,7 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
     throw new RouteNotFoundError();
   }
   await authenticateCaller(context);
+  await putDown(context);
   await count(context);
   judgeVersion(context);
   judgeAccept(context);
@@ -55,6 +57,18 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   }
   // Most of what is asked there changes nothing; `charge` counts what does.
   if (context.settings.limits !== undefined && !isGraphql(exchange)) await slowDown(context);
+}
+
+/** From here on, what the request changes is put down to its caller. */
+async function putDown(context: Context): Promise<void> {
+  const { caller, requestId, exchange } = context;
+  context.store = await storeFor(context.store, {
+    ...{ caller, requestId },
+    method: exchange.req.method,
+    via: "github",
+    address: exchange.req.ip,
+    operation: exchange.match?.target.id,
+  });
 }
 
 /**

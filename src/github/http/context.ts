@@ -25,7 +25,8 @@ export interface GitHubSettings {
 
 /** What is known about one request in GitHub's dialect. */
 export interface Context {
-  readonly store: Store;
+  /** As the caller changes it, once it is known who calls. */
+  store: Store;
   readonly settings: GitHubSettings;
   readonly exchange: Pick<Exchange, "req" | "res" | "prefix" | "path" | "match">;
   readonly base: LinkBase;

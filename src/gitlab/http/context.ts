@@ -6,6 +6,7 @@ import type { operations } from "../../generated/gitlab-v4-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { SendMail } from "../../mailer.ts";
 import { fixedError, forbidden, notFoundError } from "./api-error.ts";
 import type { Upload } from "./uploads.ts";
 
@@ -29,13 +30,16 @@ export interface GitLabSettings {
   /** Whether new profiles are private where nobody says otherwise. */
   privateProfiles: boolean;
   /** Undefined where no mail server is known. */
-  sendMail: ((letter: { to: string; subject: string; text: string }) => Promise<void>) | undefined;
+  sendMail: SendMail | undefined;
+  /** Takes letters that are not sent, for the operator. */
+  keepMail: SendMail;
   log: { error(details: object): void };
 }
 
 /** What is known about one request in GitLab's dialect. */
 export interface Context {
-  readonly store: Store;
+  /** As the caller changes it, once it is known who calls. */
+  store: Store;
   readonly settings: GitLabSettings;
   readonly exchange: Pick<Exchange, "req" | "res" | "dialect" | "prefix" | "match">;
   readonly base: LinkBase;

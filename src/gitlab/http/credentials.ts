@@ -1,4 +1,5 @@
 import type { Credential } from "../../domain/credential.ts";
+import { storeFor } from "../../domain/credentials/acting.ts";
 import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
 import { isImpersonation } from "../../domain/credentials/token-queries.ts";
 import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
@@ -42,6 +43,19 @@ export async function identify(context: Context): Promise<void> {
   }
   const wanted = sudoOf(context);
   if (wanted !== undefined) await impersonate(context, wanted);
+  await putDown(context);
+}
+
+/** From here on, what the request changes is put down to its caller. */
+export async function putDown(context: Context): Promise<void> {
+  const { caller, viewer, requestId, exchange } = context;
+  context.store = await storeFor(context.store, {
+    ...{ caller, viewer, requestId },
+    method: exchange.req.method,
+    via: exchange.dialect,
+    address: exchange.req.ip,
+    operation: exchange.match?.target.id,
+  });
 }
 
 const ROTATIONS: ReadonlySet<string | undefined> = new Set([

@@ -12,13 +12,12 @@ export const updateCreditCardValidation: Handler<"updateCreditCardValidation"> =
   { path, body },
   context,
 ) => {
-  const admin = requireAdmin(context);
+  requireAdmin(context);
   const user = await byIdOrUsername(context.store, path.user_id);
   const given = (body as components["schemas"]["credit-card"]).credit_card_validated_at;
   if (given === null) throw invalid({ credit_card_validated_at: BLANK });
   const credit_card_validated_at = timestamp(dateOf(given));
   await recordAudit(context.store, {
-    actorId: admin.id,
     userId: user.id,
     action: "credit_card_validated",
     details: { credit_card_validated_at },

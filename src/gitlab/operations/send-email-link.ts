@@ -1,6 +1,6 @@
-import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { issue, type Purpose } from "../../domain/credentials/email-links.ts";
 import type { User } from "../../domain/user.ts";
+import type { Letter } from "../../mailer.ts";
 import type { Context } from "../http/context.ts";
 
 /** Where links lead (the instance dialect answers there), and what a mail says above them. */
@@ -18,8 +18,9 @@ const LETTERS = {
 } as const satisfies Record<Purpose, object>;
 
 /**
- * Mails a link. Where no mail is sent, or the mail server doesn't take it, the link goes to the
- * audit log, where the operator finds it; the answer never shows it. Nobody waits for the mail.
+ * Mails a link. Where no mail is sent, or the mail server doesn't take it, the letter is kept where
+ * the operator alone can read it; neither the answer nor a log has the link. The answer does not
+ * wait for the mail server.
  */
 export async function sendLink(
   context: Context,
@@ -27,23 +28,22 @@ export async function sendLink(
   purpose: Purpose,
   email: string,
 ): Promise<void> {
-  const { store, settings, base, viewer } = context;
+  const { store, base } = context;
   const { path, subject, text } = LETTERS[purpose];
   const secret = await issue(store, { userId: user.id, purpose, email });
-  const link = `${base.origin}${path}${secret}`;
-  const keep = () =>
-    recordAudit(store, {
-      actorId: viewer?.id ?? null,
-      userId: user.id,
-      action: `${purpose}_link`,
-      details: { email, link },
-    });
-  if (settings.sendMail === undefined) return keep();
+  const letter = { to: email, subject, text: `${text}\n\n${base.origin}${path}${secret}\n` };
+  await sendLetter(context, letter);
+}
+
+/** Sends a letter, or keeps it for the operator. */
+export async function sendLetter({ settings, requestId }: Context, letter: Letter): Promise<void> {
+  const failed = (error: unknown) => settings.log.error({ err: error, id: requestId });
+  if (settings.sendMail === undefined) return settings.keepMail(letter).catch(failed);
   settings
-    .sendMail({ to: email, subject, text: `${text}\n\n${link}\n` })
+    .sendMail(letter)
     .catch((error: unknown) => {
-      settings.log.error({ err: error, id: context.requestId });
-      return keep();
+      failed(error);
+      return settings.keepMail(letter);
     })
-    .catch((error: unknown) => settings.log.error({ err: error, id: context.requestId }));
+    .catch(failed);
 }

@@ -12,6 +12,7 @@ export const sqliteSql: EngineSql = {
   contains,
   unindexed: (column) => sql`+${column}`,
   hasTrue: (column, member) => sql`json_extract(${column}, ${sql.raw(`'$.${member}'`)})`,
+  newAuditEvent: () => sql`null`,
   nextFollow: () => sql<number>`(select value + 1 from ${followSequence})`,
   user: getTableColumns(users),
   search: { named, addressed },

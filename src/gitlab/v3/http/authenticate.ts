@@ -7,7 +7,7 @@ import type { Exchange } from "../../../http/dialect.ts";
 import { fixedError, forbidden } from "../../http/api-error.ts";
 import { readRequest } from "../../http/authenticate.ts";
 import type { Context } from "../../http/context.ts";
-import { sudoOf, tokenOf } from "../../http/credentials.ts";
+import { putDown, sudoOf, tokenOf } from "../../http/credentials.ts";
 import { declarationOf } from "../../http/declared-parameters.ts";
 
 const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
@@ -17,6 +17,7 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   const { context, match } = exchange;
   if (!(await readRequest(exchange)) || match === undefined) return;
   if (!declarationOf(match.target).anonymous) await identify(context);
+  await putDown(context);
 }
 
 /** This version tells nobody what is wrong with a token, nor with the account of its owner. */
