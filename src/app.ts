@@ -84,7 +84,12 @@ export async function createApp({
     ),
   };
   const mounts = mountsOf(speakers, config, extra?.speaker);
-  const pages = { ...pagesSettings(config, log), store, observed, dev: extra !== undefined };
+  const pages = {
+    ...pagesSettings(config, log, keepMail),
+    store,
+    observed,
+    dev: extra !== undefined,
+  };
   const atRoot = mounts.find(({ prefix }) => prefix === "")?.speakers ?? [];
   const isKnown = (method: string, path: string) =>
     atRoot.some((speaker) => speaker.matchExact(method, path) !== undefined);
@@ -211,7 +216,7 @@ const gitlabSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
   log,
 });
 
-const pagesSettings = (config: Config, log: Logger) => ({
+const pagesSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
   version,
   publicUrl: config.publicUrl,
   privateMode: config.privateMode,
@@ -220,6 +225,7 @@ const pagesSettings = (config: Config, log: Logger) => ({
   signInLimit: config.signInLimit,
   docs: config.docs,
   sendMail: mailerOf(config),
+  keepMail,
   log,
 });
 

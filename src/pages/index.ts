@@ -1,3 +1,4 @@
+import { type Actor, actingStore } from "../domain/activity/audit-log.ts";
 import { DomainError } from "../domain/errors.ts";
 import { invalidate } from "../domain/invalidation.ts";
 import type { Exchange, RequestHead } from "../http/dialect.ts";
@@ -77,6 +78,17 @@ function createContext(
   return context;
 }
 
+/** What the audit log says of who changes something on a page. */
+function actorOf(
+  { viewer, session, requestId, exchange }: PageContext,
+  { id: operation }: PageOperation,
+): Actor {
+  return {
+    ...{ id: viewer?.id, username: viewer?.username, sessionId: session?.id },
+    ...{ via: "pages", address: exchange.req.ip, requestId, operation },
+  };
+}
+
 /** One request through the pages; ARCHITECTURE.md has the same steps of the dialects. */
 async function replyTo(context: PageContext, operation: PageOperation): Promise<PageReply> {
   const { req, match } = context.exchange;
@@ -86,6 +98,7 @@ async function replyTo(context: PageContext, operation: PageOperation): Promise<
     return { html: errorPage(context, 403, why), status: 403 };
   }
   await authenticate(context);
+  if (writes) context.store = actingStore(context.store, actorOf(context, operation));
   const refused = refusal(context, operation);
   if (refused === "not-found") return { html: errorPage(context, 404), status: 404 };
   if (refused !== undefined) return refused;

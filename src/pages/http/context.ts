@@ -24,6 +24,8 @@ export interface PagesSettings {
   readonly sendMail:
     | ((letter: { to: string; subject: string; text: string }) => Promise<void>)
     | undefined;
+  /** Takes letters that are not sent, for the operator. */
+  readonly keepMail: (letter: { to: string; subject: string; text: string }) => Promise<void>;
   /** Whether /-/docs is there to be linked to. */
   readonly docs: boolean;
   /** Whether this is a server for tests, which has an inspector. */
@@ -34,7 +36,8 @@ export interface PagesSettings {
 
 /** What is known of one request for a page. */
 export interface PageContext {
-  readonly store: Store;
+  /** As the visitor changes it, once it is known who has signed in. */
+  store: Store;
   readonly settings: PagesSettings;
   readonly signIns: Limiter<string> | undefined;
   readonly exchange: Exchange<PageContext>;
