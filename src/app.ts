@@ -4,6 +4,7 @@ import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
+import type { SendMail } from "./domain/letter.ts";
 import type { Store } from "./domain/store.ts";
 import { github } from "./github/index.ts";
 import { documentOfRelease, hasOperation, type Release, toRelease } from "./github/versions.ts";
@@ -18,7 +19,7 @@ import { createDialectServer, type DialectServer } from "./http/request-pipeline
 import { readTarget } from "./http/request-target.ts";
 import type { Served } from "./instance/docs/documents.ts";
 import { instance } from "./instance/index.ts";
-import { mailer, type SendMail } from "./mailer.ts";
+import { mailer } from "./mailer.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
 import { createPageRouter } from "./pages/page-router.ts";
 import { version } from "./version.ts";

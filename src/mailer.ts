@@ -1,14 +1,5 @@
 import type { Transporter } from "nodemailer";
-
-/** One letter in plain text. */
-export interface Letter {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** Resolves once the mail server has taken the letter. */
-export type SendMail = (letter: Letter) => Promise<void>;
+import type { SendMail } from "./domain/letter.ts";
 
 /** Sends through a mail server. The library is loaded for the first letter. */
 export function mailer(smtpUrl: string, from: string): SendMail {

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { SendMail } from "../mailer.ts";
+import type { SendMail } from "../domain/letter.ts";
 
 const FILE = "undelivered-mail.txt";
 /** Older letters go when the file has so many bytes; their links have expired, or soon will. */

@@ -1,12 +1,12 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Credential } from "../../domain/credential.ts";
+import type { SendMail } from "../../domain/letter.ts";
 import type { Store } from "../../domain/store.ts";
 import type { User } from "../../domain/user.ts";
 import type { operations } from "../../generated/gitlab-v4-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
-import type { SendMail } from "../../mailer.ts";
 import { fixedError, forbidden, notFoundError } from "./api-error.ts";
 import type { Upload } from "./uploads.ts";
 

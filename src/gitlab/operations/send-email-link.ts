@@ -1,6 +1,6 @@
 import { issue, type Purpose } from "../../domain/credentials/email-links.ts";
+import type { Letter } from "../../domain/letter.ts";
 import type { User } from "../../domain/user.ts";
-import type { Letter } from "../../mailer.ts";
 import type { Context } from "../http/context.ts";
 
 /** Where links lead (the instance dialect answers there), and what a mail says above them. */
