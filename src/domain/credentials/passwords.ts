@@ -5,8 +5,8 @@ import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
-import { fitsPasswordHash } from "./password-hashes.ts";
 import { endCredentialsStatements } from "./end-credentials.ts";
+import { fitsPasswordHash } from "./password-hashes.ts";
 
 const SHORTEST = 8;
 /** Longer ones are as good as this long; each byte costs the server time. */
