@@ -76,7 +76,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     ours: ["domain/", "http/", "import/", "generated/page-", "storage/errors"],
     packages: ["@remix-run/html-template", "multer", "qr", "type express"],
   },
-  mailer: { ours: [], packages: ["nodemailer"] },
+  mailer: { ours: ["type domain/letter"], packages: ["nodemailer"] },
   mounts: {
     ours: ["type config/", "type http/", "http/request-pipeline", "type instance/docs/"],
     packages: [],
