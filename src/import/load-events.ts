@@ -1,12 +1,14 @@
 import type { Store } from "../domain/store.ts";
 import type { EventRow, EventStage, FoundUser } from "../storage/bulk.ts";
-import { type Author, EventParseError, eventOf } from "./parse-event.ts";
+import { type Author, EventParseError, eventOf, lostIn } from "./parse-event.ts";
 
 export interface EventImportOptions {
   /** Told of each line that can't be taken; may throw, to end the import. */
   reject: (line: number, problem: string) => void;
   /** The projects are open to everybody. */
   open?: boolean;
+  /** Called with the members of a line that are not kept. */
+  onLost?: (line: number, members: readonly string[]) => void;
 }
 
 export interface EventImportReport {
@@ -88,7 +90,10 @@ export class EventImport {
 
   #parse({ number, text }: Line): Parsed {
     try {
-      return { number, event: eventOf(text, this.#options.open === true) };
+      const event = eventOf(text, this.#options.open === true);
+      const lost = this.#options.onLost === undefined ? [] : lostIn(text);
+      if (lost.length > 0) this.#options.onLost?.(number, lost);
+      return { number, event };
     } catch (error) {
       if (!(error instanceof EventParseError)) throw error;
       return { number, problem: error.message };

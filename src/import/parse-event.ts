@@ -28,7 +28,13 @@ export function eventOf(text: string, open: boolean): EventLine {
   if (actionName === undefined)
     throw new EventParseError(`“${word}” is no action_name of GitLab's.`);
   const author = authorOf(event);
-  const push = event.push_data === undefined ? undefined : pushOf(event.push_data);
+  const old = event.data === undefined || event.data === null ? undefined : event.data;
+  const isOldPush = old !== undefined && event.push_data === undefined;
+  const push = isOldPush
+    ? pushOfV3(fieldsOf(old, "data"))
+    : event.push_data === undefined
+      ? undefined
+      : pushOf(event.push_data);
   const targetType = textOf(event, "target_type");
   const createdAt = timeOf(event);
   const sourceId = numberOf(event, "id");
@@ -37,6 +43,7 @@ export function eventOf(text: string, open: boolean): EventLine {
     ...(event.note === undefined ? {} : { note: noteOf(event.note, author) }),
     ...(event.wiki_page === undefined ? {} : { wiki_page: fieldsOf(event.wiki_page, "wiki_page") }),
     ...(push === undefined ? {} : { push_data: push }),
+    ...(isOldPush ? { push_v3: fieldsOf(old, "data") } : {}),
     ...(told === word ? {} : { told: word }),
     imported: { id: sourceId, dated: createdAt !== null },
     ...(open ? { open } : {}),
@@ -116,6 +123,51 @@ function pushOf(value: unknown): PushData {
     commit_title: textOf(push, "commit_title"),
     ref_count: numberOf(push, "ref_count"),
   };
+}
+
+const NO_COMMIT = /^0+$/;
+
+/** A push as GitLab's API v3 has it, in the words of v4. */
+function pushOfV3(data: Fields): PushData {
+  const [before, after] = [textOf(data, "before"), textOf(data, "after")];
+  const ref = textOf(data, "ref") ?? missing("data.ref");
+  const [isNew, isGone] = [before, after].map(
+    (commit) => commit === null || NO_COMMIT.test(commit),
+  );
+  const commits = Array.isArray(data.commits) ? data.commits : [];
+  const last = commits.at(-1) as { message?: unknown } | undefined;
+  const message = typeof last?.message === "string" ? last.message : null;
+  return {
+    commit_count: numberOf(data, "total_commits_count") ?? commits.length,
+    action: isNew ? "created" : isGone ? "removed" : "pushed",
+    ref_type: ref.startsWith("refs/tags/") ? "tag" : "branch",
+    commit_from: isNew ? null : before,
+    commit_to: isGone ? null : after,
+    ref: ref.replace(/^refs\/(?:heads|tags)\//, ""),
+    commit_title: message?.split("\n")[0] ?? null,
+    ref_count: null,
+  };
+}
+
+const KEPT: ReadonlySet<string> = new Set([
+  ...["id", "project_id", "action_name", "target_id", "target_iid", "target_type", "target_title"],
+  ...[
+    "author_id",
+    "author",
+    "author_username",
+    "created_at",
+    "note",
+    "wiki_page",
+    "push_data",
+    "data",
+  ],
+]);
+
+/** The members of a line that say something and are not kept. */
+export function lostIn(text: string): string[] {
+  return Object.entries(fieldsOf(parsed(text), "it"))
+    .filter(([name, value]) => !KEPT.has(name) && value !== null && value !== false)
+    .map(([name]) => name);
 }
 
 /** Somebody's own note shows them as they are later, so it is kept without them. */

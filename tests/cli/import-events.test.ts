@@ -105,7 +105,7 @@ describe("events from a file", () => {
     ["with empty lines", `\n${ndjson(...EVENTS).replaceAll("\n", "\n \n\n")}`],
   ])("%s", async (_, content) => {
     expect(await report(content)).toEqual({
-      ...{ lines: 4, added: 4, already_there: 0, undated: 2, skipped: { bad: 0 } },
+      ...{ lines: 4, added: 4, already_there: 0, undated: 2, lost: 0, skipped: { bad: 0 } },
       seconds: expect.any(Number),
     });
     expect(actions()).toEqual(expect.arrayContaining(ALL));

@@ -12,10 +12,14 @@ interface Options extends ImportFlags {
 interface Report extends EventImportReport {
   lines: number;
   bad: number;
+  /** Lines of which something could not be kept. */
+  lost: number;
 }
 
 /** A note may have a million characters, each of them six in JSON. */
 const LONGEST = 2 ** 23;
+
+const MAX_LOST_SHOWN = 10;
 
 const HELP = `
 FILE is NDJSON, an event a line as GET /users/:id/events of GitLab's API v4 shows them, plain or
@@ -37,9 +41,16 @@ export function eventsCommand(): Command {
 async function importFile(file: string, options: Options): Promise<void> {
   const { report, seconds } = await runImport(options, async (store, { onBad, onProgress }) => {
     const tally = new Tally(onBad);
+    let lost = 0;
     const events = await EventImport.open(store, {
       open: options.public === true,
       reject: (line, problem) => tally.reject(line, problem),
+      onLost: (line, members) => {
+        lost += 1;
+        if (lost <= MAX_LOST_SHOWN) {
+          printInfo(`followd: Line ${line}: ${members.join(", ")} can't be kept.`);
+        }
+      },
     });
     const take = (bytes: Buffer, from: number, to: number, number: number) => {
       const text = bytes.toString("utf8", from, to).trim();
@@ -55,7 +66,7 @@ async function importFile(file: string, options: Options): Promise<void> {
       }
       lines.end();
       onProgress("Writing", 0, 1);
-      return { ...(await events.finish()), lines: tally.lines, bad: tally.bad };
+      return { ...(await events.finish()), lines: tally.lines, bad: tally.bad, lost };
     } finally {
       await events.close();
     }
@@ -64,9 +75,9 @@ async function importFile(file: string, options: Options): Promise<void> {
 }
 
 function tell(report: Report, seconds: number, json?: boolean) {
-  const { lines, added, alreadyThere, undated, bad } = report;
+  const { lines, added, alreadyThere, undated, bad, lost } = report;
   if (json === true) {
-    const told = { lines, added, already_there: alreadyThere, undated, skipped: { bad } };
+    const told = { lines, added, already_there: alreadyThere, undated, lost, skipped: { bad } };
     return print(true, { ...told, seconds: Math.round(seconds * 100) / 100 }, "");
   }
   const number = (value: number) => value.toLocaleString("en");
@@ -74,6 +85,6 @@ function tell(report: Report, seconds: number, json?: boolean) {
     undated === 0 ? "" : `; ${number(undated)} without a time, which happen now if they are new`;
   printInfo(
     `${number(lines)} lines read: ${number(added)} events added, ${number(alreadyThere)} already ` +
-      `there; left out: ${number(bad)} bad lines${missing}. ${seconds.toFixed(1)} s.`,
+      `there; left out: ${number(bad)} bad lines, and parts of ${number(lost)} others${missing}. ${seconds.toFixed(1)} s.`,
   );
 }

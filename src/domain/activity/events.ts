@@ -35,6 +35,8 @@ export interface EventData {
   note?: Record<string, unknown>;
   wiki_page?: Record<string, unknown>;
   push_data?: PushData;
+  /** A push as GitLab's API v3 showed it where it was imported from. */
+  push_v3?: Record<string, unknown>;
   /** How the action is told where that does not follow from the rest. */
   told?: string;
   /** Imported from elsewhere, where it had this id, or none. */

@@ -36,7 +36,10 @@ export async function withProvider(
 }
 
 /** The uid as it is stored: distinguished names of LDAP servers have one spelling. */
-const normalizeUid = ({ provider, externUid }: Pick<NewIdentity, "provider" | "externUid">) =>
+export const normalizeUid = ({
+  provider,
+  externUid,
+}: Pick<NewIdentity, "provider" | "externUid">) =>
   provider.startsWith("ldap") ? normalizeDistinguishedName(externUid) : externUid;
 
 /**

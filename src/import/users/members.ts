@@ -63,7 +63,11 @@ const membership = object({
   access_level: wholeNumber(0, 100),
 });
 
-const identity = object({ provider: text(255), extern_uid: text(255) });
+const identity = object({
+  provider: text(255),
+  extern_uid: text(255),
+  saml_provider_id: nullable(wholeNumber(1)),
+});
 
 const attribute = object({ key: text(255), value: text(MAX_LONG_TEXT) });
 type Attribute = ValueOf<typeof attribute>;
@@ -126,6 +130,16 @@ export const COLUMNS = {
   last_sign_in_at: nullable(time),
   last_sign_in_ip: nullable(text(45)),
   last_activity_on: nullable(day),
+  auditor: flag,
+  shared_runners_minutes_limit: nullable(count),
+  extra_shared_runners_minutes_limit: nullable(count),
+  provisioned_by_group_id: nullable(wholeNumber(1)),
+  enterprise_group_id: nullable(wholeNumber(1)),
+  enterprise_group_associated_at: nullable(time),
+  plan: nullable(text(MAX_TEXT)),
+  trial: flag,
+  github: text(MAX_TEXT),
+  preferred_language: text(20),
 } satisfies Readonly<Record<string, Reader<unknown>>>;
 
 /** Members that stand in tables of their own, or say in other words what a column has. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fingerprintOfGpgKey } from "../../domain/keys/gpg-keys.ts";
 import { parseSshPublicKey } from "../../domain/keys/ssh-public-key.ts";
 import { emojis } from "../../domain/profile/emojis.ts";
+import { identityKeys, normalizeUid } from "../../domain/profile/identities.ts";
 import { COLUMNS, type ParsedUser } from "./members.ts";
 import { UserParseError } from "./readers.ts";
 
@@ -174,11 +175,19 @@ async function gpgRows(keys: NonNullable<ParsedUser["gpg_keys"]>, now: number): 
 function addNotes(rows: UserRows, user: ParsedUser, now: number): void {
   const { identities, custom_attributes: attributes, memberships, social_accounts: social } = user;
   if (identities !== undefined) {
-    rows.lists.identities = identities.map(({ provider, extern_uid }, place) => ({
-      provider: required(provider, ["identities", place], "provider"),
-      extern_uid: required(extern_uid, ["identities", place], "extern_uid"),
-      updated_at: now,
-    }));
+    rows.lists.identities = identities.map((one, place) => {
+      const identity = {
+        provider: required(one.provider, ["identities", place], "provider"),
+        externUid: required(one.extern_uid, ["identities", place], "extern_uid"),
+      };
+      return {
+        provider: identity.provider,
+        extern_uid: normalizeUid(identity),
+        extern_uid_key: identityKeys(identity)[0] ?? null,
+        saml_provider_id: one.saml_provider_id ?? null,
+        updated_at: now,
+      };
+    });
   }
   if (attributes !== undefined) {
     const pairs = Array.isArray(attributes)

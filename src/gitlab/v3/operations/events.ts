@@ -43,6 +43,8 @@ const nameOf = ({ name, username }: User): string => (name === "" ? username : n
 function dataOf(event: Event, author: User): Schemas["push-or-null"] {
   const push = event.data?.push_data;
   if (push === undefined) return null;
+  const imported = event.data?.push_v3;
+  if (imported !== undefined) return imported as Schemas["push-or-null"];
   return {
     before: push.commit_from ?? NO_COMMIT,
     after: push.commit_to ?? NO_COMMIT,
