@@ -46,6 +46,7 @@ describe("the lint rules", () => {
 
   it.each([
     "followd/strings-have-patterns",
+    "followd/texts-and-lists-are-bounded",
     "followd/query-strings-allow-reserved",
     "rule/operation-states-security",
     "rule/operation-has-default-response",

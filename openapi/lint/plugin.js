@@ -1,4 +1,4 @@
-// The two rules that redocly.yaml cannot express by itself.
+// The rules that redocly.yaml cannot express by itself.
 
 function childrenOf(schema) {
   const members = Object.entries(schema.properties ?? {});
@@ -44,6 +44,42 @@ function stringsHavePatterns() {
   };
 }
 
+// How long a text is costs by the character, and how long a list is by the item.
+function reportUnbounded(where, schema, context, file, seen = new Set()) {
+  const { node, location } = context.resolve(schema, file);
+  if (node === undefined || seen.has(node)) return;
+  seen.add(node);
+  const report = (message) =>
+    context.report({ message: `${message} (${where})`, location: location ?? context.location });
+  if (node.type === "string" && !node.enum && node.maxLength === undefined) {
+    report("A text needs a maxLength.");
+  }
+  if (node.type === "array" && node.maxItems === undefined) report("A list needs maxItems.");
+  const here = schema.$ref === undefined ? file : location.source.absoluteRef;
+  for (const [name, child] of childrenOf(node)) {
+    reportUnbounded(name === "" ? where : `${where}.${name}`, child, context, here, seen);
+  }
+}
+
+function textsAndListsAreBounded() {
+  return {
+    Parameter: {
+      enter(parameter, context) {
+        const file = context.location.source.absoluteRef;
+        reportUnbounded(parameter.name, parameter.schema, context, file);
+      },
+    },
+    RequestBody: {
+      enter(body, context) {
+        const file = context.location.source.absoluteRef;
+        for (const { schema } of Object.values(body.content ?? {})) {
+          reportUnbounded("the body", schema, context, file);
+        }
+      },
+    },
+  };
+}
+
 // express-openapi-validator refuses an unescaped `:` or `/` in a query otherwise.
 function queryStringsAllowReserved() {
   return {
@@ -64,6 +100,7 @@ export default function plugin() {
     rules: {
       oas3: {
         "strings-have-patterns": stringsHavePatterns,
+        "texts-and-lists-are-bounded": textsAndListsAreBounded,
         "query-strings-allow-reserved": queryStringsAllowReserved,
       },
     },

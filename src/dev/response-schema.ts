@@ -49,7 +49,7 @@ export class Description {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, item]) => ({
         item,
-        pattern: RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`),
+        pattern: RegExp(`^${path.replace(/\{[^{}]+\}/g, "[^/]+")}$`),
       }));
     this.#compile = compilerFor(document);
   }

@@ -52,8 +52,20 @@ function stateNow(): State {
   return { heap, memory, cpu: user + system, errors: errors.splice(0) };
 }
 
+/** What it has used so far: microseconds of CPU, and the most memory that it ever had in bytes. */
+export interface Usage {
+  cpu: number;
+  peak: number;
+}
+
+function usageNow(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpu: user + system, peak: process.resourceUsage().maxRSS * 1024 };
+}
+
 process.on("message", (wanted) => {
   if (wanted === "state") process.send?.(stateNow());
+  else if (wanted === "usage") process.send?.(usageNow());
   else void renew(store).then((credentials) => process.send?.(credentials));
 });
 process.on("disconnect", () => process.exit());

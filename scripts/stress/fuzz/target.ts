@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Credentials } from "./requests.ts";
-import type { State } from "./server.ts";
+import type { State, Usage } from "./server.ts";
 
 /** A server in a process of its own, over a file of its own. */
 export interface FuzzTarget {
@@ -13,6 +13,8 @@ export interface FuzzTarget {
   renew(): Promise<Credentials>;
   /** What it holds after its garbage is gone. */
   state(): Promise<State>;
+  /** What it has used so far, its garbage included. */
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startTarget(): Promise<FuzzTarget> {
     url,
     renew: () => asked("renew"),
     state: () => asked("state"),
+    usage: () => asked("usage"),
     async stop() {
       const ended = once(child, "exit");
       if (child.connected) child.disconnect();

@@ -49,7 +49,7 @@ function placesBelow(command: Command, path: string): Place[] {
 
 function flagsOf({ long, flags, description: about }: Option): Flag[] {
   if (!long) return [];
-  const [, placeholder] = /<([^>]+)>/.exec(flags) ?? [];
+  const [, placeholder] = /<([^<>]+)>/.exec(flags) ?? [];
   const takes = placeholder === undefined ? undefined : (choicesOf(long) ?? kindOf(placeholder));
   return [{ name: long, about, takes }];
 }

@@ -18,7 +18,7 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 const derive = promisify(argon2);
-const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
+const unpadded = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "");
 
 /** A password as it may be stored. Throws `invalid` when it is too short or too long. */
 export async function hashPassword(password: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 
 const NAME = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
-const LINK = /<([^>]*)>; rel="([^"]*)"/g;
+const LINK = /<([^<>]*)>; rel="([^"]*)"/g;
 
 /** The function that a script wants called with the answer (docs: JSON-P callbacks). */
 export function callbackOf(req: Request): string | undefined {

@@ -1,0 +1,116 @@
+import { Agent } from "node:http";
+import { maxBodyBytesOf } from "../../../src/http/request-bounds.ts";
+import { ask } from "../../../tests/http/wire.ts";
+import { type Costly, costlyFor } from "./cost-shapes.ts";
+import { readDocuments, type Target, targetsOf } from "./documents.ts";
+import type { Credentials } from "./requests.ts";
+import type { FuzzTarget } from "./target.ts";
+
+/** What a dialect takes in a body where its document says nothing else. */
+const USUAL_BYTES: Readonly<Record<string, number>> = {
+  github: 100 * 1024,
+  "gitlab-v4": 512 * 1024,
+  "gitlab-v3": 512 * 1024,
+  instance: 10_000,
+  dev: 100_000,
+};
+const PREFIXES: Readonly<Record<string, string>> = {
+  github: "/api/v3",
+  "gitlab-v4": "/api/v4",
+  "gitlab-v3": "/api/v3",
+};
+/** The first of a kind compiles checks; what counts is what a caller can have over and over. */
+const TRIES = 4;
+
+export interface CostLimits {
+  cpuMs: number;
+  bytes: number;
+}
+
+export interface CostOptions {
+  limits: CostLimits;
+  /** Whether this request is to be made. */
+  wanted: (target: Target, costly: Costly, number: number) => boolean;
+  onProgress?: (operations: number, of: number) => void;
+}
+
+export interface CostResult {
+  requests: number;
+  complaints: string[];
+  dearest: { what: string; cpuMs: number };
+}
+
+/** Makes every operation work as hard as it can be made to, and says where that was too much. */
+export async function measureCosts(server: FuzzTarget, options: CostOptions): Promise<CostResult> {
+  const agent = new Agent({ keepAlive: true });
+  const beside = new Agent({ keepAlive: true });
+  const documents = await readDocuments();
+  // dev is served by a program of its own.
+  const targets = targetsOf(documents).filter(({ document }) => document !== "dev");
+  const result: CostResult = { requests: 0, complaints: [], dearest: { what: "", cpuMs: 0 } };
+  let credentials = await server.renew();
+  let number = 0;
+
+  async function tryOnce(target: Target, costly: Costly) {
+    const before = await server.usage();
+    const [answer] = await Promise.all([
+      ask(server.url, agent, requestFor(target, costly, credentials)),
+      ask(server.url, beside, { method: "GET", path: "/-/liveness" }),
+    ]);
+    const after = await server.usage();
+    return {
+      status: answer.status,
+      cpuMs: (after.cpu - before.cpu) / 1000,
+      bytes: after.peak - before.peak,
+    };
+  }
+
+  async function hold(target: Target, costly: Costly) {
+    const what = `${target.document} ${target.method} ${target.route}: ${costly.shape}`;
+    let found = await tryOnce(target, costly);
+    for (let tries = 1; tries < TRIES && isTooMuch(found, options.limits); tries += 1) {
+      found = await tryOnce(target, costly);
+    }
+    result.requests += 1;
+    if (found.cpuMs > result.dearest.cpuMs) result.dearest = { what, cpuMs: found.cpuMs };
+    if (found.status >= 500) result.complaints.push(`${what}: ${found.status}`);
+    if (isTooMuch(found, options.limits)) {
+      const megabytes = (found.bytes / 2 ** 20).toFixed(0);
+      result.complaints.push(`${what}: ${found.cpuMs.toFixed(0)} ms, ${megabytes} MB`);
+    }
+  }
+
+  try {
+    for (const [place, target] of targets.entries()) {
+      options.onProgress?.(place, targets.length);
+      credentials = await server.renew();
+      const usual = USUAL_BYTES[target.document] ?? 0;
+      const largest = maxBodyBytesOf({ schema: target.entry } as never, usual);
+      for (const costly of costlyFor(target, largest)) {
+        number += 1;
+        if (options.wanted(target, costly, number)) await hold(target, costly);
+      }
+    }
+  } finally {
+    agent.destroy();
+    beside.destroy();
+  }
+  return result;
+}
+
+const isTooMuch = ({ cpuMs, bytes }: CostLimits, limits: CostLimits) =>
+  cpuMs > limits.cpuMs || bytes > limits.bytes;
+
+function requestFor(target: Target, { query, body, type }: Costly, { admin }: Credentials) {
+  const route = target.route.replace(/\{(\w+)\}/g, (_, name: string) =>
+    /user|name|login/.test(name) && !name.includes("id") ? "octocat" : "1",
+  );
+  const path = `${PREFIXES[target.document] ?? ""}${route}${query === undefined ? "" : `?${query}`}`;
+  const headers = {
+    ...(target.document.startsWith("gitlab")
+      ? { "private-token": admin }
+      : { authorization: `token ${admin}` }),
+    ...(type === undefined ? {} : { "content-type": type }),
+  };
+  return { method: target.method, path, headers, body: body?.() };
+}
