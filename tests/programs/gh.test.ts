@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { generateKey } from "openpgp";
+import { sshKey } from "../auth-matrix/cast.ts";
 import { folders, followd } from "../cli/program.ts";
 import { type Served, servers } from "../cli/serving.ts";
 
@@ -115,6 +117,25 @@ describe("gh, over TLS, with the authority of --tls local", () => {
     expect(found.stdout).toBe(`https://${HOST}/api/v3/users/alice\n`);
   });
 
+  it("adds, lists and refuses SSH and GPG keys, and searches users", async () => {
+    await login("repo,read:org,gist,admin:public_key,admin:gpg_key,admin:ssh_signing_key");
+    const sshFile = join(home, "id.pub");
+    const gpgFile = join(home, "key.asc");
+    writeFileSync(sshFile, `${sshKey(1)} alice@laptop\n`);
+    const { publicKey } = await generateKey({ type: "ecc", userIDs: [{ name: "Alice" }] });
+    writeFileSync(gpgFile, publicKey);
+
+    expect((await gh(["ssh-key", "add", sshFile, "--title", "laptop"])).code).toBe(0);
+    expect((await gh(["ssh-key", "list"])).stdout).toContain("laptop\tssh-ed25519");
+    expect((await gh(["gpg-key", "add", gpgFile])).code).toBe(0);
+    const again = await gh(["gpg-key", "add", gpgFile]);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("already exists");
+    expect((await gh(["gpg-key", "list"])).stdout).toMatch(/[0-9A-F]{16}/);
+    const found = await gh(["api", "search/users?q=octocat+in:login", "--jq", ".items[].login"]);
+    expect(found.stdout).toBe("octocat\n");
+  });
+
   it("speaks GraphQL: pages, variables, mutations and errors", async () => {
     await login("repo,read:org,gist,user");
     for (const name of ["bob", "octocat"]) {
@@ -129,7 +150,7 @@ describe("gh, over TLS, with the authority of --tls local", () => {
       } } }`;
     const jq = ".data.viewer.following.nodes[].login";
     const pages = await gh(["api", "graphql", "--paginate", "-f", query, "--jq", jq]);
-    expect(pages.stdout).toBe("bob\noctocat\n");
+    expect(pages.stdout).toBe("octocat\nbob\n");
     const wrong = await gh(["api", "graphql", "-f", 'query={user(login:"nobody"){login}}']);
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toBe("gh: Could not resolve to a User with the login of 'nobody'.\n");
