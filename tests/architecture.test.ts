@@ -120,7 +120,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: ["@peculiar/x509", "pino", "pino-pretty"],
   },
   library: {
-    ours: ["app", "server/", "config/", "dev/", "domain/", "storage/"],
+    ours: ["type generated/dev-types", "app", "server/", "config/", "dev/", "domain/", "storage/"],
     packages: ["pino", "type pino"],
   },
   cli: {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type Followd, type StartOptions, start } from "../src/library/index.ts";
+import { type Followd, type Seed, type StartOptions, start } from "../src/library/index.ts";
 
 const running: Followd[] = [];
 
@@ -51,7 +51,7 @@ describe("start", () => {
   });
 
   it("refuses to show its controls to other machines", async () => {
-    await expect(start({ settings: { host: "0.0.0.0" } })).rejects.toThrow("loopback alone");
+    await expect(start({ settings: { host: "0.0.0.0" } })).rejects.toThrow("loopback only");
   });
 
   it("serves those of the vendors' examples, where nothing else is said", async () => {
@@ -203,5 +203,123 @@ describe("a server on a folder", () => {
     await one.stop();
     const again = await server({ data });
     expect(logins(await ask(again, token, "/user/following"))).toEqual(["defunkt", "hubot"]);
+  });
+});
+
+describe("options of start that are wrong", () => {
+  const wrong = (options: unknown) => start(options as StartOptions);
+
+  it.each<[unknown, string]>([
+    [
+      "seed.yaml",
+      'start takes an object such as { settings: { privateMode: true } }, not "seed.yaml".',
+    ],
+    [{ port: 4000 }, "start: port is a setting; write { settings: { port: … } }."],
+    [{ sede: {} }, "start: there is no option sede; did you mean seed?"],
+    [
+      { settings: { ratelimit: 4 } },
+      "start: there is no setting ratelimit; did you mean rateLimit?",
+    ],
+    [{ settings: { rateLimit: "many" } }, 'start: the setting rateLimit is a number, not "many".'],
+    [
+      { settings: { rateLimit: -1 } },
+      "start: the setting rateLimit: “-1” is not a whole number from 0 to 1000000000.",
+    ],
+    [{ settings: { privateMode: "yes" } }, 'the setting privateMode is a boolean, not "yes".'],
+    [{ clock: "now" }, "start: clock is a function that returns milliseconds since 1970"],
+    [{ randomSeed: 7 }, "start: randomSeed is a text, not 7."],
+    [{ seed: "/nowhere.yaml" }, "start: the seed in /nowhere.yaml can't be read."],
+    [{ seed: { user: ["ann"] } }, "there is no “user”; did you mean “users”?"],
+    [{ seed: { follows: [["ann"]] } }, "here belongs `FOLLOWER: [FOLLOWED, …]`"],
+  ])("%j is refused with what is right", async (options, message) => {
+    await expect(wrong(options)).rejects.toThrow(message);
+  });
+
+  it("names of tokenFor are refused likewise", async () => {
+    const one = await server();
+    const tokenFor = one.tokenFor as (...words: unknown[]) => Promise<string>;
+    await expect(tokenFor()).rejects.toThrow("tokenFor: undefined is no username");
+    await expect(tokenFor("no such name!")).rejects.toThrow('tokenFor: "no such name!" is no');
+    await expect(tokenFor("octocat", "user")).rejects.toThrow('such as ["user"], not "user"');
+  });
+});
+
+describe("the shapes of a seed", () => {
+  it("may be those of a file, or a file's path", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "followd-seed-"));
+    const file = join(folder, "seed.yaml");
+    writeFileSync(file, "users: [ann, bob]\nfollows:\n  - ann: [bob]\n");
+    const shape = { users: ["ann", "bob"], follows: [{ ann: ["bob"] }] };
+    for (const seed of [file, shape as unknown as Seed, { ...shape, follows: [["ann", "bob"]] }]) {
+      const one = await server({ seed: seed as Seed | string });
+      const token = await one.tokenFor("ann");
+      expect(logins(await ask(one, token, "/user/following"))).toEqual(["bob"]);
+    }
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the controls", () => {
+  it("fail requests, and stop doing so", async () => {
+    const one = await server();
+    const token = await one.tokenFor("octocat");
+    const fault = await one.fault({ kind: "unavailable", dialect: "github" });
+    expect((await ask(one, token, "/user"))[0]).toBe(503);
+    await fault.end();
+    expect((await ask(one, token, "/user"))[0]).toBe(200);
+    await one.fault({ kind: "unavailable" });
+    await one.endFaults();
+    expect((await ask(one, token, "/user"))[0]).toBe(200);
+    await expect(one.fault({ kind: "nonsense" } as never)).rejects.toThrow(/kind/);
+  });
+
+  it("show the log of requests", async () => {
+    const one = await server();
+    const token = await one.tokenFor("octocat");
+    await ask(one, token, "/user");
+    await ask(one, token, "/users/hubot");
+    const [found, ...more] = await one.requests({ operation: "users/get-authenticated" });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ method: "GET", path: "/api/v3/user", user: "octocat" });
+    await one.forgetRequests();
+    expect(await one.requests()).toEqual([]);
+  });
+
+  it("set the clock", async () => {
+    const one = await server({ clock: new Date("2024-02-29T12:00:00Z") });
+    expect((await one.clock.now()).toISOString()).toBe("2024-02-29T12:00:00.000Z");
+    await one.clock.move(3600);
+    expect((await one.clock.now()).toISOString()).toBe("2024-02-29T13:00:00.000Z");
+    await one.clock.freeze("2030-01-01");
+    expect((await one.clock.now()).getUTCFullYear()).toBe(2030);
+    await one.clock.run();
+  });
+
+  it("keep snapshots and worlds", async () => {
+    const one = await server();
+    const token = await one.tokenFor("octocat");
+    const count = async () =>
+      (await ask(one, token, "/user/following?per_page=100"))[1] as object[];
+    const before = (await count()).length;
+    const kept = await one.snapshot();
+    await ask(one, token, "/user/following/monalisa", "PUT");
+    await ask(one, token, "/user/following/john_smith", "PUT");
+    expect((await count()).length).toBeGreaterThan(before);
+    await kept.restore();
+    expect((await count()).length).toBe(before);
+    await kept.delete();
+    await expect(kept.restore()).rejects.toThrow(/snapshot/);
+    expect(one.worlds.url("job-1")).toMatch(/^http:\/\/job-1\.localhost:\d+$/);
+    expect(await one.worlds.list()).toContain("default");
+  });
+
+  it("end with `await using`", async () => {
+    let url = "";
+    {
+      await using one = await start();
+      url = one.url;
+      expect((await fetch(`${url}/-/liveness`)).status).toBe(200);
+    }
+    await expect(fetch(`${url}/-/liveness`)).rejects.toThrow();
   });
 });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { withoutSecrets } from "../http/access-log.ts";
 import type { Exchange } from "../http/dialect.ts";
 import { faultOf } from "./faults.ts";
@@ -5,6 +6,8 @@ import { faultOf } from "./faults.ts";
 /** As many requests are remembered, and of an answer as many bytes. */
 const MOST = 500;
 const LONGEST = 256 * 1024;
+/** Of a request's body, in characters of JSON. */
+const LONGEST_BODY = 64 * 1024;
 /** Of all answers of a world together. */
 const MAX_BYTES = 16 * 2 ** 20;
 
@@ -24,6 +27,12 @@ export interface Entry {
   path: string;
   dialect: string;
   operation: string | null;
+  /** The caller's username; null for an anonymous one. */
+  user: string | null;
+  /** Names in small letters; without credentials. */
+  headers: Readonly<Record<string, string>>;
+  /** The body as it was read, without secrets; null where there was none. */
+  body: unknown;
   fault: string | null;
   answer: Answer;
   /** The body was too long to be kept. */
@@ -69,7 +78,31 @@ export class RequestLog {
   }
 }
 
-const sizeOf = ({ path, answer }: Entry): number => 2 * path.length + answer.body.length;
+const sizeOf = ({ path, answer, headers, body }: Entry): number =>
+  2 * path.length + answer.body.length + textLength(headers) + textLength(body);
+
+const textLength = (value: unknown): number => JSON.stringify(value ?? null).length;
+
+const SECRET_NAME = /token|secret|passw|authorization|cookie|otp/i;
+
+function callerOf({ context }: Exchange): string | null {
+  const { caller } = (context ?? {}) as { caller?: { user?: { username?: string } } };
+  return caller?.user?.username ?? null;
+}
+
+function headersWithoutCredentials(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !SECRET_NAME.test(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}
+
+/** A body of JSON or of a form, up to LONGEST_BODY characters of JSON. */
+function bodyWithoutSecrets(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Object.keys(body).length === 0) return null;
+  const text = JSON.stringify(body, (name, value: unknown) =>
+    SECRET_NAME.test(name) ? "[cut]" : value,
+  );
+  return text.length > LONGEST_BODY ? "[cut]" : (JSON.parse(text) as unknown);
+}
 
 /** Listens to what is written; returns a function that tells it. */
 function listen(res: Exchange["res"]): () => Buffer {
@@ -100,6 +133,9 @@ function entryOf(exchange: Exchange, number: number, time: string, body: Buffer)
   return {
     ...{ number, time, dialect, path: url },
     operation: match?.target.id ?? null,
+    user: callerOf(exchange),
+    headers: headersWithoutCredentials(req.headers),
+    body: bodyWithoutSecrets((req as { body?: unknown }).body),
     fault: faultOf(exchange) ?? null,
     isCut: body.length > LONGEST,
     answer: {

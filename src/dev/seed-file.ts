@@ -33,6 +33,9 @@ export function readSeed(text: string): SeedFile {
   }
 }
 
+/** A seed of code, which may have the shape of a file's, too. Throws SeedError. */
+export const parseSeed = (value: unknown): Seed => seedOf(value).seed;
+
 /** Where a part begins, or the nearest part around it that has a place. */
 function startOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
@@ -99,10 +102,24 @@ interface Edge {
   paths: readonly [Path, Path];
 }
 
-/** `octocat: [defunkt, hubot]`, or `octocat: defunkt`. */
+/** `octocat: [defunkt, hubot]`, `octocat: defunkt`, or the pair `[octocat, defunkt]`. */
 function edgesOf(value: unknown, path: Path): Edge[] {
+  if (Array.isArray(value) && value.length === 2) {
+    const [follower, followed] = value as unknown[];
+    if (typeof follower === "string" && typeof followed === "string") {
+      return [
+        {
+          ends: [follower, followed],
+          paths: [
+            [...path, 0],
+            [...path, 1],
+          ],
+        },
+      ];
+    }
+  }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new SeedError(path, "here belongs `FOLLOWER: [FOLLOWED, …]`.");
+    throw new SeedError(path, "here belongs `FOLLOWER: [FOLLOWED, …]` or `[FOLLOWER, FOLLOWED]`.");
   }
   return Object.entries(value).flatMap(([follower, followed]) => {
     const from = [...path, follower];

@@ -433,6 +433,14 @@ export interface components {
             dialect: string;
             operation: string | null;
             status: number;
+            /** @description The username of the caller; null for an anonymous one. */
+            user: string | null;
+            /** @description As they came, with names in small letters and without credentials. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description JSON and forms as they were read, without secrets; null where there was none. */
+            body: unknown;
             fault: string | null;
             refused: string[];
         };
@@ -1015,6 +1023,11 @@ export interface operations {
             query?: {
                 since?: number;
                 refused?: boolean;
+                dialect?: string;
+                operation?: string;
+                method?: string;
+                status?: number;
+                user?: string;
             };
             header?: never;
             path?: never;

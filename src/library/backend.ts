@@ -10,6 +10,8 @@ export interface Wanted {
   log: Logger;
   seed?: Seed | undefined;
   clock?: (() => number) | undefined;
+  /** Where the clock stands still to begin with. */
+  startAt?: number | undefined;
   randomSeed?: string | undefined;
 }
 

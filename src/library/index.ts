@@ -2,8 +2,9 @@ import type { Server } from "node:http";
 import type { Config } from "../config/config.ts";
 import type { Seed, SeedToken, SeedUser } from "../dev/seed-types.ts";
 import type { Backend } from "./backend.ts";
+import type { Controls, Fault, LoggedRequest, RequestFilter, Snapshot } from "./controls.ts";
 
-export type { Seed, SeedToken, SeedUser };
+export type { Fault, LoggedRequest, RequestFilter, Seed, SeedToken, SeedUser, Snapshot };
 
 type Drain = typeof import("../server/http-server.ts").drain;
 
@@ -11,11 +12,14 @@ type Drain = typeof import("../server/http-server.ts").drain;
 export type Settings = Partial<Omit<Config, "data" | "keyFile">>;
 
 export interface StartOptions {
-  /** Who is there to begin with; octocat, defunkt, john_smith and others where nothing is said. */
-  seed?: Seed;
+  /**
+   * Users, follows and tokens to begin with: a seed, or the path of a file with one. Without it
+   * octocat, defunkt, john_smith and the others of the vendors' examples.
+   */
+  seed?: Seed | string;
   settings?: Settings;
-  /** Milliseconds since 1970; without it, the machine's own. */
-  clock?: () => number;
+  /** Milliseconds since 1970 at each call, or a time at which the clock stands. */
+  clock?: (() => number) | Date | number;
   /** What tokens and ids of requests are drawn from: the same word gives the same ones. */
   randomSeed?: string;
   /**
@@ -25,7 +29,8 @@ export interface StartOptions {
   data?: string;
 }
 
-export interface Followd {
+/** A running server. The controls of `Controls` reject for a server on a folder. */
+export interface Followd extends Controls, AsyncDisposable {
   /** Without a slash at its end. GitHub's dialect is below `/api/v3`, GitLab's below `/api/v4`. */
   readonly url: string;
   /**
@@ -53,12 +58,14 @@ const DRAINED_WITHIN = 5000;
  * many as are wanted may run in one process.
  */
 export async function start(options: StartOptions = {}): Promise<Followd> {
+  requireNode();
+  const { checkOptions } = await import("./check-options.ts");
+  const { data, settings, ...more } = checkOptions(options);
   const [{ drain, listen, openServer }, { pino }, { defaultConfig }] = await Promise.all([
     import("../server/http-server.ts"),
     import("pino"),
     import("../config/config.ts"),
   ]);
-  const { data, settings, ...more } = options;
   const quiet = { logLevel: "silent", accessLog: false, port: 0 } as const;
   const config: Config = { ...defaultConfig, ...quiet, ...settings };
   const wanted = { ...more, config, log: pino({ level: config.logLevel, base: null }) };
@@ -71,22 +78,50 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
         });
   const server = openServer(behind.handler);
   try {
-    return serverOf(behind, server, drain, await listen(server, config.host, config.port));
+    const url = await listen(server, config.host, config.port);
+    const { controlsAt } = await import("./controls.ts");
+    return serverOf(behind, server, drain, url, controlsAt(url));
   } catch (error) {
     await behind.close();
     throw error;
   }
 }
 
-function serverOf(behind: Backend, server: Server, drain: Drain, url: string): Followd {
+/** The oldest node that runs it: the first one with argon2 of its own. */
+const OLDEST_NODE = [24, 7] as const;
+
+function requireNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [oldest, least] = OLDEST_NODE;
+  if (major > oldest || (major === oldest && minor >= least)) return;
+  throw new Error(
+    `followd needs Node ${oldest}.${least} or newer; this is ${process.versions.node}. ` +
+      "`npm install --save-dev node@24` brings one for npm scripts.",
+  );
+}
+
+function serverOf(
+  behind: Backend,
+  server: Server,
+  drain: Drain,
+  url: string,
+  controls: Controls,
+): Followd {
   let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= drain(server, DRAINED_WITHIN).then(() => behind.close());
+    return stopped;
+  };
   return {
+    ...controls,
     url,
-    tokenFor: (username, wanted) => behind.tokenFor(username, wanted),
-    reset: () => behind.reset(),
-    stop() {
-      stopped ??= drain(server, DRAINED_WITHIN).then(() => behind.close());
-      return stopped;
+    async tokenFor(username, wanted) {
+      const { checkTokenArguments } = await import("./check-options.ts");
+      checkTokenArguments(username, wanted);
+      return behind.tokenFor(username, wanted);
     },
+    reset: () => behind.reset(),
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }

