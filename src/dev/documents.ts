@@ -13,6 +13,17 @@ export async function documentOf(dialect: string): Promise<Document | undefined>
   return (await DOCUMENTS[dialect]?.())?.document as Document | undefined;
 }
 
+/** The dialects that have an operation. */
+export async function dialectsOf(operation: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const dialect of Object.keys(DOCUMENTS)) {
+    const items = Object.values((await documentOf(dialect))?.paths ?? {});
+    const ids = items.flatMap(Object.values).map(({ operationId }) => operationId as string);
+    if (ids.includes(operation)) found.push(dialect);
+  }
+  return found;
+}
+
 /** The operations of all documents. */
 export async function operationIds(): Promise<ReadonlySet<string>> {
   const documents = await Promise.all(Object.keys(DOCUMENTS).map(documentOf));

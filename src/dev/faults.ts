@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { components } from "../generated/dev-types.ts";
 import type { Exchange } from "../http/dialect.ts";
 import type { DialectServer } from "../http/request-pipeline.ts";
+import { breakBody, isBodyFault } from "./body-faults.ts";
 
 type Schemas = components["schemas"];
 export type NewFault = Schemas["new-fault"];
@@ -59,11 +60,17 @@ export class Faults {
       befallen.set(exchange.res, kind);
       await pause(milliseconds);
     }
-    const other = due.find(({ kind }) => kind !== "delay");
+    const broken = due.find(({ kind }) => isBodyFault(kind));
+    if (broken !== undefined && isBodyFault(broken.kind)) {
+      befallen.set(exchange.res, broken.kind);
+      breakBody(exchange, broken.kind, broken.milliseconds ?? MILLISECONDS);
+    }
+    const other = due.find(({ kind }) => kind !== "delay" && !isBodyFault(kind));
     if (other === undefined) return false;
-    befallen.set(exchange.res, other.kind);
-    if (other.kind === "drop") exchange.req.socket.destroy();
-    else await speaker.answerWithFault(exchange, other.kind, other.seconds ?? SECONDS);
+    const { kind, seconds = SECONDS, status, message } = other;
+    befallen.set(exchange.res, kind);
+    if (kind === "drop") exchange.req.socket.destroy();
+    else await speaker.answerWithFault(exchange, kind, seconds, { status, message });
     return true;
   }
 }
@@ -71,7 +78,8 @@ export class Faults {
 function concerns(rule: Fault, { dialect, match }: Exchange, { faults }: DialectServer): boolean {
   if (rule.dialect !== undefined && !dialect.startsWith(rule.dialect)) return false;
   if (rule.operation !== undefined && rule.operation !== match?.target.id) return false;
-  return rule.kind === "delay" || rule.kind === "drop" || faults.has(rule.kind);
+  const { kind } = rule;
+  return kind === "delay" || kind === "drop" || isBodyFault(kind) || faults.has(kind);
 }
 
 /** Counts the request, too. */

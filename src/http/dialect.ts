@@ -51,7 +51,13 @@ export interface Fault<Context = unknown> {
   /** Before it is known who is calling. */
   readonly early?: boolean;
   /** `seconds` is for how long callers are asked to wait, where they are asked to. */
-  error(exchange: Exchange<Context>, seconds: number): Error;
+  error(exchange: Exchange<Context>, seconds: number, wanted: WantedError): Error;
+}
+
+/** Which status an error is to have, and the message where it is not the vendor's usual one. */
+export interface WantedError {
+  readonly status?: number | undefined;
+  readonly message?: string | undefined;
 }
 
 /** How one vendor speaks: a document, the functions that answer it, and the vendor's manners. */

@@ -6,6 +6,7 @@ import {
   type Operation,
   type RequestHead,
   RouteNotFoundError,
+  type WantedError,
 } from "./dialect.ts";
 import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
 import type { Match } from "./path-router.ts";
@@ -34,7 +35,12 @@ export interface DialectServer {
    * Answers as if something had gone wrong, once it is known who is calling: a fault of the
    * dialect's, by its name. Callers who would be refused anyway are refused for that.
    */
-  answerWithFault(exchange: Exchange, fault: string, seconds: number): Promise<void>;
+  answerWithFault(
+    exchange: Exchange,
+    fault: string,
+    seconds: number,
+    wanted?: WantedError,
+  ): Promise<void>;
 }
 
 /** Binds a dialect to its document. Throws when the two do not fit each other. */
@@ -99,12 +105,14 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
       const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.renderError(exchange, error));
     },
-    async answerWithFault(incoming, fault, seconds) {
+    async answerWithFault(incoming, fault, seconds, wanted = {}) {
       const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
       const wrong = dialect.faults?.[fault];
       try {
         if (wrong?.early !== true) await dialect.authenticate(exchange);
-        throw wrong?.error(exchange, seconds) ?? new Error(`${dialect.name} has no ${fault}.`);
+        throw (
+          wrong?.error(exchange, seconds, wanted) ?? new Error(`${dialect.name} has no ${fault}.`)
+        );
       } catch (error) {
         await dialect.renderError(exchange, error);
       }

@@ -54,6 +54,86 @@ describe("which requests a fault befalls", () => {
   });
 });
 
+describe("a fault that could never happen", () => {
+  it.each<[object, RegExp]>([
+    [{ kind: "throttled", dialect: "github" }, /can't happen in github's dialect/],
+    [{ kind: "primary-limit", dialect: "gitlab" }, /can't happen in gitlab's dialect/],
+    [{ kind: "throttled", operation: "users/follow" }, /can't happen to “users\/follow”/],
+    [{ kind: "secondary-limit", operation: "followUser" }, /can't happen to “followUser”/],
+    [{ kind: "drop", operation: "users/follow", dialect: "gitlab" }, /not of gitlab/],
+    [{ kind: "server-error", operation: "getHealth" }, /operation/],
+    [{ kind: "delay", seconds: 3 }, /“seconds” means nothing for delay/],
+    [{ kind: "drop", milliseconds: 3 }, /“milliseconds” means nothing for drop/],
+    [{ kind: "unavailable", status: 503 }, /“status” means nothing/],
+    [{ kind: "status" }, /A status from 400 to 599/],
+    [{ kind: "status", status: 499 }, /A status from 400 to 599/],
+    [{ kind: "drop", operation: "users/folow" }, /did you mean “users\/follow”/],
+  ])("is refused with the reason: %j", async (body, reason) => {
+    const { status, body: told } = await fault(body);
+    expect({ status, told }).toEqual({
+      status: 422,
+      told: { error: expect.stringMatching(reason) },
+    });
+    expect((await on.dev("GET", "/faults")).body).toEqual([]);
+  });
+});
+
+describe("any status of an operation", () => {
+  it("is GitHub's 422 of a follow that has been spammed", async () => {
+    await fault({ kind: "status", status: 422, operation: "users/follow", times: 1 });
+    expect((await on.github("PUT", "/user/following/hubot")).body).toMatchObject({
+      message: "Validation Failed",
+      errors: [{ message: "Validation failed, or the endpoint has been spammed." }],
+      documentation_url: expect.stringContaining("/rest/users/followers"),
+      status: "422",
+    });
+    expect((await on.github("PUT", "/user/following/hubot")).status).toBe(204);
+  });
+
+  it.each([401, 403, 404, 409, 422, 429, 451, 503])(
+    "is %i in the vendors' bodies",
+    async (status) => {
+      await fault({ kind: "status", status });
+      const github = await on.github("GET", "/user");
+      expect(github).toMatchObject({ status, body: { status: String(status) } });
+      const gitlab = await on.gitlab("GET", "/user");
+      expect(gitlab).toMatchObject({ status, body: { message: expect.anything() } });
+    },
+  );
+
+  it("has a message of its own where that is wanted", async () => {
+    await fault({ kind: "status", status: 403, message: "No more." });
+    expect((await on.gitlab("GET", "/user")).body).toEqual({ message: "No more." });
+    expect((await on.github("GET", "/user")).body).toMatchObject({ message: "No more." });
+  });
+});
+
+describe("a body", () => {
+  it("can be no JSON, at its full length", async () => {
+    await fault({ kind: "broken-json" });
+    const answer = await fetch(`${on.server.url}/api/v3/users/octocat`);
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text.length).toBe(Number(answer.headers.get("content-length")));
+    expect(() => JSON.parse(text) as unknown).toThrow();
+  });
+
+  it("can end in the middle", async () => {
+    await fault({ kind: "cut-body" });
+    const answer = await fetch(`${on.server.url}/api/v3/users/octocat`);
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow();
+  });
+
+  it("can come slowly, whole", async () => {
+    await fault({ kind: "slow-body", milliseconds: 200 });
+    const started = performance.now();
+    const answer = await fetch(`${on.server.url}/api/v3/users/octocat`);
+    expect(await answer.json()).toMatchObject({ login: "octocat" });
+    expect(performance.now() - started).toBeGreaterThan(150);
+  });
+});
+
 describe("latency", () => {
   it("comes before the answer, which is the usual one", async () => {
     await fault({ kind: "delay", milliseconds: 120 });

@@ -1,5 +1,4 @@
-import { nearest } from "../../config/suggest.ts";
-import { operationIds } from "../documents.ts";
+import { problemWith } from "../fault-rules.ts";
 import type { Context, Handler } from "../http/context.ts";
 import { DevApiError } from "../http/render-error.ts";
 
@@ -9,14 +8,8 @@ export const faults: Handler<"faults"> = (_, { world }) => ({
 });
 
 export const addFault: Handler<"addFault"> = async ({ body }, { world }) => {
-  const known = await operationIds();
-  if (body.operation !== undefined && !known.has(body.operation)) {
-    const near = nearest(body.operation, known);
-    throw new DevApiError(
-      422,
-      `There is no operation “${body.operation}”; did you mean “${near}”?`,
-    );
-  }
+  const problem = await problemWith(body);
+  if (problem !== undefined) throw new DevApiError(422, problem);
   return { status: 201, body: world.faults.add(body) };
 };
 

@@ -1,4 +1,5 @@
-import type { Fault } from "../../http/dialect.ts";
+import { STATUS_CODES } from "node:http";
+import type { Fault, WantedError } from "../../http/dialect.ts";
 import { ApiError } from "./api-error.ts";
 import { rateLimitExceeded, secondaryRateLimitExceeded } from "./authenticate.ts";
 import type { Context } from "./context.ts";
@@ -10,6 +11,25 @@ const early = (status: number, message: string): Fault<Context> => ({
   early: true,
   error: () => new ApiError(status, message, { documentation: "root" }),
 });
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  401: "Bad credentials",
+  422: "Validation Failed",
+  451: "Repository access blocked",
+  500: "Server Error",
+  502: "Server Error",
+  504: "Server Error",
+};
+/** The description of GitHub's own 422 of following (docs.github.com/rest/users/followers). */
+const SPAMMED = "Validation failed, or the endpoint has been spammed.";
+
+function errorOf(operation: string | undefined, { status = 500, message }: WantedError): ApiError {
+  const text = message ?? MESSAGES[status] ?? STATUS_CODES[status] ?? "";
+  if (status !== 422) return new ApiError(status, text);
+  const told = operation === "users/follow" ? SPAMMED : text;
+  const error = { resource: "User", field: "base", code: "custom", message: told } as const;
+  return new ApiError(422, text, { errors: [error] });
+}
 
 /** What GitHub answers when it can't, or will not any more. */
 export const faults: Readonly<Record<string, Fault<Context>>> = {
@@ -27,5 +47,6 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
       return rateLimitExceeded(context, req.ip ?? "");
     },
   },
+  status: { error: ({ match }, _, wanted) => errorOf(match?.target.id, wanted) },
   "secondary-limit": { error: (_, seconds) => secondaryRateLimitExceeded(seconds) },
 };

@@ -1,4 +1,5 @@
-import type { Exchange, Fault } from "../../http/dialect.ts";
+import { STATUS_CODES } from "node:http";
+import type { Exchange, Fault, WantedError } from "../../http/dialect.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { fixedError, Refusal, tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
@@ -23,9 +24,18 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
   "bad-gateway": early(502, "502 Bad Gateway"),
   unavailable: early(503, "503 Service Unavailable"),
   "gateway-timeout": early(504, "504 Gateway Timeout"),
+  status: { error: (_, seconds, wanted) => errorOf(seconds, wanted) },
   throttled: { early: true, error: throttled },
   "too-many-requests": { error: (_, seconds) => tooMany(seconds) },
 };
+
+/** Where GitLab's words are not those of HTTP. */
+const MESSAGES: Readonly<Record<number, string>> = { 400: "Bad request", 404: "Not found" };
+
+function errorOf(seconds: number, { status = 500, message }: WantedError): Refusal {
+  if (status === 429 && message === undefined) return tooMany(seconds);
+  return fixedError(status, message ?? `${status} ${MESSAGES[status] ?? STATUS_CODES[status]}`);
+}
 
 const CREDENTIALS = ["private-token", "authorization", "job-token"];
 

@@ -1,0 +1,72 @@
+import { STATUS_CODES } from "node:http";
+import { nearest } from "../config/suggest.ts";
+import { dialectsOf, operationIds } from "./documents.ts";
+import type { NewFault } from "./faults.ts";
+
+type Member = "milliseconds" | "seconds" | "status" | "message";
+
+interface Rule {
+  /** The dialects that it can befall, by how their names begin; undefined for all. */
+  dialects?: readonly string[];
+  members: readonly Member[];
+}
+
+const VENDORS = ["github", "gitlab"];
+const NOTHING: Rule = { members: [] };
+const VENDORS_ERROR: Rule = { dialects: VENDORS, members: [] };
+
+const RULES: Readonly<Record<NewFault["kind"], Rule>> = {
+  delay: { members: ["milliseconds"] },
+  drop: NOTHING,
+  "broken-json": NOTHING,
+  "cut-body": NOTHING,
+  "slow-body": { members: ["milliseconds"] },
+  status: { dialects: VENDORS, members: ["status", "message", "seconds"] },
+  "server-error": VENDORS_ERROR,
+  "bad-gateway": VENDORS_ERROR,
+  unavailable: VENDORS_ERROR,
+  "gateway-timeout": VENDORS_ERROR,
+  "primary-limit": { dialects: ["github"], members: ["seconds"] },
+  "secondary-limit": { dialects: ["github"], members: ["seconds"] },
+  throttled: { dialects: ["gitlab"], members: ["seconds"] },
+  "too-many-requests": { dialects: ["gitlab"], members: ["seconds"] },
+};
+
+const MEMBERS: readonly Member[] = ["milliseconds", "seconds", "status", "message"];
+
+/** Why a fault could never happen, or not as it says; undefined for one that can. */
+export async function problemWith(fault: NewFault): Promise<string | undefined> {
+  const { kind, dialect, operation, status } = fault;
+  const rule = RULES[kind];
+  const spare = MEMBERS.find((name) => fault[name] !== undefined && !rule.members.includes(name));
+  if (spare !== undefined) {
+    const known = rule.members.length === 0 ? "no such member" : rule.members.join(", ");
+    return `“${spare}” means nothing for ${kind}, which has ${known}.`;
+  }
+  if (kind === "status" && (status === undefined || STATUS_CODES[status] === undefined)) {
+    return "A status from 400 to 599 that HTTP knows is needed, such as 422.";
+  }
+  const can = (name: string) => rule.dialects?.some((one) => name.startsWith(one)) ?? true;
+  if (dialect !== undefined && !can(dialect)) {
+    return `${kind} can't happen in ${dialect}'s dialect, but in ${rule.dialects?.join(" and ")}'s.`;
+  }
+  return operation === undefined ? undefined : problemWithOperation(operation, dialect, can, kind);
+}
+
+async function problemWithOperation(
+  operation: string,
+  dialect: string | undefined,
+  can: (dialect: string) => boolean,
+  kind: string,
+): Promise<string | undefined> {
+  const dialects = await dialectsOf(operation);
+  if (dialects.length === 0) {
+    const near = nearest(operation, await operationIds());
+    return `There is no operation “${operation}”; did you mean “${near}”?`;
+  }
+  if (dialect !== undefined && !dialects.some((name) => name.startsWith(dialect))) {
+    return `“${operation}” is an operation of ${dialects.join(" and ")}, not of ${dialect}.`;
+  }
+  if (dialects.some(can)) return undefined;
+  return `${kind} can't happen to “${operation}”, an operation of ${dialects.join(" and ")}.`;
+}
