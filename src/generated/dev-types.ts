@@ -402,12 +402,14 @@ export interface components {
             follow_limit: components["schemas"]["limit"];
         };
         /** @enum {string} */
-        "fault-kind": "delay" | "drop" | "server-error" | "bad-gateway" | "unavailable" | "gateway-timeout" | "primary-limit" | "secondary-limit" | "throttled" | "too-many-requests";
+        "fault-kind": "delay" | "drop" | "status" | "broken-json" | "cut-body" | "slow-body" | "server-error" | "bad-gateway" | "unavailable" | "gateway-timeout" | "primary-limit" | "secondary-limit" | "throttled" | "too-many-requests";
         "new-fault": {
             kind: components["schemas"]["fault-kind"];
             /** @enum {string} */
             dialect?: "github" | "gitlab";
             operation?: string;
+            status?: number;
+            message?: string;
             milliseconds?: number;
             seconds?: number;
             skip?: number;
@@ -418,6 +420,8 @@ export interface components {
             /** @enum {string} */
             dialect?: "github" | "gitlab";
             operation?: string;
+            status?: number;
+            message?: string;
             milliseconds?: number;
             seconds?: number;
             skip?: number;

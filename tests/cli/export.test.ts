@@ -127,6 +127,65 @@ describe("export users", () => {
     const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
     expect(mona.created_at).toMatch(time);
     expect(mona.emails[0].confirmed_at).toMatch(time);
-    expect(stdout).not.toMatch(/argon2|password|otp|token/);
+    expect(stdout).not.toMatch(/argon2|password_hash|otp_secret|token/);
+  });
+
+  it("writes what import users reads, with passwords where that is asked for", async () => {
+    const [data, other] = [folder(), folder()];
+    const file = folder("people.ndjson");
+    const ann = {
+      ...{ id: 7, username: "ann", state: "banned", created_at: "2020-05-31T08:00:00.000Z" },
+      emails: ["ann@example.org", { email: "second@example.org", confirmed_at: null }],
+      identities: [{ provider: "github", extern_uid: "12" }],
+      memberships: [{ source_type: "Project", source_id: 1, source_name: "p", access_level: 30 }],
+      ...{ custom_attributes: { team: "blue" }, counts: { issues: 8 }, created_by: "root" },
+      status: { emoji: "coffee", message: "back soon" },
+      password_hash: "$2b$04$abcdefghijklmnopqrstuuK7Sjs7rFYArh/ytIZsOeM/z4RV2Fw2i",
+    };
+    writeFileSync(file, JSON.stringify(ann));
+    expect((await run(data, "import", "users", file)).code).toBe(0);
+    const { stdout: all } = await run(data, "export", "users", "--with-secrets");
+    expect(all).toContain("$2b$04$");
+    writeFileSync(file, all);
+    const ended = await run(other, "import", "users", file, "--json");
+    expect(JSON.parse(ended.stdout)).toMatchObject({ users: 2, added: 1, already_there: 1 });
+    const { stdout: again } = await run(other, "export", "users", "--with-secrets");
+    expect(again.split("\n")[1]).toBe(all.split("\n")[1]);
+  });
+});
+
+describe("export graph", () => {
+  it("refuses a part of nothing, and a user who is not there", async () => {
+    const data = await made(PAIRS);
+    expect((await run(data, "export", "graph", "--part", "mutuals")).code).toBe(2);
+    const ended = await run(data, "export", "graph", "--user", "nobody");
+    expect(complaint(ended)).toContain("There is no user nobody");
+  });
+
+  it("writes times, and the parts around a user", async () => {
+    const data = await made("a,b\nb,a\nc,a\na,d\nc,b\nd,e\n");
+    const part = async (...words: string[]) => {
+      const { stdout } = await run(data, "export", "follows", "--user", "A", ...words);
+      return stdout.trimEnd().split("\n").slice(1);
+    };
+    expect(await part("--part", "followers")).toEqual(["b,a", "c,a"]);
+    expect(await part("--part", "following")).toEqual(["a,b", "a,d"]);
+    expect(await part("--part", "mutuals")).toEqual(["a,b", "b,a"]);
+    expect(await part()).toEqual(["a,b", "b,a", "c,a", "a,d", "c,b"]);
+    const [timed] = await part("--part", "followers", "--with-times");
+    expect(timed).toMatch(/^b,a,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
+  it("writes GraphML and GEXF by the file's ending", async () => {
+    const data = await made("a,b\n");
+    const files = ["g.graphml", "g.gexf"].map((name) => join(shelf(), name));
+    for (const file of files) expect((await run(data, "export", "graph", file)).code).toBe(0);
+    const [graphml = "", gexf = ""] = files.map((file) => readFileSync(file, "utf8"));
+    expect(graphml).toMatch(
+      /<node id="root">[\s\S]*<edge source="a" target="b"><data key="time">20/,
+    );
+    expect(gexf).toMatch(
+      /<node id="b" label="b"\/>[\s\S]*<edge id="0" source="a" target="b" start="20/,
+    );
   });
 });

@@ -7,6 +7,7 @@ import { signIn } from "../../src/domain/credentials/sign-in.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { byUsername } from "../../src/domain/users/users.ts";
 import { UserImport, type UserImportOptions } from "../../src/import/users/load-users.ts";
+import { COLUMNS } from "../../src/import/users/members.ts";
 import { type ReadUsersOptions, readUsers } from "../../src/import/users/read-users.ts";
 import { client, type World, world } from "../support/server.ts";
 
@@ -206,6 +207,16 @@ describe("import users", () => {
     expect(await own("keys")).toMatchObject([{ title: "laptop", usage_type: "auth" }]);
     expect(await own("custom_attributes")).toEqual([{ key: "team", value: "blue" }]);
     expect(await own("status")).toMatchObject({ emoji: "coffee", message: "back soon" });
+  });
+
+  it("has a member for every column that is not kept by the server itself", () => {
+    const own = ["avatar", "counted_at", "created_by_id", "emptied_texts", "followers"];
+    const more = ["following", "otp_last_step"];
+    const columns = Object.values(server.store.engine.tables.users)
+      .map((column) => (column as { name?: unknown } | undefined)?.name)
+      .filter((name): name is string => typeof name === "string");
+    expect(columns.length).toBeGreaterThan(50);
+    expect([...new Set(columns)].sort()).toEqual([...Object.keys(COLUMNS), ...own, ...more].sort());
   });
 
   it("leaves users who are there as they are, and changes them with update", async () => {

@@ -2,12 +2,18 @@ import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { openData } from "../../server/data-directory.ts";
-import { CommandError } from "../../server/errors.ts";
+import { CommandError, UsageError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
-import { openSnapshot, type Snapshot } from "../../storage/sqlite/export.ts";
+import {
+  GRAPH_PARTS,
+  type GraphPart,
+  openSnapshot,
+  type Snapshot,
+} from "../../storage/sqlite/export.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
+import { FOLLOW_FORMATS, type FollowFormat, followLines } from "./graph-formats.ts";
 
 /** Lines that are written at a time; one by one costs twice as much. */
 const TOGETHER = 500;
@@ -16,26 +22,77 @@ const HELP = `
 Writes to standard output, or to FILE, gzipped when its name ends in .gz. It is one moment of the
 data; a server may run meanwhile.`;
 
+interface FollowOptions {
+  json?: boolean;
+  format?: FollowFormat;
+  withTimes?: boolean;
+  user?: string;
+  part?: GraphPart;
+}
+
 export function command(): Command {
-  const follows = verb("follows", "Writes who follows whom, as `import follows` reads it.")
+  const users = verb("users", "Writes users, a line of JSON each, as `import users` reads them.")
     .argument("[file]")
-    .addHelpText("after", `${HELP} CSV with a header, in the order of following.`)
-    .action((file: string | undefined, options: object) => write(file, options, followLines));
-  const users = verb("users", "Writes users, a line of JSON each, without what opens doors.")
-    .argument("[file]")
+    .option("--with-secrets", "with hashes of passwords and secrets of second factors")
     .addHelpText("after", HELP)
-    .action((file: string | undefined, options: object) => write(file, options, userLines));
-  return [follows, users].reduce((all, below) => all.addCommand(below), new Command("export"));
+    .action((file: string | undefined, options: { json?: boolean; withSecrets?: boolean }) =>
+      write(file, options, (snapshot) => userLines(snapshot, options.withSecrets === true)),
+    );
+  const follows = followCommand("follows", "Writes who follows whom.", "csv");
+  const graph = followCommand(
+    "graph",
+    "Writes users and who follows whom for graph tools.",
+    "graphml",
+  );
+  return [follows, graph, users].reduce(
+    (all, below) => all.addCommand(below),
+    new Command("export"),
+  );
 }
 
-/** Usernames have no sign that CSV would have to quote. */
-function* followLines(snapshot: Snapshot): Generator<string> {
-  yield "follower,followed\n";
-  for (const { follower, followed } of snapshot.follows()) yield `${follower},${followed}\n`;
+const FOLLOW_HELP = `
+The format is that of --format, else of FILE's ending (.csv, .graphml, .gexf). CSV has a header, and
+\`import follows\` reads it; all are in the order of following.`;
+
+function followCommand(name: string, description: string, usual: FollowFormat): Command {
+  return verb(name, description)
+    .argument("[file]")
+    .addOption(new Option("--format <format>", `${usual} by default`).choices(FOLLOW_FORMATS))
+    .option("--with-times", "with a third column of CSV, when it was; graphs always have it")
+    .option("--user <username>", "only what is around one user")
+    .addOption(
+      new Option("--part <part>", "which part around the user; neighbourhood by default").choices(
+        GRAPH_PARTS,
+      ),
+    )
+    .addHelpText("after", `${HELP}\n${FOLLOW_HELP}`)
+    .action((file: string | undefined, options: FollowOptions) => {
+      const { user, part } = options;
+      if (part !== undefined && user === undefined) {
+        throw new UsageError("--part is a part around a user: --user NAME says whom.");
+      }
+      const format = options.format ?? formatOf(file) ?? usual;
+      const withTimes = options.withTimes === true;
+      return write(file, options, (snapshot) => {
+        const around = user === undefined ? undefined : partAround(snapshot, user, part);
+        return followLines(snapshot, format, withTimes, around);
+      });
+    });
 }
 
-function* userLines(snapshot: Snapshot): Generator<string> {
-  for (const user of snapshot.users()) yield `${JSON.stringify(user)}\n`;
+function partAround(snapshot: Snapshot, username: string, part: GraphPart = "neighbourhood") {
+  const id = snapshot.idOf(username);
+  if (id !== undefined) return { id, part };
+  throw new CommandError(`There is no user ${username}; \`followd user list\` lists them.`);
+}
+
+function formatOf(file = ""): FollowFormat | undefined {
+  const [, ending = ""] = /\.(\w+)(?:\.gz)?$/.exec(file) ?? [];
+  return FOLLOW_FORMATS.find((format) => format === ending.toLowerCase());
+}
+
+function* userLines(snapshot: Snapshot, withSecrets: boolean): Generator<string> {
+  for (const user of snapshot.users(withSecrets)) yield `${JSON.stringify(user)}\n`;
 }
 
 type Lines = (snapshot: Snapshot) => Generator<string>;
