@@ -2,5 +2,5 @@
 export const ASSET_HASHES = {
   "app.js": "b22895ab8d59",
   "icon.svg": "980e93c67ec1",
-  "style.css": "5b43d8746d59",
+  "style.css": "bcd60c2c8221",
 } as const;

@@ -2,6 +2,7 @@ import type { Exchange } from "../../http/dialect.ts";
 
 /** Longer forms are refused: the longest honest one has an SSH key and a profile in it. */
 const MAX_FORM_BYTES = 200_000;
+const MAX_DROPPED_BYTES = 10_000_000;
 const MAX_FIELDS = 1200;
 
 /** A file of a form. */
@@ -38,9 +39,11 @@ async function readUrlEncoded({ req }: Exchange): Promise<Form> {
   let length = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_FORM_BYTES) throw new UnreadableFormError("This form is too long.");
-    chunks.push(chunk);
+    // What is too long is read to its end and dropped: to break off would cut the connection.
+    if (length <= MAX_FORM_BYTES) chunks.push(chunk);
+    else if (length > MAX_DROPPED_BYTES) break;
   }
+  if (length > MAX_FORM_BYTES) throw new UnreadableFormError("This form is too long.");
   const fields = new URLSearchParams(checkedText(Buffer.concat(chunks).toString("latin1")));
   if (fields.size > MAX_FIELDS) throw new UnreadableFormError("This form has too many fields.");
   return { fields, files: new Map() };

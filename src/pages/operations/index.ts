@@ -1,4 +1,7 @@
 import type { PageHandler, PageOperation } from "../http/context.ts";
+import * as admin from "./admin.ts";
+import * as adminUser from "./admin-user.ts";
+import * as adminUsers from "./admin-users.ts";
 import * as files from "./files.ts";
 import * as home from "./home.ts";
 import * as links from "./password-links.ts";
@@ -18,6 +21,9 @@ type Row = readonly [id: string, method: "GET" | "POST", route: string, PageHand
 const PUBLIC = { isPublic: true } as const;
 const FILE = { isPublic: true, isForPrograms: true } as const;
 const OWN = { access: "signed-in" } as const;
+const ADMIN = { access: "admin" } as const;
+/** One user's page, and below it what its forms do. */
+const USER = "/-/admin/users/{username}";
 
 /** The pages' table of contents: every address, who may ask, and the function that answers. */
 const ROWS: readonly Row[] = [
@@ -115,6 +121,62 @@ const ROWS: readonly Row[] = [
     "/settings/sessions/end-all",
     credentials.endAllSessions,
     OWN,
+  ],
+  ["admin", "GET", "/admin", admin.showDashboard, ADMIN],
+  ["admin/audit", "GET", "/admin/audit", admin.showAudit, ADMIN],
+  ["admin/users", "GET", "/admin/users", adminUsers.showUsers, ADMIN],
+  ["admin/users/bulk", "POST", "/-/admin/users", adminUsers.performBulk, ADMIN],
+  ["admin/users/new", "GET", "/admin/new-user", adminUser.showNewUser, ADMIN],
+  ["admin/users/create", "POST", "/-/admin/new-user", adminUser.createUser, ADMIN],
+  ["admin/user", "GET", "/admin/users/{username}", adminUser.showUser, ADMIN],
+  ["admin/user/ask", "GET", `${USER}/{action}`, adminUsers.askForAction, ADMIN],
+  ["admin/user/act", "POST", `${USER}/{action}`, adminUsers.performAction, ADMIN],
+  ["admin/user/update", "POST", `${USER}/update`, adminUser.saveUser, ADMIN],
+  ["admin/user/password", "POST", `${USER}/password`, adminUser.setUserPassword, ADMIN],
+  ["admin/user/emails/add", "POST", `${USER}/emails`, adminUser.addUserEmail, ADMIN],
+  [
+    "admin/user/emails/remove",
+    "POST",
+    `${USER}/emails/{id}/remove`,
+    adminUser.removeUserEmail,
+    ADMIN,
+  ],
+  [
+    "admin/user/emails/primary",
+    "POST",
+    `${USER}/emails/{id}/primary`,
+    adminUser.makeUserEmailPrimary,
+    ADMIN,
+  ],
+  ["admin/user/identities/add", "POST", `${USER}/identities`, adminUser.addIdentity, ADMIN],
+  [
+    "admin/user/identities/remove",
+    "POST",
+    `${USER}/identities/{provider}/remove`,
+    adminUser.removeIdentity,
+    ADMIN,
+  ],
+  [
+    "admin/user/ssh-keys/remove",
+    "POST",
+    `${USER}/ssh-keys/{id}/remove`,
+    adminUser.removeUserSshKey,
+    ADMIN,
+  ],
+  [
+    "admin/user/gpg-keys/remove",
+    "POST",
+    `${USER}/gpg-keys/{id}/remove`,
+    adminUser.removeUserGpgKey,
+    ADMIN,
+  ],
+  ["admin/user/tokens/create", "POST", `${USER}/tokens`, adminUser.createUserToken, ADMIN],
+  [
+    "admin/user/tokens/revoke",
+    "POST",
+    `${USER}/tokens/{id}/revoke`,
+    adminUser.revokeUserToken,
+    ADMIN,
   ],
 ];
 

@@ -15,6 +15,8 @@ export interface UserFilters {
   active?: boolean | undefined;
   excludeActive?: boolean | undefined;
   blocked?: boolean | undefined;
+  /** Exactly this state; GitLab's administration has a tab for each. */
+  state?: "banned" | "deactivated" | "blocked_pending_approval" | undefined;
   external?: boolean | undefined;
   excludeExternal?: boolean | undefined;
   humans?: boolean | undefined;
@@ -122,6 +124,7 @@ function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | unde
     when(wanted.auditors, isTrue(auditor)),
     when(wanted.twoFactor, sql`${otpEnabledAt} is not null`),
     when(wanted.twoFactor === false, sql`${otpEnabledAt} is null`),
+    wanted.state === undefined ? undefined : sql`${state} = ${sql.raw(`'${wanted.state}'`)}`,
   ];
 }
 

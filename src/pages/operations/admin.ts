@@ -1,0 +1,72 @@
+import { type AuditFilter, listAuditEvents } from "../../domain/activity/audit-queries.ts";
+import { dashboardFigures } from "../../domain/activity/dashboard-figures.ts";
+import { countUsers } from "../../domain/users/user-statistics.ts";
+import { findUserIdByUsername } from "../../domain/users/users.ts";
+import type { PageHandler, PageReply } from "../http/context.ts";
+import { auditView, dashboardView } from "../views/admin-dashboard.ts";
+
+const LATEST = 8;
+const AUDIT_PAGE = 50;
+const MAX_AUDIT_LINES = 100_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const AT_A_TIME = 1000;
+
+export const showDashboard: PageHandler = async (_input, context): Promise<PageReply> => {
+  const { store } = context;
+  const health = await store.engine.probe().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  return {
+    html: dashboardView(context, {
+      counts: await countUsers(store),
+      figures: await dashboardFigures(store),
+      acts: await listAuditEvents(store, {}, undefined, LATEST),
+      health,
+    }),
+  };
+};
+
+/** A day as a date field sends it. */
+const dayIn = (text: string | null): number | undefined => {
+  const time = Date.parse(text ?? "");
+  return Number.isNaN(time) ? undefined : time;
+};
+
+export const showAudit: PageHandler = async ({ query }, context): Promise<PageReply> => {
+  const { store } = context;
+  const username = (query.get("user") ?? "").trim();
+  const userId =
+    username === "" ? undefined : ((await findUserIdByUsername(store, username)) ?? -1);
+  const until = dayIn(query.get("until"));
+  const filter: AuditFilter = {
+    ...{ userId, action: query.get("action")?.trim().slice(0, 100) || undefined },
+    since: dayIn(query.get("since")),
+    until: until === undefined ? undefined : until + DAY_MS - 1,
+  };
+  if (query.get("format") === "ndjson") {
+    const lines: string[] = [];
+    for (let before: number | undefined; lines.length < MAX_AUDIT_LINES; ) {
+      const rows = await listAuditEvents(store, filter, before, AT_A_TIME);
+      for (const row of rows) {
+        lines.push(JSON.stringify({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
+      }
+      before = rows.at(-1)?.id;
+      if (rows.length < AT_A_TIME) break;
+    }
+    return {
+      bytes: lines.map((line) => `${line}\n`).join(""),
+      type: "application/x-ndjson",
+      headers: ["Content-Disposition", 'attachment; filename="audit.ndjson"'],
+    };
+  }
+  const before = Number(query.get("before")) || undefined;
+  const rows = await listAuditEvents(store, filter, before, AUDIT_PAGE + 1);
+  return {
+    html: auditView(context, {
+      query,
+      rows: rows.slice(0, AUDIT_PAGE),
+      hasMore: rows.length > AUDIT_PAGE,
+    }),
+  };
+};
