@@ -1,4 +1,3 @@
-import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { issue as issueLink } from "../../domain/credentials/email-links.ts";
 import { hashPassword } from "../../domain/credentials/passwords.ts";
 import { endSessions, listSessions } from "../../domain/credentials/sessions.ts";
@@ -49,31 +48,16 @@ async function page(
 export const showUser: PageHandler = async ({ path }, context) =>
   page(context, await byUsername(context.store, path.username ?? ""));
 
-async function note(context: PageContext, user: User, action: string): Promise<void> {
-  const admin = viewerOf(context);
-  await recordAudit(context.store, {
-    ...{
-      actorId: admin.id,
-      actorUsername: admin.username,
-      userId: user.id,
-      username: user.username,
-    },
-    ...{ action, via: "pages", ipAddress: context.exchange.req.ip ?? null },
-    requestId: context.requestId,
-  });
-}
-
 type Deed = (context: PageContext, user: User, input: PageInput) => Promise<FormErrors | string>;
 
 /** A form of a user's page: what it did in words, or what is wrong with it by field. */
 const change =
-  (action: string, deed: Deed): PageHandler =>
+  (deed: Deed): PageHandler =>
   async (input, context): Promise<PageReply> => {
     const user = await byUsername(context.store, input.path.username ?? "");
     const result = await deed(context, user, input);
     if (typeof result !== "string")
       return page(context, user, { errors: result, form: input.form });
-    await note(context, user, action);
     return {
       redirect: `/admin/users/${fieldOf(input.form, "username") || user.username}`,
       notice: result,
@@ -101,7 +85,7 @@ const privileges = (form: Form, isSelf: boolean) => ({
   ...(isSelf ? {} : { admin: isTicked(form, "admin") }),
 });
 
-export const saveUser = change("user.update", async ({ store, viewer }, user, { form }) => {
+export const saveUser = change(async ({ store, viewer }, user, { form }) => {
   const values = { ...profileValues(form), username: trimmedField(form, "username") };
   const own = await emails.of(store, user.id);
   const verified = new Set(
@@ -132,25 +116,22 @@ export const saveUser = change("user.update", async ({ store, viewer }, user, { 
 });
 
 /** A password from somebody else has to be changed at the next sign-in; all sessions end. */
-export const setUserPassword = change(
-  "user.password",
-  async ({ store, viewer }, user, { form }) => {
-    const password = fieldOf(form, "password");
-    const names = [user.username, user.name];
-    const wrong = problemsIn(validateUser({ password }, { names, verified: new Set() }));
-    if (wrong !== undefined) return wrong;
-    const isOwn = viewer?.id === user.id;
-    const passwordExpiresAt = isOwn || !isTicked(form, "must_change") ? null : store.clock();
-    await updateAccount(store, user.id, {
-      passwordHash: await hashPassword(password),
-      passwordExpiresAt,
-    });
-    await endSessions(store, user.id);
-    return `${user.username} has a new password. All their sessions have ended.`;
-  },
-);
+export const setUserPassword = change(async ({ store, viewer }, user, { form }) => {
+  const password = fieldOf(form, "password");
+  const names = [user.username, user.name];
+  const wrong = problemsIn(validateUser({ password }, { names, verified: new Set() }));
+  if (wrong !== undefined) return wrong;
+  const isOwn = viewer?.id === user.id;
+  const passwordExpiresAt = isOwn || !isTicked(form, "must_change") ? null : store.clock();
+  await updateAccount(store, user.id, {
+    passwordHash: await hashPassword(password),
+    passwordExpiresAt,
+  });
+  await endSessions(store, user.id);
+  return `${user.username} has a new password. All their sessions have ended.`;
+});
 
-export const addUserEmail = change("user.email.add", async ({ store }, user, { form }) => {
+export const addUserEmail = change(async ({ store }, user, { form }) => {
   const address = trimmedField(form, "email").toLowerCase();
   try {
     await emails.add(store, user.id, [address], { confirmed: isTicked(form, "confirmed") });
@@ -160,7 +141,7 @@ export const addUserEmail = change("user.email.add", async ({ store }, user, { f
   }
 });
 
-export const removeUserEmail = change("user.email.remove", async ({ store }, user, { path }) => {
+export const removeUserEmail = change(async ({ store }, user, { path }) => {
   const { email } = await emails.byId(store, user.id, Number(path.id));
   try {
     await emails.remove(store, user.id, [email]);
@@ -170,16 +151,13 @@ export const removeUserEmail = change("user.email.remove", async ({ store }, use
   }
 });
 
-export const makeUserEmailPrimary = change(
-  "user.email.primary",
-  async ({ store }, user, { path }) => {
-    const { email } = await emails.byId(store, user.id, Number(path.id));
-    await updateAccount(store, user.id, { primary: email });
-    return `${email} is the primary address now.`;
-  },
-);
+export const makeUserEmailPrimary = change(async ({ store }, user, { path }) => {
+  const { email } = await emails.byId(store, user.id, Number(path.id));
+  await updateAccount(store, user.id, { primary: email });
+  return `${email} is the primary address now.`;
+});
 
-export const addIdentity = change("user.identity.add", async ({ store }, user, { form }) => {
+export const addIdentity = change(async ({ store }, user, { form }) => {
   const provider = trimmedField(form, "provider").slice(0, 255);
   const externUid = trimmedField(form, "extern_uid").slice(0, 255);
   if (provider === "" || externUid === "")
@@ -192,22 +170,22 @@ export const addIdentity = change("user.identity.add", async ({ store }, user, {
   }
 });
 
-export const removeIdentity = change("user.identity.remove", async ({ store }, user, { path }) => {
+export const removeIdentity = change(async ({ store }, user, { path }) => {
   await identities.remove(store, user.id, path.provider ?? "");
   return `The identity at ${path.provider} is removed.`;
 });
 
-export const removeUserSshKey = change("user.ssh_key.remove", async ({ store }, user, { path }) => {
+export const removeUserSshKey = change(async ({ store }, user, { path }) => {
   await sshKeys.remove(store, user.id, Number(path.id));
   return "The SSH key is removed.";
 });
 
-export const removeUserGpgKey = change("user.gpg_key.remove", async ({ store }, user, { path }) => {
+export const removeUserGpgKey = change(async ({ store }, user, { path }) => {
   await gpgKeys.remove(store, user.id, Number(path.id));
   return "The GPG key is removed.";
 });
 
-export const revokeUserToken = change("user.token.revoke", async ({ store }, user, { path }) => {
+export const revokeUserToken = change(async ({ store }, user, { path }) => {
   const row = await tokenQueries.find(store, Number(path.id));
   if (row?.userId !== user.id) return { "": ["There is no such token."] };
   if (row.revokedAt === null) await revoke(store, row.id);
@@ -226,7 +204,6 @@ export const createUserToken: PageHandler = async ({ path, form }, context): Pro
     ...{ userId: user.id, name, scopes, expiresAt, kind: "impersonation" as const },
     createdById: viewerOf(context).id,
   });
-  await note(context, user, "user.impersonation_token.create");
   return page(context, user, { made: text });
 };
 
@@ -253,7 +230,6 @@ export const createUser: PageHandler = async ({ form }, context): Promise<PageRe
       passwordHash: password === "" ? null : await hashPassword(password),
       passwordExpiresAt: password !== "" && isTicked(form, "must_change") ? store.clock() : null,
     });
-    await note(context, user, "user.create");
     const to = `/admin/users/${user.username}`;
     if (password !== "") return { redirect: to, notice: `${user.username} is made.` };
     const wanted = { userId: user.id, purpose: "reset_password", email: values.email } as const;

@@ -1,4 +1,3 @@
-import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { isSoleOwner } from "../../domain/activity/memberships.ts";
 import { endSessions } from "../../domain/credentials/sessions.ts";
 import { disable } from "../../domain/credentials/two-factor.ts";
@@ -168,15 +167,6 @@ async function perform(
   }
 }
 
-async function note(context: PageContext, { id, username }: User, action: string): Promise<void> {
-  const admin = viewerOf(context);
-  await recordAudit(context.store, {
-    ...{ actorId: admin.id, actorUsername: admin.username, userId: id, username },
-    ...{ action: `user.${action.replaceAll("-", "_")}`, via: "pages" },
-    ...{ ipAddress: context.exchange.req.ip ?? null, requestId: context.requestId },
-  });
-}
-
 const actionOf = (text: string | undefined): ActionName | undefined =>
   text !== undefined && Object.hasOwn(ACTIONS, text) ? (text as ActionName) : undefined;
 
@@ -196,7 +186,6 @@ export const performAction: PageHandler = async ({ path }, context): Promise<Pag
   const refused = await perform(context, user, action);
   if (refused !== undefined)
     return { redirect: back, notice: `Nothing was done: ${user.username} ${refused}.` };
-  await note(context, user, action);
   const isGone = action === "delete" || action === "delete-everything" || action === "reject";
   return {
     redirect: isGone ? "/admin/users" : back,
@@ -221,7 +210,6 @@ export const performBulk: PageHandler = async ({ form }, context): Promise<PageR
     if (user === undefined) continue;
     const why = await perform(context, user, action);
     if (why === undefined) {
-      await note(context, user, action);
       done += 1;
     } else refused.push(`${user.username} ${why}`);
   }
