@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
-import type { Config } from "./config/config.ts";
+import { type Config, mailProblem } from "./config/config.ts";
 import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
 import type { SendMail } from "./domain/letter.ts";
 import type { Store } from "./domain/store.ts";
@@ -19,6 +19,7 @@ import { createDialectServer, type DialectServer } from "./http/request-pipeline
 import { readTarget } from "./http/request-target.ts";
 import type { Served } from "./instance/docs/documents.ts";
 import { instance } from "./instance/index.ts";
+import { withMailLimits } from "./mail-limits.ts";
 import { mailer } from "./mailer.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
 import { createPageRouter } from "./pages/page-router.ts";
@@ -66,7 +67,8 @@ export async function createApp({
   const observed = observer(config.accessLog ? log : undefined);
   const keepMail =
     undelivered ?? (async () => log.warn("There is no mail server; a letter is gone."));
-  const gitlabs = gitlabSettings(config, log, keepMail);
+  const sendMail = mailerOf(config, store, log);
+  const gitlabs = gitlabSettings(config, log, keepMail, sendMail);
   const speakers = {
     github: createDialectServer(github(store, await githubSettings(store, config, log))),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
@@ -86,7 +88,7 @@ export async function createApp({
   };
   const mounts = mountsOf(speakers, config, extra?.speaker);
   const pages = {
-    ...pagesSettings(config, log, keepMail),
+    ...pagesSettings(config, log, keepMail, sendMail),
     store,
     observed,
     dev: extra !== undefined,
@@ -175,6 +177,7 @@ async function githubSettings(store: Store, config: Config, log: Logger) {
     version: config.githubVersion,
     release: toRelease(config.githubVersion),
     publicUrl: config.publicUrl,
+    isBehindProxy: config.trustedProxies.length > 0 && config.publicUrl === undefined,
     privateMode: config.privateMode,
     limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
     badCredentials: badCredentialsFor(store, config),
@@ -202,7 +205,12 @@ function ofRelease(served: Served, release: Release): Served {
   };
 }
 
-const gitlabSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
+const gitlabSettings = (
+  config: Config,
+  log: Logger,
+  keepMail: SendMail,
+  sendMail: SendMail | undefined,
+) => ({
   version: config.gitlabVersion,
   publicUrl: config.publicUrl,
   followLimit: config.followLimit,
@@ -212,12 +220,17 @@ const gitlabSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
   privateMode: config.privateMode,
   impersonation: config.impersonation,
   privateProfiles: config.privateProfiles,
-  sendMail: mailerOf(config),
+  sendMail,
   keepMail,
   log,
 });
 
-const pagesSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
+const pagesSettings = (
+  config: Config,
+  log: Logger,
+  keepMail: SendMail,
+  sendMail: SendMail | undefined,
+) => ({
   version,
   publicUrl: config.publicUrl,
   privateMode: config.privateMode,
@@ -225,15 +238,19 @@ const pagesSettings = (config: Config, log: Logger, keepMail: SendMail) => ({
   privateProfiles: config.privateProfiles,
   signInLimit: config.signInLimit,
   docs: config.docs,
-  sendMail: mailerOf(config),
+  sendMail,
   keepMail,
   log,
 });
 
-function mailerOf({ smtpUrl, publicUrl }: Config): SendMail | undefined {
-  if (smtpUrl === undefined) return undefined;
-  const { hostname } = new URL(publicUrl ?? smtpUrl);
-  return mailer(smtpUrl, `followd <noreply@${hostname}>`);
+/** Throws where links in mails would lead to whatever host a request names. */
+function mailerOf(config: Config, { clock }: Store, log: Logger): SendMail | undefined {
+  const { smtpUrl, publicUrl } = config;
+  const problem = mailProblem(config);
+  if (problem !== undefined) throw new Error(problem);
+  if (smtpUrl === undefined || publicUrl === undefined) return undefined;
+  const { hostname } = new URL(publicUrl);
+  return withMailLimits(mailer(smtpUrl, `followd <noreply@${hostname}>`), clock, log);
 }
 
 function badCredentialsFor({ clock }: Store, { badCredentialsLimit }: Config) {

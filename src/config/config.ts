@@ -56,6 +56,12 @@ export function readConfig(
   return complaints.length > 0 ? { complaints } : { config: config as Config };
 }
 
+/** Why mail can't be sent with these settings; undefined where it can, or is not to be. */
+export const mailProblem = ({ smtpUrl, publicUrl }: Config): string | undefined =>
+  smtpUrl !== undefined && publicUrl === undefined
+    ? "FOLLOWD_SMTP_URL needs --public-url: links in mails must not lead where a request says."
+    : undefined;
+
 /** An empty variable counts as none, as compose files can't leave one out. */
 function givenFor(
   flag: string | boolean | undefined,

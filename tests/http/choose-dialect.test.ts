@@ -26,7 +26,13 @@ const settings = {
   log: pino({ level: "silent" }),
 };
 const github15 = { version: "3.15.0", release: { major: 3, minor: 15 } };
-const common = { ...settings, ...github15, limits: undefined, badCredentials: undefined };
+const common = {
+  ...settings,
+  ...github15,
+  limits: undefined,
+  isBehindProxy: false,
+  badCredentials: undefined,
+};
 
 const instance: DialectServer = {
   ...createDialectServer(gitlab(store, common)),

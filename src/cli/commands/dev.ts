@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import type { Config, Key } from "../../config/config.ts";
+import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import { isLoopback } from "../../dev/http/loopback.ts";
 import { SeedError } from "../../dev/seed-error.ts";
@@ -51,6 +51,8 @@ export function command(): Command {
   return dev.action(async (options: Options) => {
     setV8Flags();
     const config = configOf(options);
+    const problem = mailProblem(config);
+    if (problem !== undefined) throw new UsageError(problem);
     if (!isLoopback(config.host)) throw new UsageError(`--host ${config.host} ${OPEN}`);
     const log = await openLog(config, options.json === true, process.stderr);
     await run(config, options, log);

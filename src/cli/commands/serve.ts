@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { Logger } from "pino";
 import { type App, createApp } from "../../app.ts";
-import type { Config, Key } from "../../config/config.ts";
+import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
+import { UsageError } from "../../server/errors.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
 import { type Log, openLog } from "../../server/logger.ts";
@@ -28,6 +29,8 @@ export function command(): Command {
   return serve.action(async (options: { json?: boolean }) => {
     setV8Flags();
     const config = configOf(options);
+    const problem = mailProblem(config);
+    if (problem !== undefined) throw new UsageError(problem);
     wantsTls(config);
     const log = await openLog(config, options.json === true);
     openDirectory(config);

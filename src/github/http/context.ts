@@ -15,6 +15,8 @@ export interface GitHubSettings {
   version: string;
   release: Release;
   publicUrl: string | undefined;
+  /** Whether links follow what a proxy says of the request (X-Forwarded-Host and -Proto). */
+  isBehindProxy: boolean;
   /** Nobody reads anything without a token. */
   privateMode: boolean;
   limits: Limits | undefined;

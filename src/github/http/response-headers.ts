@@ -30,6 +30,7 @@ const ALWAYS: readonly string[] = [
 ];
 
 const VARY = "Accept-Encoding, Accept, X-Requested-With";
+const FORWARDED = "X-Forwarded-Host, X-Forwarded-Proto";
 const CACHE_PRIVATE = ["Cache-Control", "private, max-age=60, s-maxage=60"] as const;
 const CACHE_PUBLIC = ["Cache-Control", "public, max-age=60, s-maxage=60"] as const;
 
@@ -65,11 +66,13 @@ export function putHeaders(headers: string[], more: readonly string[]): void {
   }
 }
 
-function addCaching(headers: string[], { caller }: Context, kind: AnswerClass): void {
+function addCaching(headers: string[], { caller, settings }: Context, kind: AnswerClass): void {
   if (kind === "empty" || kind === "error") {
     headers.push("Vary", VARY);
   } else if (caller === undefined) {
-    headers.push(...CACHE_PUBLIC, "Vary", `Accept,${VARY}`);
+    // What a shared cache may keep has links, which must not be another caller's.
+    const vary = settings.isBehindProxy ? `${VARY}, ${FORWARDED}` : VARY;
+    headers.push(...CACHE_PUBLIC, "Vary", `Accept,${vary}`);
   } else {
     headers.push(...CACHE_PRIVATE, "Vary", `Accept, Authorization, Cookie, X-GitHub-OTP,${VARY}`);
   }

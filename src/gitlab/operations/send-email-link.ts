@@ -28,10 +28,12 @@ export async function sendLink(
   purpose: Purpose,
   email: string,
 ): Promise<void> {
-  const { store, base } = context;
+  const { store, base, viewer } = context;
   const { path, subject, text } = LETTERS[purpose];
   const secret = await issue(store, { userId: user.id, purpose, email });
-  const letter = { to: email, subject, text: `${text}\n\n${base.origin}${path}${secret}\n` };
+  const cause = viewer === undefined || viewer.admin ? {} : { causedBy: viewer.id };
+  const body = `${text}\n\n${base.origin}${path}${secret}\n`;
+  const letter = { to: email, subject, text: body, ...cause };
   await sendLetter(context, letter);
 }
 

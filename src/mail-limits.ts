@@ -1,0 +1,33 @@
+import { hash } from "node:crypto";
+import type { SendMail } from "./domain/letter.ts";
+import { Limiter } from "./http/rate-limiter.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+/** Letters in an hour to one address, whoever has them sent. */
+const MAX_LETTERS_TO_ADDRESS = 10;
+/** Letters in an hour that one user has sent; administrators may provision any number of accounts. */
+const MAX_LETTERS_OF_USER = 20;
+
+/**
+ * The same mailer, for as many letters in an hour as an address may get and a user may cause. What
+ * is above that is not sent, and the log says so: adding and deleting an address in turn would
+ * otherwise have the server write to anybody without an end.
+ */
+export function withMailLimits(
+  send: SendMail,
+  clock: () => number,
+  log: { warn(details: object, message: string): void },
+): SendMail {
+  const byAddress = new Limiter<string>(MAX_LETTERS_TO_ADDRESS, HOUR_MS, clock);
+  const byUser = new Limiter<number>(MAX_LETTERS_OF_USER, HOUR_MS, clock);
+  return async (letter) => {
+    const { to, causedBy } = letter;
+    const waits = [
+      byAddress.consume(hash("sha256", to.toLowerCase())),
+      causedBy === undefined ? 0 : byUser.consume(causedBy),
+    ];
+    const seconds = Math.max(...waits);
+    if (seconds === 0) return send(letter);
+    log.warn({ user: causedBy, seconds }, "a letter was not sent: too many in an hour");
+  };
+}
