@@ -71,8 +71,8 @@ const json = PAIRS.map(([follower, followed]) => JSON.stringify({ follower, foll
 
 describe("what ends an import, with nothing done", () => {
   it.each<[string, string, RegExp]>([
-    ["one.csv", "1,2\n1\n", /^Line 2: two columns are needed, and it has 1\./],
-    ["three.csv", "1,2\n\n1,2,3\n", /^Line 3: two columns are needed, and it has 3\./],
+    ["one.csv", "1,2\n1\n", /^Line 2: two columns are needed, and it has 1: “1”\./],
+    ["three.csv", "1,2\n\n1,2,3\n", /^Line 3: two columns are needed, and it has 3: “1,2,3”\./],
     ["empty.csv", "1,2\n2,\n", /^Line 2: a column is empty/],
     ["quote.csv", '1,2\n"1,2\n', /^Line 2: a quotation mark has no other/],
     ["space.csv", "1,2\nno one,2\n", /^Line 2: nobody can be called “dev-no one”/],
@@ -144,12 +144,17 @@ describe("what is read", () => {
     const words = ["import", "follows", "-", "--data", data, ...MAKE];
     const { code, stdout, stderr } = await followd(words, { input: csv });
     expect([code, stdout]).toEqual([0, ""]);
-    expect(stderr).toMatch(/^4 lines read: 4 follows added, 0 already there, 3 users made;/);
+    expect(stderr).toMatch(
+      /^There is no header: column 1 follows column 2\.\n4 lines read: 4 follows added, 0 already there, 3 users made;/,
+    );
     expect(graph(data).edges).toEqual(EDGES);
   });
 
   it("a first line as it is told to", async () => {
-    const odd = await load(file("f.csv", `who,whom\n${csv}`), "--header", ...MAKE);
+    const unclear = await load(file("f.csv", `who,whom\n${csv}`), "--header", ...MAKE);
+    expect(complaint(unclear)).toContain("--follower-column and --followed-column");
+    const columns = ["--follower-column", "who", "--followed-column", "whom"];
+    const odd = await load(file("f.csv", `who,whom\n${csv}`), ...columns, ...MAKE);
     expect(graph(odd.data).edges).toEqual(EDGES);
     const names = await load(file("f.csv", "from,to\n"), "--no-header", ...MAKE);
     expect(graph(names.data).edges).toEqual(["dev-from dev-to"]);
