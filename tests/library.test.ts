@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type Followd, type Seed, type StartOptions, start } from "../src/library/index.ts";
+import { type Followd, type Seed, start } from "../src/library/index.ts";
+import type { StartOptions } from "../src/library/options.ts";
 
 const running: Followd[] = [];
 

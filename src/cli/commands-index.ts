@@ -1,11 +1,14 @@
 import type { Command } from "commander";
 
+/** Loads every verb, for the one that prints what a shell completes. */
+export type LoadAll = () => Promise<Command[]>;
+
 export interface Verb {
   /** The heading in help. */
   group: string;
   summary: string;
   /** Only the command that runs is loaded: most need half of the program. */
-  load: () => Promise<{ command: () => Command }>;
+  load: () => Promise<{ command: (loadAll: LoadAll) => Command }>;
 }
 
 const SERVING = "To serve:";
@@ -83,5 +86,8 @@ export const HELP_GROUP = PROGRAM;
 /** A verb with all that is below it. */
 export async function loadVerb(name: string, { summary, group, load }: Verb): Promise<Command> {
   const { command } = await load();
-  return command().name(name).summary(summary).helpGroup(group);
+  return command(loadAll).name(name).summary(summary).helpGroup(group);
 }
+
+const loadAll: LoadAll = () =>
+  Promise.all(Object.entries(VERBS).map((entry) => loadVerb(...entry)));

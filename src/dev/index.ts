@@ -3,18 +3,17 @@ import { requests } from "../generated/dev-requests.ts";
 import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { verifyJson } from "../http/utf8.ts";
-import type { Context } from "./http/context.ts";
+import type { Context, WorldList } from "./http/context.ts";
 import { checkLocal } from "./http/loopback.ts";
 import { refuse } from "./http/render-error.ts";
 import { send } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import type { World } from "./world.ts";
-import type { Worlds } from "./worlds.ts";
 
 const json = express.json({ limit: 1_000_000, strict: true, verify: verifyJson });
 
 /** The controls of one world. */
-export function dev(world: World, worlds: Worlds): Dialect<Context> {
+export function dev(world: World, worlds: WorldList): Dialect<Context> {
   return {
     name: "dev",
     document: requests,

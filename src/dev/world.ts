@@ -7,18 +7,16 @@ import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername } from "../domain/users/users.ts";
 import type { Exchange } from "../http/dialect.ts";
-import { createDialectServer, type DialectServer } from "../http/request-pipeline.ts";
+import type { DialectServer } from "../http/request-pipeline.ts";
 import { type MemoryEngine, openMemory } from "../storage/sqlite/memory.ts";
 import { DevClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
-import { dev } from "./index.ts";
 import { withToken } from "./preserved-tokens.ts";
 import { RequestLog } from "./request-log.ts";
 import { type GivenToken, issueToken } from "./seed-tokens.ts";
 import type { SeedToken } from "./seed-types.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import type { Origin } from "./world-template.ts";
-import type { Worlds } from "./worlds.ts";
 
 /** Megabytes that a world may keep of what it has written out. */
 const CACHE = 2 * 2 ** 20;
@@ -36,6 +34,9 @@ export type Limits = Pick<
   "rateLimit" | "rateLimitAnonymous" | "rateLimitWrites" | "lookupLimit" | "followLimit"
 >;
 
+/** Makes the controls of a world, which show it. */
+type ServeControls = (world: World) => DialectServer;
+
 interface Snapshot {
   image: Buffer;
   position: number;
@@ -49,7 +50,7 @@ export class World {
   readonly journal: RequestLog;
   readonly store: Store;
   readonly origin: Origin;
-  readonly #worlds: Worlds;
+  readonly #serveControls: ServeControls;
   readonly #db: MemoryEngine;
   readonly #random: SeededRandom;
   /** Apart from the other: tokens that are given outlive what was drawn there. */
@@ -59,9 +60,9 @@ export class World {
   #config: Config;
   #app: Omit<App, "messages">;
 
-  private constructor(name: string, origin: Origin, worlds: Worlds) {
+  private constructor(name: string, origin: Origin, serveControls: ServeControls) {
     this.name = name;
-    this.#worlds = worlds;
+    this.#serveControls = serveControls;
     this.origin = origin;
     this.clock = new DevClock(origin.clock, origin.startAt);
     this.journal = new RequestLog(this.clock.now);
@@ -78,8 +79,8 @@ export class World {
     this.#app = { handler: () => undefined, setReady: () => undefined, warmUp: async () => {} };
   }
 
-  static async open(name: string, origin: Origin, worlds: Worlds): Promise<World> {
-    const world = new World(name, origin, worlds);
+  static async open(name: string, origin: Origin, serveControls: ServeControls): Promise<World> {
+    const world = new World(name, origin, serveControls);
     try {
       await world.#begin(origin.config);
       return world;
@@ -169,7 +170,7 @@ export class World {
   async #begin(config: Config): Promise<void> {
     this.#config = config;
     const { store, origin } = this;
-    const controls = createDialectServer(dev(this, this.#worlds));
+    const controls = this.#serveControls(this);
     this.#app = await createApp({
       ...{ store, config, log: origin.log },
       extra: {

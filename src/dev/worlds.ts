@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createDialectServer } from "../http/request-pipeline.ts";
 import { refuseForeignPages } from "./http/loopback.ts";
+import { dev } from "./index.ts";
 import { World } from "./world.ts";
 import type { Origin } from "./world-template.ts";
 
@@ -47,7 +49,9 @@ export class Worlds {
   }
 
   async #make(name: string): Promise<World> {
-    const world = await World.open(name, this.#origin, this);
+    const world = await World.open(name, this.#origin, (shown) =>
+      createDialectServer(dev(shown, this)),
+    );
     this.#open.set(name, world);
     return world;
   }

@@ -1,7 +1,7 @@
-import type { Store } from "./store.ts";
+import type { Engine } from "../storage/engine.ts";
 import type { User } from "./user.ts";
 
-export type TokenRow = Store["engine"]["tables"]["tokens"]["$inferSelect"];
+export type TokenRow = Engine["tables"]["tokens"]["$inferSelect"];
 
 /** A verified token with its owner: who is calling, and what they may do. */
 export interface Credential {

@@ -5,7 +5,7 @@ import type { ListOffsets } from "../cache/list-offsets.ts";
 import type { ResponseCache } from "../cache/response-cache.ts";
 import type { Versions } from "../cache/versions.ts";
 import type { Engine } from "../storage/engine.ts";
-import type { Actor } from "./activity/audit-log.ts";
+import type { Actor } from "./actor.ts";
 import type { Credential } from "./credential.ts";
 import type { Random } from "./random.ts";
 import type { User } from "./user.ts";

@@ -1,7 +1,7 @@
-import type { Store } from "./store.ts";
+import type { Engine } from "../storage/engine.ts";
 
 /** A user's whole row. */
-export type User = Store["engine"]["tables"]["users"]["$inferSelect"];
+export type User = Engine["tables"]["users"]["$inferSelect"];
 
 /** What a list needs to know about the user whose list it is. */
 export type ListOwner = Pick<User, "id" | "followers" | "following" | "state" | "type">;

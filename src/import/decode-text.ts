@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
-import { CommandError } from "../server/errors.ts";
+import { CommandError } from "../command-error.ts";
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

@@ -1,4 +1,4 @@
-import { CommandError } from "../server/errors.ts";
+import { CommandError } from "../command-error.ts";
 
 /** Which columns of a list are the two ends of a follow, and how they are told apart. */
 export interface ColumnOptions {

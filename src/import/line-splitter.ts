@@ -1,4 +1,4 @@
-import { CommandError } from "../server/errors.ts";
+import { CommandError } from "../command-error.ts";
 import { BadLine } from "./staged-follows.ts";
 
 const LINE_FEED = 10;

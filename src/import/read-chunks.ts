@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { CommandError } from "../server/errors.ts";
+import { CommandError } from "../command-error.ts";
 import { decodeText } from "./decode-text.ts";
 
 const CHUNK = 2 ** 18;

@@ -1,4 +1,5 @@
-import { type Actor, actingStore } from "../domain/activity/audit-log.ts";
+import { actingStore } from "../domain/activity/audit-log.ts";
+import type { Actor } from "../domain/actor.ts";
 import { DomainError } from "../domain/errors.ts";
 import { invalidate } from "../domain/invalidation.ts";
 import type { Exchange, RequestHead } from "../http/dialect.ts";

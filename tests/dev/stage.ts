@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
-import { type Followd, type StartOptions, start } from "../../src/library/index.ts";
+import { type Followd, start } from "../../src/library/index.ts";
+import type { StartOptions } from "../../src/library/options.ts";
 
 /** An answer with its body read: JSON where it is some, else the text. */
 export interface Answer {

@@ -1,6 +1,5 @@
 import { Argument, Command } from "commander";
 import { print } from "../command.ts";
-import { loadVerb, VERBS } from "../commands-index.ts";
 import { bashScript } from "../completion/bash.ts";
 import { type Place, placesOf } from "../completion/command-tree.ts";
 import { fishScript } from "../completion/fish.ts";
@@ -20,15 +19,15 @@ Prints a script; a new shell knows it after
   zsh    followd completion zsh > "\${fpath[1]}/_followd"
   fish   followd completion fish > ~/.config/fish/completions/followd.fish`;
 
-export function command(): Command {
+/** `loadAll` loads every verb, whose flags and values the script knows. */
+export function command(loadAll: () => Promise<Command[]>): Command {
   return new Command("completion")
     .description("Prints what makes a shell complete verbs, flags and values.")
     .addArgument(new Argument("<shell>").choices(Object.keys(SCRIPTS)))
     .option("--json", "write JSON on standard output")
     .addHelpText("after", HELP)
     .action(async (shell: string, { json }: { json?: boolean }) => {
-      const verbs = await Promise.all(Object.entries(VERBS).map((one) => loadVerb(...one)));
-      const script = SCRIPTS[shell]?.(placesOf(verbs)) ?? "";
+      const script = SCRIPTS[shell]?.(placesOf(await loadAll())) ?? "";
       print(json, { shell, script }, script.trimEnd());
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { configOf, print, printInfo, verb } from "../command.ts";
-import { examine, type Report } from "../doctor/run-checks.ts";
+import type { Report } from "../doctor/check.ts";
+import { examine } from "../doctor/run-checks.ts";
 
 interface Options {
   json?: boolean;

@@ -9,7 +9,7 @@ import {
   searchIsWhole,
   wrongCounters,
 } from "../../storage/sqlite/integrity.ts";
-import type { Check } from "./run-checks.ts";
+import type { Check } from "./check.ts";
 
 /** What there is to look at in a database, in the order in which the next trusts the last. */
 export function* databaseChecks(db: Inspected, file: string): Generator<Check> {

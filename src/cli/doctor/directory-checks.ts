@@ -5,7 +5,7 @@ import { freeSpace, networkedKind } from "../../server/file-system.ts";
 import { describeHolder, lockOf, networked } from "../../server/server-lock.ts";
 import { loadKey, refuseOpenToOthers } from "../../server/signing-key-file.ts";
 import { holderOf, isHeld } from "../../storage/sqlite/instance-lock.ts";
-import type { Check } from "./run-checks.ts";
+import type { Check } from "./check.ts";
 
 /** Less than this is soon gone. */
 const LITTLE_ROOM = 100 * 2 ** 20;

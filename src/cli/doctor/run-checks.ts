@@ -3,26 +3,9 @@ import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { explained } from "../../server/explain-error.ts";
 import { openForInspection } from "../../storage/sqlite/integrity.ts";
+import type { Check, Report } from "./check.ts";
 import { databaseChecks } from "./database-checks.ts";
 import { directoryChecks } from "./directory-checks.ts";
-
-/** What a check found, and what to do about it. */
-export interface Report {
-  check: string;
-  status: "ok" | "problem" | "fixed";
-  /** Empty where all is well and there is nothing to tell. */
-  told: string;
-}
-
-/** A check: what is wrong and what to do about it, undefined when nothing is. */
-export interface Check {
-  name: string;
-  find: () => string | undefined;
-  /** Sets right what was found. */
-  fix?: () => void;
-  /** What to tell when all is well. */
-  tell?: () => string;
-}
 
 /** Examines a data directory; makes nothing that is not there, and mends only when it is told to. */
 export function examine(config: Config, fix: boolean): Report[] {

@@ -1,24 +1,9 @@
 import { getTableColumns, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Engine, Statement } from "../../storage/engine.ts";
+import type { Actor } from "../actor.ts";
 import type { Store } from "../store.ts";
 
 export type AuditEvent = Store["engine"]["tables"]["auditEvents"]["$inferSelect"];
-
-/** On whose account changes are made: what an audit row says of the request behind it. */
-export interface Actor {
-  /** Who acts; undefined for an anonymous request and for the program itself. */
-  readonly id?: number | undefined;
-  readonly username?: string | undefined;
-  /** In whose name, where the actor stands in for a user. */
-  readonly onBehalfOf?: { readonly id: number; readonly username: string } | undefined;
-  /** Through which door: a dialect, the pages, the command line. */
-  readonly via?: string | undefined;
-  readonly address?: string | undefined;
-  readonly tokenId?: number | undefined;
-  readonly sessionId?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly operation?: string | undefined;
-}
 
 /** What happened, to whom. */
 export interface AuditEntry {

@@ -1,4 +1,5 @@
-import { type Actor, actingStore, recordStandIn } from "../activity/audit-log.ts";
+import { actingStore, recordStandIn } from "../activity/audit-log.ts";
+import type { Actor } from "../actor.ts";
 import type { Credential } from "../credential.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";

@@ -1,6 +1,5 @@
 import type { Picture } from "../../domain/profile/avatars.ts";
 import { readPicture } from "../../domain/profile/image-files.ts";
-import type { Context } from "./context.ts";
 
 /** A file that came with the request, in place of a parameter's value. */
 export interface Upload {
@@ -23,7 +22,11 @@ export const isUpload = (value: unknown): value is Upload =>
   typeof value === "object" && value !== null && "bytes" in value && Buffer.isBuffer(value.bytes);
 
 /** The picture that came with a request, or what is wrong with it; undefined where none came. */
-export async function pictureIn({ uploads }: Context): Promise<Picture | string | undefined> {
+export async function pictureIn({
+  uploads,
+}: {
+  uploads: ReadonlyMap<string, Upload>;
+}): Promise<Picture | string | undefined> {
   const upload = uploads.get("avatar");
   return upload === undefined ? undefined : readPicture(upload);
 }

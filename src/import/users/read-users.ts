@@ -1,5 +1,5 @@
 import { type InfoRecord, parse } from "csv-parse";
-import { CommandError } from "../../server/errors.ts";
+import { CommandError } from "../../command-error.ts";
 import { Lines } from "../line-splitter.ts";
 import { chunksOf, type OnProgress } from "../read-chunks.ts";
 import { BadLine } from "../staged-follows.ts";

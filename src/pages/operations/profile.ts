@@ -16,11 +16,12 @@ import { viewerOf } from "../http/authenticate.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf } from "../http/forms.ts";
 import { errorPage } from "../views/errors.ts";
-import { profileView, type Relation } from "../views/profile.ts";
+import { profileView, type Relation, type Tab } from "../views/profile.ts";
 import { isThere, maySeeProfile } from "./visibility.ts";
 
 /** Users on a page of a list. */
 export const PAGE_SIZE = 50;
+
 /** Pages that a number in an address can name; nobody leafs further by hand. */
 const MAX_PAGE = 1_000_000;
 
@@ -28,8 +29,6 @@ export const pageNumber = (text: string | null): number => {
   const page = Number(text ?? "1");
   return Number.isInteger(page) && page >= 1 && page <= MAX_PAGE ? page : 1;
 };
-
-export type Tab = "overview" | "followers" | "following";
 const tabOf = (text: string | null): Tab =>
   text === "followers" || text === "following" ? text : "overview";
 

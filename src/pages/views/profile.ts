@@ -1,6 +1,5 @@
 import type { Listed, User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
-import type { Tab } from "../operations/profile.ts";
 import { buttonForm, hiddenFields, pagination, tabs } from "./forms.ts";
 import { day, html, number, type Piece, plural, type SafeHtml, when } from "./html.ts";
 import { layout } from "./layout.ts";
@@ -155,3 +154,4 @@ function people({ viewer }: PageContext, { user, list, tab, page }: ProfileData)
   )}</ul>
 ${pagination(page > 1 ? at(page - 1) : undefined, list.hasMore ? at(page + 1) : undefined)}`;
 }
+export type Tab = "overview" | "followers" | "following";
