@@ -115,7 +115,7 @@ export function layoutOf(
   options: ColumnOptions,
   remark?: string,
 ): Layout {
-  const [[number, first] = [1, ""], [, second = ""] = []] = lines;
+  const [[number, first] = [1, ""], [, second] = [0, ""]] = lines;
   const delimiter = delimiterOf(first, options.delimiter);
   const cells = cellsOf(first, delimiter) ?? [];
   const names = cells.map(nameOfColumn);

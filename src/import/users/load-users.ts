@@ -147,7 +147,7 @@ export class UserImport {
   async #writeUser(state: Written, line: number, rows: UserRows) {
     const { writer, report, ids } = state;
     const { update = false, newIds = false, onlyNew = false } = this.#options;
-    const { id: ownId, ...others } = rows.columns;
+    const { id: _, ...others } = rows.columns;
     const known = await writer.find(rows.username);
     try {
       if (known === undefined) {

@@ -168,7 +168,8 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
       commits.flush();
       connection.pragma("foreign_keys = OFF");
       try {
-        return orTranslate(connection.transaction(() => work(connection)).immediate);
+        const transaction = connection.transaction(() => work(connection));
+        return orTranslate(() => transaction.immediate());
       } finally {
         connection.pragma("foreign_keys = ON");
       }
