@@ -10,6 +10,8 @@ import { github } from "./github/index.ts";
 import { documentOfRelease, hasOperation, type Release, toRelease } from "./github/versions.ts";
 import { gitlab } from "./gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
+import { documentOfGitLabRelease } from "./gitlab/versioned-document.ts";
+import { toGitLabRelease } from "./gitlab/versions.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { dialectRouter, type Mount } from "./http/dialect-router.ts";
 import { type Messages, messagesOf } from "./http/express-prototypes.ts";
@@ -187,9 +189,20 @@ async function githubSettings(store: Store, config: Config, log: Logger) {
 
 const documented = (config: Config, extra: Extra | undefined) => ({
   served: documentsOf(config, extra !== undefined).map((each) =>
-    each.name === "github" ? ofRelease(each, toRelease(config.githubVersion)) : each,
+    each.name === "github"
+      ? ofRelease(each, toRelease(config.githubVersion))
+      : each.name === "gitlab-v4"
+        ? ofGitLabRelease(each, config)
+        : each,
   ),
   publicUrl: config.publicUrl,
+});
+
+/** GitLab's document as the version and edition spoken have it. */
+const ofGitLabRelease = (served: Served, config: Config): Served => ({
+  ...served,
+  revise: (document) =>
+    documentOfGitLabRelease(document, toGitLabRelease(config.gitlabVersion, config.gitlabEdition)),
 });
 
 /** GitHub's document as the release spoken has it; the bare root is as on github.com. */
@@ -211,7 +224,8 @@ const gitlabSettings = (
   keepMail: SendMail,
   sendMail: SendMail | undefined,
 ) => ({
-  version: config.gitlabVersion,
+  release: toGitLabRelease(config.gitlabVersion, config.gitlabEdition),
+  userLimits: config.gitlabUserLimits,
   publicUrl: config.publicUrl,
   followLimit: config.followLimit,
   lookupLimit: config.lookupLimit,

@@ -26,6 +26,8 @@ const KEPT: Readonly<Record<string, string>> = {
   "github/http/content-negotiation.ts": "told as media types",
   "gitlab/presenters/times.ts": "told as time zones",
   "gitlab/http/collect-parameters.ts": "media types that are read",
+  "gitlab/index.ts": "releases of GitLab by version and edition, some dozens",
+  "gitlab/versions.ts": "releases of GitLab by version and edition, as the settings name them",
   "http/openapi/validation-cache.ts": "told as accepted addresses",
   "http/rate-limiter.ts": "callers, which have a limit",
   "http/request-metrics.ts": "operations and statuses",

@@ -1,5 +1,6 @@
 import { variableOf } from "../../src/config/config.ts";
-import { SETTINGS, type Setting } from "../../src/config/settings.ts";
+import type { Setting } from "../../src/config/setting.ts";
+import { SETTINGS } from "../../src/config/settings.ts";
 
 const HEAD = ["flag", "environment", "default", "means"];
 const BEGINS = /^\| flag +\| environment +\|.*\n(?:\|.*\n)+/m;

@@ -12,7 +12,8 @@ import {
   variableOf,
   withSecrets,
 } from "../config/config.ts";
-import { SETTINGS, type Setting } from "../config/settings.ts";
+import type { Setting } from "../config/setting.ts";
+import { SETTINGS } from "../config/settings.ts";
 import { UsageError } from "../server/errors.ts";
 
 /** A command with `--data`, `--key-file` and `--json`, as all verbs have them. */

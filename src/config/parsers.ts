@@ -72,11 +72,6 @@ export function tls(given: string): Parsed<Tls> {
   return { problem: `is not one of ${TLS.join(", ")}` };
 }
 
-export function serverVersion(given: string): Parsed<string> {
-  if (/^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(given)) return { value: given };
-  return { problem: "is not a version such as 3.15.0" };
-}
-
 /** A version, with a patch or without, of one of these releases; the value always has a patch. */
 export const versionAmong =
   (releases: readonly string[]) =>
@@ -85,6 +80,15 @@ export const versionAmong =
     if (releases.includes(release)) return { value: `${release}.${patch}` };
     return { problem: `is not a version from ${releases[0]} to ${releases.at(-1)}` };
   };
+
+export const GITLAB_EDITIONS = ["ce", "ee"] as const;
+export type GitLabEdition = (typeof GITLAB_EDITIONS)[number];
+
+export function gitlabEdition(given: string): Parsed<GitLabEdition> {
+  const value = GITLAB_EDITIONS.find((known) => known === given.toLowerCase());
+  if (value !== undefined) return { value };
+  return { problem: "is neither ce nor ee" };
+}
 
 export const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type Level = (typeof LEVELS)[number];

@@ -1,13 +1,14 @@
 import {
+  GITLAB_EDITIONS,
+  type GitLabEdition,
+  gitlabEdition,
   hosts,
   LEVELS,
   type Level,
   level,
   longToken,
-  type Parsed,
   proxies,
   publicUrl,
-  serverVersion,
   smtpUrl,
   TLS,
   type Tls,
@@ -17,33 +18,8 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./parsers.ts";
-
-type Value = string | number | boolean | readonly string[] | undefined;
-
-/** A setting of the program. Flags, help, `config print` and the table in docs/reference.md are made from these. */
-export interface Setting<T extends Value = Value> {
-  /** The flag without its dashes; the name in the environment follows from it. */
-  readonly name: string;
-  readonly default: T;
-  /** What stands for the value in help; yes-or-no settings have none. */
-  readonly placeholder?: string;
-  /** All that it can be, where that is a few words. */
-  readonly choices?: readonly string[];
-  /** What it is or, for yes-or-no settings, what the program does with it, as an imperative. */
-  readonly description: string;
-  /** Has no flag, because other users of the machine can read flags; may be kept in a file. */
-  readonly secret?: true;
-  readonly parse: (text: string) => Parsed<T>;
-}
-
-const setting = <T extends Value>(one: Setting<T>): Setting<T> => one;
-const optional = <T extends Value>(one: Omit<Setting<T>, "default">): Setting<T | undefined> => ({
-  ...one,
-  default: undefined,
-});
-
-/** The releases of Enterprise Server whose differences src/github/versions.ts knows. */
-const GITHUB_RELEASES = Array.from({ length: 8 }, (_, index) => `3.${15 + index}`);
+import { GITHUB_RELEASES, GITLAB_RELEASES } from "./releases.ts";
+import { optional, setting } from "./setting.ts";
 
 /** Every setting, in the order of help and docs/reference.md. */
 export const SETTINGS = {
@@ -147,8 +123,24 @@ export const SETTINGS = {
     name: "gitlab-version",
     default: "17.6.0",
     placeholder: "version",
-    description: "version of GitLab to speak",
-    parse: serverVersion,
+    description: "version of GitLab to speak, from 17.6 to 18.11, such as 18.2 or 18.2.1",
+    parse: versionAmong(GITLAB_RELEASES),
+  }),
+  gitlabEdition: setting<GitLabEdition>({
+    name: "gitlab-edition",
+    default: "ce",
+    placeholder: "edition",
+    choices: GITLAB_EDITIONS,
+    description:
+      "edition of GitLab to speak: ee shows and takes the members and filters of Premium and Ultimate; or ce",
+    parse: gitlabEdition,
+  }),
+  gitlabUserLimits: setting({
+    name: "gitlab-user-limits",
+    default: true,
+    description:
+      "limit requests a minute for followers, statuses and keys in GitLab's dialect, from version 18.1 on; an upgraded GitLab has none",
+    parse: yesOrNo,
   }),
   gitlabV3: setting({
     name: "gitlab-v3",

@@ -172,6 +172,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/service_accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all instance service accounts */
+        get: operations["listServiceAccounts"];
+        put?: never;
+        /** Create an instance service account */
+        post: operations["createServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service_accounts/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Update an instance service account */
+        patch: operations["updateServiceAccount"];
+        trace?: never;
+    };
     "/user": {
         parameters: {
             query?: never;
@@ -417,6 +452,24 @@ export interface paths {
         head?: never;
         /** Change your user status */
         patch: operations["updateUserStatus"];
+        trace?: never;
+    };
+    "/user/support_pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get details on a Support PIN */
+        get: operations["getSupportPin"];
+        put?: never;
+        /** Create a Support PIN */
+        post: operations["createSupportPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/user/{user_id}/credit_card_validation": {
@@ -853,6 +906,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{id}/support_pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a Support PIN for a user */
+        get: operations["getUserSupportPin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/support_pin/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a Support PIN for a user */
+        post: operations["revokeUserSupportPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{id}/unban": {
         parameters: {
             query?: never;
@@ -1210,6 +1297,7 @@ export interface components {
             linkedin: string;
             twitter: string;
             discord: string;
+            github?: string;
             website_url: string;
             organization: string;
             job_title: string;
@@ -1239,6 +1327,7 @@ export interface components {
             external: boolean;
             private_profile: boolean;
             commit_email: string | null;
+            preferred_language?: string;
             shared_runners_minutes_limit?: number | null;
             extra_shared_runners_minutes_limit?: number | null;
             scim_identities?: {
@@ -1311,6 +1400,19 @@ export interface components {
             expires_at: string | null;
             token: string;
         };
+        "service-account": {
+            /** Format: int64 */
+            id: number;
+            username: string;
+            name: string;
+            email?: string;
+            unconfirmed_email?: string;
+        };
+        "new-service-account": {
+            name?: string | null;
+            username?: string | null;
+            email?: string | null;
+        };
         "user-basic-or-null": {
             /** Format: int64 */
             id: number;
@@ -1349,6 +1451,7 @@ export interface components {
             linkedin: string;
             twitter: string;
             discord: string;
+            github?: string;
             website_url: string;
             organization: string;
             job_title: string;
@@ -1378,6 +1481,7 @@ export interface components {
             external: boolean;
             private_profile: boolean;
             commit_email: string | null;
+            preferred_language?: string;
             shared_runners_minutes_limit?: number | null;
             extra_shared_runners_minutes_limit?: number | null;
             scim_identities?: {
@@ -1389,7 +1493,7 @@ export interface components {
             namespace_id: number | null;
             created_by: components["schemas"]["user-basic-or-null"];
             /** Format: date-time */
-            email_reset_offered_at: string | null;
+            email_reset_offered_at?: string | null;
             using_license_seat?: boolean;
             is_auditor?: boolean;
             provisioned_by_group_id?: number | null;
@@ -1519,6 +1623,12 @@ export interface components {
             /** Format: date-time */
             clear_status_at: string | null;
         } | null;
+        "support-pin": {
+            /** @example 123456 */
+            pin: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         "credit-card": {
             /** Format: grape-date-time */
             credit_card_validated_at: string | null;
@@ -1554,6 +1664,7 @@ export interface components {
             username: string | null;
             force_random_password?: boolean | null;
             skype?: string | null;
+            github?: string | null;
             linkedin?: string | null;
             twitter?: string | null;
             discord?: string | null;
@@ -1591,6 +1702,7 @@ export interface components {
             username: string | null;
             force_random_password?: boolean | null;
             skype?: string | null;
+            github?: string | null;
             linkedin?: string | null;
             twitter?: string | null;
             discord?: string | null;
@@ -1642,6 +1754,7 @@ export interface components {
             linkedin: string;
             twitter: string;
             discord: string;
+            github?: string;
             website_url: string;
             organization: string;
             job_title: string;
@@ -1671,6 +1784,7 @@ export interface components {
             external: boolean;
             private_profile: boolean;
             commit_email: string | null;
+            preferred_language?: string;
             shared_runners_minutes_limit?: number | null;
             extra_shared_runners_minutes_limit?: number | null;
             scim_identities?: {
@@ -1682,7 +1796,7 @@ export interface components {
             namespace_id: number | null;
             created_by: components["schemas"]["user-basic-or-null"];
             /** Format: date-time */
-            email_reset_offered_at: string | null;
+            email_reset_offered_at?: string | null;
             using_license_seat?: boolean;
             is_auditor?: boolean;
             provisioned_by_group_id?: number | null;
@@ -1719,6 +1833,7 @@ export interface components {
             linkedin: string;
             twitter: string;
             discord: string;
+            github?: string;
             website_url: string;
             organization: string;
             job_title: string;
@@ -1737,6 +1852,7 @@ export interface components {
             name?: string | null;
             username?: string | null;
             skype?: string | null;
+            github?: string | null;
             linkedin?: string | null;
             twitter?: string | null;
             discord?: string | null;
@@ -1772,6 +1888,7 @@ export interface components {
             name?: string | null;
             username?: string | null;
             skype?: string | null;
+            github?: string | null;
             linkedin?: string | null;
             twitter?: string | null;
             discord?: string | null;
@@ -2069,6 +2186,31 @@ export interface components {
                 "application/json": components["schemas"]["parameter-error"];
             };
         };
+        /** @description A page of service accounts. */
+        page_of_service_accounts: {
+            headers: {
+                "X-Total": components["headers"]["x-total"];
+                "X-Total-Pages": components["headers"]["x-total-pages"];
+                "X-Per-Page": components["headers"]["x-per-page"];
+                "X-Page": components["headers"]["x-page"];
+                "X-Next-Page": components["headers"]["x-next-page"];
+                "X-Prev-Page": components["headers"]["x-prev-page"];
+                Link: components["headers"]["link"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["service-account"][];
+            };
+        };
+        /** @description The service account. */
+        service_account: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["service-account"];
+            };
+        };
         /** @description The caller; the longer form for administrators. */
         user_in_person: {
             headers: {
@@ -2230,6 +2372,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["user-status-or-null"];
+            };
+        };
+        /** @description The Support PIN. */
+        support_pin: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["support-pin"];
             };
         };
         /** @description What is known of the card. */
@@ -2479,6 +2630,11 @@ export interface components {
          */
         id: string;
         /**
+         * @description The number of the user.
+         * @example 2
+         */
+        "user-id": number;
+        /**
          * @description The number of the address.
          * @example 1
          */
@@ -2515,11 +2671,6 @@ export interface components {
          */
         provider: string;
         /**
-         * @description The number of the user.
-         * @example 2
-         */
-        "user-id": number;
-        /**
          * @description The number of the token.
          * @example 1
          */
@@ -2531,6 +2682,13 @@ export interface components {
                 "application/json": components["schemas"]["rotation"];
                 "application/x-www-form-urlencoded": components["schemas"]["rotation"];
                 "multipart/form-data": components["schemas"]["rotation"];
+            };
+        };
+        "new-service-account": {
+            content: {
+                "application/json": components["schemas"]["new-service-account"];
+                "application/x-www-form-urlencoded": components["schemas"]["new-service-account"];
+                "multipart/form-data": components["schemas"]["new-service-account"];
             };
         };
         "wanted-avatar": {
@@ -2911,6 +3069,71 @@ export interface operations {
         requestBody?: components["requestBodies"]["rotation"];
         responses: {
             200: components["responses"]["personal_access_token_with_token"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            415: components["responses"]["unsupported_media_type"];
+            default: components["responses"]["error"];
+        };
+    };
+    listServiceAccounts: {
+        parameters: {
+            query?: {
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                order_by?: "id" | "username";
+                sort?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["page_of_service_accounts"];
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
+    createServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["new-service-account"];
+        responses: {
+            201: components["responses"]["service_account"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            415: components["responses"]["unsupported_media_type"];
+            default: components["responses"]["error"];
+        };
+    };
+    updateServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
+                user_id: components["parameters"]["user-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["new-service-account"];
+        responses: {
+            200: components["responses"]["service_account"];
             400: components["responses"]["bad_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
@@ -3381,6 +3604,38 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    getSupportPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["support_pin"];
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    createSupportPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["support_pin"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            default: components["responses"]["error"];
+        };
+    };
     updateCreditCardValidation: {
         parameters: {
             query?: never;
@@ -3427,6 +3682,7 @@ export interface operations {
                 username?: string;
                 extern_uid?: string;
                 provider?: string;
+                public_email?: string;
                 search?: string;
                 active?: boolean;
                 humans?: boolean;
@@ -4287,6 +4543,51 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             409: components["responses"]["conflict"];
+            default: components["responses"]["error"];
+        };
+    };
+    getUserSupportPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["support_pin"];
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    revokeUserSupportPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the user.
+                 * @example 2
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["accepted"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             default: components["responses"]["error"];
         };
     };

@@ -6,16 +6,20 @@ import type { Context, GitLabSettings } from "./http/context.ts";
 import { begin, manners, showsCredential } from "./http/dialect-base.ts";
 import { lookupsFor } from "./http/lookup-limit.ts";
 import { refuse } from "./http/render-error.ts";
+import { handlersOfRelease } from "./http/versioned-handlers.ts";
 import { operations } from "./operations/index.ts";
+import { documentOfGitLabRelease } from "./versioned-document.ts";
+import type { GitLabRelease } from "./versions.ts";
 
 /** GitLab's REST API v4. */
 export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context> {
+  const { document, handlers } = boundFor(settings.release);
   const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns: undefined };
   return {
     ...manners,
     name: "gitlab",
-    document: requests,
-    handlers: operations,
+    document,
+    handlers,
     preloadedOperations: [
       "listUsers",
       "getCurrentUser",
@@ -28,6 +32,18 @@ export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context>
     authenticate: admit,
     renderError: refuse,
   };
+}
+
+const bound = new Map<string, { document: object; handlers: Dialect["handlers"] }>();
+
+/** The document of a release, and its handlers; servers of one process share them. */
+function boundFor(release: GitLabRelease) {
+  const known = bound.get(release.key) ?? {
+    document: documentOfGitLabRelease(requests as object, release),
+    handlers: handlersOfRelease(operations, release),
+  };
+  bound.set(release.key, known);
+  return known;
 }
 
 /** By GitLab's credentials, or by a number where GitHub has names (at the bare root). */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { SETTINGS, type Setting } from "../config/settings.ts";
+import type { Setting } from "../config/setting.ts";
+import { SETTINGS } from "../config/settings.ts";
 import { nearest } from "../config/suggest.ts";
 import { parseSeed, readSeed } from "../dev/seed-file.ts";
 import type { Seed } from "../dev/seed-types.ts";

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: [
       "bcryptjs",
       "file-type",
+      "emojibase-data",
       "gemoji",
       "image-size",
       "jsonwebtoken",

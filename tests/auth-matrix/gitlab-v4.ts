@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { toGitLabRelease } from "../../src/gitlab/versions.ts";
 import type { Caller } from "./callers.ts";
 import { fingerprint, sshKey } from "./cast.ts";
 import type { Part, Request, Table } from "./row.ts";
@@ -95,6 +96,14 @@ const rows: Record<string, Row> = {
   unbanUser: admin(WRITE, 201, at("bane")),
   approveUser: admin(WRITE, 201, at("penny")),
   rejectUser: admin(WRITE, 200, at("penny")),
+
+  createSupportPin: own(WRITE, 201),
+  getSupportPin: own(READ, 404),
+  getUserSupportPin: admin(READ, 404),
+  revokeUserSupportPin: admin(WRITE, 404),
+  listServiceAccounts: admin(GET, 200),
+  createServiceAccount: admin(WRITE, 201),
+  updateServiceAccount: admin(WRITE, 404),
 
   followUser: own(FOLLOW, 201, petra),
   unfollowUser: own(FOLLOW, 201),
@@ -255,6 +264,9 @@ function expectedOfAny({ scopes, anonymous, user, admin: ok }: Row, caller: Call
 
 export const table: Table<Row> = {
   prefix: "/api/v4",
+  versions: [{ gitlabVersion: "17.6.0" }, { gitlabVersion: "18.11.0", gitlabUserLimits: false }],
+  has: (operation, { gitlabVersion = "17.6.0", gitlabEdition = "ce" }) =>
+    toGitLabRelease(gitlabVersion, gitlabEdition).hasOperation(operation),
   show: (text) => ({ "private-token": text }),
   rows,
   expected,

@@ -42,6 +42,8 @@ export interface Table<Row extends Request = Request> {
   readonly showsAdminsAll?: ReadonlySet<string>;
   /** Versions of the vendor that are tried, the default one alone without it. */
   readonly versions?: readonly Partial<Config>[];
+  /** Whether a version has an operation; all versions have all of them if not given. */
+  readonly has?: (operation: string, version: Partial<Config>) => boolean;
   /** Members that its users have for everybody, beside the usual ones. */
   readonly shows?: readonly string[];
 }

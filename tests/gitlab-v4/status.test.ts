@@ -25,6 +25,27 @@ const NONE = {
 const message = (text: string) => ({ message: text });
 const mine = async () => (await U.get("/user/status").expect(200)).body;
 
+describe("the emoji of a status", () => {
+  const TONES = [1, 2, 3, 4, 5];
+  it("may have every name of GitLab's index", async () => {
+    const { U } = cast;
+    const names = [
+      ...["slight_smile", "flag_us", "thumbsup_tone1", "iphone", "large_blue_circle", "ten"],
+      ...["bride_with_veil", ...TONES.map((tone) => `bride_with_veil_tone${tone}`)],
+      ...TONES.map((tone) => `wrestlers_tone${tone}`),
+      ...["+1", "coffee", "tada"],
+    ];
+    for (const emoji of names) {
+      const { body } = await U.put("/user/status").send({ emoji }).expect(200);
+      expect(body.emoji).toBe(emoji);
+    }
+    const { body } = await U.put("/user/status").send({ message: ":thumbsup_tone1:" }).expect(200);
+    expect(body.message_html).toContain('data-name="thumbsup_tone1"');
+    expect(body.message_html).toContain(">\u{1f44d}\u{1f3fb}</gl-emoji>");
+    await U.put("/user/status").send({ emoji: "wrestlers_tone6" }).expect(400);
+  });
+});
+
 describe("GET /user/status", () => {
   it("is for somebody who may read users", async () => {
     await here.anyone.get("/user/status").expect(401, message("401 Unauthorized"));

@@ -18,6 +18,42 @@ async function join(userId: number, accessLevel: number, sourceId = 1) {
   );
 }
 
+describe("the events of a deleted user", () => {
+  const ghosts = async (R: Awaited<ReturnType<typeof here.cast>>["R"]) =>
+    ((await R.get("/users?search=Ghost User").expect(200)).body as { id: number }[]).map(
+      ({ id }) => id,
+    );
+
+  async function did(authorId: number) {
+    const { engine } = here.store;
+    const event = { authorId, actionName: "joined", createdAt: 1 };
+    await engine.transaction(engine.query.insert(engine.tables.events).values(event));
+  }
+
+  it("become the Ghost User's", async () => {
+    const { R, u, v } = await here.cast();
+    for (const { id } of [u, v]) {
+      await did(id);
+      await R.delete(`/users/${id}`).expect(204);
+    }
+    const [ghost, ...others] = await ghosts(R);
+    expect(others).toEqual([]);
+    const { body } = await R.get(`/users/${ghost}/events`).expect(200);
+    expect(body).toHaveLength(2);
+    expect(body[0]).toMatchObject({ author_username: "ghost", author_id: ghost });
+    await R.delete(`/users/${ghost}`).expect(403, { message: "403 Forbidden" });
+  });
+
+  it("go with hard_delete=true, or where there are none", async () => {
+    const { R, u, v } = await here.cast();
+    await did(u.id);
+    await R.delete(`/users/${u.id}?hard_delete=true`).expect(204);
+    await R.delete(`/users/${v.id}`).expect(204);
+    expect(await ghosts(R)).toEqual([]);
+    expect(await here.store.engine.query.$count(here.store.engine.tables.events)).toBe(0);
+  });
+});
+
 describe("DELETE /users/:id", () => {
   it("122: is for administrators", async () => {
     const { U, v } = await here.cast();

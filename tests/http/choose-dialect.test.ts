@@ -6,6 +6,7 @@ import { openStore } from "../../src/domain/open-store.ts";
 import { github } from "../../src/github/index.ts";
 import { gitlab } from "../../src/gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "../../src/gitlab/v3/index.ts";
+import { toGitLabRelease } from "../../src/gitlab/versions.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { chooseDialect } from "../../src/http/dialect-router.ts";
 import {
@@ -33,9 +34,10 @@ const common = {
   isBehindProxy: false,
   badCredentials: undefined,
 };
+const gitlabCommon = { ...settings, userLimits: true, release: toGitLabRelease("17.6.0", "ce") };
 
 const instance: DialectServer = {
-  ...createDialectServer(gitlab(store, common)),
+  ...createDialectServer(gitlab(store, gitlabCommon)),
   name: "instance",
   match: () => undefined,
   matchExact: () => undefined,
@@ -43,9 +45,9 @@ const instance: DialectServer = {
 };
 const spoken = (config: Partial<Config>) => ({
   github: createDialectServer(github(store, common) as Dialect<unknown>),
-  gitlab: createDialectServer(gitlab(store, common)),
+  gitlab: createDialectServer(gitlab(store, gitlabCommon)),
   gitlabV3: createDialectServer(
-    (config.gitlabV3 === false ? retiredGitlabV3 : gitlabV3)(store, common),
+    (config.gitlabV3 === false ? retiredGitlabV3 : gitlabV3)(store, gitlabCommon),
   ),
   instance,
 });

@@ -1,5 +1,6 @@
 import { Command, type Option } from "commander";
-import { SETTINGS, type Setting } from "../../config/settings.ts";
+import type { Setting } from "../../config/setting.ts";
+import { SETTINGS } from "../../config/settings.ts";
 import { PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
 
 /** What may come next: a few words, the name of something on disk, or anything. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from "../../storage/drizzle.ts";
+import { and, asc, eq, inArray, type SQL, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import type { Listed, User } from "../user.ts";
@@ -10,7 +10,11 @@ const { placeholder } = sql;
 export interface Facts {
   /** The primary address; empty for a user who was imported without one. */
   readonly email: string;
-  readonly identities: readonly { provider: string; externUid: string }[];
+  readonly identities: readonly {
+    provider: string;
+    externUid: string;
+    samlProviderId: number | null;
+  }[];
   readonly createdBy: Listed | undefined;
   /** Whether `viewer` follows the user. */
   readonly isFollowed: boolean;
@@ -45,6 +49,17 @@ export async function factsOf(
       },
     ]),
   );
+}
+
+/** The SCIM identities of a page of users, by user id. */
+export async function listScimIdentities({ engine }: Store, ids: readonly number[]) {
+  const { scimIdentities } = engine.tables;
+  const rows = await engine.query
+    .select()
+    .from(scimIdentities)
+    .where(inArray(scimIdentities.userId, [...ids]))
+    .orderBy(asc(scimIdentities.id));
+  return Map.groupBy(rows, ({ userId }) => userId);
 }
 
 /** Facts by the row they stand beside; a row that has changed since is another one. */
@@ -84,6 +99,7 @@ function identitiesOf(store: Store) {
         userId: identities.userId,
         provider: identities.provider,
         externUid: identities.externUid,
+        samlProviderId: identities.samlProviderId,
       })
       .from(identities)
       .where(among(store, identities.userId))

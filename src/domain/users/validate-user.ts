@@ -19,10 +19,13 @@ export interface Values {
   twitter?: string | undefined;
   skype?: string | undefined;
   discord?: string | undefined;
+  github?: string | undefined;
   location?: string | undefined;
   organization?: string | undefined;
   website_url?: string | undefined;
   projects_limit?: number | undefined;
+  shared_runners_minutes_limit?: number | undefined;
+  extra_shared_runners_minutes_limit?: number | undefined;
   theme_id?: number | undefined;
   color_scheme_id?: number | undefined;
   public_email?: string | undefined;
@@ -83,6 +86,11 @@ const verified: Rule<string> = (address, owner) =>
     ? undefined
     : "must be an email you have verified";
 
+const natural: readonly Rule<number>[] = [
+  (limit) => (limit < 0 ? "must be greater than or equal to 0" : undefined),
+  (limit) => (limit > 2_147_483_647 ? "must be less than or equal to 2147483647" : undefined),
+];
+
 const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 
 /** The contract's catalogue (section 8), by the name under which GitLab complains. */
@@ -111,6 +119,7 @@ const RULES: Rules = {
   linkedin: [atMost(500)],
   twitter: [atMost(500)],
   skype: [atMost(500)],
+  github: [atMost(500)],
   discord: [
     atMost(500),
     unless((text) => !/^\d{17,20}$/.test(text), "must contain only a discord user ID."),
@@ -118,10 +127,9 @@ const RULES: Rules = {
   location: [atMost(500)],
   organization: [atMost(500)],
   website_url: [atMost(500), unless((text) => !isWebAddress(text), "must be a valid URL")],
-  projects_limit: [
-    (limit) => (limit < 0 ? "must be greater than or equal to 0" : undefined),
-    (limit) => (limit > 2_147_483_647 ? "must be less than or equal to 2147483647" : undefined),
-  ],
+  projects_limit: natural,
+  shared_runners_minutes_limit: natural,
+  extra_shared_runners_minutes_limit: natural,
   theme_id: [oneOf(11, "theme")],
   color_scheme_id: [oneOf(6, "color scheme")],
   public_email: [verified],

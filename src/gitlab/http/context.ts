@@ -7,13 +7,16 @@ import type { operations } from "../../generated/gitlab-v4-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { GitLabRelease } from "../versions.ts";
 import { fixedError, forbidden, notFoundError } from "./api-error.ts";
 import type { Upload } from "./uploads.ts";
 
 /** How the operator wants this dialect to behave. */
 export interface GitLabSettings {
-  /** The GitLab version spoken. */
-  version: string;
+  /** The version and edition of GitLab that are spoken. */
+  release: GitLabRelease;
+  /** Whether users' endpoints have limits for each minute. */
+  userLimits: boolean;
   publicUrl: string | undefined;
   /** Follows that one user may have; 0 for any number. */
   followLimit: number;

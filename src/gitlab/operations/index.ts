@@ -17,8 +17,10 @@ import * as personalAccessTokens from "./personal-access-tokens.ts";
 import * as preferences from "./preferences.ts";
 import * as projects from "./projects.ts";
 import * as runners from "./runners.ts";
+import * as serviceAccounts from "./service-accounts.ts";
 import * as states from "./states.ts";
 import * as status from "./status.ts";
+import * as supportPins from "./support-pins.ts";
 import * as twoFactor from "./two-factor.ts";
 import * as administration from "./user-administration.ts";
 import * as users from "./users.ts";
@@ -125,6 +127,15 @@ export const operations: Handlers = {
   listUserEvents: events.listUserEvents,
   listUserActivities: activities.listUserActivities,
   listUserMemberships: memberships.listUserMemberships,
+
+  // support-pins, service-accounts
+  createSupportPin: supportPins.createSupportPin,
+  getSupportPin: supportPins.getSupportPin,
+  getUserSupportPin: supportPins.getUserSupportPin,
+  revokeUserSupportPin: supportPins.revokeUserSupportPin,
+  listServiceAccounts: serviceAccounts.listServiceAccounts,
+  createServiceAccount: serviceAccounts.createServiceAccount,
+  updateServiceAccount: serviceAccounts.updateServiceAccount,
 
   // runners, projects, meta
   createRunner: runners.createRunner,

@@ -29,12 +29,13 @@ const TOO_DEEP =
 const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 
 /** What a request asks for; what only administrators may ask is not heard from anybody else. */
-export function wantedOf({ viewer }: Context, query: Query): UserQuery {
-  const isAdmin = viewer?.admin === true;
+export function wantedOf(context: Context, query: Query): UserQuery {
+  const isAdmin = context.viewer?.admin === true;
   return {
     filters: {
       ...commonFilters(query),
-      ...(isAdmin ? ownFilters(query) : { withoutShutOut: true }),
+      ...samlFilter(context, query),
+      ...(isAdmin ? ownFilters(context, query) : { withoutShutOut: true }),
     },
     search: searchFrom(query.search ?? ""),
     byPrivateEmail: isAdmin,
@@ -53,15 +54,36 @@ const commonFilters = (query: Query): UserFilters => ({
   excludeHumans: query.exclude_humans,
   excludeInternal: query.exclude_internal,
   withoutProjectBots: query.without_project_bots,
+  publicEmail: query.public_email,
   withoutLdap: query.skip_ldap,
 });
 
-function ownFilters(query: Query): UserFilters {
-  const { extern_uid: externUid, provider, created_after, created_before, two_factor } = query;
+/** A filter that the free edition lacks must not widen the list: no user there can meet it. */
+function samlFilter({ settings, parameters }: Context, query: Query): UserFilters {
+  if (settings.release.edition === "ee") return { samlProviderId: query.saml_provider_id };
+  return parameters.saml_provider_id ? { none: true } : {};
+}
+
+/** By the provider `scim` the Enterprise Edition means the uids of SCIM. */
+function identityFilter({ settings: { release } }: Context, query: Query): UserFilters {
+  const { extern_uid: externUid, provider } = query;
+  if (!externUid || !provider) return {};
+  return release.edition === "ee" && provider === "scim"
+    ? { scimUid: externUid }
+    : { identity: { externUid, provider } };
+}
+
+function ownFilters(context: Context, query: Query): UserFilters {
+  const { created_after, created_before, two_factor } = query;
   const date = (text: string | undefined) =>
     text === undefined || text === "" ? undefined : dateOf(text);
   return {
-    identity: externUid && provider ? { externUid, provider } : undefined,
+    ...identityFilter(context, query),
+    ...(query.auditors !== true
+      ? {}
+      : context.settings.release.edition === "ee"
+        ? { auditors: true }
+        : { none: true }),
     createdAfter: date(created_after),
     createdBefore: date(created_before),
     twoFactor:
@@ -83,7 +105,8 @@ const columnOf = (name: NonNullable<Query["order_by"]>): UserOrder =>
   name === "created_at" ? "id" : name;
 
 /** Fills in the order as GitLab does, for Link headers to repeat: a search has an order of its own. */
-export function fillInOrder({ parameters }: Context, query: Query): void {
+export function fillInOrder({ parameters, settings }: Context, query: Query): void {
+  if (settings.release.edition === "ee") parameters.skip_ldap ??= false;
   const isOrdered = query.order_by !== undefined || query.sort !== undefined;
   if (query.search !== undefined && !isOrdered) return;
   parameters.order_by ??= "id";

@@ -4,12 +4,12 @@ import type { Context, Handler } from "../http/context.ts";
 /** What GitLab calls its own revision where it can't find out. */
 const NO_REVISION = "Unknown";
 
-const metadata = ({ settings: { version } }: Context): components["schemas"]["metadata"] => ({
-  version,
+const metadata = ({ settings: { release } }: Context): components["schemas"]["metadata"] => ({
+  version: release.text,
   revision: NO_REVISION,
   // There is no agent server beside this one.
   kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
-  enterprise: false,
+  enterprise: release.edition === "ee",
 });
 
 export const getVersion: Handler<"getVersion"> = (_, context) => ({

@@ -1,6 +1,7 @@
 import { isSoleOwner } from "../../domain/activity/memberships.ts";
 import type { User } from "../../domain/user.ts";
 import { createAccount, deleteAccount, updateAccount } from "../../domain/users/accounts.ts";
+import { deleteKeepingEvents } from "../../domain/users/ghost-user.ts";
 import { fixedError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin } from "../http/context.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
@@ -69,6 +70,6 @@ export const deleteUser: Handler<"deleteUser"> = async ({ path, query, body }, c
     throw fixedError(409, "User cannot be removed while is the sole-owner of a group");
   }
   checkUnmodifiedSince(context, updatedAt);
-  await deleteAccount(context.store, id);
+  await (hard ? deleteAccount : deleteKeepingEvents)(context.store, id);
   return { status: 204 };
 };

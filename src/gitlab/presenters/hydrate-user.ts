@@ -3,6 +3,7 @@ import {
   type Facts,
   factsOf,
   highestRole,
+  listScimIdentities,
   notesOf,
   ownFacts,
 } from "../../domain/users/user-associations.ts";
@@ -44,9 +45,11 @@ async function seen(
   withAttributes = false,
 ): Promise<Seen[]> {
   const { store, viewer, base } = context;
+  const { release } = context.settings;
   const facts = await factsOf(store, users, viewer?.id);
   const ids = users.map(({ id }) => id);
   const notes = withAttributes && viewer?.admin === true ? await notesOf(store, ids) : undefined;
+  const scim = await scimIdentitiesFor(context, ids);
   const now = store.clock();
   return users.map((user) => {
     const known = facts.get(user.id) ?? NOTHING;
@@ -55,8 +58,15 @@ async function seen(
     const isFollowed = counted && viewer !== undefined ? known.isFollowed : undefined;
     const own = notes?.get(user.id) ?? [];
     const attributes = notes && own.map(({ key, value }) => ({ key, value }));
-    return { user, facts: known, view: { base, now, readable, counted, isFollowed, attributes } };
+    const scimIdentities = scim?.get(user.id) ?? [];
+    const shown = { readable, counted, isFollowed, attributes, scimIdentities };
+    return { user, facts: known, view: { base, release, now, ...shown } };
   });
+}
+
+/** Only the Enterprise Edition shows them. */
+async function scimIdentitiesFor({ store, settings }: Context, ids: readonly number[]) {
+  return settings.release.edition === "ee" ? listScimIdentities(store, ids) : undefined;
 }
 
 async function one(context: Context, user: User, withAttributes = false): Promise<Seen> {
@@ -67,13 +77,13 @@ async function one(context: Context, user: User, withAttributes = false): Promis
 /** A user as other people see them. */
 export async function presentUser(context: Context, user: User): Promise<Schemas["user"]> {
   const { view } = await one(context, user);
-  return userShape(user, view);
+  return view.release.present("user", userShape(user, view));
 }
 
 /** A user as they see themselves. */
 export async function userPublic(context: Context, user: User): Promise<Schemas["user-public"]> {
   const { facts, view } = await one(context, user);
-  return userPublicShape(user, facts, view);
+  return view.release.present("user-public", userPublicShape(user, facts, view));
 }
 
 /** Users as administrators see them in lists. */
@@ -83,7 +93,9 @@ export async function usersWithAdmin(
   withAttributes = false,
 ): Promise<Schemas["user-with-admin"][]> {
   const all = await seen(context, users, withAttributes);
-  return all.map(({ user, facts, view }) => userWithAdminShape(user, facts, view));
+  return all.map(({ user, facts, view }) =>
+    view.release.present("user-with-admin", userWithAdminShape(user, facts, view)),
+  );
 }
 
 /** A user as administrators see what they have made or changed. */
@@ -92,7 +104,7 @@ export async function userWithAdmin(
   user: User,
 ): Promise<Schemas["user-with-admin"]> {
   const { facts, view } = await one(context, user);
-  return userWithAdminShape(user, facts, view);
+  return view.release.present("user-with-admin", userWithAdminShape(user, facts, view));
 }
 
 /** A user as administrators see one. */
@@ -102,7 +114,9 @@ export async function userDetails(
   withAttributes = false,
 ): Promise<Schemas["user-details-with-admin"]> {
   const { facts, view } = await one(context, user, withAttributes);
-  return userDetailsWithAdminShape(user, facts, view, await highestRole(context.store, user.id));
+  const role = await highestRole(context.store, user.id);
+  const shape = userDetailsWithAdminShape(user, facts, view, role);
+  return view.release.present("user-details-with-admin", shape);
 }
 
 /** The caller in person, whose own numbers of follows the vendor's pages show nowhere else. */
@@ -111,14 +125,20 @@ export async function presentCurrentUser(
   user: User,
 ): Promise<Schemas["user-with-admin"] | Schemas["user-public"]> {
   const { store, base } = context;
+  const { release } = context.settings;
+  const scim = await scimIdentitiesFor(context, [user.id]);
   const facts = await ownFacts(store, user);
   const view: View = {
     base,
+    release,
+    scimIdentities: scim?.get(user.id) ?? [],
     now: store.clock(),
     readable: true,
     counted: user.enabledFollowing,
     isFollowed: undefined,
     attributes: undefined,
   };
-  return user.admin ? userWithAdminShape(user, facts, view) : userPublicShape(user, facts, view);
+  return user.admin
+    ? release.present("user-with-admin", userWithAdminShape(user, facts, view))
+    : release.present("user-public", userPublicShape(user, facts, view));
 }

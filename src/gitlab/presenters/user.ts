@@ -1,16 +1,25 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
+import type { Store } from "../../domain/store.ts";
 import type { Listed, User } from "../../domain/user.ts";
 import type { Facts } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { jsonText } from "../http/rails-json.ts";
+import type { GitLabRelease } from "../versions.ts";
 import { textOrNull } from "./profile-text.ts";
 import { localTime, timestamp } from "./times.ts";
 
 type Schemas = components["schemas"];
 
+type ScimIdentity = Pick<
+  Store["engine"]["tables"]["scimIdentities"]["$inferSelect"],
+  "externUid" | "groupId" | "active"
+>;
+
 /** How a long shape is to be seen: by whom, when, and with which links. */
 export interface View {
   readonly base: LinkBase;
+  readonly release: GitLabRelease;
+  readonly scimIdentities: readonly ScimIdentity[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Whether the profile may be read; then the day of joining is shown. */
@@ -67,6 +76,7 @@ export function userShape(user: User, view: View): Schemas["user"] {
     linkedin: user.linkedin,
     twitter: user.twitter,
     discord: user.discord,
+    github: user.github,
     website_url: user.websiteUrl,
     organization: user.organization,
     job_title: user.jobTitle,
@@ -98,16 +108,28 @@ export function userPublicShape(user: User, facts: Facts, view: View): Schemas["
     color_scheme_id: user.colorSchemeId,
     projects_limit: user.projectsLimit,
     current_sign_in_at: timestamp(user.currentSignInAt),
-    identities: facts.identities.map(({ provider, externUid }) => ({
-      provider,
-      extern_uid: externUid,
-    })),
+    identities: facts.identities.map(({ provider, externUid, samlProviderId }) =>
+      view.release.present("identity", {
+        provider,
+        extern_uid: externUid,
+        saml_provider_id: samlProviderId,
+      }),
+    ),
     can_create_group: user.canCreateGroup,
     can_create_project: user.projectsLimit > 0,
     two_factor_enabled: user.otpEnabledAt !== null,
     external: user.external,
     private_profile: user.privateProfile,
     commit_email: commitEmail(user, facts, view.base),
+    preferred_language: user.preferredLanguage,
+    shared_runners_minutes_limit: user.sharedRunnersMinutesLimit,
+    extra_shared_runners_minutes_limit: user.extraSharedRunnersMinutesLimit,
+    scim_identities: view.scimIdentities.map(({ externUid, groupId, active }) => ({
+      extern_uid: externUid,
+      // GitLab's pages show a text.
+      group_id: groupId === null ? null : String(groupId),
+      active,
+    })),
   };
 }
 
@@ -129,6 +151,11 @@ function adminsPart(user: User, { createdBy }: Facts, { base }: View) {
     namespace_id: user.id,
     created_by: createdBy === undefined ? null : userBasic(createdBy, base),
     email_reset_offered_at: timestamp(user.emailResetOfferedAt),
+    using_license_seat: user.state === "active" && user.type === "human",
+    is_auditor: user.auditor,
+    provisioned_by_group_id: user.provisionedByGroupId,
+    enterprise_group_id: user.enterpriseGroupId,
+    enterprise_group_associated_at: timestamp(user.enterpriseGroupAssociatedAt),
   };
 }
 
@@ -160,5 +187,7 @@ export const userDetailsWithAdminShape = (
   ...adminsPart(user, facts, view),
   highest_role: highestRole,
   ...addresses(user),
+  plan: user.plan,
+  trial: user.trial,
   sign_in_count: user.signInCount,
 });

@@ -36,10 +36,13 @@ export function parseUserInput(body: Attributes): Values {
     twitter: text(body.twitter),
     skype: text(body.skype),
     discord: text(body.discord),
+    github: text(body.github),
     location: text(body.location),
     organization: text(body.organization),
     website_url: text(body.website_url),
     projects_limit: body.projects_limit ?? undefined,
+    shared_runners_minutes_limit: body.shared_runners_minutes_limit ?? undefined,
+    extra_shared_runners_minutes_limit: body.extra_shared_runners_minutes_limit ?? undefined,
     theme_id: body.theme_id ?? undefined,
     color_scheme_id: body.color_scheme_id ?? undefined,
     public_email: text(body.public_email)?.trim(),
@@ -103,6 +106,10 @@ export function columnsOf(
     privateProfile: body.private_profile === null ? privateProfiles : body.private_profile,
     canCreateGroup: body.can_create_group ?? undefined,
     projectsLimit: values.projects_limit,
+    github: values.github,
+    auditor: body.auditor ?? undefined,
+    sharedRunnersMinutesLimit: body.shared_runners_minutes_limit,
+    extraSharedRunnersMinutesLimit: body.extra_shared_runners_minutes_limit,
   });
 }
 
@@ -139,9 +146,14 @@ export function applyExternalUserLimits(
   return external ? { ...columns, ...NO_RIGHTS } : { ...RIGHTS, ...columns };
 }
 
-export function identityOf({ provider, extern_uid }: Attributes): NewIdentity | undefined {
+/** A group has one SAML provider, which goes by the number of the group. */
+export function identityOf({
+  provider,
+  extern_uid,
+  group_id_for_saml,
+}: Attributes): NewIdentity | undefined {
   if (!provider || extern_uid === undefined || extern_uid === null) return undefined;
-  return { provider, externUid: extern_uid };
+  return { provider, externUid: extern_uid, samlProviderId: group_id_for_saml };
 }
 
 const defined = <T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

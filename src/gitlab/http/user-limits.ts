@@ -1,0 +1,46 @@
+import type { Store } from "../../domain/store.ts";
+import { Limiter } from "../../http/rate-limiter.ts";
+import type { GitLabRelease } from "../versions.ts";
+import { tooMany } from "./api-error.ts";
+import type { Context } from "./context.ts";
+
+const MINUTE_MS = 60_000;
+/** GitLab asks these two for a caller before it counts, and exempts administrators from the count. */
+const FOLLOW_LISTS: ReadonlySet<string> = new Set(["listFollowers", "listFollowing"]);
+
+/** One for each operation of a store. */
+const limiters = new WeakMap<Store, Map<string, Limiter<string>>>();
+
+function limiterOf({ store }: Context, operation: string, limit: number): Limiter<string> {
+  const known = limiters.get(store) ?? new Map<string, Limiter<string>>();
+  limiters.set(store, known);
+  const limiter = known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, store.clock);
+  known.set(operation, limiter);
+  return limiter;
+}
+
+/** Counts a request for its caller, or for its address; throws 429 beyond the limit. */
+function consumeUserLimit(context: Context, operation: string, limit: number): void {
+  const { viewer, settings, exchange } = context;
+  if (!settings.userLimits) return;
+  if (FOLLOW_LISTS.has(operation) && (viewer === undefined || viewer.admin)) return;
+  const caller = viewer === undefined ? `address ${exchange.req.ip}` : `user ${viewer.id}`;
+  const wait = limiterOf(context, operation, limit).consume(caller);
+  if (wait > 0) throw tooMany(wait);
+}
+
+/** Handlers that count their requests first, where a release limits them. */
+export function limitedHandlers(
+  handlers: Readonly<Record<string, unknown>>,
+  { limits }: GitLabRelease,
+): Readonly<Record<string, unknown>> {
+  const limited = Object.entries(limits).map(([id, limit]) => {
+    const handle = handlers[id] as (input: unknown, context: Context) => unknown;
+    const counted = (input: unknown, context: Context) => {
+      consumeUserLimit(context, id, limit);
+      return handle(input, context);
+    };
+    return [id, counted];
+  });
+  return { ...handlers, ...Object.fromEntries(limited) };
+}
