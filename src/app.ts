@@ -180,6 +180,7 @@ async function githubSettings(store: Store, config: Config, log: Logger) {
     release: toRelease(config.githubVersion),
     publicUrl: config.publicUrl,
     isBehindProxy: config.trustedProxies.length > 0 && config.publicUrl === undefined,
+    impersonation: config.impersonation,
     privateMode: config.privateMode,
     limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
     badCredentials: badCredentialsFor(store, config),

@@ -23,6 +23,9 @@ const NAME_ENTRY_BYTES = 64;
 const TOKEN_ENTRY_BYTES = 600;
 /** Readings in a user's name that are kept in mind; what is forgotten is written down again. */
 const STAND_INS = 1000;
+/** Sources of wrong passwords that are kept in mind, for as long as an account is locked. */
+const WRONG_PASSWORDS = 10_000;
+const WRONG_PASSWORD_MS = 10 * 60 * 1000;
 
 export interface StoreOptions {
   clock?: () => number;
@@ -48,6 +51,7 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
       maxSize: TOKEN_BYTES,
       sizeCalculation: (_, text) => text.length + TOKEN_ENTRY_BYTES,
     }),
+    wrongPasswords: new LRUCache({ max: WRONG_PASSWORDS, ttl: WRONG_PASSWORD_MS }),
     standIns: new LRUCache({ max: STAND_INS }),
     ids: new LRUCache({
       maxSize: NAME_BYTES,

@@ -38,6 +38,8 @@ export interface Store {
   readonly actor?: Actor | undefined;
   /** When reading in a user's name was last written down. */
   readonly standIns: LRUCache<string, number>;
+  /** When a wrong password came for a user from an address. */
+  readonly wrongPasswords: LRUCache<string, number>;
   /** Ids by lower-case username. */
   readonly ids: LRUCache<string, number>;
 }

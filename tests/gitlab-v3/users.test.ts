@@ -61,8 +61,8 @@ describe("GET /users", () => {
     for (const row of body) expect(Object.keys(row)).toEqual(FULL);
   });
 
-  it("finds a part of a name, a username or an address, for everybody", async () => {
-    const { U, v } = await here.cast();
+  it("finds a part of a name, a username and administrators a part of an address", async () => {
+    const { R: U, v } = await here.cast();
     const found = async (text: string) =>
       usernames(await U.get(`/users?search=${encodeURIComponent(text)}`).expect(200));
     expect(await found("NA Ö")).toEqual(["una"]);
@@ -77,7 +77,7 @@ describe("GET /users", () => {
   });
 
   it("finds addresses as they are now, and the primary ones alone", async () => {
-    const { U, u, v } = await here.cast();
+    const { R: U, u, v } = await here.cast();
     const write = (sql: string, ...values: (string | number)[]) =>
       raw(here.store.engine, (connection) => void connection.prepare(sql).run(...values));
     const found = async (text: string) =>
@@ -102,7 +102,7 @@ describe("GET /users", () => {
   });
 
   it("finds a text that nearly everybody has, in pages that nobody counts", async () => {
-    const { U, v } = await here.cast();
+    const { R: U, v } = await here.cast();
     raw(here.store.engine, (connection) => {
       const user = connection.prepare(
         "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1) returning id",

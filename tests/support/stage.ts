@@ -65,10 +65,11 @@ export function stage(base = "", options: WorldOptions = {}) {
     async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
       const { engine, clock } = here.store;
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
-      const users = "insert into users (username, created_at, updated_at) values (?, ?, ?)";
+      const users =
+        "insert into users (username, confirmed_at, created_at, updated_at) values (?, ?, ?, ?)";
       raw(engine, (connection) => {
         const insertion = connection.prepare(users);
-        for (const username of names) insertion.run(username, clock(), clock());
+        for (const username of names) insertion.run(username, clock(), clock(), clock());
       });
       const made = await Promise.all(names.map((username) => idOf(here.store, username)));
       await Promise.all(made.map((fan) => follows.follow(here.store, fan, id)));

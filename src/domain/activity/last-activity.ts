@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNull, lt, or, sql } from "../../storage/drizzle.ts";
+import { and, asc, count, eq, gte, isNull, lt, or } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 
 /** Above this many nobody is told how many there are. */
@@ -8,30 +8,14 @@ const COUNTED = 10_001;
 export const dayOf = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().slice(0, 10);
 
-/**
- * The statement that notes that a user was here; after the first time in a day it changes nothing.
- * Without a page to sign in at, that first time is what counts as signing in.
- */
-export function recordActivity(
-  store: Store,
-  id: number,
-  now: number,
-  address: string | null = null,
-) {
+/** The statement that notes that a user was active; after the first time in a day it changes nothing. */
+export function recordActivity(store: Store, id: number, now: number) {
   const { users } = store.engine.tables;
-  const { currentSignInAt, currentSignInIp } = users;
   const today = dayOf(now);
   const first = or(isNull(users.lastActivityOn), lt(users.lastActivityOn, today));
   return store.engine.query
     .update(users)
-    .set({
-      lastActivityOn: today,
-      signInCount: sql`${users.signInCount} + 1`,
-      lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
-      lastSignInIp: sql`coalesce(${currentSignInIp}, ${address})`,
-      currentSignInAt: now,
-      currentSignInIp: address,
-    })
+    .set({ lastActivityOn: today })
     .where(and(eq(users.id, id), eq(users.state, "active"), first));
 }
 

@@ -22,14 +22,10 @@ export async function authenticateToken(
   return typeof judged === "string" ? undefined : judged;
 }
 
-/**
- * Who holds the token, or what is wrong with it. `address` finds out where it was used, which is
- * seldom wanted and takes a while behind proxies.
- */
+/** Who holds the token, or what is wrong with it. */
 export async function verifyToken(
   store: Store,
   text: string,
-  address?: () => string | undefined,
 ): Promise<Credential | TokenRejection> {
   const known = store.credentials.get(text);
   const credential = known ?? (await verify(store, text));
@@ -38,7 +34,7 @@ export async function verifyToken(
   if (revokedAt !== null) return "revoked";
   if (expiresAt !== null && expiresAt * 1000 <= store.clock()) return "expired";
   if (known === undefined) store.credentials.set(text, credential);
-  await noteUse(store, credential.token, address);
+  await noteUse(store, credential.token);
   return credential;
 }
 
@@ -56,6 +52,8 @@ async function verify(store: Store, text: string): Promise<Credential | undefine
             admin: users.admin,
             state: users.state,
             type: users.type,
+            confirmedAt: users.confirmedAt,
+            passwordExpiresAt: users.passwordExpiresAt,
           },
         })
         .from(tokens)
@@ -79,11 +77,7 @@ const notedAgainAt = new WeakMap<TokenRow, number>();
  * Writes down that a token and its owner were here, at most once in ten minutes. The first request
  * of a day waits for it, so that it tells of its caller what the next one will tell.
  */
-async function noteUse(
-  store: Store,
-  token: TokenRow,
-  address?: () => string | undefined,
-): Promise<void> {
+async function noteUse(store: Store, token: TokenRow): Promise<void> {
   const now = store.clock();
   const { lastUsedAt } = token;
   if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY_MS) return;
@@ -94,7 +88,7 @@ async function noteUse(
     .update(tokens)
     .set({ lastUsedAt: now })
     .where(eq(tokens.id, token.id));
-  const presence = recordActivity(store, token.userId, now, address?.());
+  const presence = recordActivity(store, token.userId, now);
   // Nobody waits here for another process's lock; a later use is noted instead. A database that
   // can't take it at all will say so to somebody who needs it to.
   const noted = store.engine.tryWrite(use, presence).then(

@@ -4,6 +4,7 @@ import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { getUserById } from "../users/users.ts";
+import { signInStatements } from "./sign-in.ts";
 import { signStatement, verifyStatement } from "./signed-statements.ts";
 
 const { placeholder } = sql;
@@ -29,13 +30,12 @@ export interface SignInSource {
  */
 export async function openSession(
   store: Store,
-  user: Pick<User, "id">,
+  user: Pick<User, "id" | "username">,
   { ip, userAgent }: SignInSource,
 ): Promise<{ session: Session; text: string }> {
-  const { sessions, users } = store.engine.tables;
+  const { sessions } = store.engine.tables;
   const now = store.clock();
   const jti = store.random.bytes(15).toString("base64url");
-  const { currentSignInAt, currentSignInIp } = users;
   const [[session]] = await store.engine.transaction(
     store.engine.query
       .insert(sessions)
@@ -45,16 +45,7 @@ export async function openSession(
         expiresAt: now + IDLE_MS,
       })
       .returning(),
-    store.engine.query
-      .update(users)
-      .set({
-        signInCount: sql`${users.signInCount} + 1`,
-        lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
-        lastSignInIp: sql`coalesce(${currentSignInIp}, ${ip ?? null})`,
-        currentSignInAt: now,
-        currentSignInIp: ip ?? null,
-      })
-      .where(eq(users.id, user.id)),
+    ...signInStatements(store, user, ip),
     store.engine.query.delete(sessions).where(lte(sessions.expiresAt, now)),
   );
   invalidate.userChanged(store, user.id);

@@ -1,7 +1,12 @@
+import { hash } from "node:crypto";
+import { eq, sql } from "../../storage/drizzle.ts";
+import { auditStatement, recordAudit } from "../activity/audit-log.ts";
 import { DomainError } from "../errors.ts";
+import { invalidate } from "../invalidation.ts";
 import { findEmail as holderOfEmail } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
+import { accountObstacle } from "../users/access.ts";
 import { findUserIdByUsername, getUserById } from "../users/users.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
 
@@ -57,19 +62,120 @@ export async function checkPassword(
   const user = await userCalled(store, login);
   const stored = user?.passwordHash ?? undefined;
   const fits = await isPassword(password, stored ?? (await nobodysHash(store)));
-  if (user === undefined || stored === undefined || !fits) return { user: undefined };
+  if (user === undefined || stored === undefined || !fits) {
+    await recordFailure(store, stored === undefined ? undefined : user);
+    return { user: undefined };
+  }
   if (user.type !== "human") return { user, obstacle: "not-a-person" };
-  if (user.lockedAt !== null) return { user, obstacle: "locked" };
+  if (isLocked(store, user) && !isKnownAddress(store, user)) return { user, obstacle: "locked" };
   const obstacle = OBSTACLES[user.state];
   return obstacle === undefined ? { user } : { user, obstacle };
 }
 
-/** The user whose password it is and who may sign in; undefined in every other case. */
+/** Wrong passwords that lock an account, and how long it is locked (GitLab docs: Unlock a user). */
+const MAX_FAILED_ATTEMPTS = 10;
+export const LOCKED_FOR_MS = 10 * 60 * 1000;
+
+/** Whether an account is locked by wrong passwords now; a lock ends by itself. */
+export const isLocked = ({ clock }: Store, { lockedAt }: Pick<User, "lockedAt">): boolean =>
+  lockedAt !== null && clock() - lockedAt < LOCKED_FOR_MS;
+
+/**
+ * Whether the account signed in from this address before. A lock does not hold there, so that
+ * wrong passwords from elsewhere never keep the owner out; the limit of tries holds everywhere.
+ */
+function isKnownAddress({ actor, wrongPasswords }: Store, user: User): boolean {
+  const address = actor?.address;
+  if (address === undefined || wrongPasswords.has(`${user.id} ${address}`)) return false;
+  return address === user.currentSignInIp || address === user.lastSignInIp;
+}
+
+/**
+ * By what tries to sign in are counted: one bucket for an account, whichever of its names is given.
+ * Undefined where the account signed in from this address before, so that tries from elsewhere
+ * leave the owner's alone.
+ */
+export async function signInBucket(store: Store, login: string): Promise<string | undefined> {
+  const user = await userCalled(store, login);
+  if (user === undefined) return `to ${hash("sha256", login.toLowerCase(), "hex")}`;
+  return isKnownAddress(store, user) ? undefined : `to user ${user.id}`;
+}
+
+/** Counts a wrong password, and locks the account with the tenth; unknown logins leave a row alone. */
+async function recordFailure(store: Store, user: User | undefined): Promise<void> {
+  const entry = { action: "user.failed_login", userId: user?.id };
+  if (user === undefined) return recordAudit(store, entry);
+  if (isLocked(store, user)) return recordAudit(store, entry);
+  const { users } = store.engine.tables;
+  const now = store.clock();
+  store.wrongPasswords.set(`${user.id} ${store.actor?.address}`, now);
+  const wasLocked = user.lockedAt !== null;
+  const attempts = wasLocked ? sql<number>`1` : sql<number>`${users.failedAttempts} + 1`;
+  const lockedAt = sql`case when ${attempts} >= ${MAX_FAILED_ATTEMPTS} then ${now} else null end`;
+  const [[row]] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ failedAttempts: attempts, lockedAt })
+      .where(eq(users.id, user.id))
+      .returning({ lockedAt: users.lockedAt }),
+    auditStatement(store, entry),
+  );
+  invalidate.userChanged(store, user.id);
+  if (row?.lockedAt === now) await recordAudit(store, { action: "user.lock", userId: user.id });
+}
+
+/** The statement of a sign-in that worked: its counters, times and addresses. */
+export function signInStatements(store: Store, user: Pick<User, "id" | "username">, ip?: string) {
+  const { users } = store.engine.tables;
+  const { currentSignInAt, currentSignInIp } = users;
+  const now = store.clock();
+  return [
+    store.engine.query
+      .update(users)
+      .set({
+        signInCount: sql`${users.signInCount} + 1`,
+        lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
+        lastSignInIp: sql`coalesce(${currentSignInIp}, ${ip ?? null})`,
+        currentSignInAt: now,
+        currentSignInIp: ip ?? null,
+        failedAttempts: 0,
+        lockedAt: null,
+      })
+      .where(eq(users.id, user.id)),
+    auditStatement(store, { action: "user.login", userId: user.id, actor: user }),
+  ];
+}
+
+/** Lifts a lock before its time. */
+export async function unlockAccount(store: Store, id: number): Promise<void> {
+  const { users } = store.engine.tables;
+  await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "user.unlock", userId: id },
+      { from: users, where: eq(users.id, id) },
+    ),
+    store.engine.query
+      .update(users)
+      .set({ failedAttempts: 0, lockedAt: null })
+      .where(eq(users.id, id)),
+  );
+  invalidate.userChanged(store, id);
+}
+
+/** The user whose password it is and who may call; undefined in every other case. */
 export async function signIn(
   store: Store,
   login: string,
   password: string,
 ): Promise<User | undefined> {
-  const result = await checkPassword(store, login, password);
-  return result.user !== undefined && result.obstacle === undefined ? result.user : undefined;
+  const { user, ...result } = await checkPassword(store, login, password);
+  if (user === undefined || ("obstacle" in result && result.obstacle !== undefined)) return;
+  return accountObstacle(store, user) === undefined ? user : undefined;
+}
+
+/** Counts a sign-in by `POST /session`. */
+export async function recordSignIn(store: Store, user: User): Promise<void> {
+  await store.engine.transaction(...signInStatements(store, user, store.actor?.address));
+  invalidate.userChanged(store, user.id);
 }

@@ -20,6 +20,9 @@ const changed = ({ engine: { tables } }: Store) => ({
   hidden: tables.follows.hidden,
 });
 
+/** Of follows that one user may have, where there is no limit. */
+const NO_LIMIT = 0;
+
 function insertion(store: Store) {
   const { follows, users, blocks } = store.engine.tables;
   const a = placeholder("a");
@@ -50,6 +53,10 @@ function insertion(store: Store) {
           isNotNull(follower),
           not(between(a, b)),
           not(between(b, a)),
+          // Counted here, so that no number of requests at once passes the limit.
+          sql`(${placeholder("limit")} = 0 or (select count(*) from (select 1 from ${follows}
+            where follower_id = ${a} limit ${placeholder("limit")}) as mine)
+              < ${placeholder("limit")})`,
         ),
       );
     return query.insert(follows).select(edge).onConflictDoNothing().returning(changed(store));
@@ -60,10 +67,15 @@ function insertion(store: Store) {
  * Makes one user follow another. Following twice, following oneself and following across a block
  * change nothing; says whether the edge is new.
  */
-export async function follow(store: Store, follower: number, followed: number): Promise<boolean> {
+export async function follow(
+  store: Store,
+  follower: number,
+  followed: number,
+  limit: number = NO_LIMIT,
+): Promise<boolean> {
   const now = Math.floor(store.clock() / 1000);
   const [rows] = await store.engine.transaction(
-    insertion(store).with({ a: follower, b: followed, now }),
+    insertion(store).with({ a: follower, b: followed, now, limit }),
   );
   for (const edge of rows) invalidate.followChanged(store, edge, 1);
   return rows.length > 0;
@@ -71,7 +83,7 @@ export async function follow(store: Store, follower: number, followed: number): 
 
 /**
  * The same, unless the follower has so many follows already, hidden ones included; 0 for any
- * number. The limit is looked at just before the insert, so that two at once may pass it by one.
+ * number.
  */
 export async function followUpTo(
   store: Store,
@@ -79,15 +91,15 @@ export async function followUpTo(
   followed: number,
   limit: number,
 ): Promise<"followed" | "unchanged" | "limited"> {
-  if (limit > 0 && follower !== followed) {
-    // A limit's worth of rows at most, however many there are.
-    const mine = await firstFollows(store).all({ a: follower, limit });
-    if (mine.length >= limit && (await edge(store).get({ a: follower, b: followed })) === undefined)
-      return "limited";
-  }
-  return (await follow(store, follower, followed)) ? "followed" : "unchanged";
+  const isNew = await follow(store, follower, followed, limit);
+  if (isNew) return "followed";
+  if (limit === 0 || follower === followed) return "unchanged";
+  const mine = await firstFollows(store).all({ a: follower, limit });
+  const isThere = (await edge(store).get({ a: follower, b: followed })) !== undefined;
+  return mine.length >= limit && !isThere ? "limited" : "unchanged";
 }
 
+/** A limit's worth of rows at most, however many there are. */
 const firstFollows = ({ engine }: Store) =>
   engine.prepared("first follows", (query) =>
     query

@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import { and, asc, count, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
+import { and, asc, count, desc, eq, gt, inArray, lt, not, sql } from "../../storage/drizzle.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -145,6 +145,25 @@ export async function manyById(store: Store, ids: readonly number[]): Promise<Us
     .all({ ids: store.engine.sql.idList(ids) });
   const byNumber = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byNumber.get(id) ?? []);
+}
+
+/** States that lists of users leave out, but for administrators. */
+const SHUT_OUT = ["blocked", "ldap_blocked", "banned", "blocked_pending_approval"] as const;
+
+/** The ids that come after one, ascending, without accounts that are closed. */
+export async function openIdsAfter(store: Store, since: number, limit: number): Promise<number[]> {
+  const { users } = store.engine.tables;
+  const rows = await store.engine
+    .prepared("open users since", (query) =>
+      query
+        .select({ id: users.id })
+        .from(users)
+        .where(and(gt(users.id, placeholder("since")), not(inArray(users.state, SHUT_OUT))))
+        .orderBy(asc(users.id))
+        .limit(placeholder("limit")),
+    )
+    .all({ since, limit });
+  return rows.map(({ id }) => id);
 }
 
 /** The ids that come after one, ascending. */

@@ -6,6 +6,7 @@ import {
   type Window,
 } from "../../domain/follows/follow-lists.ts";
 import type { User } from "../../domain/user.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
 import { builder, type Graph } from "./builder.ts";
 import { cursorOf, type PageArguments, wantedOf } from "./pagination.ts";
 
@@ -85,9 +86,10 @@ async function connectionOf(
   end: "followers" | "following",
   user: User,
   page: PageArguments,
-  { context: { store }, breathe }: Graph,
+  { context: { store, caller }, breathe }: Graph,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
+  if (!canReadProfile(caller?.user, user)) return { ...NOTHING, total: 0 };
   const total = user[end];
   if (!info.fieldNodes.some(({ selectionSet }) => isPaged(selectionSet, info))) {
     return { ...NOTHING, total };

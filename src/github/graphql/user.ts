@@ -1,5 +1,6 @@
 import type { Status } from "../../domain/profile/statuses.ts";
 import type { User } from "../../domain/user.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
 import { timestamp, updatedAt } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { organization, userRef } from "./connections.ts";
@@ -77,7 +78,11 @@ builder.objectType(userRef, {
   fields: (field) => ({
     bio: field.string({ nullable: true, resolve: ({ bio }) => orNull(bio) }),
     company: field.string({ nullable: true, resolve: (user) => orNull(user.organization) }),
-    createdAt: field.field({ type: "DateTime", resolve: (user) => timestamp(user.createdAt) }),
+    createdAt: field.field({
+      type: "DateTime",
+      resolve: (user, _, { context }) =>
+        timestamp(canReadProfile(context.caller?.user, user) ? user.createdAt : 0),
+    }),
     // An Int of GraphQL has 32 bits.
     databaseId: field.int({ nullable: true, resolve: ({ id }) => (id < 2 ** 31 ? id : null) }),
     email: field.string({

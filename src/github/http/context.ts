@@ -19,6 +19,8 @@ export interface GitHubSettings {
   isBehindProxy: boolean;
   /** Nobody reads anything without a token. */
   privateMode: boolean;
+  /** Whether tokens count with which administrators act as users. */
+  impersonation: boolean;
   limits: Limits | undefined;
   /** Bad credentials, by address; undefined where they are not counted. */
   badCredentials: Limiter<string> | undefined;

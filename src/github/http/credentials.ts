@@ -1,5 +1,6 @@
 import { authenticateToken } from "../../domain/credentials/authenticate-token.ts";
 import { looksLikeToken } from "../../domain/credentials/token-text.ts";
+import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 
@@ -38,6 +39,16 @@ function tokenOfBasic(pair: string): ShownToken | undefined {
 
 const root = { documentation: "root" } as const;
 const BAD_CREDENTIALS = "Bad credentials";
+const SUSPENDED = new ApiError(403, "Sorry. Your account was suspended.", root);
+const REFUSALS: Readonly<Record<CallObstacle, ApiError>> = {
+  impersonation: new ApiError(401, BAD_CREDENTIALS, root),
+  internal: SUSPENDED,
+  pending: SUSPENDED,
+  deactivated: SUSPENDED,
+  blocked: SUSPENDED,
+  unconfirmed: new ApiError(403, "At least one email address must be verified to do that.", root),
+  "password-expired": new ApiError(403, "Your password expired. Sign in to choose another.", root),
+};
 const TOO_MANY = "Maximum number of login attempts exceeded. Please try again later.";
 
 /**
@@ -59,8 +70,7 @@ export async function authenticateCaller(context: Context): Promise<void> {
     if (!token.isCertain) return;
     throw new ApiError(401, BAD_CREDENTIALS, root);
   }
-  if (caller.user.state !== "active") {
-    throw new ApiError(403, "Sorry. Your account was suspended.", root);
-  }
+  const obstacle = callObstacle(store, caller, settings);
+  if (obstacle !== undefined) throw REFUSALS[obstacle];
   context.caller = caller;
 }

@@ -1,7 +1,8 @@
 import { notFound } from "../../domain/errors.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import { isVisible } from "../../domain/user.ts";
-import { getListOwner, idOf } from "../../domain/users/users.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
+import { getListOwner, getUserById, idOf } from "../../domain/users/users.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { listFollows } from "../http/user-lists.ts";
 
@@ -17,12 +18,18 @@ export const listMyFollowing: Handler<"users/list-followed-by-authenticated-user
   context,
 ) => listFollows(context, "following", viewerOf(context).id, "/user/following", query);
 
+/** The id of a user whose follows the caller may see. Throws `not-found` for every other. */
+async function readable({ store, caller }: Context, id: number): Promise<number> {
+  if (!canReadProfile(caller?.user, await getUserById(store, id))) throw notFound("user");
+  return id;
+}
+
 // Link headers name the numeric twin, which goes on working when the user is renamed meanwhile.
 export const listFollowers: Handler<"users/list-followers-for-user"> = async (
   { path, query },
   context,
 ) => {
-  const id = await idOf(context.store, path.username);
+  const id = await readable(context, await idOf(context.store, path.username));
   return listFollows(context, "followers", id, `/user/${id}/followers`, query);
 };
 
@@ -30,7 +37,7 @@ export const listFollowing: Handler<"users/list-following-for-user"> = async (
   { path, query },
   context,
 ) => {
-  const id = await idOf(context.store, path.username);
+  const id = await readable(context, await idOf(context.store, path.username));
   return listFollows(context, "following", id, `/user/${id}/following`, query);
 };
 
@@ -38,7 +45,7 @@ export const listFollowersById: Handler<"users/list-followers-by-id"> = async (
   { path, query },
   context,
 ) => {
-  const { id } = await getListOwner(context.store, Number(path.account_id));
+  const id = await readable(context, Number(path.account_id));
   return listFollows(context, "followers", id, `/user/${id}/followers`, query);
 };
 
@@ -46,7 +53,7 @@ export const listFollowingById: Handler<"users/list-following-by-id"> = async (
   { path, query },
   context,
 ) => {
-  const { id } = await getListOwner(context.store, Number(path.account_id));
+  const id = await readable(context, Number(path.account_id));
   return listFollows(context, "following", id, `/user/${id}/following`, query);
 };
 
@@ -62,10 +69,14 @@ export const checkMine: Handler<"users/check-person-is-followed-by-authenticated
 ) => check(context, viewerOf(context).id, path.username);
 
 export const checkUsers: Handler<"users/check-following-for-user"> = async ({ path }, context) =>
-  check(context, await idOf(context.store, path.username), path.target_user);
+  check(
+    context,
+    await readable(context, await idOf(context.store, path.username)),
+    path.target_user,
+  );
 
-export const checkById: Handler<"users/check-following-by-id"> = ({ path }, context) =>
-  check(context, Number(path.account_id), path.target_user);
+export const checkById: Handler<"users/check-following-by-id"> = async ({ path }, context) =>
+  check(context, await readable(context, Number(path.account_id)), path.target_user);
 
 export const follow: Handler<"users/follow"> = async ({ path }, context) => {
   const { store } = context;

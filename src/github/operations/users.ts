@@ -1,19 +1,28 @@
 import { DomainError, notFound } from "../../domain/errors.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import type { Profile, User } from "../../domain/user.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
 import {
   byUsername,
   changeProfile,
   getUserById,
   idOf,
   idsAfter,
+  openIdsAfter,
 } from "../../domain/users/users.ts";
 import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
 import { holds, permits } from "../http/scopes.ts";
 import { writeUsers } from "../http/user-lists.ts";
-import { privateUser, publicUser, timestamp, updatedAt, viewerUser } from "../presenters/user.ts";
+import {
+  closedUser,
+  privateUser,
+  publicUser,
+  timestamp,
+  updatedAt,
+  viewerUser,
+} from "../presenters/user.ts";
 
 /** What the caller may see of themself. */
 function seesAll({ caller }: Context): boolean {
@@ -46,6 +55,9 @@ const tagOf = ({ store }: Context, id: number, view: string): string =>
 function show(context: Context, user: User) {
   if (context.caller?.user.id === user.id && seesAll(context)) return showSelf(context, user);
   const known = context.caller !== undefined;
+  if (!canReadProfile(context.caller?.user, user)) {
+    return { status: 200, body: closedUser(user, context.base) } as const;
+  }
   const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
   return {
     status: 200,
@@ -86,7 +98,8 @@ export const getContext: Handler<"users/get-context-for-user"> = async (
 
 export const list: Handler<"users/list"> = async ({ query }, context) => {
   const { size } = pageOf(query);
-  const found = await idsAfter(context.store, sinceOf(query), size + 1);
+  const listed = context.caller?.user.admin === true ? idsAfter : openIdsAfter;
+  const found = await listed(context.store, sinceOf(query), size + 1);
   const ids = found.slice(0, size);
   const next = found.length > size ? ids.at(-1) : undefined;
   return { status: 200, body: await writeUsers(context, ids, sinceLinkHeader(context, next)) };

@@ -70,6 +70,16 @@ export function publicUser(user: User, base: LinkBase, withEmail: boolean): Publ
   };
 }
 
+/**
+ * A user whose profile the caller may not read: GitHub hides the counts of private profiles and
+ * since when they are there. Its document wants dates, so they are the first there is.
+ */
+export const closedUser = (user: User, base: LinkBase): PublicUser => ({
+  ...publicUser(user, base, false),
+  ...{ followers: 0, following: 0 },
+  ...{ created_at: timestamp(0), updated_at: timestamp(0) },
+});
+
 /** What `/user` shows a token without the scope for more. */
 export function viewerUser(user: User, base: LinkBase): PublicUser {
   return withNotificationEmail(publicUser(user, base, true));

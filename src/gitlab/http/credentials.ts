@@ -1,10 +1,10 @@
 import type { Credential } from "../../domain/credential.ts";
 import { storeFor } from "../../domain/credentials/acting.ts";
 import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
-import { isImpersonation } from "../../domain/credentials/token-queries.ts";
 import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
+import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
 import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";
 import type { Context } from "./context.ts";
@@ -30,16 +30,13 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
 export async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await verifyToken(context.store, token, () => context.exchange.req.ip);
+    const judged = await verifyToken(context.store, token);
     if (judged === "revoked" && isRotation(context)) await revokeRotatedChain(context.store, token);
     if (typeof judged === "string") throw flawed(judged);
-    if (isImpersonation(judged.token) && !context.settings.impersonation) {
-      throw flawed("impersonation");
-    }
+    const obstacle = callObstacle(context.store, judged, context.settings);
+    if (obstacle !== undefined) throw refusalFor(obstacle, context.base);
     context.caller = judged;
     context.viewer = await getUserById(context.store, judged.user.id);
-    checkState(context, judged);
-    checkPassword(context, context.viewer);
   }
   const wanted = sudoOf(context);
   if (wanted !== undefined) await impersonate(context, wanted);
@@ -90,36 +87,35 @@ function flawed(flaw: TokenRejection | "impersonation") {
   }
 }
 
-/** Shuts out whose account is not in order, with the reason. */
-function checkState({ base }: Context, { user }: Credential): void {
-  if (user.type === "internal") {
-    throw forbidden("This action cannot be performed by internal users");
-  }
-  switch (user.state) {
-    case "active":
-      return;
+/** Why an account is refused, in the vendor's words (user_access_denied_reason.rb). */
+function refusalFor(obstacle: CallObstacle, { origin }: Context["base"]) {
+  switch (obstacle) {
+    case "impersonation":
+      return flawed("impersonation");
+    case "internal":
+      return forbidden("This action cannot be performed by internal users");
     case "blocked":
-    case "ldap_blocked":
-    case "banned":
-      throw forbidden("Your account has been blocked.");
-    case "blocked_pending_approval":
-      throw forbidden(
+      return forbidden("Your account has been blocked.");
+    case "pending":
+      return forbidden(
         "Your account is pending approval from your administrator and hence blocked.",
       );
     case "deactivated":
-      throw forbidden(
+      return forbidden(
         "Your account has been deactivated by your administrator. Please log back in from a web " +
-          `browser to reactivate your account at ${base.origin}`,
+          `browser to reactivate your account at ${origin}`,
+      );
+    case "unconfirmed":
+      return forbidden(
+        "Your primary email address is not confirmed. Please check your inbox for the " +
+          "confirmation instructions. In case the link is expired, you can request a new " +
+          `confirmation email at ${origin}/users/confirmation/new`,
+      );
+    case "password-expired":
+      return forbidden(
+        "Your password expired. Please access GitLab from a web browser to update your password.",
       );
   }
-}
-
-/** Bots sign in by tokens alone, so a password of theirs is nothing to wait for. */
-function checkPassword({ store }: Context, { type, passwordExpiresAt }: User): void {
-  if (type !== "human" || passwordExpiresAt === null || passwordExpiresAt > store.clock()) return;
-  throw forbidden(
-    "Your password expired. Please access GitLab from a web browser to update your password.",
-  );
 }
 
 /** Whom the caller wants to stand in for; the parameter wins over the header. */

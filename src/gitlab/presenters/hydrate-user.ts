@@ -1,4 +1,5 @@
 import type { User } from "../../domain/user.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
 import {
   type Facts,
   factsOf,
@@ -27,12 +28,9 @@ interface Seen {
 
 const NOTHING: Facts = { email: "", identities: [], createdBy: undefined, isFollowed: false };
 
-/** Private, blocked and unconfirmed people are hidden from all but themselves and administrators. */
-export function mayReadProfile({ viewer }: Pick<Context, "viewer">, user: User): boolean {
-  if (viewer !== undefined && (viewer.admin || viewer.id === user.id)) return true;
-  const shut = user.state !== "active" && user.state !== "deactivated";
-  return !user.privateProfile && !shut && user.confirmedAt !== null;
-}
+/** Whether the viewer may read a profile, as the rule of all dialects has it. */
+export const mayReadProfile = ({ viewer }: Pick<Context, "viewer">, user: User): boolean =>
+  canReadProfile(viewer, user);
 
 /** Whether one of the two could follow the other, as far as they have switched it on. */
 const mayFollow = (viewer: User | undefined, user: User): boolean =>

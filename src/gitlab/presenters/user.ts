@@ -1,5 +1,6 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Store } from "../../domain/store.ts";
+import { LOCKED_FOR_MS } from "../../domain/credentials/sign-in.ts";
 import type { Listed, User } from "../../domain/user.ts";
 import type { Facts } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
@@ -68,6 +69,8 @@ export function userShape(user: User, view: View): Schemas["user"] {
   const { followers, following } = user;
   return {
     ...userBasic(user, view.base, view.attributes),
+    // A lock by wrong passwords ends by itself.
+    locked: user.lockedAt !== null && view.now - user.lockedAt < LOCKED_FOR_MS,
     ...(view.readable ? { created_at: timestamp(user.createdAt) } : {}),
     bio: user.bio,
     location: user.location,

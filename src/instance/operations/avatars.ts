@@ -34,8 +34,9 @@ const NO_USER = 0;
 /** In private mode anonymous callers don't learn which users exist: every number has a picture. */
 async function uploadedBy({ store, privateMode }: Context, id: number) {
   if (id === NO_USER) return undefined;
-  const uploaded = privateMode || (await getUserById(store, id)).avatar !== null;
-  return uploaded ? pictureOf(store, id) : undefined;
+  // A picture is fetched without a credential, so in private mode every caller is a stranger.
+  if (privateMode || (await getUserById(store, id)).avatar === null) return undefined;
+  return pictureOf(store, id);
 }
 
 /** Uploaded ones have the size that they have. */
@@ -52,7 +53,11 @@ export const avatar: Handler<"avatar"> = async ({ path, query }, context) => {
   };
 };
 
-export const uploadedAvatar: Handler<"uploadedAvatar"> = async ({ path }, { store }) => {
+export const uploadedAvatar: Handler<"uploadedAvatar"> = async (
+  { path },
+  { store, privateMode },
+) => {
+  if (privateMode) throw notFound("avatar");
   const picture = await pictureOf(store, Number(path.user_id));
   if (picture?.fileName !== path.file) throw notFound("avatar");
   return shown(picture);

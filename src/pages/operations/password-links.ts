@@ -15,7 +15,7 @@ export const showForgottenPassword: PageHandler = (_input, context) => ({
 /** Mails a link where there is such a user; the answer is the same where there is none. */
 export const mailPasswordLink: PageHandler = async ({ form }, context): Promise<PageReply> => {
   const login = trimmedField(form, "login");
-  if (isLimited(context, login)) {
+  if (await isLimited(context, login)) {
     return { html: forgottenPasswordView(context, TOO_MANY), status: 429 };
   }
   await sendPasswordLink(context, login);

@@ -72,7 +72,7 @@ export const showPassword: PageHandler = (_input, context) => ({ html: passwordV
 async function isOwnPassword(context: PageContext, form: Form): Promise<string | undefined> {
   const { passwordHash, username } = viewerOf(context);
   if (passwordHash === null) return undefined;
-  if (isLimited(context, username)) return TOO_MANY;
+  if (await isLimited(context, username)) return TOO_MANY;
   const fits = await isPassword(fieldOf(form, "current_password"), passwordHash);
   return fits ? undefined : "The current password is wrong.";
 }

@@ -1,5 +1,9 @@
 import { endSession, openSession } from "../../domain/credentials/sessions.ts";
-import { checkPassword, type SignInObstacle } from "../../domain/credentials/sign-in.ts";
+import {
+  checkPassword,
+  type SignInObstacle,
+  signInBucket,
+} from "../../domain/credentials/sign-in.ts";
 import { signStatement, verifyStatement } from "../../domain/credentials/signed-statements.ts";
 import { useRecoveryCode, useTotp } from "../../domain/credentials/two-factor.ts";
 import type { User } from "../../domain/user.ts";
@@ -40,11 +44,14 @@ export const showSignIn: PageHandler = ({ query }, context) => {
 };
 
 /** Counts a try by address and by account, whether there is such an account or not. */
-export function isLimited({ signIns, exchange }: PageContext, login: string): boolean {
-  const waits = [`from ${exchange.req.ip}`, `to ${login.toLowerCase()}`].map(
-    (caller) => signIns?.consume(caller) ?? 0,
-  );
-  return Math.max(...waits) > 0;
+export async function isLimited(
+  { store, signIns, exchange }: PageContext,
+  login: string,
+): Promise<boolean> {
+  if (signIns === undefined) return false;
+  if (signIns.consume(`from ${exchange.req.ip}`) > 0) return true;
+  const bucket = await signInBucket(store, login);
+  return bucket !== undefined && signIns.consume(bucket) > 0;
 }
 
 export const signIn: PageHandler = async ({ form }, context): Promise<PageReply> => {
@@ -55,7 +62,7 @@ export const signIn: PageHandler = async ({ form }, context): Promise<PageReply>
     html: signInView(context, { to, login, message }),
     status,
   });
-  if (isLimited(context, login)) return refuse(TOO_MANY, 429);
+  if (await isLimited(context, login)) return refuse(TOO_MANY, 429);
   const result = await checkPassword(store, login, fieldOf(form, "password"));
   const { user } = result;
   if (user === undefined) return refuse(WRONG);
@@ -100,7 +107,7 @@ export const giveSecondFactor: PageHandler = async ({ form }, context): Promise<
     html: secondFactorView(context, message),
     status,
   });
-  if (isLimited(context, user.username)) return refuse(TOO_MANY, 429);
+  if (await isLimited(context, user.username)) return refuse(TOO_MANY, 429);
   const code = trimmedField(form, "code");
   const fits =
     (await useTotp(context.store, user, code)) ||

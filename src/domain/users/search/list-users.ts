@@ -71,9 +71,9 @@ export const listUsersAfter = async (
 
 /** Those who have a text are looked up once where they are few, and else come soon by reading. */
 async function lookedUp(store: Store, query: UserQuery): Promise<UserQuery> {
-  const { containing } = query.filters;
+  const { containing, inPrivateEmail = false } = query.filters;
   if (containing === undefined) return query;
-  const found = await idsContaining(store, containing, COUNTED);
+  const found = await idsContaining(store, containing, inPrivateEmail, COUNTED);
   return { ...query, filters: { ...query.filters, found } };
 }
 
@@ -81,7 +81,9 @@ async function lookedUp(store: Store, query: UserQuery): Promise<UserQuery> {
 const isEverywhere = ({ filters, search }: UserQuery): boolean =>
   search === undefined &&
   filters.containing !== undefined &&
-  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "containing");
+  Object.entries(filters).every(
+    ([name, wish]) => wish === undefined || name === "containing" || name === "inPrivateEmail",
+  );
 
 async function inOrder(
   store: Store,

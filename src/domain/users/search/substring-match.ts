@@ -3,18 +3,19 @@ import type { Store } from "../../store.ts";
 import { isBeyondNames, SHORTEST_TERM } from "./search-query.ts";
 
 /**
- * The ids of those who have a text in a name or in their primary address, in any case; undefined
- * where `most` or more have it in one of them. No more than that is read, unless the text is too
+ * The ids of those who have a text in a name, as their public address, or, where addresses are
+ * asked for, in their primary one, in any case; undefined where `most` or more have it in one of them. No more than that is read, unless the text is too
  * short for an index and seldom.
  */
 export async function idsContaining(
   store: Store,
   text: string,
+  inPrivateEmail: boolean,
   most: number,
 ): Promise<number[] | undefined> {
   if (isBeyondNames(text)) return [];
   const found = new Set<number>();
-  for (const source of sourcesOf(store, text)) {
+  for (const source of sourcesOf(store, text, inPrivateEmail)) {
     const rows = await store.engine.query
       .select({ id: sql<number>`found`.as("id") })
       .from(sql`(${source} limit ${most}) as part`);
@@ -32,26 +33,34 @@ const byName = ({ tables: { users }, sql: { contains } }: Engine, text: string):
 const byAddress = ({ tables: { emails }, sql: own }: Engine, text: string): SQL =>
   sql`${own.isTrue(emails.primary)} and ${own.contains(emails.email, text)}`;
 
-function sourcesOf({ engine }: Store, text: string): SQL[] {
+const byPublicEmail = ({ tables: { users } }: Engine, text: string): SQL =>
+  sql`lower(${users.publicEmail}) = ${text.toLowerCase()} and public_email <> ''`;
+
+function sourcesOf({ engine }: Store, text: string, inPrivateEmail: boolean): SQL[] {
   const { users, emails } = engine.tables;
   const { search } = engine.sql;
-  if (isInIndex(text)) return [search.named([text]), search.addressed(text)];
-  return [
-    sql`select id as found from ${users} where ${byName(engine, text)}`,
-    sql`select user_id as found from ${emails} where ${byAddress(engine, text)}`,
-  ];
+  const isIndexed = isInIndex(text);
+  const names = isIndexed
+    ? search.named([text])
+    : sql`select id as found from ${users} where ${byName(engine, text)}`;
+  const addresses = isIndexed
+    ? search.addressed(text)
+    : sql`select user_id as found from ${emails} where ${byAddress(engine, text)}`;
+  const shown = sql`select id as found from ${users} where ${byPublicEmail(engine, text)}`;
+  return [names, inPrivateEmail ? addresses : shown];
 }
 
 /** `contains` may take capitals for small letters in ASCII alone, the index in all of Unicode. */
 const isAsciiOrShort = (text: string): boolean => /^[ -~]*$/.test(text) || !isInIndex(text);
 
 /** The same as a condition to hold each user against. */
-export function containsTerm({ engine }: Store, text: string): SQL {
+export function containsTerm({ engine }: Store, text: string, inPrivateEmail: boolean): SQL {
   const { users, emails } = engine.tables;
   if (isBeyondNames(text)) return sql`${users.id} is null`;
   const named = isAsciiOrShort(text)
     ? byName(engine, text)
     : sql`${users.id} in (${engine.sql.search.named([text])})`;
+  if (!inPrivateEmail) return sql`(${named} or (${byPublicEmail(engine, text)}))`;
   return sql`(${named} or exists (select 1 from ${emails}
     where ${emails.userId} = ${users.id} and ${byAddress(engine, text)}))`;
 }

@@ -6,8 +6,10 @@ import { containsTerm } from "./substring-match.ts";
 /** Which users a list is to have; a filter that is not given leaves no user out. */
 export interface UserFilters {
   username?: string | undefined;
-  /** Anywhere in the name, the username or the primary address, in any case. */
+  /** Anywhere in the name or the username, or the whole of the public address, in any case. */
   containing?: string | undefined;
+  /** Anywhere in the primary address, too; for administrators alone, as it is private. */
+  inPrivateEmail?: boolean | undefined;
   /** Those whom `containing` finds, once they are known, and few. */
   found?: readonly number[] | undefined;
   /** Leaves out those whom an administrator or a directory has shut out. */
@@ -170,7 +172,7 @@ function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
     const { among, idList } = store.engine.sql;
     conditions.push(among(users.id, idList(wanted.found)));
   } else if (wanted.containing !== undefined) {
-    conditions.push(containsTerm(store, wanted.containing));
+    conditions.push(containsTerm(store, wanted.containing, wanted.inPrivateEmail === true));
   }
   if (wanted.withoutProjects === true) {
     const inProjects = sql`${users.id} in (select user_id from ${memberships}

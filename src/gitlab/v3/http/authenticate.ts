@@ -1,7 +1,7 @@
 import type { Credential } from "../../../domain/credential.ts";
 import { verifyToken } from "../../../domain/credentials/authenticate-token.ts";
-import { isImpersonation } from "../../../domain/credentials/token-queries.ts";
 import { DomainError } from "../../../domain/errors.ts";
+import { callObstacle } from "../../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../../domain/users/users.ts";
 import type { Exchange } from "../../../http/dialect.ts";
 import { fixedError, forbidden } from "../../http/api-error.ts";
@@ -24,19 +24,18 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
 async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await verifyToken(context.store, token, () => context.exchange.req.ip);
-    if (typeof judged === "string" || !mayCall(context, judged)) throw UNAUTHORIZED;
+    const judged = await verifyToken(context.store, token);
+    if (
+      typeof judged === "string" ||
+      callObstacle(context.store, judged, context.settings) !== undefined
+    )
+      throw UNAUTHORIZED;
     context.caller = judged;
     context.viewer = await getUserById(context.store, judged.user.id);
   }
   const wanted = sudoOf(context);
   if (wanted !== undefined) await standIn(context, wanted);
 }
-
-const mayCall = ({ settings }: Context, { token, user }: Credential): boolean =>
-  user.state === "active" &&
-  user.type !== "internal" &&
-  (settings.impersonation || !isImpersonation(token));
 
 /** The caller comes first, so that nobody learns who exists. */
 async function standIn(context: Context, wanted: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { privateTokenOf } from "../../../domain/credentials/private-tokens.ts";
-import { signIn } from "../../../domain/credentials/sign-in.ts";
+import { recordSignIn, signIn, signInBucket } from "../../../domain/credentials/sign-in.ts";
 import { fixedError, tooMany } from "../../http/api-error.ts";
 import type { Context } from "../../http/context.ts";
 import type { Handler } from "../http/context.ts";
@@ -12,21 +12,24 @@ const TWO_FACTOR = fixedError(
 );
 
 /** Counts each try for where it comes from and for whom it asks, whether that is anybody or not. */
-function checkLimit({ signIns, exchange }: Context, login: string): void {
-  for (const caller of [`from ${exchange.req.ip}`, `to ${login.toLowerCase()}`]) {
-    const wait = signIns?.consume(caller) ?? 0;
-    if (wait > 0) throw tooMany(wait);
-  }
+async function checkLimit({ store, signIns, exchange }: Context, login: string): Promise<void> {
+  if (signIns === undefined) return;
+  const wait = signIns.consume(`from ${exchange.req.ip}`);
+  if (wait > 0) throw tooMany(wait);
+  const bucket = await signInBucket(store, login);
+  const longer = bucket === undefined ? 0 : signIns.consume(bucket);
+  if (longer > 0) throw tooMany(longer);
 }
 
 export const createSession: Handler<"createSession"> = async ({ body }, context) => {
   const { store } = context;
   const login = (body?.email || body?.login || "").trim();
-  checkLimit(context, login);
+  await checkLimit(context, login);
   const user = await signIn(store, login, body?.password ?? "");
   if (user === undefined) throw UNAUTHORIZED;
   // Told to nobody who doesn't know the password.
   if (user.otpEnabledAt !== null) throw TWO_FACTOR;
+  await recordSignIn(store, user);
   const private_token = await privateTokenOf(store, user.id);
   return { status: 201, body: { ...(await userFull(context, user)), private_token } };
 };

@@ -1,0 +1,195 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import request from "supertest";
+import { hashPassword } from "../../src/domain/credentials/passwords.ts";
+import type { User } from "../../src/domain/user.ts";
+import { stage } from "../gitlab-v4/stage.ts";
+
+let now = Date.UTC(2026, 5, 1);
+const here = stage({
+  clock: () => now,
+  config: { trustedProxies: ["loopback"], signInLimit: 0, followLimit: 5 },
+});
+const KEYS = ["/api/v3/user", "/api/v4/user", "/user"] as const;
+
+/** The status of a token in every dialect and mount. */
+async function statuses(token: string): Promise<Record<string, number>> {
+  const ask = (path: string) => request(here.origin).get(path).set("User-Agent", "test");
+  const bearer = { Authorization: `Bearer ${token}` };
+  const [github, root] = [await ask(KEYS[0]).set(bearer), await ask(KEYS[2]).set(bearer)];
+  const v4 = await ask(KEYS[1]).set("PRIVATE-TOKEN", token);
+  const v3 = await ask(KEYS[0]).set("PRIVATE-TOKEN", token);
+  const graphql = await request(here.origin)
+    .post("/api/graphql")
+    .set({ ...bearer, "User-Agent": "test" })
+    .send({ query: "{ viewer { login } }" });
+  return {
+    github: github.status,
+    root: root.status,
+    v4: v4.status,
+    v3: v3.status,
+    graphql: graphql.status,
+  };
+}
+
+describe("who may call at all is one rule for every dialect, mount and GraphQL", () => {
+  const everywhere = (status: number) => ({
+    github: status,
+    root: status,
+    v4: status,
+    graphql: status,
+  });
+  it.each<[string, Partial<User>]>([
+    ["blocked", { state: "blocked" }],
+    ["banned", { state: "banned" }],
+    ["pending", { state: "blocked_pending_approval" }],
+    ["deactivated", { state: "deactivated" }],
+    ["internal", { type: "internal" }],
+    ["unconfirmed", { confirmedAt: null }],
+    ["told a password that has expired", { passwordExpiresAt: 1 }],
+  ])("%s", async (_, change) => {
+    const { u } = await here.cast();
+    const token = await here.token(u, "api", "user");
+    expect(await statuses(token)).toEqual({ ...everywhere(200), v3: 200 });
+    await here.change(u, change);
+    expect(await statuses(token)).toEqual({ ...everywhere(403), v3: 401 });
+  });
+});
+
+describe("a private profile is private in every dialect, mount and GraphQL", () => {
+  const PATHS = ["followers", "following"].flatMap((end) => [
+    `/api/v3/users/victim/${end}`,
+    `/users/victim/${end}`,
+    `/api/v3/user/ID/${end}`,
+    `/api/v4/users/ID/${end}`,
+  ]);
+
+  it("to all but its owner and administrators", async () => {
+    const { r, u } = await here.cast();
+    const victim = await here.change(await here.user("victim"), { privateProfile: true });
+    const follow = async (who: User, whom: User) =>
+      (await here.as(who, "api")).post(`/users/${whom.id}/follow`).expect(201);
+    await follow(victim, u);
+    await follow(u, victim);
+    const paths = [...PATHS, "/api/v3/users/victim/following/una"].map((path) =>
+      path.replace("ID", String(victim.id)),
+    );
+    for (const path of paths) {
+      const seen: Record<string, number> = {};
+      for (const [name, who] of Object.entries({ other: u, owner: victim, admin: r })) {
+        const token = await here.token(who, "api", "user");
+        const { status } = await request(here.origin)
+          .get(path)
+          .set({ Authorization: `Bearer ${token}`, "User-Agent": "test" });
+        seen[name] = status;
+      }
+      const shown = path.endsWith("/una") ? 204 : 200;
+      expect([path, seen]).toEqual([path, { other: 404, owner: shown, admin: shown }]);
+    }
+    const anonymous = request(here.origin).get("/api/v3/users/victim").set("User-Agent", "test");
+    const { body } = await anonymous.expect(200);
+    expect(body).toMatchObject({ followers: 0, following: 0, created_at: "1970-01-01T00:00:00Z" });
+    const query =
+      '{ user(login: "victim") { followers(first: 1) { totalCount nodes { login } } } }';
+    const { body: graph } = await request(here.origin)
+      .post("/api/graphql")
+      .set({ Authorization: `Bearer ${await here.token(u, "user")}`, "User-Agent": "test" })
+      .send({ query });
+    expect(graph.data.user.followers).toEqual({ totalCount: 0, nodes: [] });
+  });
+});
+
+it("GET /users of GitHub's dialect shows closed accounts to administrators alone", async () => {
+  const { r, u } = await here.cast();
+  for (const state of ["blocked", "banned", "blocked_pending_approval"] as const) {
+    await here.change(await here.user(state), { state });
+  }
+  const logins = async (user: User) => {
+    const token = await here.token(user, "user", "site_admin");
+    const { body } = await request(here.origin)
+      .get("/api/v3/users?per_page=100")
+      .set({ Authorization: `Bearer ${token}`, "User-Agent": "test" });
+    return (body as { login: string }[]).map(({ login }) => login);
+  };
+  expect(await logins(u)).not.toContain("banned");
+  expect(await logins(u)).not.toContain("blocked");
+  expect(await logins(r)).toEqual(expect.arrayContaining(["banned", "blocked"]));
+});
+
+it("v3 searches private addresses for administrators alone", async () => {
+  const { r, u } = await here.cast();
+  await here.user("victim", { email: "secret-address@example.test" });
+  const found = async (user: User, search: string) => {
+    const { body } = await request(here.origin)
+      .get(`/api/v3/users?search=${search}`)
+      .set("PRIVATE-TOKEN", await here.token(user, "api"));
+    return (body as { username: string }[]).map(({ username }) => username);
+  };
+  for (const part of ["secret-address", "se", "secret-address@example.test"]) {
+    expect(await found(u, part)).not.toContain("victim");
+    expect(await found(r, part)).toContain("victim");
+  }
+});
+
+it("the limit of follows holds for any number of requests at once", async () => {
+  const { u } = await here.cast();
+  const U = await here.as(u, "api");
+  const others = [];
+  for (let each = 0; each < 20; each += 1) others.push(await here.user(`other-${each}`));
+  const answers = await Promise.all(others.map(({ id }) => U.post(`/users/${id}/follow`)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 400)).toHaveLength(15);
+});
+
+describe("signing in with a password", () => {
+  const GOOD = "lovely-Day-42!";
+  let u: User;
+  let R: Awaited<ReturnType<typeof here.as>>;
+  beforeEach(async () => {
+    const cast = await here.cast();
+    R = cast.R;
+    u = await here.change(cast.u, { passwordHash: await hashPassword(GOOD) });
+  });
+  const signIn = (password: string, address: string) =>
+    request(here.origin)
+      .post("/api/v3/session")
+      .set("X-Forwarded-For", address)
+      .send({ login: "una", password });
+
+  it("moves the counters of sign-ins, which using a token does not", async () => {
+    const U = await here.as(u, "api");
+    await U.get("/user").expect(200);
+    expect(await here.named("una")).toMatchObject({ signInCount: 0, currentSignInAt: null });
+    await signIn(GOOD, "10.0.0.1").expect(201);
+    expect(await here.named("una")).toMatchObject({ signInCount: 1, currentSignInIp: "10.0.0.1" });
+  });
+
+  it("is locked after ten wrong ones for ten minutes, but not where its owner signed in", async () => {
+    await signIn(GOOD, "10.0.0.1").expect(201);
+    for (let each = 0; each < 9; each += 1) await signIn("wrong-password", "10.6.6.6").expect(401);
+    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(false);
+    await signIn("wrong-password", "10.6.6.6").expect(401);
+    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(true);
+    await signIn(GOOD, "10.6.6.6").expect(401);
+    await signIn(GOOD, "10.0.0.9").expect(401);
+    await signIn(GOOD, "10.0.0.1").expect(201);
+    for (let each = 0; each < 10; each += 1) await signIn("wrong-password", "10.6.6.6");
+    now += 10 * 60 * 1000;
+    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(false);
+    await signIn(GOOD, "10.0.0.9").expect(201);
+  });
+
+  it("is refused with an expired password and an unconfirmed address", async () => {
+    await here.change(u, { passwordExpiresAt: 1 });
+    await signIn(GOOD, "10.0.0.1").expect(401);
+    await here.change(u, { passwordExpiresAt: null, confirmedAt: null });
+    await signIn(GOOD, "10.0.0.1").expect(401);
+  });
+
+  it("ends private tokens and mailed links when the password is changed", async () => {
+    const { private_token } = (await signIn(GOOD, "10.0.0.1").expect(201)).body;
+    await here.client(private_token).get("/user").expect(200);
+    await R.put(`/users/${u.id}`).send({ password: "another-Day-42!" }).expect(200);
+    await here.change(u, { passwordExpiresAt: null });
+    await here.client(private_token).get("/user").expect(401);
+  });
+});
