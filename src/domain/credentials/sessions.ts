@@ -4,7 +4,7 @@ import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { getUserById } from "../users/users.ts";
-import { signInStatements } from "./sign-in.ts";
+import { signInStatements } from "./sign-in-statements.ts";
 import { signStatement, verifyStatement } from "./signed-statements.ts";
 
 const { placeholder } = sql;

@@ -9,6 +9,7 @@ import type { User } from "../user.ts";
 import { accountObstacle } from "../users/access.ts";
 import { findUserIdByUsername, getUserById } from "../users/users.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
+import { signInStatements } from "./sign-in-statements.ts";
 
 /** The id behind a username, or behind an address that is somebody's primary one, in any case. */
 async function idOf(store: Store, login: string): Promise<number | undefined> {
@@ -122,28 +123,6 @@ async function recordFailure(store: Store, user: User | undefined): Promise<void
   );
   invalidate.userChanged(store, user.id);
   if (row?.lockedAt === now) await recordAudit(store, { action: "user.lock", userId: user.id });
-}
-
-/** The statement of a sign-in that worked: its counters, times and addresses. */
-export function signInStatements(store: Store, user: Pick<User, "id" | "username">, ip?: string) {
-  const { users } = store.engine.tables;
-  const { currentSignInAt, currentSignInIp } = users;
-  const now = store.clock();
-  return [
-    store.engine.query
-      .update(users)
-      .set({
-        signInCount: sql`${users.signInCount} + 1`,
-        lastSignInAt: sql`coalesce(${currentSignInAt}, ${now})`,
-        lastSignInIp: sql`coalesce(${currentSignInIp}, ${ip ?? null})`,
-        currentSignInAt: now,
-        currentSignInIp: ip ?? null,
-        failedAttempts: 0,
-        lockedAt: null,
-      })
-      .where(eq(users.id, user.id)),
-    auditStatement(store, { action: "user.login", userId: user.id, actor: user }),
-  ];
 }
 
 /** Lifts a lock before its time. */

@@ -54,7 +54,7 @@ function insertion(store: Store) {
           not(between(a, b)),
           not(between(b, a)),
           // Counted here, so that no number of requests at once passes the limit.
-          sql`(${placeholder("limit")} = 0 or (select count(*) from (select 1 from ${follows}
+          sql`(${placeholder("limit")} < 1 or (select count(*) from (select 1 from ${follows}
             where follower_id = ${a} limit ${placeholder("limit")}) as mine)
               < ${placeholder("limit")})`,
         ),
