@@ -286,4 +286,11 @@ export const SETTINGS = {
       "bearer token that opens /-/metrics to other machines; without it only this machine may read them",
     parse: longToken,
   }),
+  controlToken: optional({
+    name: "control-token",
+    placeholder: "token",
+    secret: true,
+    description: "bearer token that the controls of `followd dev` want",
+    parse: longToken,
+  }),
 } as const;

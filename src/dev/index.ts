@@ -4,7 +4,7 @@ import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { verifyJson } from "../http/utf8.ts";
 import type { Context, WorldList } from "./http/context.ts";
-import { checkLocal } from "./http/loopback.ts";
+import { checkLocal, checkToken } from "./http/loopback.ts";
 import { refuse } from "./http/render-error.ts";
 import { send } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
@@ -21,7 +21,11 @@ export function dev(world: World, worlds: WorldList): Dialect<Context> {
     security: {},
     preloadedOperations: [],
     createContext: (exchange) => ({ world, worlds, exchange }),
-    authenticate: async ({ req }) => checkLocal(req),
+    authenticate: async ({ req }) => {
+      const { controlToken } = world.origin.config;
+      if (controlToken === undefined) checkLocal(req);
+      else checkToken(req, controlToken);
+    },
     parseRequest: read,
     sendResponse: send,
     renderError: refuse,

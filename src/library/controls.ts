@@ -52,13 +52,16 @@ export interface Controls {
   snapshot(name?: string): Promise<Snapshot>;
 }
 
-/** The controls of the server at an address, as methods. */
-export function controlsAt(url: string): Controls {
+/** The controls of the server at an address, as methods; the token is for those that want one. */
+export function controlsAt(url: string, controlToken?: string): Controls {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/-/dev${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...(controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` }),
+      },
     });
     const text = await response.text();
     const answer: unknown = text === "" ? undefined : JSON.parse(text);

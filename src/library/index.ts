@@ -61,7 +61,7 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   try {
     const url = await listen(server, config.host, config.port);
     const { controlsAt } = await import("./controls.ts");
-    return serverOf(behind, server, drain, url, controlsAt(url));
+    return serverOf(behind, server, drain, url, controlsAt(url, config.controlToken));
   } catch (error) {
     await behind.close();
     throw error;

@@ -5,9 +5,10 @@ import type { Backend, Wanted } from "./backend.ts";
 
 /** A server in memory, with the controls of `followd dev`. */
 export async function inMemory(wanted: Wanted): Promise<Backend> {
-  if (!isLoopback(wanted.config.host)) {
+  const { host, controlToken } = wanted.config;
+  if (!isLoopback(host) && controlToken === undefined) {
     throw new Error(
-      "The controls of a server in memory ask for no credential, so it listens on loopback only.",
+      `Other machines reach ${host}, so the controls need a secret: set controlToken, too.`,
     );
   }
   const worlds = new Worlds(await openOrigin(wanted));

@@ -1,21 +1,29 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "@jest/globals";
-import { complaint, folders, followd, start } from "./program.ts";
+import { eventually } from "../support/eventually.ts";
+import { complaint, folders, followd, MAIN, start } from "./program.ts";
 
 const folder = folders();
 
 interface Told {
   url: string;
+  control_token?: string;
+  certificate_authority?: string;
   random_seed: string;
   tokens: { username: string; id: number; scopes: string[]; token: string }[];
 }
 
 /** Runs `followd dev` while something is done with what it told. */
-async function running<T>(words: readonly string[], work: (told: Told) => Promise<T>) {
-  const child = start(["dev", "--port", "0", "--json", ...words]);
+async function running<T>(
+  words: readonly string[],
+  work: (told: Told) => Promise<T>,
+  env?: Record<string, string>,
+) {
+  const child = start(["dev", "--port", "0", "--json", ...words], env);
   const stderr = text(child.stderr);
   const lines = createInterface(child.stdout);
   const [line] = (await once(lines, "line")) as [string];
@@ -39,6 +47,12 @@ describe("dev refuses", () => {
   ])("to listen at %s", async (host, expected) => {
     const ended = await followd(["dev", "--host", host]);
     expect(complaint(ended)).toContain(expected);
+    expect(ended.code).toBe(2);
+  });
+
+  it("a token for the controls that could be guessed", async () => {
+    const ended = await followd(["dev", "--open", "--control-token", "short"]);
+    expect(complaint(ended)).toContain("needs 16 to 255 printable characters without spaces");
     expect(ended.code).toBe(2);
   });
 
@@ -125,6 +139,53 @@ tokens:
     });
   });
 
+  it("opens to other machines with a token for its controls, drawn anew or given", async () => {
+    const drawn = await running(["--open"], async (told) => told.control_token ?? "");
+    expect(drawn.done).toMatch(/^[\w-]{32}$/);
+    const given = { FOLLOWD_CONTROL_TOKEN: "a-token-of-our-own" };
+    await running(
+      ["--open"],
+      async ({ url, control_token: token }) => {
+        const controls = `${url}/-/dev/worlds`;
+        expect(token).toBe("a-token-of-our-own");
+        expect((await fetch(controls)).status).toBe(401);
+        expect((await fetch(`${url}/api/v3/users/octocat`)).status).toBe(200);
+        const authorization = `Bearer ${token}`;
+        const shown = await fetch(controls, { headers: { authorization } });
+        expect(await shown.json()).toEqual(["default"]);
+      },
+      given,
+    );
+  });
+
+  it("serves https with an authority that stays the same", async () => {
+    const env = { XDG_DATA_HOME: folder("home") };
+    const authority = async () => {
+      const { done } = await running(["--tls", "local"], async (told) => told, env);
+      expect(done.url).toMatch(/^https:/);
+      return readFileSync(done.certificate_authority ?? "", "utf8");
+    };
+    expect(await authority()).toBe(await authority());
+  });
+
+  it("ends with its parent where it is asked to", async () => {
+    const words = [MAIN, "dev", "--port", "0", "--json", "--wait-for-parent"];
+    const code = `require("node:child_process").spawn(process.execPath, ${JSON.stringify(words)}, { stdio: ["ignore", 1, 2] })`;
+    const parent = spawn(process.execPath, ["--eval", code], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
+    const { url } = JSON.parse(line) as Told;
+    expect((await fetch(`${url}/-/health`)).status).toBe(200);
+    parent.kill("SIGKILL");
+    await eventually(() =>
+      fetch(`${url}/-/health`).then(
+        () => undefined,
+        () => true,
+      ),
+    );
+  });
+
   it("tells people how to begin", async () => {
     const child = start(["dev", "--port", "0"]);
     let told = "";
@@ -135,10 +196,10 @@ tokens:
     child.kill("SIGTERM");
     await once(child, "exit");
     expect(told).toMatch(
-      /^ {2}curl -H "Authorization: Bearer eyJ\S+" http:\S+\/api\/v3\/user\/followers$/m,
+      /^ {2}curl -H "Authorization: Bearer ghp_\w+" http:\S+\/api\/v3\/user\/followers$/m,
     );
     expect(told).toMatch(
-      /^ {2}curl -H "PRIVATE-TOKEN: eyJ\S+" http:\S+\/api\/v4\/users\/2\/followers$/m,
+      /^ {2}curl -H "PRIVATE-TOKEN: ghp_\w+" http:\S+\/api\/v4\/users\/2\/followers$/m,
     );
   });
 });

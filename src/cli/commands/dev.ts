@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Command, Option } from "commander";
 import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import { isLoopback } from "../../dev/http/loopback.ts";
@@ -9,9 +12,12 @@ import type { Seed } from "../../dev/seed-types.ts";
 import { openOrigin } from "../../dev/world-template.ts";
 import { DEFAULT_WORLD, Worlds } from "../../dev/worlds.ts";
 import { UsageError } from "../../server/errors.ts";
-import { drain, listen, openServer } from "../../server/http-server.ts";
+import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { type Log, openLog } from "../../server/logger.ts";
+import { whenParentEnds } from "../../server/parent.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
+import type { Source } from "../../server/tls/certificate.ts";
+import { keepFresh, openSource, trustLine, wantsTls } from "../../server/tls/index.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addConfigOption, addSettings, configOf, print, printInfo } from "../command.ts";
@@ -19,10 +25,9 @@ import { beginning, tokenLines } from "./dev-message.ts";
 
 const DRAINED_WITHIN = 2000;
 
-/** Settings without a meaning for a server in memory that only this machine reaches. */
+/** Settings without a meaning for a server in memory. */
 const WITHOUT: ReadonlySet<Key> = new Set([
   ...(["data", "keyFile", "trustedProxies", "metricsToken"] as const),
-  ...(["tls", "tlsHosts", "tlsCert", "tlsKey"] as const),
   ...(["pageCacheMb", "fragmentCacheMb"] as const),
 ]);
 
@@ -31,6 +36,8 @@ interface Options {
   seed?: string;
   randomSeed: string;
   clock?: number;
+  open?: true;
+  waitForParent?: true;
 }
 
 export function command(): Command {
@@ -42,6 +49,14 @@ export function command(): Command {
     )
     .option("--random-seed <word>", "the same word gives the same tokens and ids", "followd")
     .option("--clock <time>", "the clock stands still at this time, such as 2024-02-29", time)
+    .option("--open", "let other machines in: listen on 0.0.0.0, with a token for the controls")
+    .addOption(
+      new Option(
+        "--control-token <token>",
+        "the token for the controls (FOLLOWD_CONTROL_TOKEN); --open draws one if none is given",
+      ),
+    )
+    .option("--wait-for-parent", "end when the program that started this one has ended")
     .option("--json", "write the address and the tokens as JSON on standard output");
   addSettings(
     dev,
@@ -50,17 +65,36 @@ export function command(): Command {
   addConfigOption(dev);
   return dev.action(async (options: Options) => {
     setV8Flags();
-    const config = configOf(options);
+    const config = controlled(configOf(options), options);
+    wantsTls(config);
     const problem = mailProblem(config);
     if (problem !== undefined) throw new UsageError(problem);
-    if (!isLoopback(config.host)) throw new UsageError(`--host ${config.host} ${OPEN}`);
     const log = await openLog(config, options.json === true, process.stderr);
     await run(config, options, log);
   });
 }
 
-const OPEN =
-  "is open to other machines, and the controls of dev ask for no credential; use `followd serve`.";
+/** The settings with what `--open` makes of them. Throws where the controls would be open to all. */
+function controlled(config: Config, { open }: Options): Config {
+  if (open !== true) {
+    if (isLoopback(config.host)) return config;
+    throw new UsageError(
+      `--host ${config.host} is open to other machines; add --open, which asks for a token for the controls.`,
+    );
+  }
+  const host = isLoopback(config.host) ? "0.0.0.0" : config.host;
+  const controlToken =
+    config.controlToken ?? randomBytes(CONTROL_TOKEN_BYTES).toString("base64url");
+  return { ...config, host, controlToken };
+}
+
+const CONTROL_TOKEN_BYTES = 24;
+
+/** Where `--tls local` keeps its authority, so that it is the same at each start. */
+function certificateFolder(): string {
+  const { XDG_DATA_HOME } = process.env;
+  return join(XDG_DATA_HOME || join(homedir(), ".local/share"), "followd");
+}
 
 function time(text: string): number {
   const value = Date.parse(text);
@@ -69,23 +103,37 @@ function time(text: string): number {
 }
 
 async function run(config: Config, options: Options, { log, flush, end }: Log): Promise<void> {
-  const stopped = runUntilSignal({ log, flush });
+  const stopped = Promise.race([
+    runUntilSignal({ log, flush }),
+    ...(options.waitForParent === true ? [whenParentEnds()] : []),
+  ]);
   const { randomSeed, clock: startAt, seed: file, json } = options;
   const origin = await planted(file, (seed) =>
     openOrigin({ config, log, seed, randomSeed, startAt }),
   );
   const worlds = new Worlds(origin);
   const world = await worlds.get(DEFAULT_WORLD);
-  const server = openServer(worlds.handler);
+  const source = wantsTls(config)
+    ? await openSource({ ...config, data: certificateFolder() })
+    : undefined;
+  const server = await serverFor(worlds, source, log);
   const url = await listen(server, config.host, config.port);
   printInfo(`followd ${version} is listening at ${url}, and forgets everything when it ends`);
-  if (json === true) print(true, beginning(origin, url), "");
-  else printInfo(tokenLines(origin.tokens, url));
+  if (source?.authority !== undefined) printInfo(trustLine(source.authority));
+  if (json === true) print(true, beginning(origin, url, source?.authority), "");
+  else printInfo(tokenLines(origin, url, source?.authority));
   await world.warmUp();
   await stopped;
   await drain(server, DRAINED_WITHIN);
   await worlds.close();
   await end();
+}
+
+async function serverFor({ handler }: Worlds, source: Source | undefined, log: Log["log"]) {
+  if (source === undefined) return openServer(handler);
+  const server = await openSecureServer(handler, source.first);
+  keepFresh(server, source, log);
+  return server;
 }
 
 /** Does something with the seed of a file, and names the line of what can't be in it. */

@@ -1,9 +1,25 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { hostnameOf, isLoopback } from "../../http/loopback.ts";
 
 export { isLoopback };
 
-/** A page that somebody on this machine looks at, or a name that somebody else gave us. */
+/** The controls were asked without the token that opens them. */
+export class NotAuthorized extends Error {
+  override name = "NotAuthorized";
+}
+
+/** Refuses a request to the controls that does not show their token. Throws NotAuthorized. */
+export function checkToken(
+  { headers }: Pick<IncomingMessage, "headers">,
+  controlToken: string,
+): void {
+  const [, shown = ""] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? "") ?? [];
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  if (!timingSafeEqual(digest(shown), digest(controlToken))) throw new NotAuthorized();
+}
+
+/** A page that is looked at on this machine, or a name that was made up elsewhere. */
 export class NotLocal extends Error {
   override name = "NotLocal";
 }

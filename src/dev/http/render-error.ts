@@ -3,7 +3,7 @@ import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
 import { SeedError } from "../seed-error.ts";
 import type { Context } from "./context.ts";
-import { NotLocal } from "./loopback.ts";
+import { NotAuthorized, NotLocal } from "./loopback.ts";
 import { send } from "./send-response.ts";
 
 /** What was asked can't be done; the message says why. */
@@ -25,6 +25,9 @@ export async function refuse(exchange: Exchange<Context>, error: unknown): Promi
   else await send(exchange, { status, body: { error: message } });
 }
 
+const TOKEN_NEEDED =
+  "The controls want their token: Authorization: Bearer, with the value of FOLLOWD_CONTROL_TOKEN.";
+
 interface Problem {
   path: string;
   message: string;
@@ -33,6 +36,7 @@ interface Problem {
 function told(error: unknown): [status: number, message: string] {
   if (error instanceof DevApiError) return [error.status, error.message];
   if (error instanceof NotLocal) return [403, "The controls are for programs on this machine."];
+  if (error instanceof NotAuthorized) return [401, TOKEN_NEEDED];
   if (error instanceof RouteNotFoundError)
     return [404, "There is no such control; see docs/dev.md."];
   if (error instanceof SeedError || error instanceof DomainError) return [422, error.message];
