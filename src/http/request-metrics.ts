@@ -31,7 +31,7 @@ export interface Observed {
 
 export interface Observer extends Observed {
   /** Call for each request as it comes in; the rest happens when its answer is out. */
-  readonly seen: (exchange: Exchange) => void;
+  readonly seen: (exchange: Exchange, started?: number) => void;
 }
 
 interface Counts extends Series {
@@ -63,8 +63,7 @@ export function observer(log?: Logger): Observer {
   }
 
   return {
-    seen(exchange) {
-      const started = performance.now();
+    seen(exchange, started = performance.now()) {
       // "finish" does not come when the caller hangs up; "close" always does.
       exchange.res.on("close", () => finished(exchange, started));
     },

@@ -15,8 +15,8 @@ export interface PageRouter {
 interface Surroundings {
   /** Whether a dialect has a path at the bare root. */
   readonly isKnown: (method: string, path: string) => boolean;
-  /** Call for each request that a page answers. */
-  readonly seen: (exchange: Exchange) => void;
+  /** Call for each request that a page answers, with when it began. */
+  readonly seen: (exchange: Exchange, started: number) => void;
 }
 
 /** The pages, loaded with the first request that may be for one: most callers are programs. */
@@ -28,6 +28,7 @@ export function createPageRouter(
   return {
     mayAnswer: mayBePage,
     async answer(req, res, head) {
+      const started = performance.now();
       opened ??= import("./index.ts").then(({ createPages }) => createPages(settings));
       const pages = await opened;
       const match = pages.choose(head, isKnown);
@@ -36,7 +37,7 @@ export function createPageRouter(
         ...{ req, res, dialect: "pages", prefix: "", path: head.path, match },
         context: undefined,
       };
-      return pages.answer(exchange, isKnown(head.method, head.path), () => seen(exchange));
+      return pages.answer(exchange, isKnown(head.method, head.path), () => seen(exchange, started));
     },
   };
 }

@@ -46,6 +46,7 @@ export function mayBePage({ method, path, headers }: RequestHead): boolean {
   return (
     /html/i.test(headers.accept ?? "") ||
     path.startsWith("/-/assets/") ||
+    path.startsWith("/-/graph-data/") ||
     /\.(?:keys|gpg|png|ico)$/i.test(path)
   );
 }

@@ -2,6 +2,7 @@ import type { PageHandler, PageOperation } from "../http/context.ts";
 import * as admin from "./admin.ts";
 import * as adminUser from "./admin-user.ts";
 import * as adminUsers from "./admin-users.ts";
+import * as explorer from "./explorer.ts";
 import * as files from "./files.ts";
 import * as home from "./home.ts";
 import * as links from "./password-links.ts";
@@ -122,6 +123,9 @@ const ROWS: readonly Row[] = [
     credentials.endAllSessions,
     OWN,
   ],
+  ["explorer", "GET", "/-/graph", explorer.showGraph],
+  ["explorer/user", "GET", "/-/graph/{username}", explorer.showGraphOf],
+  ["explorer/data", "GET", "/-/graph-data/{username}", explorer.graphData, { isForPrograms: true }],
   ["admin", "GET", "/admin", admin.showDashboard, ADMIN],
   ["admin/audit", "GET", "/admin/audit", admin.showAudit, ADMIN],
   ["admin/users", "GET", "/admin/users", adminUsers.showUsers, ADMIN],

@@ -1,0 +1,326 @@
+import { and, asc, eq, gt, sql } from "../../storage/drizzle.ts";
+import type { Store } from "../store.ts";
+import { filterFollowed, followersAmong } from "./relationships.ts";
+
+/** A user as the graph shows one. */
+export interface GraphUser {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly followers: number;
+  readonly following: number;
+}
+
+/** Who follows whom around a user. An edge between two who follow each other stands once. */
+export interface Neighbourhood {
+  readonly center: GraphUser;
+  readonly nodes: readonly (GraphUser & { readonly depth: number })[];
+  readonly edges: readonly { source: number; target: number; mutual: boolean }[];
+  /** Whether there is more than is shown. */
+  readonly truncated: boolean;
+}
+
+/** A part of an answer; `next` is where the next part begins, null at the end. */
+export interface GraphPage {
+  readonly users: readonly GraphUser[];
+  readonly next: number | null;
+}
+
+/** Bounds of one question, in rows that are read. */
+export const MAX_NODES = 2000;
+const MAX_EDGES_SHOWN = 20_000;
+const MAX_WINDOW = 20_000;
+const MAX_SUGGESTION_ROWS = 60_000;
+const MAX_PATH_ROWS = 120_000;
+const PATH_CHUNK = 250;
+const PAGE = 100;
+
+type End = "followers" | "following";
+
+/** The other ends of a user's visible follows by id, after one of them. */
+async function neighbours(store: Store, id: number, end: End, after: number, limit: number) {
+  const { follows } = store.engine.tables;
+  const [own, other] =
+    end === "following"
+      ? [follows.followerId, follows.followedId]
+      : [follows.followedId, follows.followerId];
+  const rows = await store.engine
+    .prepared(`graph ${end}`, (query) =>
+      query
+        .select({ id: other })
+        .from(follows)
+        .where(
+          and(
+            eq(own, sql.placeholder("own")),
+            eq(follows.hidden, 0),
+            gt(other, sql.placeholder("after")),
+          ),
+        )
+        .orderBy(asc(other))
+        .limit(sql.placeholder("limit")),
+    )
+    .all({ own: id, after, limit });
+  return rows.map((row) => row.id);
+}
+
+/** Those of the ids whose profile is not private, with what the graph shows of them, by id. */
+async function publicUsers({ engine }: Store, ids: readonly number[]) {
+  const { users } = engine.tables;
+  const { followers, following } = engine.sql.user;
+  const rows = await engine
+    .prepared("graph users", (query) =>
+      query
+        .select({ id: users.id, username: users.username, name: users.name, followers, following })
+        .from(users)
+        .where(
+          and(
+            engine.sql.among(users.id, sql.placeholder("ids")),
+            engine.sql.isFalse(users.privateProfile),
+          ),
+        ),
+    )
+    .all({ ids: engine.sql.idList(ids) });
+  return new Map(rows.map((row): [number, GraphUser] => [row.id, row as GraphUser]));
+}
+
+/** The users of the ids in their order, private ones left out. */
+async function inOrder(store: Store, ids: readonly number[]): Promise<GraphUser[]> {
+  const found = await publicUsers(store, ids);
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** A user's neighbours to a depth of 1 or 2, up to a number of nodes, with all follows among them. */
+export async function neighbourhood(
+  store: Store,
+  center: GraphUser,
+  depth: 1 | 2,
+  limit: number,
+): Promise<Neighbourhood> {
+  const most = Math.min(limit, MAX_NODES);
+  const half = Math.max(1, Math.floor(most / (depth === 1 ? 1 : 2)));
+  const following = await neighbours(store, center.id, "following", -1, half);
+  const followers = await neighbours(store, center.id, "followers", -1, half);
+  const around = new Set(interleaved(following, followers));
+  const near = [...around].slice(0, half);
+  const depths = new Map<number, number>([
+    [center.id, 0],
+    ...near.map((id): [number, number] => [id, 1]),
+  ]);
+  if (depth === 2 && near.length < most) {
+    for (const { id } of await mostFollowedBy(store, near, most)) {
+      if (depths.size > most) break;
+      if (!depths.has(id)) depths.set(id, 2);
+    }
+  }
+  const shown = await publicUsers(store, [...depths.keys()]);
+  shown.set(center.id, center);
+  const nodes = [...depths].flatMap(([id, far]) => {
+    const user = shown.get(id);
+    return user === undefined ? [] : [{ ...user, depth: far }];
+  });
+  const edges = await edgesAmong(store, nodes);
+  const isCut = following.length >= half || followers.length >= half || around.size > half;
+  return {
+    center,
+    nodes,
+    edges: edges.slice(0, MAX_EDGES_SHOWN),
+    truncated: isCut || edges.length > MAX_EDGES_SHOWN,
+  };
+}
+
+function* interleaved(a: readonly number[], b: readonly number[]): Generator<number> {
+  for (let place = 0; place < Math.max(a.length, b.length); place += 1) {
+    for (const list of [a, b]) {
+      const id = list[place];
+      if (id !== undefined) yield id;
+    }
+  }
+}
+
+/** Whom most of the ids follow, with how many of them do. Reads a bounded number of follows. */
+async function mostFollowedBy({ engine }: Store, ids: readonly number[], limit: number) {
+  const { follows } = engine.tables;
+  const some = engine.query
+    .select({ id: follows.followedId })
+    .from(follows)
+    .where(and(engine.sql.among(follows.followerId, engine.sql.idList(ids)), eq(follows.hidden, 0)))
+    .limit(MAX_SUGGESTION_ROWS)
+    .as("some");
+  const rows = await engine.query
+    .select({ id: some.id, count: sql<number>`count(*)`.as("count") })
+    .from(some)
+    .groupBy(some.id)
+    .orderBy(sql`2 desc`, some.id)
+    .limit(limit);
+  return rows.map(({ id, count }) => ({ id, count: Number(count) }));
+}
+
+/** All follows among nodes. Each node's follows are read, or looked up one by one where it has more than there are nodes. */
+async function edgesAmong(store: Store, nodes: readonly GraphUser[]) {
+  const { engine } = store;
+  const { follows } = engine.tables;
+  const ids = engine.sql.idList(nodes.map(({ id }) => id));
+  const many = nodes.filter(({ following }) => following > nodes.length);
+  const few = nodes.filter(({ following }) => following > 0 && following <= nodes.length);
+  const select = () =>
+    engine.query.select({ source: follows.followerId, target: follows.followedId }).from(follows);
+  const rows = await select()
+    .where(
+      and(
+        engine.sql.among(follows.followerId, engine.sql.idList(few.map(({ id }) => id))),
+        eq(follows.hidden, 0),
+        engine.sql.among(engine.sql.unindexed(follows.followedId), ids),
+      ),
+    )
+    .limit(4 * MAX_EDGES_SHOWN);
+  for (const { id } of many) {
+    const more = await select().where(
+      and(
+        eq(follows.followerId, id),
+        eq(follows.hidden, 0),
+        engine.sql.among(follows.followedId, ids),
+      ),
+    );
+    rows.push(...more);
+  }
+  const directed = new Set(rows.map(({ source, target }) => `${source} ${target}`));
+  return rows.flatMap(({ source, target }) => {
+    const mutual = directed.has(`${target} ${source}`);
+    return mutual && source > target ? [] : [{ source, target, mutual }];
+  });
+}
+
+/** Which users of a window belong to an answer: so many at most, and where the next window begins. */
+async function pageOf(
+  store: Store,
+  window: readonly number[],
+  belongs: (id: number) => boolean,
+): Promise<GraphPage> {
+  const ids = window.filter(belongs).slice(0, PAGE);
+  const cut =
+    ids.length === PAGE ? ids.at(-1) : window.length === MAX_WINDOW ? window.at(-1) : undefined;
+  return { users: await inOrder(store, ids), next: cut ?? null };
+}
+
+/** Those whom a user follows and who follow back, by id. */
+export async function mutuals(store: Store, id: number, after: number): Promise<GraphPage> {
+  const window = await neighbours(store, id, "following", after, MAX_WINDOW);
+  const back = await followersAmong(store, id, window);
+  return pageOf(store, window, (each) => back.has(each));
+}
+
+/** Those whom a user follows and who do not follow back, by id. */
+export async function nonMutuals(store: Store, id: number, after: number): Promise<GraphPage> {
+  const window = await neighbours(store, id, "following", after, MAX_WINDOW);
+  const back = await followersAmong(store, id, window);
+  return pageOf(store, window, (each) => !back.has(each));
+}
+
+/** Those whom two users follow, or who follow both, by id. */
+export async function inCommon(
+  store: Store,
+  [a, b]: readonly [GraphUser, GraphUser],
+  end: End,
+  after: number,
+): Promise<GraphPage> {
+  const [fewer, other] = a[end] <= b[end] ? [a, b] : [b, a];
+  const window = await neighbours(store, fewer.id, end, after, MAX_WINDOW);
+  const among = end === "following" ? filterFollowed : followersAmong;
+  const both = await among(store, other.id, window);
+  return pageOf(store, window, (each) => both.has(each));
+}
+
+/** People followed by those whom a user follows, and not by the user: most ties first. */
+export async function suggestions(
+  store: Store,
+  id: number,
+): Promise<readonly (GraphUser & { ties: number })[]> {
+  const mine = await neighbours(store, id, "following", -1, MAX_WINDOW);
+  if (mine.length === 0) return [];
+  const known = new Set([id, ...mine]);
+  const found = await mostFollowedBy(store, mine.slice(0, PAGE * 5), PAGE * 10 + mine.length);
+  const best = found.filter((each) => !known.has(each.id)).slice(0, PAGE);
+  const users = await publicUsers(
+    store,
+    best.map((each) => each.id),
+  );
+  return best.flatMap(({ id: other, count }) => {
+    const user = users.get(other);
+    return user === undefined ? [] : [{ ...user, ties: count }];
+  });
+}
+
+/** What a search for a path came to: the users on it, both ends included. */
+export type PathResult =
+  | { readonly path: readonly GraphUser[] }
+  /** There is none, or none within the bound. */
+  | { readonly path: null; readonly isBounded: boolean };
+
+/**
+ * A shortest way from one user to another along follows, by a search from both ends. Private
+ * profiles are no step of it. Reads a bounded number of follows, and says when that was not enough.
+ */
+export async function shortestPath(
+  store: Store,
+  from: GraphUser,
+  to: GraphUser,
+): Promise<PathResult> {
+  if (from.id === to.id) return { path: [from] };
+  const forward = new Map<number, number>([[from.id, 0]]);
+  const backward = new Map<number, number>([[to.id, 0]]);
+  let [ahead, behind] = [[from.id], [to.id]];
+  let read = 0;
+  while (ahead.length > 0 && behind.length > 0) {
+    const isForward = ahead.length <= behind.length;
+    const [frontier, mine, others] = isForward
+      ? [ahead, forward, backward]
+      : [behind, backward, forward];
+    const next: number[] = [];
+    for (let start = 0; start < frontier.length; start += PATH_CHUNK) {
+      const chunk = frontier.slice(start, start + PATH_CHUNK);
+      const rows = await stepFrom(store, chunk, isForward ? "following" : "followers");
+      read += rows.length;
+      for (const { own, other } of rows) {
+        if (mine.has(other)) continue;
+        mine.set(other, own);
+        if (others.has(other)) {
+          const ids = [...trail(forward, other).reverse(), ...trail(backward, other).slice(1)];
+          const users = await publicUsers(store, ids);
+          for (const end of [from, to]) users.set(end.id, end);
+          return { path: ids.flatMap((id) => users.get(id) ?? []) };
+        }
+        next.push(other);
+      }
+      if (read > MAX_PATH_ROWS) return { path: null, isBounded: true };
+    }
+    if (isForward) ahead = next;
+    else behind = next;
+  }
+  return { path: null, isBounded: false };
+}
+
+/** The way back from a user to where a search began. */
+function trail(parents: ReadonlyMap<number, number>, id: number): number[] {
+  const ids: number[] = [];
+  for (let at = id; at !== 0; at = parents.get(at) ?? 0) ids.push(at);
+  return ids;
+}
+
+/** The visible follows of some users to those whose profile is not private. */
+function stepFrom({ engine }: Store, ids: readonly number[], end: End) {
+  const { follows, users } = engine.tables;
+  const [own, other] =
+    end === "following"
+      ? [follows.followerId, follows.followedId]
+      : [follows.followedId, follows.followerId];
+  return engine
+    .prepared(`graph step ${end}`, (query) =>
+      query
+        .select({ own, other })
+        .from(follows)
+        .innerJoin(users, and(eq(users.id, other), engine.sql.isFalse(users.privateProfile)))
+        .where(and(engine.sql.among(own, sql.placeholder("ids")), eq(follows.hidden, 0)))
+        .limit(MAX_PATH_ROWS),
+    )
+    .all({ ids: engine.sql.idList(ids) });
+}

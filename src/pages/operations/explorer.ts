@@ -1,0 +1,67 @@
+import * as graph from "../../domain/follows/graph.ts";
+import type { User } from "../../domain/user.ts";
+import type { PageContext, PageHandler, PageInput, PageReply } from "../http/context.ts";
+import { errorPage } from "../views/errors.ts";
+import { explorerView } from "../views/explorer.ts";
+import { findUser } from "./profile.ts";
+import { maySeeProfile } from "./visibility.ts";
+
+const USUAL_NODES = 300;
+
+/** `/-/graph`: around the visitor, or with a field to begin at a user. */
+export const showGraph: PageHandler = ({ query }, context): PageReply => {
+  const wanted = (query.get("user") ?? "").trim();
+  const start = wanted === "" ? context.viewer?.username : wanted;
+  return start === undefined
+    ? { html: explorerView(context, undefined) }
+    : { redirect: `/-/graph/${encodeURIComponent(start)}` };
+};
+
+/** A user whom the explorer may show to this visitor. */
+async function shownUser(context: PageContext, username: string): Promise<User | undefined> {
+  const user = await findUser(context, username);
+  return user !== undefined && maySeeProfile(context.viewer, user) ? user : undefined;
+}
+
+export const showGraphOf: PageHandler = async ({ path, query }, context): Promise<PageReply> => {
+  const user = await shownUser(context, path.username ?? "");
+  if (user === undefined) return { html: errorPage(context, 404), status: 404 };
+  const depth = query.get("depth") === "2" ? 2 : 1;
+  const around = await graph.neighbourhood(context.store, user, depth, USUAL_NODES);
+  const other = (query.get("with") ?? "").trim();
+  const friend = other === "" ? undefined : await shownUser(context, other);
+  return {
+    html: explorerView(context, {
+      ...{ user, depth, around, other, friend },
+      mutuals: await graph.mutuals(context.store, user.id, -1),
+      nonMutuals: await graph.nonMutuals(context.store, user.id, -1),
+      suggestions: await graph.suggestions(context.store, user.id),
+      between: friend === undefined ? undefined : await between(context, user, friend),
+    }),
+  };
+};
+
+const between = async ({ store }: PageContext, a: User, b: User) => ({
+  path: await graph.shortestPath(store, a, b),
+  following: await graph.inCommon(store, [a, b], "following", -1),
+  followers: await graph.inCommon(store, [a, b], "followers", -1),
+});
+
+const json = (value: unknown, status = 200): PageReply => ({
+  bytes: JSON.stringify(value),
+  type: "application/json; charset=utf-8",
+  status,
+});
+
+/** What the picture is drawn from, for the page's own script. */
+export const graphData: PageHandler = async (
+  { path, query }: PageInput,
+  context,
+): Promise<PageReply> => {
+  const user = await shownUser(context, path.username ?? "");
+  if (user === undefined) return json({ error: "404 Not Found" }, 404);
+  const depth = query.get("depth") === "2" ? 2 : 1;
+  const limit = Number(query.get("limit") ?? USUAL_NODES);
+  const nodes = Number.isInteger(limit) && limit > 0 ? limit : USUAL_NODES;
+  return json(await graph.neighbourhood(context.store, user, depth, nodes));
+};
