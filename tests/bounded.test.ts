@@ -39,6 +39,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "cache/list-offsets.ts": "told as ranks",
   "domain/keys/ssh-public-key.ts": "kinds of keys",
   "cache/versions.ts": "told as versions",
+  "pages/operations/import-jobs.ts": "imports, of which twenty are kept",
   "pages/operations/files.ts": "files of pages, three encodings each",
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
   "storage/sqlite/bulk-write-users.ts": "statements of one load",

@@ -4,5 +4,5 @@ export const ASSET_HASHES = {
   "explorer.js": "db3cc62290b5",
   "icon.svg": "980e93c67ec1",
   "layout-worker.js": "864762e922ec",
-  "style.css": "bcd60c2c8221",
+  "style.css": "306bc8d960c5",
 } as const;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { follow } from "../../src/domain/follows/follows.ts";
 import * as graph from "../../src/domain/follows/graph.ts";
+import { shortestPath } from "../../src/domain/follows/shortest-path.ts";
 import type { User } from "../../src/domain/user.ts";
 import * as states from "../../src/domain/users/account-states.ts";
 import { updateAccount } from "../../src/domain/users/accounts.ts";
@@ -97,7 +98,7 @@ describe("questions about follows", () => {
 
 describe("the shortest path", () => {
   const pathOf = async (from: string, to: string) => {
-    const { path } = await graph.shortestPath(here.store, await person(from), await person(to));
+    const { path } = await shortestPath(here.store, await person(from), await person(to));
     return path?.map(({ username }) => username) ?? null;
   };
 

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/config.ts";
+import { issue as issueLink } from "../../domain/credentials/email-links.ts";
 import { defaultScopes } from "../../domain/credentials/scopes.ts";
 import { issue } from "../../domain/credentials/tokens.ts";
 import { byUsername } from "../../domain/users/users.ts";
@@ -8,7 +9,7 @@ import { printInfo } from "../command.ts";
 /** Says how to begin with a new database. The token is told to a terminal only, not to a log. */
 export async function welcome(
   { store, file }: Opened,
-  { data }: Config,
+  { data, pages }: Config,
   url: string,
   authority?: string,
 ) {
@@ -22,9 +23,21 @@ export async function welcome(
   const { id } = await byUsername(store, "root");
   const name = "made by the first followd serve";
   const [token] = await issue(store, { userId: id, name, scopes: defaultScopes(true) });
+  const wanted = { userId: id, purpose: "reset_password", email: "root@localhost" } as const;
+  const secret = pages ? await issueLink(store, wanted) : undefined;
+  const begin =
+    secret === undefined
+      ? ""
+      : `Open this address in a browser to choose root's password and sign in; it works once:
+
+  ${url}/login/new-password?token=${secret}
+
+`;
   const curl = authority === undefined ? "curl" : `curl --cacert ${authority}`;
   printInfo(`
-${file} is new. This is the token of its administrator, root; it is shown only this once:
+${file} is new.
+
+${begin}This is the token of its administrator, root; it is shown only this once:
 
   ${token}
 

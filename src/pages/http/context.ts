@@ -72,6 +72,12 @@ export type PageReply =
       readonly status?: number;
       readonly headers?: readonly string[];
     }
+  /** A file that is written while it is read from the database. */
+  | {
+      readonly lines: AsyncIterable<string>;
+      readonly type: string;
+      readonly headers: readonly string[];
+    }
   /** The dialects answer after all. */
   | { readonly pass: true };
 

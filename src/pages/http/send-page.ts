@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { PageContext, PageReply } from "./context.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 
@@ -30,6 +32,13 @@ export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass:
     res.end();
     return;
   }
+  if ("lines" in reply) {
+    res.writeHead(200, [...headersOf(context, reply.headers), "Content-Type", reply.type]);
+    if (req.method === "HEAD") res.end();
+    // A reader who goes away, or a fault on the way, cuts the file off: it has no end then.
+    else pipeline(Readable.from(reply.lines), res).catch((error: unknown) => note(context, error));
+    return;
+  }
   const isHtml = "html" in reply;
   if (isHtml && context.notice !== undefined) clearCookie(context, "notice");
   const body = Buffer.from(isHtml ? String(reply.html) : reply.bytes);
@@ -40,6 +49,11 @@ export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass:
     ...["Content-Type", type, "Content-Length", String(body.length)],
   ]);
   res.end(req.method === "HEAD" ? undefined : body);
+}
+
+function note({ settings, requestId }: PageContext, error: unknown): void {
+  if ((error as { code?: string }).code === "ERR_STREAM_PREMATURE_CLOSE") return;
+  settings.log.error({ err: error, id: requestId });
 }
 
 function headersOf({ requestId, setCookies }: PageContext, more: readonly string[] = []): string[] {

@@ -1,4 +1,5 @@
 import * as graph from "../../domain/follows/graph.ts";
+import { shortestPath } from "../../domain/follows/shortest-path.ts";
 import type { User } from "../../domain/user.ts";
 import type { PageContext, PageHandler, PageInput, PageReply } from "../http/context.ts";
 import { errorPage } from "../views/errors.ts";
@@ -42,7 +43,7 @@ export const showGraphOf: PageHandler = async ({ path, query }, context): Promis
 };
 
 const between = async ({ store }: PageContext, a: User, b: User) => ({
-  path: await graph.shortestPath(store, a, b),
+  path: await shortestPath(store, a, b),
   following: await graph.inCommon(store, [a, b], "following", -1),
   followers: await graph.inCommon(store, [a, b], "followers", -1),
 });

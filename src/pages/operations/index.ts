@@ -1,5 +1,6 @@
 import type { PageHandler, PageOperation } from "../http/context.ts";
 import * as admin from "./admin.ts";
+import * as adminFiles from "./admin-files.ts";
 import * as adminUser from "./admin-user.ts";
 import * as adminUsers from "./admin-users.ts";
 import * as explorer from "./explorer.ts";
@@ -13,6 +14,7 @@ import * as keys from "./settings-keys.ts";
 import * as signIn from "./sign-in.ts";
 
 const MAX_PICTURE_FORM_BYTES = 2 ** 20;
+const MAX_IMPORT_BYTES = 100 * 2 ** 20;
 
 type Options = Partial<
   Pick<PageOperation, "access" | "isForPrograms" | "isPublic" | "maxFileBytes">
@@ -127,6 +129,17 @@ const ROWS: readonly Row[] = [
   ["explorer/user", "GET", "/-/graph/{username}", explorer.showGraphOf],
   ["explorer/data", "GET", "/-/graph-data/{username}", explorer.graphData, { isForPrograms: true }],
   ["admin", "GET", "/admin", admin.showDashboard, ADMIN],
+  ["admin/import", "GET", "/admin/import", adminFiles.showImport, ADMIN],
+  [
+    "admin/import/start",
+    "POST",
+    "/-/admin/import",
+    adminFiles.importFile,
+    { ...ADMIN, maxFileBytes: MAX_IMPORT_BYTES },
+  ],
+  ["admin/export", "GET", "/admin/export", adminFiles.showExport, ADMIN],
+  ["admin/export/follows", "GET", "/-/admin/export/follows", adminFiles.exportFollows, ADMIN],
+  ["admin/export/users", "GET", "/-/admin/export/users", adminFiles.exportUsers, ADMIN],
   ["admin/audit", "GET", "/admin/audit", admin.showAudit, ADMIN],
   ["admin/users", "GET", "/admin/users", adminUsers.showUsers, ADMIN],
   ["admin/users/bulk", "POST", "/-/admin/users", adminUsers.performBulk, ADMIN],

@@ -6,7 +6,7 @@ import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf, trimmedField } from "../http/forms.ts";
 import { forgottenPasswordView, newPasswordView } from "../views/sign-in.ts";
 import { passwordProblems } from "./change-password.ts";
-import { isLimited, TOO_MANY } from "./sign-in.ts";
+import { begin, isLimited, TOO_MANY } from "./sign-in.ts";
 
 export const showForgottenPassword: PageHandler = (_input, context) => ({
   html: forgottenPasswordView(context),
@@ -63,7 +63,13 @@ export const chooseNewPassword: PageHandler = async (input, context): Promise<Pa
     return { html: newPasswordView(context, weak), status: 422 };
   }
   await endSessions(store, userId);
-  return { redirect: "/login", notice: "Your password is saved. Sign in with it." };
+  const after = await getUserById(store, userId);
+  // The link stands in for the password alone: everything else is asked for as ever.
+  if (after.state !== "active" || after.lockedAt !== null || after.otpEnabledAt !== null) {
+    return { redirect: "/login", notice: "Your password is saved. Sign in with it." };
+  }
+  await begin(context, after);
+  return { redirect: "/", notice: "Your password is saved, and you are signed in." };
 };
 
 /** Links of mails that GitLab's dialect sends lead to the address that it has always had. */

@@ -131,7 +131,7 @@ async function afterSecondFactor(context: PageContext, user: User, to: string): 
 }
 
 /** Opens a session. A deactivated user comes back by signing in, as at GitLab. */
-async function begin(context: PageContext, user: User): Promise<void> {
+export async function begin(context: PageContext, user: User): Promise<void> {
   const { store, exchange } = context;
   if (user.state === "deactivated") await apply(store, user, user, "activate");
   const { ip, headers } = exchange.req;

@@ -1,4 +1,5 @@
 import type * as graph from "../../domain/follows/graph.ts";
+import type { PathResult } from "../../domain/follows/shortest-path.ts";
 import type { User } from "../../domain/user.ts";
 import { assetPath } from "../assets.ts";
 import type { PageContext } from "../http/context.ts";
@@ -17,7 +18,7 @@ export interface Explorer {
   readonly other: string;
   readonly friend: User | undefined;
   readonly between:
-    | { path: graph.PathResult; following: graph.GraphPage; followers: graph.GraphPage }
+    | { path: PathResult; following: graph.GraphPage; followers: graph.GraphPage }
     | undefined;
 }
 

@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { invalidate } from "../../domain/invalidation.ts";
+import type { Store } from "../../domain/store.ts";
+import { type ImportReport, loadStagedFollows } from "../../import/load-follows.ts";
+import { readFollows } from "../../import/read-follows.ts";
+import { BadLine } from "../../import/staged-follows.ts";
+import { UserImport } from "../../import/users/load-users.ts";
+import { readUsers } from "../../import/users/read-users.ts";
+import type { FormFile } from "../http/forms.ts";
+
+/** What a file is to be imported as. */
+export interface ImportWish {
+  readonly kind: "follows" | "users";
+  readonly file: FormFile;
+  /** Everything is read and checked, and nothing is kept. */
+  readonly dryRun: boolean;
+  /** Each line of follows stands for both directions. */
+  readonly mutual: boolean;
+  /** Makes the users that follows name and that are missing; `{id}` stands for the value. */
+  readonly createUsers: string | undefined;
+}
+
+/** An import as its page shows it. */
+export interface ImportJob {
+  readonly id: string;
+  readonly name: string;
+  readonly dryRun: boolean;
+  state: "running" | "done" | "failed";
+  stage: string;
+  done: number;
+  of: number;
+  /** What came of it, in words. */
+  result: string;
+}
+
+const MAX_JOBS = 20;
+const jobs = new Map<string, ImportJob>();
+
+export const findJob = (id: string): ImportJob | undefined => jobs.get(id);
+
+/** Begins an import, which goes on while its page is looked at. */
+export function startImport(store: Store, wish: ImportWish): ImportJob {
+  const job: ImportJob = {
+    ...{ id: store.random.uuid(), name: wish.file.fileName, dryRun: wish.dryRun },
+    ...{ state: "running", stage: "Reading", done: 0, of: 1, result: "" },
+  };
+  jobs.set(job.id, job);
+  for (const old of [...jobs.keys()].slice(0, -MAX_JOBS)) jobs.delete(old);
+  void run(store, wish, job).then(
+    (result) => Object.assign(job, { state: "done", result }),
+    (error: unknown) => Object.assign(job, { state: "failed", result: wordsOf(error) }),
+  );
+  return job;
+}
+
+const wordsOf = (error: unknown): string => {
+  if (error instanceof BadLine) return `${error.message} Nothing was imported.`;
+  return `${error instanceof Error ? error.message : String(error)} Nothing was imported.`;
+};
+
+async function run(store: Store, wish: ImportWish, job: ImportJob): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "followd-import-"));
+  try {
+    // The name tells the format, and nothing else of it is used.
+    const [ending = ""] = /(?:\.[a-z0-9]{1,8}){1,2}$/i.exec(wish.file.fileName) ?? [];
+    const path = join(folder, `file${ending}`);
+    await writeFile(path, wish.file.bytes, { mode: 0o600 });
+    const onProgress = (stage: string, done: number, of: number) =>
+      void Object.assign(job, { stage, done, of });
+    return await (wish.kind === "follows" ? follows : users)(store, path, wish, onProgress);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type OnProgress = (stage: string, done: number, of: number) => void;
+
+/** Thrown through a transaction to undo it. */
+class DryRunEnd extends Error {
+  readonly report: ImportReport;
+
+  constructor(report: ImportReport) {
+    super("nothing is kept");
+    this.report = report;
+  }
+}
+
+async function follows(
+  store: Store,
+  path: string,
+  { mutual, createUsers, dryRun }: ImportWish,
+  onProgress: OnProgress,
+): Promise<string> {
+  const { staged, lines } = await readFollows(path, { mutual, onProgress });
+  const options = { mutual, createUsers, onProgress, now: store.clock() };
+  const report = await store.engine
+    .bulk(async (bulk) => {
+      const written = await loadStagedFollows(bulk, staged, options);
+      if (dryRun) throw new DryRunEnd(written);
+      return written;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof DryRunEnd) return error.report;
+      throw error;
+    });
+  invalidate.everything(store);
+  const number = (value: number) => value.toLocaleString("en");
+  const { added, alreadyThere, usersMade } = report;
+  return `${number(lines)} lines read: ${number(added)} follows added, ${number(alreadyThere)} already there, ${number(usersMade)} users made.`;
+}
+
+async function users(
+  store: Store,
+  path: string,
+  { dryRun }: ImportWish,
+  onProgress: OnProgress,
+): Promise<string> {
+  const reject = (line: number, problem: string) => {
+    throw new BadLine(line, problem);
+  };
+  const loader = await UserImport.open(store, { reject, dryRun, newIds: true, onProgress });
+  try {
+    const take = (line: number, value: unknown) => loader.take(line, value);
+    const read = await readUsers(path, { take, reject, onProgress });
+    const { added, updated, alreadyThere, follows: edges } = await loader.finish();
+    const number = (value: number) => value.toLocaleString("en");
+    return `${number(read.users)} users read: ${number(added)} added, ${number(updated)} changed, ${number(alreadyThere)} already there; ${number(edges)} follows added.`;
+  } finally {
+    await loader.close();
+  }
+}
