@@ -43,6 +43,8 @@ const KEPT: Readonly<Record<string, string>> = {
   "pages/operations/files.ts": "files of pages, three encodings each",
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
   "storage/sqlite/bulk-write-users.ts": "statements of one load",
+  "storage/postgres/barrier.ts": "80 slots",
+  "storage/postgres/open.ts": "statements of the program",
   "storage/sqlite/open.ts": "statements of the program",
 };
 

@@ -75,8 +75,8 @@ async function typesFile(bundled: OpenAPI3): Promise<string> {
   return header + astToString(await openapiTS(bundled, { immutable: false, silent: true }));
 }
 
-async function migrationsFile(): Promise<string> {
-  const folder = join(root, "db/sqlite");
+async function migrationsFile(engine: string): Promise<string> {
+  const folder = join(root, "db", engine);
   const found = await readdir(folder).catch(() => [] as string[]);
   const names = found.filter((name) => name.endsWith(".sql")).sort();
   const rows = await Promise.all(names.map((name) => migrationRow(folder, name)));
@@ -90,7 +90,10 @@ async function migrationRow(folder: string, name: string): Promise<string> {
 }
 
 async function everything(): Promise<Map<string, string>> {
-  const files = new Map([["src/generated/migrations.ts", await migrationsFile()]]);
+  const files = new Map([
+    ["src/generated/migrations.ts", await migrationsFile("sqlite")],
+    ["src/generated/postgres-migrations.ts", await migrationsFile("postgres")],
+  ]);
   for (const [path, text] of await pageAssetFiles(header)) files.set(path, text);
   for (const { name, source } of dialects) {
     const bundled = await bundle(source);

@@ -91,14 +91,16 @@ export class ResponseCache {
     ids: readonly number[],
     { versionOf, load, render }: Rendering<Entity>,
   ): Promise<string[]> {
-    const texts = ids.map((id) => this.#fragment(base, id, versionOf(id)));
+    // From before the entities are read: a text may be newer than its version, never older.
+    const versions = new Map(ids.map((id) => [id, versionOf(id)]));
+    const texts = ids.map((id) => this.#fragment(base, id, versions.get(id)));
     const missing = ids.filter((_, place) => texts[place] === undefined);
     if (missing.length === 0) return texts as string[];
     const rendered = new Map<number, string>();
     for (const entity of await load(missing)) {
       const text = render(entity, base);
       rendered.set(entity.id, text);
-      const version = versionOf(entity.id);
+      const version = versions.get(entity.id) ?? 0;
       this.#fragments.set(base.number * MAX_ID + entity.id, { base, version, text });
     }
     return ids
@@ -106,7 +108,7 @@ export class ResponseCache {
       .filter((text) => text !== undefined);
   }
 
-  #fragment(base: LinkBase, id: number, version: number): string | undefined {
+  #fragment(base: LinkBase, id: number, version: number | undefined): string | undefined {
     const fragment = this.#fragments.get(base.number * MAX_ID + id);
     return fragment?.base === base && fragment.version === version ? fragment.text : undefined;
   }

@@ -88,9 +88,17 @@ export function settingsIn(file: string): Environment {
 /** The settings from flags, environment and file. Throws on what can't be used. */
 export function configOf(options: object): Config {
   const read = readConfig(flagsOf(options), withSecrets(environmentOf(options), secretIn));
-  if ("config" in read) return read.config;
+  if ("config" in read) {
+    const { database } = flagsOf(options);
+    if (typeof database === "string" && URL.parse(database)?.password) throw new UsageError(SECRET);
+    return read.config;
+  }
   throw new UsageError(read.complaints.map(lineOf).join("\n         "));
 }
+
+const SECRET =
+  "--database has a password, which other users of this machine can read; put the address into " +
+  "FOLLOWD_DATABASE, or the password into ~/.pgpass or PGPASSWORD.";
 
 /** The settings among the options of a command. */
 export const flagsOf = (options: object): Flags =>

@@ -30,6 +30,15 @@ export function publicUrl(given: string): Parsed<string> {
   return { value: origin };
 }
 
+export function databaseUrl(given: string): Parsed<string> {
+  const { protocol = "", pathname = "" } = URL.parse(given) ?? {};
+  if (!/^postgres(ql)?:$/.test(protocol)) {
+    return { problem: "is not an address that begins with postgres:// or postgresql://" };
+  }
+  if (pathname.length > 1) return { value: given };
+  return { problem: "names no database; it ends in /NAME" };
+}
+
 export function smtpUrl(given: string): Parsed<string> {
   const { protocol = "", hostname = "" } = URL.parse(given) ?? {};
   if (/^smtps?:$/.test(protocol) && hostname !== "") return { value: given };

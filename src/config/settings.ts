@@ -1,3 +1,4 @@
+import { DATABASE_SETTINGS } from "./database-settings.ts";
 import {
   GITLAB_EDITIONS,
   type GitLabEdition,
@@ -30,6 +31,7 @@ export const SETTINGS = {
     description: "directory of followd.db and followd.key; created if missing",
     parse: text,
   }),
+  ...DATABASE_SETTINGS,
   keyFile: optional({
     name: "key-file",
     placeholder: "file",

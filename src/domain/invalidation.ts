@@ -1,3 +1,4 @@
+import { ID_SLOTS, slotOf } from "../cache/versions.ts";
 import { FOLLOWED_HIDDEN, FOLLOWER_HIDDEN, keyOfList, listOf } from "./follows/edge-queries.ts";
 import type { Store } from "./store.ts";
 
@@ -73,8 +74,31 @@ export const invalidate = {
     store.ids.clear();
   },
 
-  /** Another process has committed since the last call, if it has. */
-  ifChangedByOtherProcess(store: Store): void {
-    if (store.engine.changes.committedElsewhere()) invalidate.everything(store);
+  /**
+   * Other processes changed users of these slots; from 64 on they say who there is. Undefined
+   * stands for everything.
+   */
+  slotsMoved(store: Store, slots: readonly number[] | undefined): void {
+    if (slots === undefined) {
+      invalidate.everything(store);
+      return;
+    }
+    const moved = new Set(slots);
+    store.profileVersions.touchSlots(slots.filter((slot) => slot < ID_SLOTS));
+    store.userListVersions.touchAll();
+    for (const [text, { user }] of store.credentials.entries()) {
+      if (moved.has(slotOf(user.id))) store.credentials.delete(text);
+    }
+    for (const [name, id] of store.ids.entries()) if (moved.has(slotOf(id))) store.ids.delete(name);
+  },
+
+  /**
+   * Makes what is remembered as of a moment after the call. Undefined where that took no waiting;
+   * else nothing that is remembered may be used before it resolves.
+   */
+  catchUp(store: Store): Promise<void> | undefined {
+    const { changes } = store.engine;
+    if (changes.committedElsewhere()) invalidate.everything(store);
+    return changes.catchUp?.();
   },
 };

@@ -7,6 +7,7 @@ import { Versions } from "../cache/versions.ts";
 import type { Engine, Statement } from "../storage/engine.ts";
 import { MissingReferenceError } from "../storage/errors.ts";
 import { notFound } from "./errors.ts";
+import { invalidate } from "./invalidation.ts";
 import { cryptoRandom, type Random } from "./random.ts";
 import type { Store } from "./store.ts";
 import type { User } from "./user.ts";
@@ -35,7 +36,7 @@ export interface StoreOptions {
 }
 
 export function openStore(engine: Engine, key: KeyObject, options: StoreOptions = {}): Store {
-  return {
+  const store: Store = {
     engine: translateMissingReference(engine),
     clock: options.clock ?? Date.now,
     key,
@@ -58,6 +59,8 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
       sizeCalculation: (_, name) => name.length + NAME_ENTRY_BYTES,
     }),
   };
+  engine.changes.listen?.((slots) => invalidate.slotsMoved(store, slots));
+  return store;
 }
 
 /** Rough bytes of a row: its texts, and a word for each of its other columns. */

@@ -67,7 +67,6 @@ function createContext(
   exchange: Exchange<PageContext>,
 ): PageContext {
   const { store, publicUrl } = settings;
-  invalidate.ifChangedByOtherProcess(store);
   const context: PageContext = {
     ...{ store, settings, signIns, exchange, requestId: store.random.uuid() },
     origin: originOf(exchange.req, publicUrl),
@@ -98,6 +97,7 @@ async function replyTo(context: PageContext, operation: PageOperation): Promise<
     const why = "This form was sent from another site, so nothing was done.";
     return { html: errorPage(context, 403, why), status: 403 };
   }
+  await invalidate.catchUp(context.store);
   await authenticate(context);
   if (writes) context.store = actingStore(context.store, actorOf(context, operation));
   const refused = refusal(context, operation);

@@ -17,16 +17,16 @@ import { openStore } from "../domain/open-store.ts";
 import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
-import { openSqlite } from "../storage/sqlite/open.ts";
 import { CommandError } from "./errors.ts";
 import { explained } from "./explain-error.ts";
+import { databaseFileOf, databaseNameOf, openEngine } from "./open-engine.ts";
 import { openKey, refuseOpenToOthers } from "./signing-key-file.ts";
 
 const MEGABYTE = 2 ** 20;
 
 export interface Opened {
   store: Store;
-  /** The database file. */
+  /** The database file, where the engine is SQLite. */
   file: string;
   /** This call made the database's first user, the administrator root. */
   isNew: boolean;
@@ -45,22 +45,24 @@ export async function openData(
   config: Config,
   { mayCreate = false }: OpenDataOptions = {},
 ): Promise<Opened> {
-  const file = join(config.data, "followd.db");
-  if (!mayCreate && !existsSync(file)) {
+  const { database } = config;
+  const file = databaseFileOf(config);
+  if (database === undefined && !mayCreate && !existsSync(file)) {
     throw new CommandError(
       `There is no database in ${config.data}; \`followd serve\` or \`followd user create\` makes one.`,
     );
   }
   openDirectory(config);
   try {
-    const key = openKey(config, existsSync(file));
+    // Servers that share a database share a key, which none of them can make for the others.
+    const key = openKey(config, database !== undefined || existsSync(file));
     const { pageCacheMb, fragmentCacheMb } = config;
     const cacheBytes = { pages: pageCacheMb * MEGABYTE, fragments: fragmentCacheMb * MEGABYTE };
-    const store = openStore(openSqlite({ file }), key, { cacheBytes });
+    const store = openStore(await openEngine(config, key), key, { cacheBytes });
     await hashLegacyTokens(store);
     return { store, file, isNew: await makeRoot(store) };
   } catch (error) {
-    throw explained(error, file);
+    throw explained(error, databaseNameOf(config));
   } finally {
     adoptOwner(config);
   }
@@ -72,11 +74,11 @@ export async function withData<T>(
   work: (store: Store) => T | Promise<T>,
   options: OpenDataOptions = {},
 ): Promise<T> {
-  const { store, file } = await openData(config, options);
+  const { store } = await openData(config, options);
   try {
     return await work(actingStore(store, { via: "command line", username: systemUser() }));
   } catch (error) {
-    throw explained(error, file);
+    throw explained(error, databaseNameOf(config));
   } finally {
     await store.engine.close();
   }

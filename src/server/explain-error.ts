@@ -1,4 +1,4 @@
-import { SchemaError } from "../storage/sqlite/migrate.ts";
+import { SchemaError } from "../storage/errors.ts";
 import { CommandError } from "./errors.ts";
 
 /** What the codes of SQLite and of the system mean for an operator. */

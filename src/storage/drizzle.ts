@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import type * as Orm from "drizzle-orm";
 import type * as Driver from "drizzle-orm/better-sqlite3";
+import type * as PostgresDriver from "drizzle-orm/node-postgres";
+import type * as Postgres from "drizzle-orm/pg-core";
 import type * as Sqlite from "drizzle-orm/sqlite-core";
 
 /**
@@ -17,3 +19,18 @@ export const { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex 
 export const { drizzle } = require("drizzle-orm/better-sqlite3") as typeof Driver;
 
 export type { Placeholder, SQL } from "drizzle-orm";
+
+/** What only a server on PostgreSQL loads. */
+export const pg: typeof Postgres = lazily(() => require("drizzle-orm/pg-core"));
+export const pgDriver: typeof PostgresDriver = lazily(() => require("drizzle-orm/node-postgres"));
+
+/** A module that is loaded when the first of its exports is asked for. */
+function lazily<T extends object>(load: () => unknown): T {
+  let loaded: T | undefined;
+  return new Proxy({} as T, {
+    get(_, name) {
+      loaded ??= load() as T;
+      return Reflect.get(loaded, name) as unknown;
+    },
+  });
+}

@@ -45,6 +45,7 @@ export interface Prepared<Row, Result = Row[]> {
  * `errors.ts`, or as it is where the rules can do nothing about it.
  */
 export interface Engine {
+  readonly name: "sqlite" | "postgres";
   readonly query: Query;
   readonly tables: Tables;
   /** The few expressions that engines write differently. */
@@ -83,6 +84,15 @@ export interface Engine {
 export interface ChangeFeed {
   /** True once after each commit that another process made. */
   committedElsewhere(): boolean;
+  /**
+   * Where nodes share a database: resolves when what others changed before the call is known, and
+   * was told to the listener.
+   */
+  catchUp?(): Promise<void>;
+  /** Slots that moved: users by `id & 63` below 64, who there is from 64; undefined for all. */
+  listen?(onMoved: (slots: readonly number[] | undefined) => void): void;
+  /** Moves with a user's follows and with the profile of any user; the same at every node. */
+  listVersion?(id: number): Promise<string>;
 }
 
 /** Expressions that engines write differently. `column` is a column or an expression. */

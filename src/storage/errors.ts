@@ -14,3 +14,8 @@ export class MissingReferenceError extends Error {
 export class UnavailableError extends Error {
   override name = "UnavailableError";
 }
+
+/** The database was made by a newer followd, or is another program's; nothing was changed. */
+export class SchemaError extends Error {
+  override name = "SchemaError";
+}

@@ -15,7 +15,10 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   config: { ours: [], packages: [] },
   generated: { ours: [], packages: ["type express-openapi-validator/"] },
   cache: { ours: [], packages: ["lru-cache"] },
-  storage: { ours: ["generated/migrations"], packages: ["better-sqlite3", "drizzle-orm"] },
+  storage: {
+    ours: ["generated/migrations", "generated/postgres-migrations"],
+    packages: ["better-sqlite3", "drizzle-orm", "pg", "pg-copy-streams"],
+  },
   domain: {
     ours: ["cache/", "storage/drizzle", "storage/errors", "type storage/"],
     packages: [
@@ -158,6 +161,9 @@ const ONLY_IN: Record<string, RegExp> = {
   jsonwebtoken: /^domain\/credentials\/(?:token-signing|signed-statements)$/,
   openpgp: /^domain\/keys\/gpg-/,
   "better-sqlite3": /^storage\//,
+  // Loaded by servers on PostgreSQL alone; COPY is a package of its own.
+  pg: /^storage\/postgres\//,
+  "pg-copy-streams": /^storage\/postgres\//,
   "drizzle-orm": /^storage\/drizzle$/,
   express: /^(app|\w+\/index|gitlab\/http\/collect-parameters)$/,
   commander: /^cli\//,

@@ -11,7 +11,7 @@ import { openStore } from "../../src/domain/open-store.ts";
 import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import { openServer } from "../../src/server/http-server.ts";
-import { openSqlite } from "../../src/storage/sqlite/open.ts";
+import { openTestEngine } from "./engine.ts";
 import { violationsOf } from "./official.ts";
 
 export interface WorldOptions {
@@ -34,7 +34,7 @@ export async function world(options: WorldOptions = {}) {
   const log: string[] = [];
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
-  const engine = openSqlite({ file: options.file ?? ":memory:", busyTimeout: options.busyTimeout });
+  const { engine, close: closeEngine } = await openTestEngine(options);
   const key = signingKey(Buffer.alloc(32, "followd"));
   const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
   /** Letters that were not sent, as no test has a mail server. */
@@ -67,7 +67,7 @@ export async function world(options: WorldOptions = {}) {
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await engine.close();
+      await closeEngine();
       check();
     },
   };

@@ -5,7 +5,6 @@ import * as follows from "../../src/domain/follows/follows.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, idOf } from "../../src/domain/users/users.ts";
-import { raw } from "./raw.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */
@@ -65,14 +64,9 @@ export function stage(base = "", options: WorldOptions = {}) {
     async fans({ id }: User, count: number, name = "fan"): Promise<string[]> {
       const { engine, clock } = here.store;
       const names = Array.from({ length: count }, (_, place) => `${name}${place}`);
-      const users =
-        "insert into users (username, confirmed_at, created_at, updated_at) values (?, ?, ?, ?)";
-      raw(engine, (connection) => {
-        const insertion = connection.prepare(users);
-        for (const username of names) insertion.run(username, clock(), clock(), clock());
-      });
-      const made = await Promise.all(names.map((username) => idOf(here.store, username)));
-      await Promise.all(made.map((fan) => follows.follow(here.store, fan, id)));
+      await engine.bulk((bulk) => bulk.addUsers(names, clock()));
+      // One after the other: the order of follows that overlap is the database's to choose.
+      for (const fan of names) await follows.follow(here.store, await idOf(here.store, fan), id);
       return names;
     },
     /** Sends exactly these lines, with an empty one behind them, and returns the whole answer. */

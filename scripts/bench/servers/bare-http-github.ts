@@ -12,7 +12,7 @@ const store = openFor(task());
 let headers: string[] = [];
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  invalidate.ifChangedByOtherProcess(store);
+  await invalidate.catchUp(store);
   const { url = "", headers: asked } = req;
   const caller = await authenticateToken(store, (asked.authorization ?? "").slice("token ".length));
   if (caller === undefined) return void res.writeHead(401).end();
@@ -26,7 +26,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const id = await idOf(store, name);
   const base = store.responses.base("github", `http://${asked.host}`, "/api/v3");
   const context = { store, base, exchange: { req } } as Context;
-  const { tag, body } = listFollows(context, "followers", id, `/user/${id}/followers`, {});
+  const { tag, body } = await listFollows(context, "followers", id, `/user/${id}/followers`, {});
   const { text, headers: own } = await body();
   const length = String(text.length);
   res.writeHead(200, [...headers, ...own, "ETag", tag, "Content-Length", length]);

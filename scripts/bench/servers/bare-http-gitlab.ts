@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
+import { versionOfList } from "../../../src/domain/follows/follow-lists.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
 import { invalidate } from "../../../src/domain/invalidation.ts";
 import { getUserById } from "../../../src/domain/users/users.ts";
@@ -17,7 +18,7 @@ const headers: string[] = JSON.parse(process.argv[3] ?? "[]") as string[];
 const FOLLOW_LIMIT = 300;
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  invalidate.ifChangedByOtherProcess(store);
+  await invalidate.catchUp(store);
   const { url = "", headers: asked } = req;
   const caller = await authenticateToken(store, asked["private-token"] as string);
   if (caller === undefined) return void res.writeHead(401).end();
@@ -33,10 +34,10 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   }
   const user = await getUserById(store, Number(id));
   if (end === "followers") {
-    const page = await cachedPage({ ...context, parameters: { id } }, "followers", user, {});
-    const tag = etagFor(
-      `${id}-${store.followVersions.of(user.id)}-${store.profileVersions.latest}`,
-    );
+    const version = await versionOfList(store, user.id);
+    const asked_ = { ...context, parameters: { id } };
+    const page = await cachedPage(asked_, "followers", user, {}, version);
+    const tag = etagFor(`${id}-${version}`);
     return put(res, 200, page.text, [...page.headers, "ETag", `W/"${tag}"`]);
   }
   const changed =

@@ -8,6 +8,7 @@ import { UsageError } from "../../server/errors.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
 import { type Log, openLog } from "../../server/logger.ts";
+import { databaseNameOf } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
 import { beginCheckpoints } from "../../server/start-checkpointer.ts";
@@ -34,11 +35,12 @@ export function command(): Command {
     wantsTls(config);
     const log = await openLog(config, options.json === true);
     openDirectory(config);
-    const lock = lockData(config, "serve");
+    // Servers on PostgreSQL share nothing of a directory but the key.
+    const lock = config.database === undefined ? lockData(config, "serve") : undefined;
     try {
       await run(config, log, await openData(config, { mayCreate: true }));
     } finally {
-      lock.release();
+      lock?.release();
     }
   });
 }
@@ -59,9 +61,9 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     const url = await listen(server, config.host, config.port);
     await app.warmUp();
     app.setReady(true);
-    endCheckpoints = beginCheckpoints(opened, log);
+    if (store.engine.name === "sqlite") endCheckpoints = beginCheckpoints(opened, log);
     collectWhenIdle();
-    log.info({ url, version, data: opened.file }, `listening at ${url}`);
+    log.info({ url, version, data: databaseNameOf(config) }, `listening at ${url}`);
     printInfo(`followd ${version} is listening at ${url}`);
     if (source?.authority !== undefined) printInfo(trustLine(source.authority));
     if (opened.isNew) await welcome(opened, config, url, source?.authority);

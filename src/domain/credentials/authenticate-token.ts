@@ -28,12 +28,15 @@ export async function verifyToken(
   text: string,
 ): Promise<Credential | TokenRejection> {
   const known = store.credentials.get(text);
+  const { latest } = store.profileVersions;
   const credential = known ?? (await verify(store, text));
   if (credential === undefined) return "unknown";
   const { revokedAt, expiresAt } = credential.token;
   if (revokedAt !== null) return "revoked";
   if (expiresAt !== null && expiresAt * 1000 <= store.clock()) return "expired";
-  if (known === undefined) store.credentials.set(text, credential);
+  // What changed while it was read may have been forgotten already.
+  const isCurrent = store.profileVersions.latest === latest;
+  if (known === undefined && isCurrent) store.credentials.set(text, credential);
   await noteUse(store, credential.token);
   return credential;
 }

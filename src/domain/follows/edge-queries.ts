@@ -115,3 +115,30 @@ export async function edgesBetween(
   const edges = await between(engine, kind, order).all({ owner, hidden, after, before, limit });
   return order === "first" ? edges : edges.reverse();
 }
+
+/** A page of a list of `total` edges by its number, read from the end that is nearer. */
+export async function edgesNearest(
+  engine: Engine,
+  list: EdgeList,
+  { offset, limit, total }: { offset: number; limit: number; total: number },
+): Promise<Edge[]> {
+  if (offset <= total / 2) return edgesAfter(engine, list, NO_KEY.after, offset, limit);
+  const count = Math.min(limit, total - offset);
+  const { kind, owner, hidden } = list;
+  const skip = total - offset - count;
+  const edges = await fromEnd(engine, kind).all({ owner, hidden, skip, limit: count });
+  return edges.reverse();
+}
+
+const fromEnd = (engine: Engine, kind: ListKind): Prepared<Edge> =>
+  engine.prepared(`edges ${kind} from the end`, (query) => {
+    const { follows } = engine.tables;
+    const { owner, other, key } = columnsOf(engine, kind);
+    return query
+      .select({ key, id: other })
+      .from(follows)
+      .where(and(eq(owner, placeholder("owner")), eq(follows.hidden, placeholder("hidden"))))
+      .orderBy(desc(key))
+      .limit(placeholder("limit"))
+      .offset(placeholder("skip"));
+  });

@@ -5,6 +5,7 @@ import {
   type EdgeList,
   edgesAfter,
   edgesBetween,
+  edgesNearest,
   keyOfList,
   type ListKind,
   listOf,
@@ -49,6 +50,23 @@ export async function listFollowsByCursor(
   };
 }
 
+/**
+ * Moves with a user's follows and with all that a page of them shows; nodes that share a database
+ * have the same one. Take it before the page is read: the page may then be newer, never older.
+ */
+export async function versionOfList(store: Store, ownerId: number): Promise<string> {
+  const { changes } = store.engine;
+  if (changes.listVersion !== undefined) return changes.listVersion(ownerId);
+  return `${store.followVersions.of(ownerId)}-${store.profileVersions.latest}`;
+}
+
+/** Moves with a user's row and counters; the same at all nodes that share a database. */
+export async function versionOfUser(store: Store, id: number): Promise<string> {
+  const { changes } = store.engine;
+  if (changes.listVersion !== undefined) return changes.listVersion(id);
+  return `${store.profileVersions.of(id)}-${store.followVersions.of(id)}`;
+}
+
 /** The ids of one page of a list. `owner` is the user as `getListOwner` reads them. */
 export async function listFollowIds(
   store: Store,
@@ -59,6 +77,11 @@ export async function listFollowIds(
   const list = listOf(kind, owner.id, isVisible(owner));
   const total = kind === "following" ? owner.following : owner.followers;
   if (offset >= total) return [];
+  // Other nodes change lists, so no offset in one is remembered: it is read from its nearer end.
+  if (store.engine.changes.catchUp !== undefined) {
+    const edges = await edgesNearest(store.engine, list, { offset, limit, total });
+    return edges.map(({ id }) => id);
+  }
   const { after, skip } = await findOffset(store, list, offset, total);
   const edges = await edgesAfter(store.engine, list, after, skip, limit);
   return edges.map(({ id }) => id);

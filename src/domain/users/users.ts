@@ -33,6 +33,7 @@ export async function idOf(store: Store, username: string): Promise<number> {
   const known = store.ids.get(key);
   if (known !== undefined) return known;
   const { users } = store.engine.tables;
+  const { latest } = store.profileVersions;
   const row = await store.engine
     .prepared("id of username", (query) =>
       query
@@ -42,7 +43,7 @@ export async function idOf(store: Store, username: string): Promise<number> {
     )
     .get({ key });
   if (row === undefined) throw notFound("user");
-  store.ids.set(key, row.id);
+  if (store.profileVersions.latest === latest) store.ids.set(key, row.id);
   return row.id;
 }
 
@@ -51,7 +52,10 @@ export async function getUserById(store: Store, id: number): Promise<User> {
   const { profileVersions, followVersions } = store;
   // Both only grow, so their sum stays the same only while both do.
   const version = profileVersions.of(id) + followVersions.of(id);
-  const user = await store.userRows.get(id, version, () => rowOf(store).get({ id }));
+  const read = () => rowOf(store).get({ id });
+  // Other nodes move the counters in a row, and nothing here would tell of it.
+  const isShared = store.engine.changes.catchUp !== undefined;
+  const user = await (isShared ? read() : store.userRows.get(id, version, read));
   if (user === undefined) throw notFound("user");
   return user;
 }

@@ -41,7 +41,8 @@ function isRouted(
  */
 export async function admit(exchange: Exchange<Context>): Promise<void> {
   const { context, req } = exchange;
-  invalidate.ifChangedByOtherProcess(context.store);
+  const caughtUp = invalidate.catchUp(context.store);
+  if (caughtUp !== undefined) await caughtUp;
   if (!req.headers["user-agent"]) throw new ApiError(403, NO_USER_AGENT, { plain: true });
   if (!isRouted(exchange, context.settings.release)) {
     if (req.headers.authorization === undefined) await count(context);

@@ -1,6 +1,5 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import { listFollowIds } from "../../domain/follows/follow-lists.ts";
-import * as follows from "../../domain/follows/follows.ts";
+import { listFollowIds, versionOfList } from "../../domain/follows/follow-lists.ts";
 import type { Listed } from "../../domain/user.ts";
 import { getListOwner, renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
@@ -28,7 +27,7 @@ export async function writeUsers(
  * A page of the followers of a user, or of those whom the user follows. `path` is what the Link
  * header points to.
  */
-export function listFollows(
+export async function listFollows(
   context: Context,
   end: "followers" | "following",
   owner: number,
@@ -36,7 +35,7 @@ export function listFollows(
   query: Query,
 ) {
   const { store, base } = context;
-  const version = `${store.followVersions.of(owner)}-${store.profileVersions.latest}`;
+  const version = await versionOfList(store, owner);
   const body = async (): Promise<SerializedBody<SimpleUsers>> => {
     const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
     const kept = store.responses.page<SerializedBody<SimpleUsers>>(key, version);

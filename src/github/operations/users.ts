@@ -1,9 +1,9 @@
 import { DomainError, notFound } from "../../domain/errors.ts";
+import { versionOfUser } from "../../domain/follows/follow-lists.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import type { Profile, User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
 import {
-  byUsername,
   changeProfile,
   getUserById,
   idOf,
@@ -37,23 +37,32 @@ const self = (context: Context, user: User) =>
   seesAll(context) ? privateUser(user, context.base) : viewerUser(user, context.base);
 
 export const getAuthenticated: Handler<"users/get-authenticated"> = async (_, context) =>
-  showSelf(context, await getUserById(context.store, viewerOf(context).id));
+  showSelf(context, await read(context, viewerOf(context).id));
 
-const showSelf = (context: Context, user: User) =>
+const showSelf = (context: Context, { user, version }: Read) =>
   ({
     status: 200,
-    tag: tagOf(context, user.id, seesAll(context) ? "self" : "plain"),
+    tag: `${seesAll(context) ? "self" : "plain"}-${user.id}-${version}`,
     lastModified: updatedAt(user),
     body: () => self(context, user),
   }) as const;
 
-/** Changes with the user's row, and with what the caller may see of it. */
-const tagOf = ({ store }: Context, id: number, view: string): string =>
-  `${view}-${id}-${store.profileVersions.of(id)}-${store.followVersions.of(id)}`;
+interface Read {
+  user: User;
+  /** Changes with the user's row and their counters. */
+  version: string;
+}
+
+/** A user with a version from before they were read: they may be newer, never older. */
+async function read({ store }: Context, id: number): Promise<Read> {
+  const version = await versionOfUser(store, id);
+  return { version, user: await getUserById(store, id) };
+}
 
 /** A user as callers see them; the caller themself as `/user` shows them to a token that may. */
-function show(context: Context, user: User) {
-  if (context.caller?.user.id === user.id && seesAll(context)) return showSelf(context, user);
+function show(context: Context, found: Read) {
+  const { user, version } = found;
+  if (context.caller?.user.id === user.id && seesAll(context)) return showSelf(context, found);
   const known = context.caller !== undefined;
   if (!canReadProfile(context.caller?.user, user)) {
     return { status: 200, body: closedUser(user, context.base) } as const;
@@ -61,7 +70,7 @@ function show(context: Context, user: User) {
   const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
   return {
     status: 200,
-    tag: tagOf(context, user.id, admin ? "admin" : known ? "known" : "anonymous"),
+    tag: `${admin ? "admin" : known ? "known" : "anonymous"}-${user.id}-${version}`,
     lastModified: updatedAt(user),
     body: () => ({
       ...publicUser(user, context.base, known),
@@ -71,10 +80,10 @@ function show(context: Context, user: User) {
 }
 
 export const getByUsername: Handler<"users/get-by-username"> = async ({ path }, context) =>
-  show(context, await byUsername(context.store, path.username));
+  show(context, await read(context, await idOf(context.store, path.username)));
 
 export const getById: Handler<"users/get-by-id"> = async ({ path }, context) =>
-  show(context, await getUserById(context.store, Number(path.account_id)));
+  show(context, await read(context, Number(path.account_id)));
 
 const SUBJECTS = new Set(["organization", "repository", "issue", "pull_request"]);
 

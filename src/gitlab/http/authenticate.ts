@@ -29,7 +29,8 @@ function requireJsonFormat({ req, path }: Exchange<Context>): void {
 
 /** Reads everything that was given; says whether it is for an operation. */
 export async function readRequest(exchange: Exchange<Context>): Promise<boolean> {
-  invalidate.ifChangedByOtherProcess(exchange.context.store);
+  const caughtUp = invalidate.catchUp(exchange.context.store);
+  if (caughtUp !== undefined) await caughtUp;
   if (exchange.match === undefined) return false;
   requireJsonFormat(exchange);
   await readBody(exchange);

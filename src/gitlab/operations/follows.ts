@@ -1,5 +1,5 @@
 import type { ListKind } from "../../domain/follows/edge-queries.ts";
-import { listFollowIds } from "../../domain/follows/follow-lists.ts";
+import { listFollowIds, versionOfList } from "../../domain/follows/follow-lists.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import type { User } from "../../domain/user.ts";
 import { renderUsers } from "../../domain/users/users.ts";
@@ -45,13 +45,10 @@ async function list(context: Context, end: "followers" | "following", id: string
   if (context.viewer === undefined) throw forbidden("Not authorized!");
   const owner = await userOf(context, id);
   if (!mayReadProfile(context, owner)) throw notFoundError("User");
-  const body = await cachedPage(context, end, owner, query);
-  return { status: 200, body, tag: `${owner.id}-${versionOf(context, owner)}` } as const;
+  const version = await versionOfList(context.store, owner.id);
+  const body = await cachedPage(context, end, owner, query, version);
+  return { status: 200, body, tag: `${owner.id}-${version}` } as const;
 }
-
-/** Moves with the owner's follows and with everybody whom a page may show. */
-const versionOf = ({ store }: Context, { id }: User): string =>
-  `${store.followVersions.of(id)}-${store.profileVersions.latest}`;
 
 /** A page as it was written before, unless somebody on it has changed since. */
 export async function cachedPage(
@@ -59,9 +56,9 @@ export async function cachedPage(
   end: "followers" | "following",
   owner: User,
   query: Query,
+  version: string,
 ): Promise<SerializedBody<UserBasics>> {
   const { responses } = context.store;
-  const version = versionOf(context, owner);
   const key = pageKeyOf(context);
   const kept =
     key === undefined ? undefined : responses.page<SerializedBody<UserBasics>>(key, version);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, createReadStream, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { SchemaError } from "../errors.ts";
 import {
   brokenReferences,
   type Inspected,
@@ -9,7 +10,6 @@ import {
   openForInspection,
   sample,
 } from "./integrity.ts";
-import { SchemaError } from "./migrate.ts";
 
 /** A copy is not what it should be; it can't stand in for the database. */
 export class CorruptBackupError extends Error {

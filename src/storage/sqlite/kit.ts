@@ -18,6 +18,8 @@ export const sqliteKit = {
   /** A number that is never given out twice. */
   id: (name: string) => integer(name).primaryKey({ autoIncrement: true }),
   integer: (name: string) => integer(name),
+  /** A number of a few bits. */
+  small: (name: string) => integer(name),
   text,
   json: (name: string) => text(name, { mode: "json" }),
   bytes: (name: string) => blob(name, { mode: "buffer" }),

@@ -1,11 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import type SqliteConnection from "better-sqlite3";
 import { migrations } from "../../generated/migrations.ts";
-
-/** The file was made by a newer followd, or is not ours; nothing was changed. */
-export class SchemaError extends Error {
-  override name = "SchemaError";
-}
+import { SchemaError } from "../errors.ts";
 
 export interface Migration {
   name: string;

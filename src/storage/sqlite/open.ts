@@ -142,6 +142,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   const bulk = new SqliteBulk(connection, commits);
 
   return {
+    name: "sqlite",
     query,
     tables,
     sql: sqliteSql,

@@ -3,7 +3,7 @@ import type { UsersTable } from "./users.ts";
 
 /** Who follows and who blocks whom. */
 export function followTables(
-  { table, integer, seconds, index, primaryKey }: Kit,
+  { table, integer, small, seconds, index, primaryKey }: Kit,
   users: UsersTable,
 ) {
   /**
@@ -21,7 +21,7 @@ export function followTables(
         .references(() => users.id, { onDelete: "cascade" }),
       seq: integer("seq").notNull(),
       createdAt: seconds("created_at").notNull(),
-      hidden: integer("hidden").notNull().default(0),
+      hidden: small("hidden").notNull().default(0),
     },
     (table) => [
       primaryKey({ columns: [table.followerId, table.followedId] }),

@@ -243,7 +243,7 @@ describe("a signed token of an older release that is refused", () => {
     expect(await authenticateToken(here, token)).toBeDefined();
     await nextTurn();
     open.connection(name).exec("update tokens set revoked_at = 1");
-    invalidate.ifChangedByOtherProcess(here);
+    await invalidate.catchUp(here);
     expect(await authenticateToken(here, token)).toBeUndefined();
   });
 

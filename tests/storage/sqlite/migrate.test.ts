@@ -8,7 +8,8 @@ import * as blocks from "../../../src/domain/follows/blocks.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
 import * as emails from "../../../src/domain/profile/emails.ts";
 import { migrations } from "../../../src/generated/migrations.ts";
-import { type Migration, migrate, SchemaError } from "../../../src/storage/sqlite/migrate.ts";
+import { SchemaError } from "../../../src/storage/errors.ts";
+import { type Migration, migrate } from "../../../src/storage/sqlite/migrate.ts";
 import { files, opener, rows, users } from "../opened.ts";
 
 const file = files();

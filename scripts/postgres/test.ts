@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { startCluster } from "./cluster.ts";
+
+/**
+ * `npm run test:postgres [-- SUITES]`: the suites for which the engine matters, on a PostgreSQL of
+ * their own. Left out are those that never reach a database, and those about SQLite's file, whose
+ * subject is not there: tests/storage/sqlite, backup, restore, dev, the library.
+ */
+const SUITES = [
+  "tests/github/",
+  "tests/gitlab-v4/",
+  "tests/gitlab-v3/",
+  "tests/domain/follows/",
+  "tests/storage/postgres/",
+  "tests/one-graph",
+];
+
+const root = join(import.meta.dirname, "../..");
+const cluster = await startCluster();
+const given = process.argv.slice(2);
+const jest = spawn(
+  process.execPath,
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--experimental-vm-modules",
+    join(root, "node_modules/jest/bin/jest.js"),
+    ...["--maxWorkers", "2"],
+    ...(given.length > 0 ? given : SUITES),
+  ],
+  { cwd: root, stdio: "inherit", env: { ...process.env, FOLLOWD_TEST_DATABASE: cluster.url } },
+);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => jest.kill(signal));
+const code = await new Promise<number | null>((resolve) => jest.on("exit", resolve));
+cluster.stop();
+process.exitCode = code ?? 1;

@@ -1,0 +1,88 @@
+import type { Send } from "./lanes.ts";
+
+const SUM = { name: "barrier", text: "select sum(value) as sum from versions" };
+const SLOTS = { name: "slots", text: "select slot, value from versions" };
+/** Another one after each promotion of a standby, so that no number of the lost ones comes again. */
+const TIMELINE = { text: "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline" };
+/** Slots below are of users; those above say who there is. */
+const USER_SLOTS = 64;
+
+/** Slots that moved; undefined when nothing that was remembered may be trusted. */
+export type Moved = readonly number[] | undefined;
+
+/**
+ * Asks the database whether what this node remembers still holds. All requests of one turn of the
+ * event loop share one question, which is sent after they came: so it sees every write that was
+ * acknowledged before any of them.
+ */
+export class Barrier {
+  readonly #send: Send;
+  readonly #known = new Map<number, number>();
+  #sum = -1;
+  #profiles = 0;
+  #timeline = "";
+  #next: Promise<void> | undefined;
+  #onMoved: (moved: Moved) => void = () => undefined;
+  asked = 0;
+  requests = 0;
+  moved = 0;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** Says whom to tell of what moved. */
+  listen(onMoved: (moved: Moved) => void): void {
+    this.#onMoved = onMoved;
+  }
+
+  /** Resolves when what is remembered is as of a moment after the call. */
+  catchUp(): Promise<void> {
+    this.requests += 1;
+    this.#next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.#next = undefined;
+      this.asked += 1;
+      return this.#ask();
+    });
+    return this.#next;
+  }
+
+  /** Moves with any user's profile, and is the same at every node. */
+  get stamp(): string {
+    return `${this.#timeline}-${this.#profiles}`;
+  }
+
+  /** After a connection was lost: another primary may know less than this node was told. */
+  forget(): void {
+    this.#sum = -1;
+    this.#timeline = "";
+    this.#known.clear();
+    this.#onMoved(undefined);
+  }
+
+  async #ask(): Promise<void> {
+    const { rows } = await this.#send(SUM);
+    const { sum } = rows[0] as unknown as { sum: number };
+    if (sum !== this.#sum) await this.#readSlots();
+  }
+
+  async #readSlots(): Promise<void> {
+    const { rows } = await this.#send(SLOTS);
+    if (this.#timeline === "") {
+      const told = await this.#send(TIMELINE);
+      this.#timeline = (told.rows[0] as unknown as { timeline: string }).timeline;
+    }
+    const moved: number[] = [];
+    let [sum, profiles] = [0, 0];
+    for (const { slot, value } of rows as unknown as { slot: number; value: number }[]) {
+      sum += value;
+      if (slot < USER_SLOTS) profiles += value;
+      if (this.#known.get(slot) !== value) moved.push(slot);
+      this.#known.set(slot, value);
+    }
+    this.#sum = sum;
+    this.#profiles = profiles;
+    this.moved += moved.length;
+    if (moved.length > 0) this.#onMoved(moved);
+  }
+}

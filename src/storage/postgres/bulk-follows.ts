@@ -1,0 +1,141 @@
+import type { FollowLoad } from "../bulk.ts";
+import { type Edges, onlyNew, placesAsMade, sortedOrder } from "../sort-edges.ts";
+import type { OwnConnection } from "./connection.ts";
+
+/** Indexes are built anew for a load that is at least this part of the table that it makes. */
+const LARGE_PART = 0.2;
+/** Follows that are looked up by one page of a cursor. */
+const PAGE = 50_000;
+
+/**
+ * Writes edges that are between different users; those that exist stay as they are. Says how many
+ * are new. Reading goes on meanwhile; other follows wait.
+ */
+export async function loadFollows(own: OwnConnection, load: FollowLoad): Promise<number> {
+  const { edges, onProgress } = load;
+  onProgress("Sorting", 0, 1);
+  await own.send({ text: "lock table follows in share row exclusive mode" });
+  const existing = await existingAmong(own, edges);
+  const order = onlyNew(edges, sortedOrder(edges), (id) => existing.get(id) ?? NONE);
+  if (order.length === 0) return 0;
+  const { rows } = await own.send({ text: "select count(*) as count from follows" });
+  const { count } = rows[0] as unknown as { count: number };
+  const first = await placesFor(own, order.length);
+  const isLarge = order.length >= LARGE_PART * (count + order.length);
+  const indexes = isLarge ? await dropIndexes(own) : [];
+  await own.send({ text: "alter table follows disable trigger user" });
+  await own.copy(
+    "follows (follower_id, followed_id, seq, created_at, hidden)",
+    rowsOf(load, order, first),
+  );
+  for (const [place, text] of indexes.entries()) {
+    onProgress("Indexing", place, indexes.length);
+    await own.send({ text });
+  }
+  onProgress("Counting", 0, 1);
+  await recount(own, first);
+  await own.send({ text: "alter table follows enable trigger user" });
+  await own.send({ text: "analyze follows" });
+  await own.send({ text: "analyze follow_counts" });
+  return order.length;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Whom the followers of a file follow already. */
+async function existingAmong(
+  own: OwnConnection,
+  { ids, followers, count }: Edges,
+): Promise<Map<number, Set<number>>> {
+  const existing = new Map<number, Set<number>>();
+  const { rows } = await own.send({ text: "select 1 from follows limit 1" });
+  if (rows.length === 0) return existing;
+  const wanted = new Set<number>();
+  for (let edge = 0; edge < count; edge += 1) wanted.add(ids[followers[edge] ?? 0] ?? 0);
+  await own.send({
+    text: "create temp table wanted_followers (id bigint primary key) on commit drop",
+  });
+  await own.copy(
+    "wanted_followers",
+    Array.from(wanted, (id) => `${id}\n`),
+  );
+  await own.send({ text: "analyze wanted_followers" });
+  const query = `select follower_id as a, followed_id as b from follows
+    where follower_id in (select id from wanted_followers)`;
+  for await (const page of own.pages<{ a: number; b: number }>(query, PAGE)) {
+    for (const { a, b } of page) {
+      const set = existing.get(a);
+      if (set === undefined) existing.set(a, new Set([b]));
+      else set.add(b);
+    }
+  }
+  return existing;
+}
+
+/** Takes so many places of the order at once, and returns the first. */
+async function placesFor(own: OwnConnection, count: number): Promise<number> {
+  const { rows } = await own.send(
+    { text: "select setval('follow_places', nextval('follow_places') + $1::bigint - 1) as last" },
+    [count],
+  );
+  return (rows[0] as unknown as { last: number }).last - count + 1;
+}
+
+function* rowsOf(
+  { edges: { ids, followers, followed, count }, unlisted, createdAt, onProgress }: FollowLoad,
+  order: Uint32Array,
+  first: number,
+): Generator<string> {
+  const places = placesAsMade(order, count);
+  for (let place = 0; place < order.length; place += 1) {
+    const edge = order[place] ?? 0;
+    const [a, b] = [followers[edge] ?? 0, followed[edge] ?? 0];
+    const hidden = (unlisted[a] ?? 0) + 2 * (unlisted[b] ?? 0);
+    const seq = first + (places[edge] ?? 0) - 1;
+    yield `${ids[a]}\t${ids[b]}\t${seq}\t${Math.floor(createdAt)}\t${hidden}\n`;
+    if (place % 100_000 === 0) onProgress("Writing", place, order.length);
+  }
+}
+
+/** Takes indexes and keys off the table, and returns what puts them back. */
+async function dropIndexes(own: OwnConnection): Promise<string[]> {
+  const keys = (await own.send({
+    text: `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+      where conrelid = 'follows'::regclass and contype in ('p', 'f') order by contype desc`,
+  })) as unknown as { rows: { name: string; definition: string }[] };
+  const indexes = (await own.send({
+    text: `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+      from pg_index where indrelid = 'follows'::regclass and not indisprimary`,
+  })) as unknown as { rows: { name: string; definition: string }[] };
+  await own.send({ text: "set local maintenance_work_mem = '256MB'" });
+  for (const { name } of keys.rows) {
+    await own.send({ text: `alter table follows drop constraint "${name}"` });
+  }
+  for (const { name } of indexes.rows) await own.send({ text: `drop index ${name}` });
+  return [
+    ...keys.rows.map(
+      ({ name, definition }) => `alter table follows add constraint "${name}" ${definition}`,
+    ),
+    ...indexes.rows.map(({ definition }) => definition),
+  ];
+}
+
+/** What the triggers would have done, for the follows from a place of the order on. */
+async function recount(own: OwnConnection, first: number): Promise<void> {
+  await own.send({
+    text: `create temp table added_counts on commit drop as
+        select who, sum(more) as more, sum(less) as less, count(*) as moves from (
+          select followed_id as who, (hidden & 1 = 0)::int as more, 0 as less from follows where seq >= $1::bigint
+          union all select follower_id, 0, (hidden & 2 = 0)::int from follows where seq >= $1::bigint) as ends
+        group by who`.replaceAll("$1::bigint", String(first)),
+  });
+  await own.send({ text: "analyze added_counts" });
+  await own.send({
+    text: `insert into follow_counts as mine (user_id, shard, followers, following, changes, counted_at)
+      select who, 0, more, less, moves, extract(epoch from clock_timestamp())::bigint
+        from added_counts order by who
+      on conflict (user_id, shard) do update set followers = mine.followers + excluded.followers,
+        following = mine.following + excluded.following, changes = mine.changes + excluded.changes,
+        counted_at = excluded.counted_at`,
+  });
+}

@@ -1,0 +1,160 @@
+import type Pg from "pg";
+import { DuplicateRowError, type RowsOfUser, type UserStage, type UserWriter } from "../bulk.ts";
+import { copyRow, ownConnection } from "./connection.ts";
+import type { Result, Send } from "./lanes.ts";
+
+type Row = RowsOfUser["columns"];
+
+const TOGETHER = 1000;
+
+/** Users wait in a temporary table of a connection of its own. */
+export async function stageUsers(connection: Pg.ClientConfig): Promise<UserStage> {
+  const own = await ownConnection(connection);
+  await own.send({
+    text: "create temp table staged_users (line bigint primary key, user_text text)",
+  });
+  return {
+    add: (lines) =>
+      own.copy(
+        "staged_users (line, user_text)",
+        lines.map(([line, user]) => copyRow(line, user)),
+      ),
+    async *users() {
+      for (let last = -1; ; ) {
+        const { rows } = await own.send(
+          {
+            text: `select line, user_text as "user" from staged_users
+              where line > $1::bigint order by line limit ${TOGETHER}`,
+          },
+          [last],
+        );
+        const batch = rows as unknown as { line: number; user: string }[];
+        yield* batch;
+        if (batch.length < TOGETHER) return;
+        last = batch.at(-1)?.line ?? 0;
+      }
+    },
+    close: () => own.close(),
+  };
+}
+
+/** Triggers keep the counters and marks of follows. Values come as texts, so 1 is true. */
+export class PostgresUserWriter implements UserWriter {
+  readonly #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  async find(username: string): Promise<number | undefined> {
+    const { rows } = await this.#run("select id from users where lower(username) = lower($1)", [
+      username,
+    ]);
+    return (rows[0] as unknown as { id: number } | undefined)?.id;
+  }
+
+  add(rows: RowsOfUser, now: number): Promise<number> {
+    return this.#together(async () => {
+      const createdAt = rows.columns.created_at ?? now;
+      const times = { created_at: createdAt, updated_at: createdAt, confirmed_at: createdAt };
+      const made = await this.#insert("users", { ...times, ...rows.columns }, "returning id");
+      const { id } = made.rows[0] as unknown as { id: number };
+      await this.#writeParts(id, rows, now);
+      return id;
+    });
+  }
+
+  update(id: number, rows: RowsOfUser, now: number): Promise<void> {
+    return this.#together(async () => {
+      const columns = { updated_at: now, ...rows.columns };
+      const names = Object.keys(columns);
+      const sets = names.map((name, place) => `"${name}" = $${place + 1}`).join(", ");
+      const text = `update users set ${sets} where id = $${names.length + 1}`;
+      await this.#run(text, [...Object.values(columns), id]);
+      for (const table of Object.keys(rows.lists)) {
+        await this.#run(`delete from ${table} where user_id = $1`, [id]);
+      }
+      await this.#writeParts(id, rows, now);
+    });
+  }
+
+  async setCreator(id: number, creatorId: number | null): Promise<void> {
+    await this.#run("update users set created_by_id = $1 where id = $2", [creatorId, id]);
+  }
+
+  async block(blockerId: number, blockedId: number, at: number): Promise<void> {
+    await this.#run(
+      `insert into blocks (blocker_id, blocked_id, created_at) values ($1, $2, $3)
+        on conflict do nothing`,
+      [blockerId, blockedId, at],
+    );
+    const end = "delete from follows where follower_id = $1 and followed_id = $2";
+    await this.#run(end, [blockerId, blockedId]);
+    await this.#run(end, [blockedId, blockerId]);
+  }
+
+  async nameSource(type: "Namespace" | "Project", id: number, name: string): Promise<void> {
+    await this.#run(
+      `insert into sources (type, id, name) values ($1, $2, $3)
+        on conflict (type, id) do update set name = excluded.name`,
+      [type, id, name],
+    );
+  }
+
+  async #writeParts(id: number, { lists, singles, primary }: RowsOfUser, now: number) {
+    for (const [table, rows] of Object.entries(lists)) {
+      for (const row of rows) await this.#insert(table, { user_id: id, ...row });
+    }
+    for (const [table, row] of Object.entries(singles)) {
+      if (row === null) await this.#run(`delete from ${table} where user_id = $1`, [id]);
+      else await this.#insert(table, { user_id: id, ...row }, upsertOf(row));
+    }
+    if (primary !== undefined) await this.#setPrimary(id, primary, now);
+  }
+
+  async #setPrimary(userId: number, email: string, now: number): Promise<void> {
+    const found = await this.#run(
+      "update emails set email = $1, updated_at = $2 where user_id = $3 and is_primary",
+      [email, now, userId],
+    );
+    if ((found.rowCount ?? 0) > 0) return;
+    const times = { confirmed_at: now, created_at: now, updated_at: now };
+    await this.#insert("emails", { user_id: userId, email, is_primary: 1, ...times });
+  }
+
+  #insert(table: string, row: Row, ending = ""): Promise<Result> {
+    const names = Object.keys(row);
+    const places = names.map((_, place) => `$${place + 1}`).join(", ");
+    const columns = names.map((name) => `"${name}"`).join(", ");
+    return this.#run(
+      `insert into ${table} (${columns}) values (${places}) ${ending}`,
+      Object.values(row),
+    );
+  }
+
+  #run(text: string, values: unknown[]): Promise<Result> {
+    return this.#send({ text }, values);
+  }
+
+  async #together<T>(work: () => Promise<T>): Promise<T> {
+    await this.#run("savepoint one_user", []);
+    try {
+      const done = await work();
+      await this.#run("release one_user", []);
+      return done;
+    } catch (error) {
+      await this.#run("rollback to one_user", []);
+      throw duplicateFrom(error);
+    }
+  }
+}
+
+const upsertOf = (row: Row): string =>
+  `on conflict (user_id) do update set ${Object.keys(row)
+    .map((name) => `"${name}" = excluded."${name}"`)
+    .join(", ")}`;
+
+function duplicateFrom(error: unknown): unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === "23505" ? new DuplicateRowError(constraint ?? "a value") : error;
+}

@@ -1,0 +1,93 @@
+import type Pg from "pg";
+import type { BulkLoader, FoundUser } from "../bulk.ts";
+import { loadFollows } from "./bulk-follows.ts";
+import { PostgresUserWriter } from "./bulk-write-users.ts";
+import { copyRow, type OwnConnection, ownConnection } from "./connection.ts";
+import type { Send } from "./lanes.ts";
+
+/** Names that are looked up by one statement. */
+const NAMES = 10_000;
+
+/** Runs an import in one transaction of a connection of its own. */
+export async function loadInBulk<T>(
+  connection: Pg.ClientConfig,
+  work: (bulk: BulkLoader) => Promise<T>,
+): Promise<T> {
+  const own = await ownConnection(connection);
+  try {
+    await own.send({ text: "begin" });
+    const result = await work(loader(own));
+    await own.send({ text: "commit" });
+    return result;
+  } finally {
+    // What was not committed goes with the connection.
+    await own.close();
+  }
+}
+
+const loader = (own: OwnConnection): BulkLoader => ({
+  usersNamed: (usernames) => usersNamed(own.send, usernames),
+  addUsers: (usernames, now) => addUsers(own, usernames, now),
+  async blockedPairs() {
+    const { rows } = await own.send({ text: "select blocker_id, blocked_id from blocks" });
+    return (rows as unknown as { blocker_id: number; blocked_id: number }[]).map(
+      ({ blocker_id, blocked_id }) => [blocker_id, blocked_id],
+    );
+  },
+  loadFollows: (load) => loadFollows(own, load),
+  writeUsers: (_load, work) => work(new PostgresUserWriter(own.send)),
+});
+
+/** Users by name in any case, in the order of the names. */
+export async function usersNamed(
+  send: Send,
+  usernames: readonly string[],
+): Promise<(FoundUser | undefined)[]> {
+  const keys = usernames.map(lowerAscii);
+  const found = new Map<string, FoundUser>();
+  for (let from = 0; from < keys.length; from += NAMES) {
+    const text = `select id, state, type, lower(username) as key from users
+      where lower(username) = any($1::text[])`;
+    const { rows } = await send({ text }, [[...new Set(keys.slice(from, from + NAMES))]]);
+    for (const row of rows as unknown as (FoundUser & { key: string })[]) found.set(row.key, row);
+  }
+  return keys.map((key) => found.get(key));
+}
+
+/** As the database's `lower` has it, which knows capitals of ASCII alone. */
+const lowerAscii = (text: string): string =>
+  text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replaceAll("\0", "\ufffd");
+
+export async function usersById(
+  send: Send,
+  ids: readonly number[],
+): Promise<(FoundUser | undefined)[]> {
+  const text = "select id, state, type from users where id = any($1::bigint[])";
+  const { rows } = await send({ text }, [`{${ids.join()}}`]);
+  const found = new Map((rows as unknown as FoundUser[]).map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id));
+}
+
+async function addUsers(
+  own: OwnConnection,
+  usernames: readonly string[],
+  now: number,
+): Promise<Float64Array> {
+  if (usernames.length === 0) return new Float64Array(0);
+  // Other nodes may take ids meanwhile, so a run of them is taken at once.
+  const { rows } = await own.send(
+    {
+      text: `select setval(pg_get_serial_sequence('users', 'id'),
+        nextval(pg_get_serial_sequence('users', 'id')) + $1::bigint - 1) as last`,
+    },
+    [usernames.length],
+  );
+  const { last } = rows[0] as unknown as { last: number };
+  const first = last - usernames.length + 1;
+  await own.copy(
+    "users (id, username, confirmed_at, created_at, updated_at)",
+    usernames.map((name, place) => copyRow(first + place, name, now, now, now)),
+  );
+  await own.send({ text: "analyze users" });
+  return Float64Array.from(usernames, (_, place) => first + place);
+}

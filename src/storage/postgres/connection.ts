@@ -1,0 +1,86 @@
+import { createRequire } from "node:module";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import type Pg from "pg";
+import type CopyStreams from "pg-copy-streams";
+import type { Send } from "./lanes.ts";
+import { bindable, withNumbers } from "./values.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Characters of a piece that goes to the database at once. */
+const PIECE = 2 ** 16;
+
+/** A connection of its own, without limits of time: for imports, moves and exports. */
+export interface OwnConnection {
+  readonly send: Send;
+  /** Writes rows into a table by COPY, as texts in COPY's own form. */
+  copy(into: string, rows: Iterable<string>): Promise<void>;
+  /** The rows of a query by and by, so many at a time. */
+  pages<Row>(text: string, size: number): AsyncGenerator<Row[]>;
+  close(): Promise<void>;
+}
+
+export async function ownConnection(connection: Pg.ClientConfig): Promise<OwnConnection> {
+  const pg = require("pg") as typeof Pg;
+  const client = new pg.Client(connection);
+  // A lost connection is told by the statement that is under way.
+  client.on("error", () => undefined);
+  await client.connect();
+  const send: Send = (config, values = []) =>
+    client.query({
+      ...config,
+      types: withNumbers(pg.types),
+      values: values.map(bindable),
+    } as never) as never;
+  await send({ text: "set statement_timeout = 0" });
+  return {
+    send,
+    async copy(into, rows) {
+      const { from } = require("pg-copy-streams") as typeof CopyStreams;
+      const stream = client.query(from(`copy ${into} from stdin`));
+      const done = finished(stream);
+      // Awaited below; a failure on the way ends the loop by the next write.
+      done.catch(() => undefined);
+      let piece = "";
+      for (const row of rows) {
+        piece += row;
+        if (piece.length < PIECE) continue;
+        if (!stream.write(piece)) await drained(stream, done);
+        piece = "";
+      }
+      stream.end(piece);
+      await done;
+    },
+    async *pages<Row>(text: string, size: number) {
+      await send({ text: `declare pages no scroll cursor for ${text}` });
+      for (;;) {
+        const { rows } = await send({ text: `fetch ${size} from pages` });
+        if (rows.length > 0) yield rows as Row[];
+        if (rows.length < size) break;
+      }
+      await send({ text: "close pages" });
+    },
+    close: () => client.end(),
+  };
+}
+
+const drained = (stream: Writable, done: Promise<void>): Promise<unknown> =>
+  Promise.race([new Promise((resolve) => stream.once("drain", resolve)), done]);
+
+/** A value as COPY's text form has it; https://www.postgresql.org/docs/15/sql-copy.html. */
+export function copyText(value: string | number | boolean | null): string {
+  if (value === null) return "\\N";
+  if (typeof value !== "string") return String(value);
+  return (bindable(value) as string).replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] ?? sign);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+export const copyRow = (...values: (string | number | boolean | null)[]): string =>
+  `${values.map(copyText).join("\t")}\n`;

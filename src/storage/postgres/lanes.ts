@@ -1,0 +1,147 @@
+import { createRequire } from "node:module";
+import type Pg from "pg";
+import { UnavailableError } from "../errors.ts";
+import { bindable, withNumbers } from "./values.ts";
+
+const require = createRequire(import.meta.url);
+
+export type Result = Pg.QueryResult & { rows: never[] };
+
+/** A statement as drivers take it. */
+export interface StatementConfig {
+  text: string;
+  name?: string | undefined;
+  rowMode?: "array";
+  types?: { getTypeParser(type: number, format?: string): (text: string) => unknown };
+}
+
+export type Send = (config: StatementConfig, values?: unknown[]) => Promise<Result>;
+
+export interface LaneOptions {
+  connection: Pg.ClientConfig;
+  count: number;
+  /** False for statements that take long: behind one of those all of a pipelined lane wait. */
+  pipeline: boolean;
+  /** False where a proxy shares connections among clients, so that named statements get lost. */
+  named?: boolean;
+}
+
+/** Milliseconds after which a connection that can't be made makes requests fail. */
+const CONNECT_MS = 2000;
+
+interface Lane {
+  client: Promise<Pg.Client> | undefined;
+  inFlight: number;
+}
+
+/** What an own `types` of a statement falls back on. */
+const pgTypes = () => (require("pg") as typeof Pg).types;
+
+/**
+ * Connections that many statements share: each goes to the lane with the fewest under way, without
+ * waiting for those before it. A lane that broke is opened anew for the next statement; what was
+ * under way fails.
+ */
+export class Lanes {
+  readonly #options: LaneOptions;
+  readonly #lanes: Lane[];
+  #isClosed = false;
+  #hasOptions = true;
+  named: boolean;
+  reconnects = 0;
+  onReconnect: () => void = () => undefined;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.named = options.named ?? true;
+    this.#lanes = Array.from({ length: options.count }, () => ({ client: undefined, inFlight: 0 }));
+  }
+
+  get inFlight(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.inFlight, 0);
+  }
+
+  /** Whether every lane has something under way. */
+  get isBusy(): boolean {
+    return this.#lanes.every(({ inFlight }) => inFlight > 0);
+  }
+
+  /** Sends one statement. */
+  query: Send = (config, values) => this.use((send) => send(config, values));
+
+  /** Does work that has to stay on one connection: what it sends is sent in that order. */
+  async use<T>(work: (send: Send) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new Error("The database is closed.");
+    const lane = this.#emptiest();
+    lane.inFlight += 1;
+    try {
+      const client = await this.#connected(lane);
+      return await work((config, values) => this.#send(client, config, values));
+    } finally {
+      lane.inFlight -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const clients = this.#lanes.map(({ client }) => client);
+    await Promise.all(clients.map(async (client) => (await client?.catch(() => undefined))?.end()));
+  }
+
+  #send(client: Pg.Client, config: StatementConfig, values: unknown[] = []): Promise<Result> {
+    const { types = pgTypes(), name, ...rest } = config;
+    const own = this.named && name !== undefined ? { name } : {};
+    return client.query({
+      ...rest,
+      ...own,
+      types: withNumbers(types),
+      values: values.map(bindable),
+    } as never) as unknown as Promise<Result>;
+  }
+
+  #emptiest(): Lane {
+    let best = this.#lanes[0] as Lane;
+    for (const lane of this.#lanes) if (lane.inFlight < best.inFlight) best = lane;
+    return best;
+  }
+
+  #connected(lane: Lane): Promise<Pg.Client> {
+    if (lane.client === undefined) {
+      const client: Promise<Pg.Client> = this.#connect(() => {
+        if (lane.client !== client) return;
+        lane.client = undefined;
+        if (this.#isClosed) return;
+        this.reconnects += 1;
+        this.onReconnect();
+      });
+      lane.client = client;
+    }
+    return lane.client;
+  }
+
+  async #connect(forget: () => void): Promise<Pg.Client> {
+    const { Client } = require("pg") as typeof Pg;
+    const { connection, pipeline } = this.#options;
+    const settings = this.#hasOptions ? connection : { ...connection, options: undefined };
+    const client = new Client({
+      ...settings,
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+      pipeline,
+    } as Pg.ClientConfig);
+    client.on("error", forget);
+    client.on("end", forget);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      // pgbouncer refuses settings at the start; then they are the role's (docs/operations.md).
+      if (this.#hasOptions && /unsupported startup parameter/.test((error as Error).message)) {
+        this.#hasOptions = false;
+        return this.#connect(forget);
+      }
+      forget();
+      throw new UnavailableError((error as Error).message, { cause: error });
+    }
+  }
+}

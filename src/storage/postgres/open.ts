@@ -1,0 +1,268 @@
+import type Pg from "pg";
+import { pgDriver } from "../drizzle.ts";
+import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
+import { UnavailableError } from "../errors.ts";
+import { Barrier } from "./barrier.ts";
+import { loadInBulk } from "./bulk.ts";
+import { stageEvents } from "./bulk-events.ts";
+import { stageUsers } from "./bulk-write-users.ts";
+import { postgresSql } from "./engine-sql.ts";
+import { codeOf, isRetriable, translateError } from "./errors.ts";
+import { Lanes, type Send, type StatementConfig } from "./lanes.ts";
+import { migrate } from "./migrate.ts";
+import * as tables from "./schema.ts";
+
+export interface PostgresOptions {
+  /** postgres://… */
+  url: string;
+  /** Connections in all: two for reading, two for what takes long, the others for writing. */
+  connections?: number | undefined;
+  /** Seconds to wait for a database that is not there yet. */
+  wait?: number | undefined;
+}
+
+/** The engine with what PostgreSQL alone has, for the program's start, verbs and tests. */
+export interface PostgresEngine extends Engine {
+  /** Settings of a connection of its own, as for a transfer that takes long. */
+  readonly connection: Pg.ClientConfig;
+  /** One statement outside of the rules. */
+  readonly send: Send;
+  readonly barrier: Barrier;
+  /** Writes a fact at the first start; another value at a later one calls `onOther`. */
+  holdFact(name: string, value: string, onOther: () => void): Promise<void>;
+  readonly lanes: { readonly reading: Lanes; readonly writing: Lanes; readonly slow: Lanes };
+  /** Transactions that were sent again after a deadlock. */
+  readonly retries: () => number;
+}
+
+const CONNECTIONS = 12;
+const READING = 2;
+const SLOW = 2;
+const MAX_TRIES = 5;
+const PROBE_MS = 1000;
+const WAIT_SECONDS = 30;
+const WAIT_STEP_MS = 500;
+
+const TIMEOUTS =
+  "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s";
+const SLOW_TIMEOUTS = "-c statement_timeout=60s -c lock_timeout=2s";
+
+/** Names of what may read long: searches, counts, pages far inside. */
+const LOST_NAMES = /^(42P05|26000)$/;
+
+/** Opens a database, brings its schema up to date and returns it ready for use. */
+export async function openPostgres(options: PostgresOptions): Promise<PostgresEngine> {
+  const connection = { connectionString: options.url, application_name: "followd" };
+  const writers = Math.max(1, (options.connections ?? CONNECTIONS) - READING - SLOW);
+  const lane = (count: number, pipeline: boolean, timeouts: string) =>
+    new Lanes({ connection: { ...connection, options: timeouts }, count, pipeline });
+  const lanes = {
+    reading: lane(READING, true, TIMEOUTS),
+    writing: lane(writers, true, TIMEOUTS),
+    slow: lane(SLOW, false, SLOW_TIMEOUTS),
+  };
+  try {
+    await reachable(lanes.slow, options.wait ?? WAIT_SECONDS);
+    await migrate(lanes.slow);
+    return engine(lanes, connection);
+  } catch (error) {
+    await closeAll(lanes);
+    throw translateError(error);
+  }
+}
+
+type AllLanes = PostgresEngine["lanes"];
+
+const closeAll = async ({ reading, writing, slow }: AllLanes): Promise<void> => {
+  await Promise.all([reading.close(), writing.close(), slow.close()]);
+};
+
+async function reachable(lanes: Lanes, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      await lanes.query({ text: "select 1" });
+      return;
+    } catch (error) {
+      if (!(translateError(error) instanceof UnavailableError) || Date.now() >= end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WAIT_STEP_MS));
+    }
+  }
+}
+
+interface Executable {
+  execute(values?: Values): Promise<unknown>;
+}
+
+const executed = (statement: Statement): Promise<unknown> =>
+  (statement.prepare() as Executable).execute(statement.bound);
+
+function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
+  /** The one connection that the statements of a batch go to, while they are sent. */
+  let now: Send | undefined;
+  let retries = 0;
+  const read: Send = async (config, values) => {
+    try {
+      return await lanes.reading.query(config, values);
+    } catch (error) {
+      if (forgetsNames(error) || translateError(error) instanceof UnavailableError) {
+        return lanes.reading.query(config, values);
+      }
+      throw error;
+    }
+  };
+  const forgetsNames = (error: unknown): boolean => {
+    if (!LOST_NAMES.test(codeOf(error))) return false;
+    for (const each of Object.values(lanes)) each.named = false;
+    return true;
+  };
+  const client = {
+    query: (config: StatementConfig, values?: unknown[]) => (now ?? read)(config, values),
+  };
+  // The one cast of the engine: rules know the builder by the type that SQLite's has.
+  const query = translated(pgDriver.drizzle({ client: client as never })) as unknown as Query;
+  const statements = new Map<string, Prepared<unknown, unknown>>();
+  const barrier = new Barrier(read);
+
+  /** One transaction in one round trip: all is sent before anything has been answered. */
+  const attempt = (batch: readonly Statement[]): Promise<unknown[]> =>
+    lanes.writing.use(async (send) => {
+      let sent = 0;
+      const through: Send = (config, values) => {
+        sent += 1;
+        return send(config, values);
+      };
+      const all = () => {
+        now = through;
+        try {
+          return batch.map(executed);
+        } finally {
+          now = undefined;
+        }
+      };
+      if (batch.length === 1) return [outcome(await all()[0])];
+      const begun = send({ text: "begin" });
+      const running = all();
+      // A statement that could not even be sent must not let the others through.
+      const end = send({ text: sent === batch.length ? "commit" : "rollback" });
+      const [, ended, ...settled] = await Promise.allSettled([begun, end, ...running]);
+      for (const each of settled) if (each.status === "rejected") throw each.reason;
+      if (ended.status === "rejected") throw ended.reason;
+      if (ended.value.command !== "COMMIT") throw new UnavailableError("The commit was undone.");
+      return settled.map((each) => outcome((each as PromiseFulfilledResult<unknown>).value));
+    });
+
+  const transaction = async (...batch: Statement[]): Promise<unknown[]> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt(batch);
+      } catch (error) {
+        const again = isRetriable(error) || forgetsNames(error);
+        if (!again || tries === MAX_TRIES) throw translateError(error);
+        retries += 1;
+      }
+    }
+  };
+
+  for (const each of Object.values(lanes)) each.onReconnect = () => barrier.forget();
+
+  return {
+    name: "postgres",
+    ...{ query, connection, barrier, lanes, send: read },
+    retries: () => retries,
+    async holdFact(name, value, onOther) {
+      const insertion = "insert into instance_facts values ($1, $2) on conflict do nothing";
+      await lanes.writing.query({ text: insertion }, [name, value]);
+      const { rows } = await read({ text: "select value from instance_facts where name = $1" }, [
+        name,
+      ]);
+      if ((rows[0] as unknown as { value: string }).value !== value) onOther();
+    },
+    tables: tables as unknown as Engine["tables"],
+    sql: postgresSql,
+    prepared(name, build) {
+      let found = statements.get(name);
+      if (found === undefined) {
+        found = prepare(name, build(query) as never);
+        statements.set(name, found);
+      }
+      return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
+    },
+    transaction: transaction as Engine["transaction"],
+    async tryWrite(...batch) {
+      if (lanes.writing.isBusy) throw new UnavailableError("Every connection is busy.");
+      await transaction(...batch);
+    },
+    changes: {
+      committedElsewhere: () => false,
+      catchUp: () => barrier.catchUp().catch((error) => Promise.reject(translateError(error))),
+      listen: (onMoved) => barrier.listen(onMoved),
+      async listVersion(id) {
+        const { stamp } = barrier;
+        const { rows } = await read(LIST_CHANGES, [id]);
+        return `${(rows[0] as unknown as { changes: number }).changes}-${stamp}`;
+      },
+    },
+    bulk: (work) => loadInBulk(connection, work).catch((e) => Promise.reject(translateError(e))),
+    stageEvents: () => stageEvents(connection),
+    stageUsers: () => stageUsers(connection),
+    probe: () => probe(lanes.writing),
+    close: () => closeAll(lanes),
+  };
+}
+
+const LIST_CHANGES = {
+  name: "list changes",
+  text: "select coalesce(sum(changes), 0) as changes from follow_counts where user_id = $1",
+};
+
+/** What a statement without rows reports, as the rules know it. */
+function outcome(result: unknown): unknown {
+  if (Array.isArray(result) || typeof result !== "object" || result === null) return result;
+  return "rowCount" in result ? { changes: result.rowCount ?? 0, lastInsertRowid: 0 } : result;
+}
+
+/** One read and one write that changes nothing: a primary that takes writes, within a second. */
+async function probe(lanes: Lanes): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError("The database is slow.")), PROBE_MS);
+  });
+  const asked = lanes.query({
+    text: "update versions set value = value where slot = 0 returning pg_is_in_recovery()",
+  });
+  try {
+    await Promise.race([asked, late]);
+  } catch (error) {
+    throw translateError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Every statement of the builder rejects with errors as the rules know them. */
+function translated<T extends object>(builder: T): T {
+  const { session } = builder as { session: { prepareQuery(...how: unknown[]): Executable } };
+  const inner = session.prepareQuery.bind(session);
+  session.prepareQuery = (...how) => {
+    const prepared = inner(...how);
+    const run = prepared.execute.bind(prepared);
+    prepared.execute = (values) =>
+      run(values).catch((error: unknown) => Promise.reject(translateError(error)));
+    return prepared;
+  };
+  return builder;
+}
+
+function prepare<Row, Result>(
+  name: string,
+  builder: { prepare(name: string): Executable },
+): Prepared<Row, Result> {
+  const prepared = builder.prepare(name);
+  const rowsOf = (values?: Values) => prepared.execute(values) as Promise<Row[]>;
+  return {
+    all: rowsOf,
+    get: async (values) => (await rowsOf(values))[0],
+    with: (bound) => ({ prepare: () => prepared as never, bound }),
+  };
+}

@@ -1,0 +1,27 @@
+/** PostgreSQL's own types by number: int8 and numeric come as numbers, never as texts. */
+const NUMBERS: ReadonlySet<number> = new Set([20, 1700]);
+
+const MAX_INT8 = 2 ** 63;
+
+interface Parsers {
+  getTypeParser(type: number, format?: string): (text: string) => unknown;
+}
+
+/** The parsers of a statement, with numbers as numbers. The library's own are shared by a process. */
+export const withNumbers = (parsers: Parsers): Parsers => ({
+  getTypeParser: (type, format) =>
+    NUMBERS.has(type) ? Number : parsers.getTypeParser(type, format),
+});
+
+/**
+ * A value as PostgreSQL takes it. A whole number beyond int8 compares as int8's end does, and a
+ * character that no text here can hold becomes the one that stands for such.
+ */
+export function bindable(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.includes("\0") ? value.replaceAll("\0", "\ufffd") : value;
+  if (typeof value === "number" && Math.abs(value) >= MAX_INT8) {
+    return value > 0 ? "9223372036854775807" : "-9223372036854775808";
+  }
+  return value;
+}

@@ -1,0 +1,90 @@
+import { createRequire } from "node:module";
+import type Pg from "pg";
+import type { Engine } from "../../src/storage/engine.ts";
+import { openPostgres } from "../../src/storage/postgres/open.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The address of a PostgreSQL server to test on; without it, tests run on SQLite. */
+export const postgresServer = process.env.FOLLOWD_TEST_DATABASE;
+
+/** A migrated database that others are copied from, which takes a tenth of migrating anew. */
+const TEMPLATE = "followd_template";
+
+let made = 0;
+
+const urlOf = (name: string): string => {
+  const url = new URL(postgresServer ?? "");
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+async function onServer<T>(work: (client: Pg.Client) => Promise<T>): Promise<T> {
+  const { Client } = require("pg") as typeof Pg;
+  const client = new Client({ connectionString: urlOf("postgres") });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the template once for all workers that test at the same time. */
+async function template(client: Pg.Client): Promise<void> {
+  await client.query("select pg_advisory_lock(1)");
+  try {
+    const found = await client.query("select 1 from pg_database where datname = $1", [TEMPLATE]);
+    if (found.rows.length > 0) return;
+    const draft = `${TEMPLATE}_draft`;
+    await client.query(`drop database if exists ${draft}`);
+    await client.query(`create database ${draft} template template0 encoding 'UTF8'`);
+    await (await openPostgres({ url: urlOf(draft) })).close();
+    await client.query(`alter database ${draft} rename to ${TEMPLATE}`);
+  } finally {
+    await client.query("select pg_advisory_unlock(1)");
+  }
+}
+
+/** The address of a new, migrated database of its own. */
+export async function newDatabase(): Promise<string> {
+  made += 1;
+  const name = `t${process.pid}_${made}_${Date.now().toString(36)}`;
+  await onServer(async (client) => {
+    await template(client);
+    await client.query(`create database ${name} template ${TEMPLATE}`);
+  });
+  return urlOf(name);
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+}
+
+export interface TestEngine {
+  engine: Engine;
+  close(): Promise<void>;
+}
+
+/** An empty database of the engine that the tests run on. */
+export async function openTestEngine(options: {
+  file?: string | undefined;
+  busyTimeout?: number | undefined;
+}): Promise<TestEngine> {
+  if (postgresServer === undefined || options.file !== undefined) {
+    const { file = ":memory:", busyTimeout } = options;
+    const engine = openSqlite({ file, busyTimeout });
+    return { engine, close: () => engine.close() };
+  }
+  const url = await newDatabase();
+  const engine = await openPostgres({ url, connections: 8 });
+  return {
+    engine,
+    async close() {
+      await engine.close();
+      await dropDatabase(url);
+    },
+  };
+}
