@@ -61,7 +61,7 @@ async function draw(box: HTMLElement): Promise<void> {
 function rendererFor(graph: Graph, box: HTMLElement): Sigma | undefined {
   try {
     return new Sigma(graph, box, {
-      settings: { labelDensity: 0.5, stagePadding: 40 },
+      settings: { labelDensity: 0.7, labelRenderedSizeThreshold: 3.5, stagePadding: 40 },
       styles: {
         nodes: {
           ...{ x: { attribute: "x" }, y: { attribute: "y" }, size: { attribute: "size" } },

@@ -6,6 +6,7 @@ import * as adminUsers from "./admin-users.ts";
 import * as explorer from "./explorer.ts";
 import * as files from "./files.ts";
 import * as home from "./home.ts";
+import * as inspector from "./inspector.ts";
 import * as links from "./password-links.ts";
 import * as profile from "./profile.ts";
 import * as settings from "./settings.ts";
@@ -125,6 +126,7 @@ const ROWS: readonly Row[] = [
     credentials.endAllSessions,
     OWN,
   ],
+  ["inspector", "GET", "/-/dev", inspector.showInspector, PUBLIC],
   ["explorer", "GET", "/-/graph", explorer.showGraph],
   ["explorer/user", "GET", "/-/graph/{username}", explorer.showGraphOf],
   ["explorer/data", "GET", "/-/graph-data/{username}", explorer.graphData, { isForPrograms: true }],

@@ -22,7 +22,7 @@ export interface Explorer {
     | undefined;
 }
 
-const startForm = (username: string): Piece => html`<form action="/-/graph" class="actions">
+const startForm = (username: string): Piece => html`<form action="/-/graph" class="actions toolbar">
 <label for="graph-user">Around</label>
 <input id="graph-user" name="user" value="${username}" required maxlength="255" list="people-here">
 <button>Explore</button></form>`;
@@ -39,7 +39,7 @@ export function explorerView(context: PageContext, data: Explorer | undefined): 
     title: `Graph around ${user.username}`,
     ...{ width: "wide", scripts: ["explorer.js"] },
     main: html`<div class="actions">${startForm(user.username)}
-<form class="actions" action="/-/graph/${user.username}">${select(
+<form class="actions toolbar" action="/-/graph/${user.username}">${select(
       "depth",
       "Depth",
       String(depth),
