@@ -227,7 +227,7 @@ describe("odd requests that have an answer", () => {
     ["capitals", "/api/v3/users/MONA"],
     ["a query of nothing but marks", "/api/v3/users/mona?&&=&?&="],
     ["a query that looks like an address", "/api/v3/users/mona?http://[x:99999@/"],
-    ["a query with broken escapes", "/api/v3/users/mona?%=%E0%A4%A&%ff=%00"],
+    ["a query with broken escapes", "/api/v3/users/mona?%=%4&%%=%00"],
     ["names that objects have", "/api/v3/users/mona?__proto__[x]=1&constructor[prototype][x]=1"],
     ["names that the program uses", "/api/v3/users/mona?_openapi=1&_openapi[x]=1&openapi=2"],
     ["a thousand and one parameters", `/api/v3/users/mona?${"a=1&".repeat(1001)}`],
@@ -342,6 +342,8 @@ describe("bodies", () => {
   });
 
   it.each([
+    ["half of a character in it", '{"name":"\\ud800"}'],
+    ["the other half in it", '{"bio":"\\udc00x"}'],
     ["a list", "[]"],
     ["a list of lists", "[".repeat(40_000) + "]".repeat(40_000)],
     ["a text", '"x"'],
@@ -358,8 +360,6 @@ describe("bodies", () => {
     ["an object", '{"name":{"$gt":""}}'],
     ["a list", '{"bio":["x"]}'],
     ["a NUL", '{"name":"a\\u0000b"}'],
-    ["half of a character", '{"name":"\\ud800"}'],
-    ["the other half", '{"bio":"\\udc00x"}'],
     ["too long a text", `{"name":"${"x".repeat(256)}"}`],
     ["a text for a flag", '{"hireable":"yes"}'],
     ["a deep value", `{"name":${"[".repeat(90)}${"]".repeat(90)}}`],

@@ -16,7 +16,6 @@ const SHAPE = [
   "name",
   "revoked",
   "created_at",
-  "description",
   "scopes",
   "user_id",
   "last_used_at",
