@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
 import { type Followd, type Seed, start } from "../../src/library/index.ts";
 
+const isForm = (body: unknown): body is URLSearchParams | FormData =>
+  body instanceof URLSearchParams || body instanceof FormData;
+
 /** A server with the facts of a page, put back before each test, and a token of each user named. */
 export function page(seed: Seed, clock: string) {
   let server: Followd;
@@ -17,7 +20,10 @@ export function page(seed: Seed, clock: string) {
     return known;
   }
 
-  /** Sends a request as a page has it, as a user or as nobody in particular. */
+  /**
+   * Sends a request as a page has it, as a user or without credentials: a form where the body is
+   * one, else JSON.
+   */
   async function send(
     header: (token: string) => Record<string, string>,
     request: string,
@@ -29,9 +35,9 @@ export function page(seed: Seed, clock: string) {
       method,
       headers: {
         ...(username === undefined ? {} : header(await tokenOf(username))),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined || isForm(body) ? {} : { "content-type": "application/json" }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm(body) ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     const isJson = answer.headers.get("content-type")?.startsWith("application/json");
