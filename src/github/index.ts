@@ -4,6 +4,7 @@ import { requests } from "../generated/github-requests.ts";
 import { dropBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { originOf } from "../http/public-origin.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { verifyJson } from "../http/utf8.ts";
 import { admit } from "./http/authenticate.ts";
 import { PLAIN_MEDIA_TYPE } from "./http/content-negotiation.ts";
@@ -80,7 +81,7 @@ function begin(
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,
     ),
-    requestId: store.random.uuid(),
+    requestId: requestIdOf(exchange.req, store.random),
     caller: undefined,
     mediaType: PLAIN_MEDIA_TYPE,
     apiVersion: DEFAULT_API_VERSION,

@@ -9,6 +9,9 @@ interface Known {
   readonly viewer?: { readonly id: number } | undefined;
 }
 
+/** Browsers send some 120 characters; what is longer is there to fill the log. */
+const MAX_AGENT_LENGTH = 256;
+
 const CUT = "[cut]";
 /** Names of parameters whose values nobody may read: private_token, access_token, client_secret … */
 const SECRET = /token|secret|passw|authorization/i;
@@ -34,7 +37,12 @@ function withoutToken(run: string): string {
 }
 
 /** What is written about a finished request. */
-export function lineOf(exchange: Exchange, status: number, milliseconds: number) {
+export function lineOf(
+  exchange: Exchange,
+  status: number,
+  milliseconds: number,
+  address: string | undefined,
+) {
   const { req, match, dialect } = exchange;
   const { requestId, caller, viewer } = (exchange.context ?? {}) as Known;
   return {
@@ -45,6 +53,8 @@ export function lineOf(exchange: Exchange, status: number, milliseconds: number)
     operation: match?.target.id,
     ms: Math.round(milliseconds * 100) / 100,
     id: requestId,
+    address,
+    agent: req.headers["user-agent"]?.slice(0, MAX_AGENT_LENGTH),
     user: caller?.user.id,
     ...(viewer === undefined || viewer.id === caller?.user.id ? {} : { for: viewer.id }),
   };

@@ -46,7 +46,7 @@ export function observer(log?: Logger): Observer {
   // Keyed by the operation itself: making a text of labels would cost more than all the rest.
   const counts = new Map<Operation | string, Counts>();
 
-  function finished(exchange: Exchange, started: number): void {
+  function finished(exchange: Exchange, started: number, address?: string): void {
     const { res, match, dialect } = exchange;
     const milliseconds = performance.now() - started;
     const status = res.writableFinished ? res.statusCode : CALLER_LEFT;
@@ -58,14 +58,16 @@ export function observer(log?: Logger): Observer {
     }
     count(mine, status, milliseconds / 1000);
     if (log?.isLevelEnabled("info") === true) {
-      log.info(lineOf(exchange, status, milliseconds), "request");
+      log.info(lineOf(exchange, status, milliseconds, address), "request");
     }
   }
 
   return {
     seen(exchange, started = performance.now()) {
+      // A connection that was closed no longer knows who was there.
+      const address = log === undefined ? undefined : exchange.req.ip;
       // "finish" does not come when the caller hangs up; "close" always does.
-      exchange.res.on("close", () => finished(exchange, started));
+      exchange.res.on("close", () => finished(exchange, started, address));
     },
     series: () => counts.values(),
   };

@@ -4,6 +4,7 @@ import type { Store } from "../domain/store.ts";
 import { requests } from "../generated/instance-requests.ts";
 import { dropBody, hasBody, parseBody } from "../http/body-parsing.ts";
 import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { verifyForm } from "../http/utf8.ts";
 import type { Docs } from "./docs/index.ts";
 import type { Context, InstanceSettings } from "./http/context.ts";
@@ -38,7 +39,7 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
 
 /** Links that were mailed are opened by whoever has them, which is all that is known of a caller. */
 function actingOf(store: Store, { req, match }: Omit<Exchange, "context">) {
-  const requestId = store.random.uuid();
+  const requestId = requestIdOf(req, store.random);
   if (req.method !== "POST") return { requestId };
   const operation = match?.target.id;
   const actor = { via: "instance", address: req.ip, requestId, operation };

@@ -6,6 +6,7 @@ import type { Exchange, RequestHead } from "../http/dialect.ts";
 import { type Match, Routes } from "../http/path-router.ts";
 import { originOf } from "../http/public-origin.ts";
 import { Limiter } from "../http/rate-limiter.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { UnavailableError } from "../storage/errors.ts";
 import { authenticate, refusal } from "./http/authenticate.ts";
 import { choosePage } from "./http/choose-page.ts";
@@ -68,7 +69,7 @@ function createContext(
 ): PageContext {
   const { store, publicUrl } = settings;
   const context: PageContext = {
-    ...{ store, settings, signIns, exchange, requestId: store.random.uuid() },
+    ...{ store, settings, signIns, exchange, requestId: requestIdOf(exchange.req, store.random) },
     origin: originOf(exchange.req, publicUrl),
     cookies: parseCookies(exchange.req.headers.cookie),
     ...{ setCookies: [], session: undefined, viewer: undefined, caller: undefined },

@@ -140,6 +140,7 @@ describe("observer", () => {
       method: "PUT",
       path: "/user/following/octocat?a=b",
       status: 204,
+      agent: "node",
       dialect: "github",
       operation: "users/follow",
       ms: expect.any(Number),

@@ -1,5 +1,6 @@
 import type { Dialect, Exchange, RequestHead } from "../../http/dialect.ts";
 import { originOf } from "../../http/public-origin.ts";
+import { requestIdOf } from "../../http/request-id.ts";
 import { checkAdministrator } from "./authenticate.ts";
 import { isDate } from "./coerce-parameters.ts";
 import { passToValidator } from "./collect-parameters.ts";
@@ -68,7 +69,7 @@ export function begin(
       originOf(exchange.req, settings.publicUrl),
       exchange.prefix,
     ),
-    requestId: store.random.uuid(),
+    requestId: requestIdOf(exchange.req, store.random),
     started: performance.now(),
     caller: undefined,
     viewer: undefined,
