@@ -38,6 +38,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "create, list and revoke tokens",
     load: () => import("./commands/token.ts"),
   },
+  audit: {
+    group: PEOPLE,
+    summary: "print who did what",
+    load: () => import("./commands/audit.ts"),
+  },
   import: {
     group: DATA,
     summary: "load users, follows or events from a file",

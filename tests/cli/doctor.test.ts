@@ -202,6 +202,7 @@ describe("a data directory in good health", () => {
   const ALL_WELL = {
     "data directory": "ok",
     server: "ok",
+    triggers: "ok",
     filesystem: "ok",
     permissions: "ok",
     owner: "ok",

@@ -1,5 +1,6 @@
 import {
   brokenReferences,
+  foreignTriggers,
   type Inspected,
   integrityErrors,
   migrationsBehind,
@@ -16,6 +17,7 @@ export function* databaseChecks(db: Inspected, file: string): Generator<Check> {
   yield { name: "integrity", find: () => broken(integrityErrors(db)) };
   yield { name: "schema", find: () => schema(db, file), tell: () => pending(migrationsBehind(db)) };
   yield { name: "references", find: () => broken(brokenReferences(db)) };
+  yield { name: "triggers", find: () => broken(foreignTriggers(db)) };
   // What an older schema lacks can't be asked for; the next start brings it.
   if (migrationsBehind(db) === 0) yield* derived(db);
 }

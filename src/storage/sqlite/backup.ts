@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { SchemaError } from "../errors.ts";
 import {
   brokenReferences,
+  foreignTriggers,
   type Inspected,
   integrityErrors,
   migrationsBehind,
@@ -76,6 +77,12 @@ function checked(connection: Inspected, quick: boolean, name: string): Contents 
   }
   const wrong = [...integrityErrors(connection, quick), ...brokenReferences(connection)];
   if (wrong.length > 0) throw new CorruptBackupError(`${name} is damaged: ${sample(wrong)}.`);
+  const foreign = foreignTriggers(connection);
+  if (foreign.length > 0) {
+    throw new CorruptBackupError(
+      `${name} has triggers that followd did not make: ${sample(foreign)}.`,
+    );
+  }
   // A log that came with the file becomes a part of it.
   connection.pragma("journal_mode = DELETE");
   return contentsOf(connection);

@@ -1,6 +1,6 @@
 import SqliteConnection from "better-sqlite3";
 import { migrations } from "../../generated/migrations.ts";
-import { checkOwner } from "./migrate.ts";
+import { checkOwner, migrate } from "./migrate.ts";
 
 /** What is wrong with a database, in a few words each; nothing where all is well. */
 export interface Finding {
@@ -146,3 +146,23 @@ export function sample(lines: readonly string[]): string {
   const more = lines.length - TOLD;
   return lines.slice(0, TOLD).join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
+
+const TRIGGERS = "select name, sql from sqlite_master where type in ('trigger', 'view')";
+
+/** Triggers and views that the migrations of the file do not make, or make otherwise, by name. */
+export function foreignTriggers(connection: Inspected): string[] {
+  const count = connection.prepare("select count(*) from migrations").pluck().get() as number;
+  const own = new SqliteConnection(":memory:");
+  try {
+    migrate(own, ":memory:", migrations.slice(0, count));
+    const made = new Map(rowsOf(own).map(({ name, sql }) => [name, sql]));
+    return rowsOf(connection)
+      .filter(({ name, sql }) => made.get(name) !== sql)
+      .map(({ name }) => name);
+  } finally {
+    own.close();
+  }
+}
+
+const rowsOf = (connection: Inspected) =>
+  connection.prepare(TRIGGERS).all() as { name: string; sql: string }[];
