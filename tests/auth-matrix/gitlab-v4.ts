@@ -23,6 +23,8 @@ interface Row extends Request {
   readonly admin: number;
   /** Whether the token itself is meant, which then has to be a personal access token. */
   readonly ofToken?: true;
+  /** Whether it has to be a token that its owner made. */
+  readonly ofOwner?: true;
 }
 
 type Answers = readonly [anonymous: number, user: number, admin: number];
@@ -210,7 +212,8 @@ const rows: Record<string, Row> = {
   rotatePersonalAccessToken: own(WRITE, 200),
   "rotatePersonalAccessToken: another's": row(WRITE, [401, 401, 200], spareOf("vera")),
   getOwnPersonalAccessToken: { ...own("any", 200), ofToken: true },
-  revokeOwnPersonalAccessToken: { ...own("any", 204), ofToken: true },
+  // A token with which an administrator acts as the user can't end itself.
+  revokeOwnPersonalAccessToken: { ...own("any", 204), ofToken: true, ofOwner: true },
   rotateOwnPersonalAccessToken: { ...own(ROTATE, 200), ofToken: true },
 
   getVersion: own(READ, 200),
@@ -239,9 +242,14 @@ function target({ sudo = "" }: Caller) {
   return /^\d{1,3}$/.test(sudo) ? "una" : undefined;
 }
 
+const IMPERSONATION = new Set(["impersonation", "site administrator's"]);
+
 function expected(row: Row, caller: Caller): number {
   const due = expectedOfAny(row, caller);
-  return row.ofToken === true && caller.isPrivate === true && due < 300 ? 400 : due;
+  const isWrong =
+    (row.ofToken === true && caller.isPrivate === true) ||
+    (row.ofOwner === true && IMPERSONATION.has(caller.name));
+  return isWrong && due < 300 ? 400 : due;
 }
 
 function expectedOfAny({ scopes, anonymous, user, admin: ok }: Row, caller: Caller): number {

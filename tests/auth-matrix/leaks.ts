@@ -12,11 +12,11 @@ const GITHUB_ADMIN = "suspended_at";
 
 /** And in GitLab's (docs: list users, get a single user as a regular user). */
 const GITLAB = `id username name state locked avatar_url web_url created_at bio location
-  public_email skype linkedin twitter discord website_url organization job_title pronouns bot
+  public_email skype linkedin twitter discord github website_url organization job_title pronouns bot
   work_information followers following is_followed local_time`;
 const GITLAB_SELF = `last_sign_in_at confirmed_at last_activity_on email theme_id color_scheme_id
   projects_limit current_sign_in_at identities can_create_group can_create_project
-  two_factor_enabled external private_profile commit_email`;
+  two_factor_enabled external private_profile commit_email preferred_language`;
 const GITLAB_ADMIN = `is_admin note namespace_id created_by email_reset_offered_at highest_role
   current_sign_in_ip last_sign_in_ip sign_in_count custom_attributes`;
 

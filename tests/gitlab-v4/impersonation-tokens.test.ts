@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { ids, stage } from "./stage.ts";
 
-const here = stage();
+// The first version that shows descriptions of tokens.
+const here = stage({ config: { gitlabVersion: "17.7.0" } });
 const DAY = 24 * 60 * 60 * 1000;
 const dayAfter = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 const NOT_FOUND = { message: "404 Impersonation Token Not Found" };

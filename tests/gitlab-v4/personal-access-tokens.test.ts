@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { ids, stage } from "./stage.ts";
 
 let now = Date.UTC(2026, 4, 6, 7, 8, 9);
-const here = stage({ clock: () => now });
+// The first version that shows descriptions of tokens.
+const here = stage({ clock: () => now, config: { gitlabVersion: "17.7.0" } });
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
 const dayAfter = (days: number) => new Date(now + days * DAY).toISOString().slice(0, 10);
