@@ -5,8 +5,8 @@ import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { verifyJson } from "../http/utf8.ts";
 import type { Context, WorldList } from "./http/context.ts";
 import { checkLocal, checkToken } from "./http/loopback.ts";
-import { refuse } from "./http/render-error.ts";
-import { send } from "./http/send-response.ts";
+import { renderError } from "./http/render-error.ts";
+import { sendResponse } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import type { World } from "./world.ts";
 
@@ -27,8 +27,8 @@ export function dev(world: World, worlds: WorldList): Dialect<Context> {
       else checkToken(req, controlToken);
     },
     parseRequest: read,
-    sendResponse: send,
-    renderError: refuse,
+    sendResponse,
+    renderError,
   };
 }
 

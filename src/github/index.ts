@@ -11,9 +11,9 @@ import { PLAIN_MEDIA_TYPE } from "./http/content-negotiation.ts";
 import type { Context, GitHubSettings } from "./http/context.ts";
 import { preflight } from "./http/cors.ts";
 import { faults } from "./http/faults.ts";
-import { refuse } from "./http/render-error.ts";
+import { renderError } from "./http/render-error.ts";
 import { holds, permits } from "./http/scopes.ts";
-import { send } from "./http/send-response.ts";
+import { sendResponse } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import { DEFAULT_API_VERSION } from "./versions.ts";
 
@@ -52,8 +52,8 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
     preflight,
     faults,
     authenticate: admit,
-    sendResponse: send,
-    renderError: refuse,
+    sendResponse,
+    renderError,
   };
 }
 

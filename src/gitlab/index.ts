@@ -5,7 +5,7 @@ import { admit } from "./http/authenticate.ts";
 import type { Context, GitLabSettings } from "./http/context.ts";
 import { begin, manners, showsCredential } from "./http/dialect-base.ts";
 import { lookupsFor } from "./http/lookup-limit.ts";
-import { refuse } from "./http/render-error.ts";
+import { renderError } from "./http/render-error.ts";
 import { handlersOfRelease } from "./http/versioned-handlers.ts";
 import { operations } from "./operations/index.ts";
 import { documentOfGitLabRelease } from "./versioned-document.ts";
@@ -30,7 +30,7 @@ export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context>
     affinity: claim,
     createContext: (exchange) => begin(lasting, exchange),
     authenticate: admit,
-    renderError: refuse,
+    renderError,
   };
 }
 

@@ -8,8 +8,8 @@ import { requestIdOf } from "../http/request-id.ts";
 import { verifyForm } from "../http/utf8.ts";
 import type { Docs } from "./docs/index.ts";
 import type { Context, InstanceSettings } from "./http/context.ts";
-import { refuse } from "./http/render-error.ts";
-import { send } from "./http/send-response.ts";
+import { renderError } from "./http/render-error.ts";
+import { sendResponse } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import { scraper } from "./prometheus.ts";
 
@@ -32,8 +32,8 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
       docs,
     }),
     authenticate: async () => undefined,
-    sendResponse: send,
-    renderError: refuse,
+    sendResponse,
+    renderError,
   };
 }
 

@@ -4,7 +4,7 @@ import * as verdicts from "../../http/openapi/validation-errors.ts";
 import { SeedError } from "../seed-error.ts";
 import type { Context } from "./context.ts";
 import { NotAuthorized, NotLocal } from "./loopback.ts";
-import { send } from "./send-response.ts";
+import { sendResponse } from "./send-response.ts";
 
 /** What was asked can't be done; the message says why. */
 export class DevApiError extends Error {
@@ -18,11 +18,10 @@ export class DevApiError extends Error {
 }
 
 /** Answers what went wrong, as one line. */
-export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
+export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
   const [status, message] = told(error);
   if (status >= 500) exchange.context.world.origin.log.error({ err: error });
-  if (exchange.res.headersSent) exchange.res.destroy();
-  else await send(exchange, { status, body: { error: message } });
+  await sendResponse(exchange, { status, body: { error: message } });
 }
 
 const TOKEN_NEEDED =

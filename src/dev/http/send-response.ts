@@ -1,5 +1,6 @@
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, serialize } from "../../http/handler.ts";
+import { readBody, writeResponse } from "../../http/write-response.ts";
 import type { Context } from "./context.ts";
 
 const ALWAYS: readonly string[] = [
@@ -7,18 +8,13 @@ const ALWAYS: readonly string[] = [
   ...["Content-Security-Policy", "default-src 'none'"],
   ...["Cache-Control", "no-store"],
 ];
+const JSON_TYPE = "application/json; charset=utf-8";
 
 /** Writes an answer, as JSON where it has a body. */
-export async function send({ context, res }: Exchange<Context>, reply: Reply): Promise<void> {
-  const headers = [...ALWAYS, "X-Followd-World", context.world.name];
-  const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  if (body === undefined) {
-    res.writeHead(reply.status, headers);
-    res.end();
-    return;
-  }
+export async function sendResponse(exchange: Exchange<Context>, reply: Reply): Promise<void> {
+  const headers = [...ALWAYS, "X-Followd-World", exchange.context.world.name];
+  const body = await readBody(reply);
+  if (body === undefined) return writeResponse(exchange, reply.status, headers);
   const { text } = serialize(body);
-  const type = ["Content-Type", "application/json; charset=utf-8"];
-  res.writeHead(reply.status, [...headers, ...type, "Content-Length", String(text.length)]);
-  res.end(text);
+  writeResponse(exchange, reply.status, headers, { text, type: JSON_TYPE });
 }

@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { writeResponse } from "../../http/write-response.ts";
 import { UnavailableError } from "../../storage/errors.ts";
 import { ApiError, type FieldError, validationFailed } from "./api-error.ts";
 import { isPretty } from "./content-negotiation.ts";
@@ -115,19 +116,13 @@ function unreadable(type: string): ApiError {
 }
 
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
-export function refuse({ context, res }: Exchange<Context>, error: unknown): void {
+export function renderError(exchange: Exchange<Context>, error: unknown): void {
+  const { context } = exchange;
   const refusal = refusalOf(error, context);
   if (refusal.status >= 500) context.settings.log.error({ err: error, id: context.requestId });
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
   const headers = [...headersOf(context, "error"), ...(refusal.details.headers ?? [])];
   const { text, type, status } = written(context, refusal, headers);
-  headers.push("Content-Type", `${type}; charset=utf-8`);
-  headers.push("Content-Length", String(text.length));
-  res.writeHead(status, headers);
-  res.end(text);
+  writeResponse(exchange, status, headers, { text, type: `${type}; charset=utf-8` });
 }
 
 function written(context: Context, refusal: ApiError, headers: readonly string[]) {

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
-import { etagFor, matchesEtag } from "../../http/conditional.ts";
+import { etagFor } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type SerializedBody, serialize } from "../../http/handler.ts";
+import { hasFreshCopy, isCacheable, readBody, writeResponse } from "../../http/write-response.ts";
 import { resourceOf } from "./authenticate.ts";
 import { isPretty } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
@@ -11,31 +12,29 @@ import { headersOf, putHeaders } from "./response-headers.ts";
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
-export async function send({ context, res }: Exchange<Context>, reply: Reply): Promise<void> {
+export async function sendResponse(exchange: Exchange<Context>, reply: Reply): Promise<void> {
+  const { context, req } = exchange;
   // A script that is to be called gets a body in any case.
-  if (reply.body === undefined && callbackOf(context.exchange.req) === undefined) {
-    res.writeHead(reply.status, [...headersOf(context, "empty"), ...(reply.headers ?? [])]);
-    res.end();
-    return;
+  if (reply.body === undefined && callbackOf(req) === undefined) {
+    const headers = [...headersOf(context, "empty"), ...(reply.headers ?? [])];
+    return writeResponse(exchange, reply.status, headers);
   }
-  const readable = isReadable(context, reply);
-  const known = readable && reply.tag !== undefined ? etagFor(reply.tag) : undefined;
-  if (known !== undefined && isUnchanged(context, known, reply)) {
+  const cacheable = isCacheable(req, reply.status);
+  const known = cacheable && reply.tag !== undefined ? etagFor(reply.tag) : undefined;
+  if (known !== undefined && hasFreshCopy(req, known, reply.lastModified)) {
     return sendUnchanged(context, known, reply);
   }
-  const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  const written = serialize(body ?? null);
+  const written = serialize((await readBody(reply)) ?? null);
   const tag = known ?? (hasEtag(context, reply) ? hash("sha256", written.text, "hex") : undefined);
-  if (tag !== undefined && readable && known === undefined && isUnchanged(context, tag, reply)) {
+  if (
+    tag !== undefined &&
+    cacheable &&
+    known === undefined &&
+    hasFreshCopy(req, tag, reply.lastModified)
+  ) {
     return sendUnchanged(context, tag, reply);
   }
   sendText(context, reply, written, tag);
-}
-
-/** Whether the caller may have the body already. */
-function isReadable({ exchange }: Context, { status }: Reply): boolean {
-  const { method } = exchange.req;
-  return status === 200 && (method === "GET" || method === "HEAD");
 }
 
 /** Recordings have an ETag on what was created or changed, too; GraphQL's answers have none. */
@@ -48,37 +47,25 @@ function sendText(
   written: SerializedBody<unknown>,
   tag?: string,
 ): void {
-  const { req, res } = context.exchange;
+  const { exchange } = context;
   const headers = headersOf(context, reply.body === undefined ? "empty" : "content");
   if (tag !== undefined) headers.push("ETag", `W/"${tag}"`);
   if (reply.lastModified !== undefined) headers.push("Last-Modified", httpDate(reply.lastModified));
   if (reply.headers !== undefined) putHeaders(headers, reply.headers);
   headers.push(...written.headers);
-  const callback = callbackOf(req);
+  const callback = callbackOf(exchange.req);
   let { text } = written;
   let type = written.type ?? JSON_TYPE;
   if (callback !== undefined && written.type === undefined) {
     text = script(callback, reply.status, headers, text);
     type = "application/javascript; charset=utf-8";
-  } else if (written.type === undefined && isPretty(req.headers["user-agent"])) {
+  } else if (written.type === undefined && isPretty(exchange.req.headers["user-agent"])) {
     text = Buffer.from(`${JSON.stringify(JSON.parse(text.toString()), null, 2)}\n`);
   }
-  headers.push("Content-Type", type, "Content-Length", String(text.length));
-  res.writeHead(callback === undefined ? reply.status : 200, headers);
-  res.end(text, "latin1");
+  writeResponse(exchange, callback === undefined ? reply.status : 200, headers, { text, type });
 }
 
 const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();
-
-/** RFC 9110, section 13.2.2: If-None-Match decides alone where it is sent. */
-function isUnchanged(context: Context, tag: string, { lastModified }: Reply): boolean {
-  const { headers } = context.exchange.req;
-  const tags = headers["if-none-match"];
-  if (tags !== undefined) return matchesEtag(tags, tag);
-  const since = headers["if-modified-since"];
-  if (since === undefined || lastModified === undefined) return false;
-  return Math.floor(lastModified / 1000) * 1000 <= Date.parse(since);
-}
 
 async function sendUnchanged(context: Context, tag: string, reply: Reply): Promise<void> {
   const { caller, exchange, settings } = context;
@@ -90,6 +77,5 @@ async function sendUnchanged(context: Context, tag: string, reply: Reply): Promi
   const headers = headersOf(context, "unchanged");
   headers.push("ETag", `"${tag}"`);
   if (reply.lastModified !== undefined) headers.push("Last-Modified", httpDate(reply.lastModified));
-  exchange.res.writeHead(304, headers);
-  exchange.res.end();
+  writeResponse(exchange, 304, headers);
 }

@@ -10,7 +10,7 @@ import { PATH_FORMAT } from "./formats.ts";
 import { checkGroups } from "./render-error.ts";
 import { PREFLIGHT } from "./response-headers.ts";
 import { holds } from "./scopes.ts";
-import { send } from "./send-response.ts";
+import { sendResponse } from "./send-response.ts";
 
 /** How GitLab speaks HTTP, whatever the version of its API. */
 export const manners = {
@@ -35,7 +35,7 @@ export const manners = {
     passToValidator(exchange, operation);
   },
   afterValidation: checkGroups,
-  sendResponse: send,
+  sendResponse,
   faults,
 } satisfies Partial<Dialect<Context>>;
 

@@ -1,9 +1,9 @@
 import { DomainError } from "../../domain/errors.ts";
 import { UnreadableType } from "../../http/body-parsing.ts";
 import { type Exchange, type Operation, RouteNotFoundError } from "../../http/dialect.ts";
-import { SerializedBody } from "../../http/handler.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
 import { RequestBoundError } from "../../http/request-bounds.ts";
+import { writeResponse } from "../../http/write-response.ts";
 import { UnavailableError } from "../../storage/errors.ts";
 import {
   badRequest,
@@ -17,8 +17,8 @@ import { conditionalProblems, groupRuleMessages } from "./authenticate.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared-parameters.ts";
 import { grapeMessagesFor, type Problem } from "./grape-messages.ts";
-import { asJson } from "./rails-json.ts";
 import { headersOf } from "./response-headers.ts";
+import { JSON_TYPE, serializeAsRails } from "./send-response.ts";
 
 const NO_ROUTE = badRequest("404 Not Found", 404);
 const MALFORMED =
@@ -126,29 +126,19 @@ export function checkGroups({ context }: Exchange<Context>, operation: Operation
 }
 
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
-export function refuse(
+export function renderError(
   exchange: Exchange<Context>,
   error: unknown,
   complain: Complain = complaints,
 ): void {
-  const { context, res } = exchange;
+  const { context } = exchange;
   const refusal = refusalOf(error, exchange, complain);
   if (refusal.status >= 500) context.settings.log.error({ err: error, id: context.requestId });
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
   const headers = [...headersOf(context), "Cache-Control", "no-cache", ...refusal.headers];
   if (refusal.body === undefined) {
-    res.writeHead(refusal.status, headers);
-    res.end();
+    writeResponse(exchange, refusal.status, headers);
     return;
   }
-  const { text, type = "application/json" } = written(refusal.body);
-  headers.push("Content-Type", type, "Content-Length", String(text.length));
-  res.writeHead(refusal.status, headers);
-  res.end(text);
+  const { text, type = JSON_TYPE } = serializeAsRails(refusal.body);
+  writeResponse(exchange, refusal.status, headers, { text, type });
 }
-
-const written = (body: unknown) =>
-  body instanceof SerializedBody ? body : new SerializedBody(asJson(body));

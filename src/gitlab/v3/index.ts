@@ -7,7 +7,7 @@ import { badRequest } from "../http/api-error.ts";
 import type { Context, GitLabSettings } from "../http/context.ts";
 import { begin, manners, showsCredential } from "../http/dialect-base.ts";
 import { lookupsFor } from "../http/lookup-limit.ts";
-import { refuse } from "../http/render-error.ts";
+import { renderError } from "../http/render-error.ts";
 import { admit } from "./http/authenticate.ts";
 import { complain } from "./http/grape-messages.ts";
 
@@ -47,7 +47,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
     affinity: (asked) => (showsCredential(asked) ? 3 : 0),
     createContext: (exchange) => begin(lasting, exchange),
     authenticate: admit,
-    renderError: (exchange, error) => refuse(exchange, error, complain),
+    renderError: (exchange, error) => renderError(exchange, error, complain),
   };
 }
 

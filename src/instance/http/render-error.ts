@@ -4,7 +4,7 @@ import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
 import { UnavailableError } from "../../storage/errors.ts";
 import type { Context } from "./context.ts";
-import { send } from "./send-response.ts";
+import { sendResponse } from "./send-response.ts";
 
 type Checks = Omit<components["schemas"]["readiness"], "status">;
 
@@ -47,19 +47,15 @@ const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] })
   errors.some(({ path }) => path.startsWith("/params")) ? 404 : 400;
 
 /** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
-export async function refuse(exchange: Exchange<Context>, error: unknown): Promise<void> {
-  const { context, res } = exchange;
+export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
+  const { context } = exchange;
   const status = statusOf(error);
   const cause = error instanceof NotReady ? error.cause : error;
   if (status >= 500 && cause !== undefined)
     context.log.error({ err: cause, id: context.requestId });
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
   const body =
     error instanceof NotReady
       ? { status: "failed", ...error.checks }
       : { error: `${status} ${REASONS[status]}` };
-  await send(exchange, { status, body });
+  await sendResponse(exchange, { status, body });
 }

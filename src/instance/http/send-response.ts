@@ -1,6 +1,11 @@
-import { matchesEtag } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, SerializedBody, serialize } from "../../http/handler.ts";
+import {
+  hasFreshCopy,
+  readBody,
+  writeHeadAlone,
+  writeResponse,
+} from "../../http/write-response.ts";
 import type { Context } from "./context.ts";
 
 const TEXT_TYPE = "text/plain; charset=utf-8";
@@ -12,26 +17,14 @@ export const plainText = (text: string, type = TEXT_TYPE) => ({
 });
 
 /** Writes an answer: a 304 when the caller already has it, else the body. */
-export async function send(exchange: Exchange<Context>, reply: Reply): Promise<void> {
-  const { context, req, res } = exchange;
-  const headers = headersOf(context, reply);
-  if (reply.tag !== undefined && matchesEtag(req.headers["if-none-match"] ?? "", reply.tag)) {
-    res.writeHead(304, headers);
-    res.end();
-    return;
+export async function sendResponse(exchange: Exchange<Context>, reply: Reply): Promise<void> {
+  const headers = headersOf(exchange.context, reply);
+  if (reply.tag !== undefined && hasFreshCopy(exchange.req, reply.tag)) {
+    writeResponse(exchange, 304, headers);
+  } else if (!writeHeadAlone(exchange, reply, headers)) {
+    const { text, type = JSON_TYPE } = serialize(await readBody(reply));
+    writeResponse(exchange, reply.status, headers, { text, type });
   }
-  // What a body takes to be made, such as unpacking, is for those who read it.
-  if (req.method === "HEAD" && typeof reply.body === "function" && reply.length !== undefined) {
-    headers.push("Content-Length", String(reply.length));
-    res.writeHead(reply.status, headers);
-    res.end();
-    return;
-  }
-  const body = await (typeof reply.body === "function" ? reply.body() : reply.body);
-  const { text, type = JSON_TYPE } = serialize(body);
-  headers.push("Content-Type", type, "Content-Length", String(text.length));
-  res.writeHead(reply.status, headers);
-  res.end(text);
 }
 
 function headersOf({ requestId }: Context, { tag, headers = [] }: Reply): string[] {

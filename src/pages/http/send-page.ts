@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { writeResponse } from "../../http/write-response.ts";
 import type { PageContext, PageReply } from "./context.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 
@@ -23,16 +24,17 @@ const HTML_TYPE = "text/html; charset=utf-8";
 
 /** Writes the answer of a page. */
 export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass: true }>): void {
-  const { res, req } = context.exchange;
+  const { exchange } = context;
   if ("redirect" in reply) {
     if (reply.notice !== undefined) {
       setCookie(context, "notice", encodeURIComponent(reply.notice), 60);
     }
-    res.writeHead(303, [...headersOf(context), "Location", reply.redirect, "Content-Length", "0"]);
-    res.end();
+    const headers = [...headersOf(context), "Location", reply.redirect, "Content-Length", "0"];
+    writeResponse(exchange, 303, headers);
     return;
   }
   if ("lines" in reply) {
+    const { req, res } = exchange;
     res.writeHead(200, [...headersOf(context, reply.headers), "Content-Type", reply.type]);
     if (req.method === "HEAD") res.end();
     // A reader who goes away, or a fault on the way, cuts the file off: it has no end then.
@@ -41,14 +43,10 @@ export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass:
   }
   const isHtml = "html" in reply;
   if (isHtml && context.notice !== undefined) clearCookie(context, "notice");
-  const body = Buffer.from(isHtml ? String(reply.html) : reply.bytes);
+  const text = Buffer.from(isHtml ? String(reply.html) : reply.bytes);
   const type = isHtml ? HTML_TYPE : reply.type;
   const { status = 200, headers = [] } = reply;
-  res.writeHead(status, [
-    ...headersOf(context, headers),
-    ...["Content-Type", type, "Content-Length", String(body.length)],
-  ]);
-  res.end(req.method === "HEAD" ? undefined : body);
+  writeResponse(exchange, status, headersOf(context, headers), { text, type });
 }
 
 function note({ settings, requestId }: PageContext, error: unknown): void {
