@@ -112,3 +112,90 @@ describe("GitSwarm's page of users", () => {
     );
   });
 });
+
+const KEY =
+  "ssh-rsa AAAAB3NzaC1yc2EAAAABJQAAAIEAiPWx6WM4lhHNedGfBpPJNPpZ7yKu+dnn1SJejgt4596k6YjzGGphH2TUxwKzxcKDKKezwkpfnxPkSMkuEspGRt/aZZ9wa++Oi7Qkr8prgHc4soW6NUlfDzpvZK2H5E7eQaSeP3SAwGmQKUFHCddNaP0L+hM7zhFNzjFvpaMgJw0=";
+/** The page shows the same key twice, which the vendor refuses: here is another one. */
+const OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIeDV7Bj0xUQ1Fh8YbMSzWYNTLKJUuJ5mF3N9eUjHcKb";
+const ADDED =
+  "ssh-dss AAAAB3NzaC1kc3MAAACBAMLrhYgI3atfrSD6KDas1b/3n6R/HP+bLaHHX6oh+L1vg31mdUqK0Ac/NjZoQunavoyzqdPYhFz9zzOezCrZKjuJDS3NRK9rspvjgM0xYR4d47oNZbdZbwkI4cTv/gcMlquRy0OvpfIvJtjtaJWMwTLtM5VhRusRuUlpH99UUVeXAAAAFQCVyX+92hBEjInEKL0v13c/egDCTQAAAIEAvFdWGq0ccOPbw4f/F8LpZqvWDydAcpXHV3thwb7WkFfppvm4SZte0zds1FJ+Hr8Xzzc5zMHe6J4Nlay/rP4ewmIW7iFKNBEYb/yWa+ceLrs+TfR672TaAgO6o7iSRofEq5YLdwgrwkMmIawa21FrZ2D9SPao/IwvENzk/xcHu7YAAACAQFXQH6HQnxOrw4dqf0NqeKy1tfIPxYYUZhPJfo9O0AmBW2S36pD2l14kS89fvz6Y1g8gN/FwFnRncMzlLY/hX70FSc/3hKBSbH6C6j8hwlgFKfizav21eS358JJz93leOakJZnGb8XlWvz1UJbwCsnR2VEY8Dz90uIk1l/UqHkA= loic@call";
+const CREATED = "2014-08-01T14:47:39.080Z";
+const TAKEN = ["has already been taken"];
+
+describe("GitSwarm's page of keys and addresses", () => {
+  const on = page(
+    {
+      users: [
+        {
+          ...{ id: 1, username: "john_smith" },
+          ssh_keys: [
+            { id: 1, title: "Public key", key: KEY, created_at: CREATED },
+            { id: 3, title: "Another Public key", key: OTHER, created_at: CREATED },
+          ],
+          emails: [
+            { id: 2, email: "john@example.com", primary: true },
+            { id: 1, email: "email@example.com" },
+            { id: 3, email: "email2@example.com" },
+          ],
+        },
+        { id: 3, username: "root", admin: true },
+      ],
+    },
+    "2015-01-21T17:44:33.512Z",
+  );
+  const first = { id: 1, title: "Public key", key: KEY, created_at: CREATED };
+  const other = { id: 3, title: "Another Public key", key: OTHER, created_at: CREATED };
+  const emails = [
+    { id: 1, email: "email@example.com" },
+    { id: 3, email: "email2@example.com" },
+  ];
+
+  it.each<[string, string, unknown]>([
+    ["GET /api/v3/user/keys", "john_smith", [first, other]],
+    ["GET /api/v3/users/1/keys", "root", [first, other]],
+    ["GET /api/v3/user/keys/1", "john_smith", first],
+    ["GET /api/v3/user/emails", "john_smith", emails],
+    ["GET /api/v3/users/1/emails", "root", emails],
+    ["GET /api/v3/user/emails/1", "john_smith", emails[0]],
+  ])("%s by %s", async (request, username, body) => {
+    expect(await on.gitlab(request, username)).toEqual({ status: 200, body });
+  });
+
+  it.each([
+    ["POST /api/v3/user/keys", "john_smith"],
+    ["POST /api/v3/users/1/keys", "root"],
+  ])("%s adds the page's key, once", async (request, username) => {
+    const sent = () => new URLSearchParams({ title: "ABC", key: ADDED });
+    const created_at = "2015-01-21T17:44:33.512Z";
+    expect(await on.gitlab(request, username, sent())).toEqual({
+      status: 201,
+      body: { created_at, key: ADDED, title: "ABC", id: 4 },
+    });
+    const again = await on.gitlab(request, username, sent());
+    const message = { fingerprint: TAKEN, key: TAKEN };
+    expect(again).toEqual({ status: 400, body: { message } });
+  });
+
+  it.each([
+    ["POST /api/v3/user/emails", "john_smith"],
+    ["POST /api/v3/users/1/emails", "root"],
+  ])("%s adds an address, once", async (request, username) => {
+    const sent = () => new URLSearchParams({ email: "email4@example.com" });
+    expect(await on.gitlab(request, username, sent())).toEqual({
+      status: 201,
+      body: { id: expect.any(Number), email: "email4@example.com" },
+    });
+    const again = await on.gitlab(request, username, sent());
+    expect(again).toMatchObject({ status: 400, body: { message: { email: TAKEN } } });
+  });
+
+  it.each<[string, string, number]>([
+    ["DELETE /api/v3/user/keys/1", "john_smith", 200],
+    ["DELETE /api/v3/user/emails/3", "john_smith", 200],
+    ["DELETE /api/v3/users/1/keys/1", "root", 404],
+    ["DELETE /api/v3/users/1/emails/3", "root", 404],
+  ])("%s by %s is 200, and then %i", async (request, username, again) => {
+    expect((await on.gitlab(request, username)).status).toBe(200);
+    expect((await on.gitlab(request, username)).status).toBe(again);
+  });
+});

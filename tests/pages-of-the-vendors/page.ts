@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
 import { type Followd, type Seed, start } from "../../src/library/index.ts";
+import type { Settings } from "../../src/library/options.ts";
 
 const isForm = (body: unknown): body is URLSearchParams | FormData =>
   body instanceof URLSearchParams || body instanceof FormData;
 
 /** A server with the facts of a page, put back before each test, and a token of each user named. */
-export function page(seed: Seed, clock: string) {
+export function page(seed: Seed, clock: string, settings: Settings = {}) {
   let server: Followd;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
-    server = await start({ seed, clock: () => Date.parse(clock) });
+    server = await start({ seed, clock: () => Date.parse(clock), settings });
   });
   beforeEach(() => server.reset());
   afterAll(() => server.stop());
