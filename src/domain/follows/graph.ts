@@ -29,8 +29,8 @@ export interface GraphPage {
 /** Bounds of one question, in rows that are read. */
 export const MAX_NODES = 2000;
 const MAX_EDGES_SHOWN = 20_000;
-const MAX_WINDOW = 20_000;
-const MAX_SUGGESTION_ROWS = 60_000;
+const MAX_WINDOW = 4000;
+const MAX_SUGGESTION_ROWS = 12_000;
 const PAGE = 100;
 
 export type End = "followers" | "following";
@@ -233,11 +233,15 @@ export async function suggestions(
   store: Store,
   id: number,
 ): Promise<readonly (GraphUser & { ties: number })[]> {
-  const mine = await neighbours(store, id, "following", -1, MAX_WINDOW);
+  const mine = await neighbours(store, id, "following", -1, PAGE * 2);
   if (mine.length === 0) return [];
-  const known = new Set([id, ...mine]);
-  const found = await mostFollowedBy(store, mine.slice(0, PAGE * 5), PAGE * 10 + mine.length);
-  const best = found.filter((each) => !known.has(each.id)).slice(0, PAGE);
+  const found = await mostFollowedBy(store, mine, PAGE * 10);
+  const known = await filterFollowed(
+    store,
+    id,
+    found.map((each) => each.id),
+  );
+  const best = found.filter((each) => each.id !== id && !known.has(each.id)).slice(0, PAGE);
   const users = await publicUsers(
     store,
     best.map((each) => each.id),

@@ -7,7 +7,7 @@ import { explorerView } from "../views/explorer.ts";
 import { findUser } from "./profile.ts";
 import { maySeeProfile } from "./visibility.ts";
 
-const USUAL_NODES = 300;
+const USUAL_NODES = 150;
 
 /** `/-/graph`: around the visitor, or with a field to begin at a user. */
 export const showGraph: PageHandler = ({ query }, context): PageReply => {
