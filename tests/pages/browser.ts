@@ -21,7 +21,11 @@ export class Browser {
 
   async request(path: string, init: RequestInit = {}): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { accept: ACCEPT, ...(cookie === "" ? {} : { cookie }), ...init.headers };
+    const headers = {
+      accept: ACCEPT,
+      ...(cookie === "" ? {} : { cookie }),
+      ...(init.headers as Record<string, string> | undefined),
+    };
     const answer = await fetch(this.#url + path, { redirect: "manual", ...init, headers });
     for (const line of answer.headers.getSetCookie()) {
       const [name = "", value = ""] = (line.split(";")[0] ?? "").split("=");

@@ -136,6 +136,7 @@ async function perform(
     if (typeof outcome === "object") return REFUSALS[outcome.refused];
     return undefined;
   }
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the rest are transitions
   switch (action) {
     case "unlock":
       await updateAccount(store, user.id, { lockedAt: null, failedAttempts: 0 });
@@ -161,9 +162,11 @@ async function perform(
       }
       await deleteAccount(store, user.id);
       return undefined;
-    default:
+    case "delete-everything":
       await deleteAccount(store, user.id);
       return undefined;
+    default:
+      throw new Error(`${action} is a transition.`);
   }
 }
 

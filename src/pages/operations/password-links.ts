@@ -74,5 +74,5 @@ export const chooseNewPassword: PageHandler = async (input, context): Promise<Pa
 
 /** Links of mails that GitLab's dialect sends lead to the address that it has always had. */
 export const leadToNewPassword: PageHandler = ({ query }) => ({
-  redirect: `/login/new-password?${new URLSearchParams({ token: query.get("token") ?? "" })}`,
+  redirect: `/login/new-password?${new URLSearchParams({ token: query.get("token") ?? "" }).toString()}`,
 });

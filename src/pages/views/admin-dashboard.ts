@@ -108,7 +108,7 @@ export function auditView(
       [...query].filter(([name, value]) => value !== "" && name !== "before"),
     );
     for (const [name, value] of Object.entries(more)) all.set(name, value);
-    return `/admin/audit?${all}`;
+    return `/admin/audit?${all.toString()}`;
   };
   const value = (name: string) => query.get(name) ?? "";
   const last = rows.at(-1);

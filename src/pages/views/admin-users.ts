@@ -52,7 +52,7 @@ export function adminUsersView(context: PageContext, data: UsersTable): SafeHtml
       ...(text === "" ? {} : { search: text }),
       ...change,
     };
-    return `/admin/users?${new URLSearchParams(all)}`;
+    return `/admin/users?${new URLSearchParams(all).toString()}`;
   };
   return adminLayout(context, {
     title: "Users",
@@ -61,7 +61,7 @@ export function adminUsersView(context: PageContext, data: UsersTable): SafeHtml
 ${tabs(
   "Kinds of users",
   TABS.map(([name, label, count]) => [
-    `/admin/users?${new URLSearchParams({ filter: name })}`,
+    `/admin/users?${new URLSearchParams({ filter: name }).toString()}`,
     html`${label} <span class="badge">${number(counts[count])}</span>`,
     name === filter,
   ]),

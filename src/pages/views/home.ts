@@ -70,7 +70,8 @@ export function searchView(
   },
 ): SafeHtml {
   const { viewer } = context;
-  const at = (to: number) => `/search?${new URLSearchParams({ q: text, page: String(to) })}`;
+  const at = (to: number) =>
+    `/search?${new URLSearchParams({ q: text, page: String(to) }).toString()}`;
   return layout(context, {
     title: text === "" ? "Search people" : `${text} · Search`,
     heading: "Search people",
