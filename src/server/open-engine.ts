@@ -44,3 +44,9 @@ export async function openEngine(config: Settings, key: KeyObject): Promise<Engi
 
 const fingerprintOf = (key: KeyObject): string =>
   createHash("sha256").update("followd key ").update(key.export()).digest("hex");
+
+/** Refuses a command that reads or writes SQLite's file, and says what does the same elsewhere. */
+export function requireDatabaseFile({ database }: Pick<Config, "database">, instead: string): void {
+  if (database === undefined) return;
+  throw new CommandError(`This command is for SQLite; with --database, ${instead}`);
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { deleteAccount } from "../../src/domain/users/accounts.ts";
-import { raw } from "../support/raw.ts";
+import { eq } from "../../src/storage/drizzle.ts";
+import { insertRows } from "../support/raw.ts";
 import {
   BASIC,
   FORBIDDEN,
@@ -78,11 +79,14 @@ describe("GET /users", () => {
 
   it("finds addresses as they are now, and the primary ones alone", async () => {
     const { R: U, u, v } = await here.cast();
-    const write = (sql: string, ...values: (string | number)[]) =>
-      raw(here.store.engine, (connection) => void connection.prepare(sql).run(...values));
+    const { engine } = here.store;
+    const { emails } = engine.tables;
     const found = async (text: string) =>
       usernames(await U.get(`/users?search=${encodeURIComponent(text)}`).expect(200));
-    write("update emails set email = 'Over.50%_off@shop.test' where user_id = ?", v.id);
+    const email = "Over.50%_off@shop.test";
+    await engine.transaction(
+      engine.query.update(emails).set({ email }).where(eq(emails.userId, v.id)),
+    );
     expect(await found("vera@exam")).toEqual([]);
     for (const text of ["50%_off@SHOP", "%_o", "r.5", "over.50%_off@shop.test"]) {
       expect(await found(text)).toEqual(["vera"]);
@@ -91,10 +95,8 @@ describe("GET /users", () => {
     for (const text of ["_off@shopOver", "50%%off", "50x_off", "shop.testshop"]) {
       expect(await found(text)).toEqual([]);
     }
-    write(
-      "insert into emails (user_id, email, created_at, updated_at) values (?, 'second@una.test', 1, 1)",
-      u.id,
-    );
+    const second = { userId: u.id, email: "second@una.test", createdAt: 1, updatedAt: 1 };
+    await insertRows(engine, emails, [second]);
     expect(await found("second@una")).toEqual([]);
     await deleteAccount(here.store, v.id);
     expect(await found("50%_off")).toEqual([]);
@@ -103,18 +105,26 @@ describe("GET /users", () => {
 
   it("finds a text that nearly everybody has, in pages that nobody counts", async () => {
     const { R: U, v } = await here.cast();
-    raw(here.store.engine, (connection) => {
-      const user = connection.prepare(
-        "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, 1) returning id",
-      );
-      const email = connection.prepare(
-        "insert into emails (user_id, email, is_primary, created_at, updated_at) values (?, ?, 1, 1, 1)",
-      );
-      for (let place = 0; place < 10_001; place += 1) {
-        const { id } = user.get(`dev-${place}`, "Jürgen") as { id: number };
-        email.run(id, `d${place}@many.test`);
-      }
-    });
+    const { engine } = here.store;
+    const { users, emails } = engine.tables;
+    const times = { createdAt: 1, updatedAt: 1 };
+    const names = Array.from({ length: 10_001 }, (_, place) => `dev-${place}`);
+    await insertRows(
+      engine,
+      users,
+      names.map((username) => ({ username, name: "Jürgen", confirmedAt: 1, ...times })),
+    );
+    const made = await engine.query
+      .select({ userId: users.id, username: users.username })
+      .from(users)
+      .where(eq(users.name, "Jürgen"));
+    await insertRows(
+      engine,
+      emails,
+      made.map(({ userId, username }) => ({
+        ...{ userId, email: `${username}@many.test`, primary: true, ...times },
+      })),
+    );
     invalidate.everything(here.store);
     const ask = (query: string) => U.get(`/users?per_page=2&${query}`).expect(200);
     for (const search of ["dev", "@MANY.test", "d", "many", "jüRGen", "JÜRGEN"]) {

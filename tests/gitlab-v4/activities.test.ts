@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { User } from "../../src/domain/user.ts";
 
 import { eventually } from "../support/eventually.ts";
-import { raw } from "../support/raw.ts";
+import { insertRows } from "../support/raw.ts";
 import { stage, usernames } from "./stage.ts";
 
 const NOW = Date.parse("2026-05-31T08:00:00Z");
@@ -61,12 +61,11 @@ describe("GET /user/activities", () => {
   });
 
   it("does not say how many more than 10,000 they are, but whether there are more", async () => {
-    const insertion =
-      "insert into users (username, created_at, updated_at, last_activity_on) values (?, 0, 0, ?)";
-    raw(here.store.engine, (connection) => {
-      const statement = connection.prepare(insertion);
-      for (let count = 0; count < 10_001; count += 1) statement.run(`fan${count}`, "2026-05-01");
-    });
+    const { engine } = here.store;
+    const rows = Array.from({ length: 10_001 }, (_, count) => ({
+      ...{ username: `fan${count}`, createdAt: 0, updatedAt: 0, lastActivityOn: "2026-05-01" },
+    }));
+    await insertRows(engine, engine.tables.users, rows);
     const { headers, body } = await cast.U.get("/user/activities?per_page=100&page=101");
     expect(body).toHaveLength(3);
     expect(headers).not.toHaveProperty("x-total");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { invalidate } from "../../src/domain/invalidation.ts";
-import { raw } from "../support/raw.ts";
+import { insertRows } from "../support/raw.ts";
 import { ids, stage } from "./stage.ts";
 
 const TOO_DEEP =
@@ -40,14 +40,12 @@ describe("pages", () => {
   /** So many users besides the one who asks. */
   async function crowd(count: number) {
     const una = await here.user("una");
-    raw(here.store.engine, (connection) => {
-      const insertion = connection.prepare(
-        "insert into users (username, name, confirmed_at, created_at, updated_at) values (?, ?, 1, 1, ?)",
-      );
-      for (let place = 0; place < count; place += 1) {
-        insertion.run(`dev-${place}`, `Name ${place % 7}`, place % 5);
-      }
-    });
+    const rows = Array.from({ length: count }, (_, place) => ({
+      ...{ username: `dev-${place}`, name: `Name ${place % 7}` },
+      ...{ confirmedAt: 1, createdAt: 1, updatedAt: place % 5 },
+    }));
+    const { engine } = here.store;
+    await insertRows(engine, engine.tables.users, rows);
     invalidate.everything(here.store);
     return { una, U: await here.as(una) };
   }

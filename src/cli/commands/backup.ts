@@ -17,6 +17,7 @@ import type { Config } from "../../config/config.ts";
 import { adoptOwner } from "../../server/data-directory.ts";
 import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
+import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
 import {
   CorruptBackupError,
@@ -50,6 +51,7 @@ export function command(): Command {
 
 async function backUp(wanted: string | undefined, options: Options): Promise<void> {
   const config = configOf(options);
+  requireDatabaseFile(config, "use pg_basebackup, a WAL archive, or pg_dump from a standby.");
   const database = join(config.data, "followd.db");
   if (!existsSync(database))
     throw new CommandError(`${database} is not there: nothing to back up.`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
 import type { Report } from "../doctor/check.ts";
 import { examine } from "../doctor/run-checks.ts";
@@ -21,7 +22,9 @@ export function command(): Command {
 }
 
 function doctor(options: Options): void {
-  const report = examine(configOf(options), options.fix === true);
+  const config = configOf(options);
+  requireDatabaseFile(config, "use pg_amcheck and the logs of PostgreSQL for now.");
+  const report = examine(config, options.fix === true);
   const sick = report.filter(({ status }) => status === "problem").length;
   print(options.json, { healthy: sick === 0, checks: report }, report.map(lineOf).join("\n"));
   if (sick > 0) process.exitCode = 1;

@@ -6,6 +6,7 @@ import { Command, Option } from "commander";
 import { openData } from "../../server/data-directory.ts";
 import { CommandError, UsageError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
+import { requireDatabaseFile } from "../../server/open-engine.ts";
 import {
   GRAPH_PARTS,
   type GraphPart,
@@ -106,7 +107,9 @@ async function write(
   if (toFile && existsSync(file))
     throw new CommandError(`${file} is there already; choose another.`);
   // Brings the schema up to date, and says what is wrong with the data.
-  const { store, file: database } = await openData(configOf(options));
+  const config = configOf(options);
+  requireDatabaseFile(config, "use psql and COPY for now.");
+  const { store, file: database } = await openData(config);
   await store.engine.close();
   const snapshot = openSnapshot(database);
   try {

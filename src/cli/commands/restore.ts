@@ -5,6 +5,7 @@ import type { Config } from "../../config/config.ts";
 import { adoptOwner, openDirectory } from "../../server/data-directory.ts";
 import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
+import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
 import {
@@ -41,6 +42,7 @@ export function command(): Command {
 
 async function restore(file: string, options: { json?: boolean }): Promise<void> {
   const config = configOf(options);
+  requireDatabaseFile(config, "use pg_basebackup, a WAL archive, or pg_restore.");
   if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
   openDirectory(config);
   const lock = lockData(config, "restore");

@@ -92,7 +92,7 @@ async function candidatesOf(
     const ids = indexed(engine, word, fields);
     const [count] = await query
       .select({ total: sql<number>`count(*)`.as("total") })
-      .from(sql`(${ids} limit ${MAX_SCANNED_USERS + 1})`);
+      .from(sql`(${ids} limit ${MAX_SCANNED_USERS + 1}) as part`);
     const isComplete = (count?.total ?? 0) <= MAX_SCANNED_USERS;
     const condition = sql`${users.id} in (${ids} limit ${MAX_SCANNED_USERS})`;
     return { condition, isComplete };
