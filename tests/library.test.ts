@@ -238,7 +238,8 @@ describe("options of start that are wrong", () => {
 
   it("names of tokenFor are refused likewise", async () => {
     const one = await server();
-    const tokenFor = one.tokenFor as (...words: unknown[]) => Promise<string>;
+    const tokenFor = (...words: unknown[]) =>
+      (one as { tokenFor(...words: unknown[]): Promise<string> }).tokenFor(...words);
     await expect(tokenFor()).rejects.toThrow("tokenFor: undefined is no username");
     await expect(tokenFor("no such name!")).rejects.toThrow('tokenFor: "no such name!" is no');
     await expect(tokenFor("octocat", "user")).rejects.toThrow('such as ["user"], not "user"');

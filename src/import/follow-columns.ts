@@ -58,8 +58,8 @@ export const nameOfColumn = (cell: string): string =>
     .replace(/^["']|["']$/g, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
-    .replace(/[\s.\-/]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replace(/[\s.\-/_]+/g, "_")
+    .replace(/^_|_$/g, "");
 
 const looksLikeHeader = (cells: readonly string[]): boolean =>
   cells.every((cell) => {

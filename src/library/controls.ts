@@ -79,7 +79,7 @@ export function controlsAt(url: string, controlToken?: string): Controls {
       const query = new URLSearchParams(
         Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
       );
-      return (await call("GET", `/requests?${query}`)) as LoggedRequest[];
+      return (await call("GET", `/requests?${query.toString()}`)) as LoggedRequest[];
     },
     forgetRequests: async () => void (await call("DELETE", "/requests")),
     clock: {

@@ -34,7 +34,8 @@ export async function world(options: WorldOptions = {}) {
   const log: string[] = [];
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
-  const { engine, close: closeEngine } = await openTestEngine(options);
+  const opened = await openTestEngine(options);
+  const { engine } = opened;
   const key = signingKey(Buffer.alloc(32, "followd"));
   const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
   /** Letters that were not sent, as no test has a mail server. */
@@ -67,7 +68,7 @@ export async function world(options: WorldOptions = {}) {
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await closeEngine();
+      await opened.close();
       check();
     },
   };

@@ -126,7 +126,8 @@ export async function deleteAccount(store: Store, id: number): Promise<void> {
 
 /** What an update of an account ends, and a row in the audit log for each change that matters. */
 function changeStatements(store: Store, id: number, update: AccountUpdate): Statement[] {
-  const { username, admin, passwordHash, passwordExpiresAt, primary, ...rest } = update;
+  const { username, admin, passwordHash, primary, ...others } = update;
+  const rest = { ...others, passwordExpiresAt: undefined };
   const changed: [boolean, AuditEntry][] = [
     [username !== undefined, { action: "user.rename", details: { to: username } }],
     [admin !== undefined, { action: admin ? "user.promote" : "user.demote" }],

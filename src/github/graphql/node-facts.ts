@@ -28,23 +28,17 @@ export interface NodeFacts {
 
 /** The step of a path that a node adds; undefined for most kinds. */
 function stepOf(node: ASTNode): string | undefined {
-  switch (node.kind) {
-    case Kind.OPERATION_DEFINITION:
-      return node.name === undefined ? node.operation : `${node.operation} ${node.name.value}`;
-    case Kind.FRAGMENT_DEFINITION:
-      return `fragment ${node.name.value}`;
-    case Kind.INLINE_FRAGMENT:
-      return node.typeCondition === undefined ? "..." : `... on ${node.typeCondition.name.value}`;
-    case Kind.FRAGMENT_SPREAD:
-      return `... ${node.name.value}`;
-    case Kind.FIELD:
-      return node.alias?.value ?? node.name.value;
-    case Kind.ARGUMENT:
-    case Kind.OBJECT_FIELD:
-      return node.name.value;
-    default:
-      return undefined;
+  if (node.kind === Kind.OPERATION_DEFINITION) {
+    return node.name === undefined ? node.operation : `${node.operation} ${node.name.value}`;
   }
+  if (node.kind === Kind.FRAGMENT_DEFINITION) return `fragment ${node.name.value}`;
+  if (node.kind === Kind.INLINE_FRAGMENT) {
+    return node.typeCondition === undefined ? "..." : `... on ${node.typeCondition.name.value}`;
+  }
+  if (node.kind === Kind.FRAGMENT_SPREAD) return `... ${node.name.value}`;
+  if (node.kind === Kind.FIELD) return node.alias?.value ?? node.name.value;
+  if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) return node.name.value;
+  return undefined;
 }
 
 /** Looks up every node of a document, for the few documents that are refused. */

@@ -13,7 +13,7 @@ const PROVIDERS: readonly (readonly [provider: string, host: RegExp, path?: RegE
   ["youtube", /^(?:.+\.)?youtube\.com$/],
   ["bluesky", /^bsky\.app$/, /^\/profile\//],
   ["hometown", /^hometown\./, /^\/@/],
-  ["mastodon", /^(?:.+\.)?(?:mastodon\..+|mstdn\..+|fosstodon\.org|hachyderm\.io)$/, /^\/@/],
+  ["mastodon", /^(?:.*\.)?(?:(?:mastodon|mstdn)\..|(?:fosstodon\.org|hachyderm\.io)$)/, /^\/@/],
 ];
 
 const GENERIC = "generic";

@@ -88,7 +88,7 @@ export const isDate = (text: string): boolean => !Number.isNaN(dateOf(text));
 const DATE = /^\s*(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|(\d{2})(\d{2}))(.*)$/s;
 /** Ruby overlooks a colon before the time (`T:12:30`). */
 const TIME =
-  /^\s*T?:?\s*(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?\s*$/i;
+  /^T?:?\s*(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?(?:\s*([ap]m))?(?:\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?))?$/i;
 
 /** Milliseconds since 1970; a date without a time begins its day, and no zone means UTC. */
 export function dateOf(text: string): number {
@@ -96,7 +96,8 @@ export function dateOf(text: string): number {
   if (year === undefined) return Date.parse(`${text} UTC`);
   const [month, day] = [month1 ?? month2 ?? month3, day1 ?? day2 ?? day3].map(Number);
   const midnight = dayOf(Number(year), month ?? 0, day ?? 0);
-  return rest.trim() === "" ? midnight : midnight + timeOf(rest);
+  const time = rest.trim();
+  return time === "" ? midnight : midnight + timeOf(time);
 }
 
 /** The beginning of a day; NaN for a day that the calendar does not have. */

@@ -1,9 +1,7 @@
-import type { Credential } from "../../domain/credential.ts";
 import { storeFor } from "../../domain/credentials/acting.ts";
 import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
 import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
-import type { User } from "../../domain/user.ts";
 import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
 import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";

@@ -38,7 +38,7 @@ export interface UserImportReport {
 
 const BATCH = 500;
 /** What the import of follows advises, which makes no sense here. */
-const HINT = /; --create-users .*$/;
+const HINT = /; --create-users .*/;
 
 /** Thrown through the transaction to undo it. */
 class DryRun extends Error {

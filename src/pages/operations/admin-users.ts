@@ -110,16 +110,13 @@ const REFUSALS: Readonly<Record<TransitionRefusal, string>> = {
   "wrong-state": "is in a state from which that is not possible",
 };
 
-const TRANSITIONS: Readonly<Partial<Record<ActionName, Transition>>> = {
-  approve: "approve",
-  reject: "reject",
-  block: "block",
-  unblock: "unblock",
-  ban: "ban",
-  unban: "unban",
-  deactivate: "deactivate",
-  activate: "activate",
-};
+const TRANSITIONS: ReadonlySet<string> = new Set<Transition & ActionName>([
+  ...(["approve", "reject", "block", "unblock"] as const),
+  ...(["ban", "unban", "deactivate", "activate"] as const),
+]);
+
+const isTransition = (action: ActionName): action is Transition & ActionName =>
+  TRANSITIONS.has(action);
 
 /** Does what an administrator asks for; what stands in its way, in words, or undefined. */
 async function perform(
@@ -129,10 +126,9 @@ async function perform(
 ): Promise<string | undefined> {
   const { store } = context;
   const admin = viewerOf(context);
-  const transition = TRANSITIONS[action];
   if (user.id === admin.id && ACTIONS[action].isForOthers) return "is you";
-  if (transition !== undefined) {
-    const outcome = await apply(store, admin, user, transition);
+  if (isTransition(action)) {
+    const outcome = await apply(store, admin, user, action);
     if (typeof outcome === "object") return REFUSALS[outcome.refused];
     return undefined;
   }

@@ -196,7 +196,7 @@ export class SqliteUserWriter implements UserWriter {
   }
 }
 
-const TAKEN = /UNIQUE constraint failed: (?:index '([^']+)'|(.+))$/;
+const TAKEN = /UNIQUE constraint failed: (?:index '([^']+)'|(.+))/;
 
 function duplicateFrom(error: unknown): unknown {
   const { code = "", message = "" } = error as { code?: string; message?: string };

@@ -1,4 +1,3 @@
-import type { Credential } from "../../../domain/credential.ts";
 import { verifyToken } from "../../../domain/credentials/authenticate-token.ts";
 import { DomainError } from "../../../domain/errors.ts";
 import { callObstacle } from "../../../domain/users/access.ts";
