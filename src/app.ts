@@ -70,9 +70,14 @@ export async function createApp({
   const keepMail =
     undelivered ?? (async () => log.warn("There is no mail server; a letter is gone."));
   const sendMail = mailerOf(config, store, log);
-  const gitlabs = gitlabSettings(config, log, keepMail, sendMail);
+  // Counted once, so that no dialect is the side door of another.
+  const limiting = {
+    limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
+    badCredentials: badCredentialsFor(store, config),
+  };
+  const gitlabs = { ...gitlabSettings(config, log, keepMail, sendMail), ...limiting };
   const speakers = {
-    github: createDialectServer(github(store, await githubSettings(store, config, log))),
+    github: createDialectServer(github(store, { ...githubSettings(config, log), ...limiting })),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
     gitlabV3: createDialectServer((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(store, gitlabs)),
     instance: createDialectServer(
@@ -174,7 +179,7 @@ function queryOf(text: string | null): Record<string, string> {
   return query;
 }
 
-async function githubSettings(store: Store, config: Config, log: Logger) {
+function githubSettings(config: Config, log: Logger) {
   return {
     version: config.githubVersion,
     release: toRelease(config.githubVersion),
@@ -182,8 +187,6 @@ async function githubSettings(store: Store, config: Config, log: Logger) {
     isBehindProxy: config.trustedProxies.length > 0 && config.publicUrl === undefined,
     impersonation: config.impersonation,
     privateMode: config.privateMode,
-    limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
-    badCredentials: badCredentialsFor(store, config),
     log,
   };
 }
@@ -275,7 +278,7 @@ function badCredentialsFor({ clock }: Store, { badCredentialsLimit }: Config) {
 
 /** Loaded only where limits are on, which is seldom. */
 async function limitsFor({ clock }: Store, config: Config) {
-  const { Limits } = await import("./github/http/rate-limits.ts");
+  const { Limits } = await import("./http/rate-limits.ts");
   const limits = {
     authenticated: config.rateLimit,
     anonymous: config.rateLimitAnonymous,

@@ -4,8 +4,8 @@ import { describe, expect, it } from "@jest/globals";
 import { ListOffsets } from "../src/cache/list-offsets.ts";
 import { Versions } from "../src/cache/versions.ts";
 import { sizesOf } from "../src/domain/open-store.ts";
-import { Limits } from "../src/github/http/rate-limits.ts";
 import { sharedCache, sharedSizes } from "../src/http/process-caches.ts";
+import { Limits } from "../src/http/rate-limits.ts";
 import { opener } from "./storage/opened.ts";
 
 const open = opener();
@@ -22,7 +22,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "dev/world.ts": "snapshots, which have a limit",
   "dev/worlds.ts": "worlds, which have a limit",
   "github/graphql/execute.ts": "told as GraphQL documents and GraphQL errors",
-  "github/http/rate-limits.ts": "callers, which have a limit",
+  "http/rate-limits.ts": "callers, which have a limit",
   "github/http/content-negotiation.ts": "told as media types",
   "gitlab/presenters/times.ts": "told as time zones",
   "gitlab/http/collect-parameters.ts": "media types that are read",

@@ -215,7 +215,8 @@ export const SETTINGS = {
     name: "rate-limit",
     default: 0,
     placeholder: "number",
-    description: "requests per hour for each user with a token; 0 turns all limits off",
+    description:
+      "requests per hour for each user with a token, in all dialects together; 0 turns all limits off",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitAnonymous: setting({
@@ -230,7 +231,7 @@ export const SETTINGS = {
     default: 0,
     placeholder: "number",
     description:
-      "failed logins per minute and address before GitHub's dialect rejects every token from it; 0 for no limit",
+      "failed logins per minute and address, in all dialects together, before every token from it is rejected; 0 for no limit",
     parse: wholeNumber(0, 1_000_000_000),
   }),
   rateLimitWrites: setting({

@@ -11,7 +11,7 @@ interface Window {
 
 /** Lets each caller do something so often in a window that opens with the first time. */
 export class Limiter<Caller extends number | string> {
-  readonly #limit: number;
+  readonly limit: number;
   readonly #length: number;
   readonly #clock: () => number;
   // Callers choose what they are known by, so the bound is one of bytes.
@@ -23,7 +23,7 @@ export class Limiter<Caller extends number | string> {
 
   /** `length` is in milliseconds. */
   constructor(limit: number, length: number, clock: () => number) {
-    this.#limit = limit;
+    this.limit = limit;
     this.#length = length;
     this.#clock = clock;
   }
@@ -36,7 +36,7 @@ export class Limiter<Caller extends number | string> {
   /** Whether a caller has had all that there is, without counting. */
   isSpent(caller: Caller): boolean {
     const window = this.#windows.get(caller);
-    return window !== undefined && window.end > this.#clock() && window.used >= this.#limit;
+    return window !== undefined && window.end > this.#clock() && window.used >= this.limit;
   }
 
   /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
@@ -48,6 +48,6 @@ export class Limiter<Caller extends number | string> {
       this.#windows.set(caller, window);
     }
     window.used += 1;
-    return window.used > this.#limit ? Math.ceil((window.end - now) / 1000) : 0;
+    return window.used > this.limit ? Math.ceil((window.end - now) / 1000) : 0;
   }
 }

@@ -39,18 +39,17 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   http: {
     ours: ["domain/errors", "type domain/errors"],
-    packages: ["express-openapi-validator", "lru-cache", "type express", "type pino"],
+    packages: [
+      "express-openapi-validator",
+      "lru-cache",
+      "rate-limiter-flexible",
+      "type express",
+      "type pino",
+    ],
   },
   github: {
     ours: ["cache/", "domain/", "http/", "storage/errors", "generated/github-"],
-    packages: [
-      "@pothos/core",
-      "express",
-      "express-openapi-validator",
-      "graphql",
-      "lru-cache",
-      "rate-limiter-flexible",
-    ],
+    packages: ["@pothos/core", "express", "express-openapi-validator", "graphql", "lru-cache"],
   },
   gitlab: {
     ours: ["cache/", "domain/", "http/", "storage/errors", "generated/gitlab-"],

@@ -27,14 +27,14 @@ const settings = {
   log: pino({ level: "silent" }),
 };
 const github15 = { version: "3.15.0", release: { major: 3, minor: 15 } };
-const common = {
+const unlimited = { limits: undefined, badCredentials: undefined };
+const common = { ...settings, ...github15, ...unlimited, isBehindProxy: false };
+const gitlabCommon = {
   ...settings,
-  ...github15,
-  limits: undefined,
-  isBehindProxy: false,
-  badCredentials: undefined,
+  ...unlimited,
+  userLimits: true,
+  release: toGitLabRelease("17.6.0", "ce"),
 };
-const gitlabCommon = { ...settings, userLimits: true, release: toGitLabRelease("17.6.0", "ce") };
 
 const instance: DialectServer = {
   ...createDialectServer(gitlab(store, gitlabCommon)),

@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
 import { idOf } from "../../domain/users/users.ts";
-import type { RateLimitState } from "../http/rate-limits.ts";
+import type { RateLimitState } from "../../http/rate-limits.ts";
 import { timestamp } from "../presenters/user.ts";
 import { builder, type Graph } from "./builder.ts";
 import { userRef } from "./connections.ts";

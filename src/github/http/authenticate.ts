@@ -2,12 +2,12 @@ import { storeFor } from "../../domain/credentials/acting.ts";
 import { invalidate } from "../../domain/invalidation.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { RouteNotFoundError } from "../../http/dialect.ts";
+import type { Resource } from "../../http/rate-limits.ts";
 import { hasOperation, type Release } from "../versions.ts";
 import { ApiError } from "./api-error.ts";
 import { judgeAccept, judgeVersion } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
 import { authenticateCaller } from "./credentials.ts";
-import type { Resource } from "./rate-limits.ts";
 
 const NO_USER_AGENT =
   "\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent " +
@@ -46,9 +46,15 @@ export async function admit(exchange: Exchange<Context>): Promise<void> {
   if (!req.headers["user-agent"]) throw new ApiError(403, NO_USER_AGENT, { plain: true });
   if (!isRouted(exchange, context.settings.release)) {
     if (req.headers.authorization === undefined) await count(context);
+    else await countRefused(context);
     throw new RouteNotFoundError();
   }
-  await authenticateCaller(context);
+  try {
+    await authenticateCaller(context);
+  } catch (error) {
+    await countRefused(context);
+    throw error;
+  }
   await putDown(context);
   await count(context);
   judgeVersion(context);
@@ -106,6 +112,14 @@ async function count(context: Context, points = 1): Promise<void> {
   const resource = resourceOf(exchange.match?.target.id);
   context.spent = await limits.count(user, address, resource, points);
   if (context.spent.exceeded) throw rateLimitExceeded(context, address);
+}
+
+/** Counts what is refused whoever calls, of which no header tells; a made-up token is not free. */
+async function countRefused(context: Context): Promise<void> {
+  const { limits } = context.settings;
+  if (limits === undefined) return;
+  const address = context.exchange.req.ip ?? "";
+  if ((await limits.countRefused(address)).exceeded) throw rateLimitExceeded(context, address);
 }
 
 /** What is said to a caller whose limit is used up. */

@@ -6,8 +6,8 @@ import type { operations } from "../../generated/github-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { Limits, RateLimitState } from "../../http/rate-limits.ts";
 import type { ApiVersion, Release } from "../versions.ts";
-import type { Limits, RateLimitState } from "./rate-limits.ts";
 
 /** How the operator wants this dialect to behave. */
 export interface GitHubSettings {

@@ -1,5 +1,5 @@
+import type { RateLimitState } from "../../http/rate-limits.ts";
 import type { Context } from "./context.ts";
-import type { RateLimitState } from "./rate-limits.ts";
 import { grantedTo } from "./scopes.ts";
 
 /** On every answer of whatever kind (contract, section 4). */

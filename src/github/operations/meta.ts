@@ -1,8 +1,8 @@
 import type { components } from "../../generated/github-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
+import type { RateLimitState } from "../../http/rate-limits.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Context, Handler } from "../http/context.ts";
-import type { RateLimitState } from "../http/rate-limits.ts";
 import { apiVersionsOf, asSpoken, spokenBy } from "../versions.ts";
 
 type Root = components["schemas"]["root"];

@@ -7,13 +7,15 @@ import { identify } from "./credentials.ts";
 import { declarationOf, type GroupRule } from "./declared-parameters.ts";
 import { PATH_FORMAT } from "./formats.ts";
 import type { Problem } from "./grape-messages.ts";
+import { countRequest, identifyWithinLimits } from "./throttle.ts";
 
 /**
  * What GitLab does before it looks at an operation: it reads the body, in which a credential may
  * be, then finds out who is calling and for whom (contract, section 1.2).
  */
 export async function admit(exchange: Exchange<Context>): Promise<void> {
-  if (await readRequest(exchange)) await identify(exchange.context);
+  if (await readRequest(exchange)) await identifyWithinLimits(exchange.context, identify);
+  else await countRequest(exchange.context);
 }
 
 /**

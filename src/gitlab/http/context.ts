@@ -7,6 +7,7 @@ import type { operations } from "../../generated/gitlab-v4-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { Limits } from "../../http/rate-limits.ts";
 import type { GitLabRelease } from "../versions.ts";
 import { fixedError, forbidden, notFoundError } from "./api-error.ts";
 import type { Upload } from "./uploads.ts";
@@ -36,6 +37,10 @@ export interface GitLabSettings {
   sendMail: SendMail | undefined;
   /** Takes letters that are not sent, for the operator. */
   keepMail: SendMail;
+  /** Counts requests, together with the other dialects; undefined where they are not counted. */
+  limits: Limits | undefined;
+  /** Bad credentials, by address, as well. */
+  badCredentials: Limiter<string> | undefined;
   log: { error(details: object): void };
 }
 

@@ -1,16 +1,16 @@
 import { STATUS_CODES } from "node:http";
 import type { Exchange, Fault, WantedError } from "../../http/dialect.ts";
-import { SerializedBody } from "../../http/handler.ts";
-import { fixedError, Refusal, tooMany } from "./api-error.ts";
+import { fixedError, type Refusal, tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
+import { throttled } from "./throttle.ts";
 
 /**
  * Requests in an hour that GitLab lets through where an administrator has switched the throttles on
  * and changed nothing (docs.gitlab.com/administration/settings/user_and_ip_rate_limits).
  */
 const THROTTLES = {
-  throttle_authenticated_api: 7200,
-  throttle_unauthenticated_api: 3600,
+  authenticated: 7200,
+  anonymous: 3600,
 };
 
 const early = (status: number, message: string): Fault<Context> => ({
@@ -25,7 +25,7 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
   unavailable: early(503, "503 Service Unavailable"),
   "gateway-timeout": early(504, "504 Gateway Timeout"),
   status: { error: (_, seconds, wanted) => errorOf(seconds, wanted) },
-  throttled: { early: true, error: throttled },
+  throttled: { early: true, error: throttle },
   "too-many-requests": { error: (_, seconds) => tooMany(seconds) },
 };
 
@@ -40,23 +40,9 @@ function errorOf(seconds: number, { status = 500, message }: WantedError): Refus
 const CREDENTIALS = ["private-token", "authorization", "job-token"];
 
 /** The throttle in front of everything, whose answer no endpoint has made. */
-function throttled({ req, context }: Exchange<Context>, seconds: number): Refusal {
-  const known = CREDENTIALS.some((name) => name in req.headers);
-  const name = known ? "throttle_authenticated_api" : "throttle_unauthenticated_api";
-  const hourly = THROTTLES[name];
-  const reset = Math.ceil(context.store.clock() / 1000) + seconds;
-  return new Refusal(
-    429,
-    new SerializedBody<string>(Buffer.from("Retry later\n"), [], "text/plain"),
-    [
-      ...["RateLimit-Name", name],
-      // Told by the minute, whatever the period is.
-      ...["RateLimit-Limit", String(hourly / 60)],
-      ...["RateLimit-Observed", String(hourly + 1)],
-      ...["RateLimit-Remaining", "0"],
-      ...["RateLimit-Reset", String(reset)],
-      ...["RateLimit-ResetTime", new Date(reset * 1000).toUTCString()],
-      ...["Retry-After", String(seconds)],
-    ],
-  );
+function throttle({ req, context }: Exchange<Context>, seconds: number): Refusal {
+  const isAnonymous = !CREDENTIALS.some((name) => name in req.headers);
+  const limit = THROTTLES[isAnonymous ? "anonymous" : "authenticated"];
+  const hour = { limit, periodSeconds: 3600, observed: limit + 1, wait: seconds };
+  return throttled(context, isAnonymous, hour);
 }

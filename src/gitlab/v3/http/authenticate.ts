@@ -8,14 +8,16 @@ import { readRequest } from "../../http/authenticate.ts";
 import type { Context } from "../../http/context.ts";
 import { putDown, sudoOf, tokenOf } from "../../http/credentials.ts";
 import { declarationOf } from "../../http/declared-parameters.ts";
+import { countRequest, identifyWithinLimits } from "../../http/throttle.ts";
 
 const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
 
 /** Finds out who is calling and for whom; whoever signs in is nobody yet, whatever they show. */
 export async function admit(exchange: Exchange<Context>): Promise<void> {
   const { context, match } = exchange;
-  if (!(await readRequest(exchange)) || match === undefined) return;
-  if (!declarationOf(match.target).anonymous) await identify(context);
+  if (!(await readRequest(exchange)) || match === undefined) return countRequest(context);
+  if (declarationOf(match.target).anonymous) await countRequest(context);
+  else await identifyWithinLimits(context, identify);
   await putDown(context);
 }
 

@@ -6,7 +6,7 @@ const MINUTE = 60;
 const MOST_CALLERS = 100_000;
 const CALLER_BYTES = 100;
 
-/** What is counted by itself. */
+/** What is counted by itself, whichever dialect is spoken. */
 export type Resource = "core" | "graphql" | "search";
 
 /** Searches a minute, with a token and without (docs: rate limit of the search endpoints). */
@@ -22,6 +22,8 @@ export interface RateLimitState {
   /** What was counted, if not `core`. */
   resource?: Resource;
   exceeded: boolean;
+  /** Requests in the window, refused ones too. */
+  observed?: number;
 }
 
 export interface LimitSettings {
@@ -101,6 +103,14 @@ export class Limits {
     }
   }
 
+  /**
+   * Counts a request that shows a credential and is answered before it is known whose it is. These
+   * are counted beside those of anonymous callers, who may share the address, and as narrowly.
+   */
+  countRefused(address: string): Promise<RateLimitState> {
+    return this.count(undefined, `refused ${address}`);
+  }
+
   /** Takes back one request that does not count: an unchanged answer to a token. */
   async giveBack(
     user: number | undefined,
@@ -145,7 +155,8 @@ export class Limits {
     const reset = Math.ceil(this.#endOf(key, window) / 1000);
     const [, word = "core"] = /^(graphql|search) /.exec(key) ?? [];
     const resource = word as Resource;
-    return { limit: points, used, remaining: points - used, reset, resource, exceeded };
+    const observed = window.consumedPoints;
+    return { limit: points, used, remaining: points - used, reset, resource, exceeded, observed };
   }
 
   /** An address is cheap where whole networks are given out, and an hour is long. */
