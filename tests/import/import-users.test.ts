@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { hashSync } from "bcryptjs";
+import { rehashPassword } from "../../src/domain/credentials/passwords.ts";
 import { signIn } from "../../src/domain/credentials/sign-in.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { byUsername } from "../../src/domain/users/users.ts";
@@ -59,6 +61,10 @@ const shown = async (username: string) => {
 
 const ED25519 =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIeDV7Bj0xUQ1Fh8YbMSzWYNTLKJUuJ5mF3N9eUjHcKb ann@laptop";
+
+/** Of "password123", at 8 MiB and one pass. */
+const ARGON2ID =
+  "$argon2id$v=19$m=8192,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$Mnra9/PrDtv0CGKydunuKJQPu0UxvaEEqpxb0bhyHR4";
 
 describe("import users, refused", () => {
   it.each([
@@ -320,10 +326,34 @@ pwdAccountLockedTime: 000001010000Z
       "PBKDF2 of GitLab",
       "$pbkdf2-sha512$20000$ABEiM0RVZneImaq7zN3u/w$o.zx4OR1OtjA4Spl0DXl7tTMsNX1QGWTNUunvMkkBIRXY6.kv.mEyunTqMUjS7g1UwuEa8xQiyxlXWdo9/tYeg",
     ],
-  ])("lets people sign in with a password that was hashed elsewhere: %s", async (_, hash) => {
-    await load("hash.ndjson", ndjson({ username: "ann", password_hash: hash }));
-    expect(await signIn(server.store, "ann", "password124")).toBeUndefined();
-    expect(await signIn(server.store, "ann", "password123")).toMatchObject({ username: "ann" });
+    ["argon2id of another cost", ARGON2ID],
+  ])(
+    "lets people sign in with a password that was hashed elsewhere, and hashes it anew: %s",
+    async (_, hash) => {
+      await load("hash.ndjson", ndjson({ username: "ann", password_hash: hash }));
+      expect(await signIn(server.store, "ann", "password124")).toBeUndefined();
+      expect((await byUsername(server.store, "ann")).passwordHash).toBe(hash);
+      for (const _time of ["with the old hash", "with the new one"]) {
+        const user = await signIn(server.store, "ann", "password123");
+        expect(user).toMatchObject({ username: "ann" });
+        // OWASP's least, and what every password is hashed with that is set here.
+        expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+        expect(await byUsername(server.store, "ann")).toMatchObject({
+          passwordHash: user?.passwordHash,
+        });
+      }
+      expect(await signIn(server.store, "ann", "password124")).toBeUndefined();
+    },
+  );
+
+  it("leaves a password as it was hashed where it is too short to be set here, or another by now", async () => {
+    const hash = hashSync("short", 4);
+    await load("short.ndjson", ndjson({ username: "ann", password_hash: hash }));
+    expect(await signIn(server.store, "ann", "short")).toMatchObject({ passwordHash: hash });
+    const { id } = await byUsername(server.store, "ann");
+    const before = hashSync("password123", 4);
+    expect(await rehashPassword(server.store, id, "password123", before)).toBe(before);
+    expect((await byUsername(server.store, "ann")).passwordHash).toBe(hash);
   });
 
   it("builds indexes anew for a large file, and searches find its users", async () => {

@@ -1,6 +1,6 @@
 import { argon2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { eq } from "../../storage/drizzle.ts";
+import { and, eq } from "../../storage/drizzle.ts";
 import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
@@ -17,6 +17,9 @@ const COST = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
+/** How a hash of today's kind and cost begins. */
+const PREFIX = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`;
+
 const derive = promisify(argon2);
 const unpadded = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "");
 
@@ -28,9 +31,7 @@ export async function hashPassword(password: string): Promise<string> {
   }
   const nonce = randomBytes(SALT_BYTES);
   const hash = await derive("argon2id", { message, nonce, tagLength: HASH_BYTES, ...COST });
-  const { memory, passes, parallelism } = COST;
-  const cost = `m=${memory},t=${passes},p=${parallelism}`;
-  return `$argon2id$v=19$${cost}$${unpadded(nonce)}$${unpadded(hash)}`;
+  return `${PREFIX}${unpadded(nonce)}$${unpadded(hash)}`;
 }
 
 /**
@@ -40,6 +41,32 @@ export async function hashPassword(password: string): Promise<string> {
 export async function isPassword(password: string, stored: string): Promise<boolean> {
   if (Buffer.byteLength(password) > LONGEST) return false;
   return fitsPasswordHash(password, stored);
+}
+
+/**
+ * Stores a password that has just been right once more where it was hashed elsewhere, so that the
+ * account takes as long as all others from then on. Returns what is stored now. A password that is
+ * too short to be set here stays as it came, and one that was changed meanwhile stays changed.
+ */
+export async function rehashPassword(
+  store: Store,
+  id: number,
+  password: string,
+  stored: string,
+): Promise<string> {
+  if (stored.startsWith(PREFIX) || password.length < SHORTEST) return stored;
+  const { users } = store.engine.tables;
+  const passwordHash = await hashPassword(password);
+  const [rows] = await store.engine.transaction(
+    store.engine.query
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, id), eq(users.passwordHash, stored)))
+      .returning({ id: users.id }),
+  );
+  if (rows.length === 0) return stored;
+  invalidate.userChanged(store, id);
+  return passwordHash;
 }
 
 /** Gives a user another password, which stays good until somebody ends it. Throws `invalid` or `not-found`. */

@@ -8,7 +8,7 @@ import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { accountObstacle } from "../users/access.ts";
 import { findUserIdByUsername, getUserById } from "../users/users.ts";
-import { hashPassword, isPassword } from "./passwords.ts";
+import { hashPassword, isPassword, rehashPassword } from "./passwords.ts";
 import { signInStatements } from "./sign-in-statements.ts";
 
 /** The id behind a username, or behind an address that is somebody's primary one, in any case. */
@@ -52,7 +52,8 @@ const OBSTACLES: Readonly<Record<User["state"], SignInObstacle | undefined>> = {
 };
 
 /**
- * Checks a password. Every answer takes as long. Two-factor authentication and expired passwords
+ * Checks a password. Every answer takes as long, except for a password that was hashed elsewhere
+ * until it has been right once: it is hashed anew then. Two-factor authentication and expired passwords
  * are the caller's to look at.
  */
 export async function checkPassword(
@@ -60,13 +61,14 @@ export async function checkPassword(
   login: string,
   password: string,
 ): Promise<SignInResult> {
-  const user = await userCalled(store, login);
-  const stored = user?.passwordHash ?? undefined;
+  const found = await userCalled(store, login);
+  const stored = found?.passwordHash ?? undefined;
   const fits = await isPassword(password, stored ?? (await nobodysHash(store)));
-  if (user === undefined || stored === undefined || !fits) {
-    await recordFailure(store, stored === undefined ? undefined : user);
+  if (found === undefined || stored === undefined || !fits) {
+    await recordFailure(store, stored === undefined ? undefined : found);
     return { user: undefined };
   }
+  const user = { ...found, passwordHash: await rehashPassword(store, found.id, password, stored) };
   if (user.type !== "human") return { user, obstacle: "not-a-person" };
   if (isLocked(store, user) && !isKnownAddress(store, user)) return { user, obstacle: "locked" };
   const obstacle = OBSTACLES[user.state];
