@@ -24,6 +24,25 @@ export async function dialectsOf(operation: string): Promise<string[]> {
   return found;
 }
 
+/**
+ * The refusals that an operation's documents name by number, and 304, in order. What stands for all
+ * others in them says nothing of a single one.
+ */
+export async function statusesOf(
+  operation: string,
+  dialects: readonly string[],
+): Promise<number[]> {
+  const found = new Set<number>();
+  for (const dialect of dialects) {
+    const items = Object.values((await documentOf(dialect))?.paths ?? {});
+    const named = items.flatMap(Object.values).filter((one) => one.operationId === operation);
+    for (const status of named.flatMap(({ responses }) => Object.keys(responses)).map(Number)) {
+      if (status === 304 || status >= 400) found.add(status);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
 /** The operations of all documents. */
 export async function operationIds(): Promise<ReadonlySet<string>> {
   const documents = await Promise.all(Object.keys(DOCUMENTS).map(documentOf));

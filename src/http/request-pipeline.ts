@@ -110,6 +110,8 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
       const wrong = dialect.faults?.[fault];
       try {
         if (wrong?.early !== true) await dialect.authenticate(exchange);
+        // No error, and without a body in every dialect.
+        if (wanted.status === 304) return await dialect.sendResponse(exchange, { status: 304 });
         throw (
           wrong?.error(exchange, seconds, wanted) ?? new Error(`${dialect.name} has no ${fault}.`)
         );

@@ -67,6 +67,14 @@ describe("a fault that could never happen", () => {
     [{ kind: "unavailable", status: 503 }, /“status” means nothing/],
     [{ kind: "status" }, /A status from 400 to 599/],
     [{ kind: "status", status: 499 }, /A status from 400 to 599/],
+    [{ kind: "status", status: 307 }, /A status from 400 to 599/],
+    [{ kind: "status", status: 304, message: "No." }, /A 304 has no body/],
+    [
+      { kind: "status", status: 409, operation: "users/follow" },
+      /“users\/follow” never answers 409; its document names 304, 401, 403, 404, 422\./,
+    ],
+    [{ kind: "status", status: 422, operation: "followUser" }, /never answers 422/],
+    [{ kind: "status", status: 304, operation: "users/list-followers-for-user" }, /names 404\./],
     [{ kind: "drop", operation: "users/folow" }, /did you mean “users\/follow”/],
   ])("is refused with the reason: %j", async (body, reason) => {
     const { status, body: told } = await fault(body);
@@ -100,6 +108,29 @@ describe("any status of an operation", () => {
       expect(gitlab).toMatchObject({ status, body: { message: expect.anything() } });
     },
   );
+
+  it("is one that the document names for the operation, in the vendors' bodies", async () => {
+    for (const status of [401, 403, 404]) {
+      for (const operation of ["users/unfollow", "unfollowUser"]) {
+        await fault({ kind: "status", status, operation, times: 1 });
+      }
+      expect(await on.github("DELETE", "/user/following/hubot")).toMatchObject({
+        ...{ status, body: { status: String(status) } },
+      });
+      const gitlab = await on.gitlab("POST", "/users/5/unfollow");
+      expect(gitlab).toMatchObject({ status, body: { message: expect.anything() } });
+    }
+  });
+
+  it("can be a 304, which has no body and changes nothing", async () => {
+    for (const ask of [on.github, on.gitlab]) {
+      await fault({ kind: "status", status: 304, times: 1 });
+      const answer = await ask("GET", "/user");
+      expect([answer.status, answer.body]).toEqual([304, ""]);
+      expect(answer.headers.get("content-type")).toBeNull();
+      expect((await ask("GET", "/user")).status).toBe(200);
+    }
+  });
 
   it("has a message of its own where that is wanted", async () => {
     await fault({ kind: "status", status: 403, message: "No more." });
