@@ -42,7 +42,7 @@ try {
 
 async function generate(): Promise<Scene> {
   const progress = await openProgress();
-  const { store, file } = await openData({ ...defaultConfig, data: folder });
+  const { store, file } = await openData({ ...defaultConfig, data: folder }, { mayCreate: true });
   try {
     const begun = performance.now();
     const staged = drawGraph({ users, follows, seed }, progress.show);

@@ -69,7 +69,7 @@ export async function prepare(folder: string): Promise<Peer[]> {
 }
 
 async function followd(data: string): Promise<Peer> {
-  const { store } = await openData({ ...defaultConfig, data });
+  const { store } = await openData({ ...defaultConfig, data }, { mayCreate: true });
   const make = async (username: string) => (await accounts.createAccount(store, { username })).id;
   try {
     const octocat = await make("octocat");

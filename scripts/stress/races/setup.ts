@@ -24,7 +24,7 @@ export interface Stadium {
 /** A data directory with so many people in it, each with a token for both dialects. */
 export async function build(count: number): Promise<Stadium> {
   const folder = mkdtempSync(join(tmpdir(), "followd-races-"));
-  const { store } = await openData({ ...defaultConfig, data: folder });
+  const { store } = await openData({ ...defaultConfig, data: folder }, { mayCreate: true });
   const tokenOf = async (userId: number, ...scopes: string[]) =>
     (await tokens.issue(store, { userId, name: "race", scopes }))[0];
   try {
