@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { Command, Option } from "commander";
+import { UsageError } from "../command-error.ts";
 import {
   CONFIG_VARIABLE,
   type Complaint,
@@ -14,7 +15,6 @@ import {
 } from "../config/config.ts";
 import type { Setting } from "../config/setting.ts";
 import { SETTINGS } from "../config/settings.ts";
-import { UsageError } from "../server/errors.ts";
 
 /** A command with `--data`, `--key-file` and `--json`, as all verbs have them. */
 export function verb(name: string, description: string): Command {

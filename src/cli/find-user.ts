@@ -1,8 +1,8 @@
+import { CommandError, UsageError } from "../command-error.ts";
 import { DomainError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
 import type { User } from "../domain/user.ts";
 import { byUsername } from "../domain/users/users.ts";
-import { CommandError, UsageError } from "../server/errors.ts";
 
 /** The user of this name; a line that says so when there is none. */
 export async function userCalled(store: Store, username: string): Promise<User> {

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { CommandError } from "../server/errors.ts";
+import { CommandError } from "../command-error.ts";
 import { version } from "../version.ts";
 import { HELP_GROUP, loadVerb, VERBS } from "./commands-index.ts";
 

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import { actingStore } from "../domain/activity/audit-log.ts";
 import { hashLegacyTokens } from "../domain/credentials/legacy-tokens.ts";
@@ -17,7 +18,6 @@ import { openStore } from "../domain/open-store.ts";
 import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
-import { CommandError } from "./errors.ts";
 import { explained } from "./explain-error.ts";
 import { databaseFileOf, databaseNameOf, openEngine } from "./open-engine.ts";
 import { openKey, refuseOpenToOthers } from "./signing-key-file.ts";

@@ -1,5 +1,5 @@
+import { CommandError } from "../command-error.ts";
 import { SchemaError } from "../storage/errors.ts";
-import { CommandError } from "./errors.ts";
 
 /** What the codes of SQLite and of the system mean for an operator. */
 const MEANINGS: readonly [RegExp, string][] = [

@@ -2,8 +2,8 @@ import type { RequestListener, Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { App } from "../app.ts";
+import { CommandError } from "../command-error.ts";
 import { ConnectionGate } from "./connection-gate.ts";
-import { CommandError } from "./errors.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from "node:crypto";
 import { join } from "node:path";
+import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import type { Engine } from "../storage/engine.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
-import { CommandError } from "./errors.ts";
 
 type Settings = Pick<Config, "data" | "database" | "databaseConnections" | "databaseWait">;
 

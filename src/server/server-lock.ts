@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import { acquireLock, type Holder, type ServerLock } from "../storage/sqlite/instance-lock.ts";
-import { CommandError } from "./errors.ts";
 import { explained } from "./explain-error.ts";
 import { networkedKind } from "./file-system.ts";
 

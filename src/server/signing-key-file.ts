@@ -10,9 +10,9 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import { signingKey } from "../domain/credentials/token-signing.ts";
-import { CommandError } from "./errors.ts";
 
 const KEY_BYTES = 32;
 const OTHERS = 0o077;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
+import { UsageError } from "../../command-error.ts";
 import type { AuditEvent } from "../../domain/activity/audit-log.ts";
 import { type AuditFilter, listAuditEventsAfter } from "../../domain/activity/audit-queries.ts";
 import type { Store } from "../../domain/store.ts";
 import { withData } from "../../server/data-directory.ts";
-import { UsageError } from "../../server/errors.ts";
 import { configOf, print, verb } from "../command.ts";
 import { userCalled } from "../find-user.ts";
 

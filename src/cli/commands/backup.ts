@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
+import { CommandError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { adoptOwner } from "../../server/data-directory.ts";
-import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";

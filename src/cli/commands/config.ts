@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Command } from "commander";
+import { CommandError } from "../../command-error.ts";
 import { CONFIG_VARIABLE, type Key, originOf, variableOf } from "../../config/config.ts";
 import type { Setting } from "../../config/setting.ts";
 import { SETTINGS } from "../../config/settings.ts";
-import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { addSettings, configOf, flagsOf, print, printInfo, settingsIn, verb } from "../command.ts";
 import { table } from "../table.ts";

@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { Command, Option } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import { openData } from "../../server/data-directory.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import {

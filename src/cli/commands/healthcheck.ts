@@ -2,8 +2,8 @@ import { request } from "node:http";
 import { isIPv6 } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { wantsTls } from "../../server/tls/index.ts";
 import { addSettings, configOf, print, verb, wholeNumber } from "../command.ts";
 

@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import { UsageError } from "../../command-error.ts";
 import type { Layout } from "../../import/follow-columns.ts";
 import { type ImportReport, importFollows } from "../../import/load-follows.ts";
 import { readFollows } from "../../import/read-follows.ts";
-import { UsageError } from "../../server/errors.ts";
 import { print, printInfo, verb } from "../command.ts";
 import { eventsCommand } from "./import-events.ts";
 import { usersCommand } from "./import-users.ts";

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import type { Command } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import { setPassword } from "../../domain/credentials/passwords.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
 import { refused, userCalled } from "../find-user.ts";
 

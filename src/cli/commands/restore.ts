@@ -1,9 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { CommandError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { adoptOwner, openDirectory } from "../../server/data-directory.ts";
-import { CommandError } from "../../server/errors.ts";
 import { explained } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";

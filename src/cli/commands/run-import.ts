@@ -1,7 +1,7 @@
+import { CommandError } from "../../command-error.ts";
 import type { Store } from "../../domain/store.ts";
 import { BadLine } from "../../import/staged-follows.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError } from "../../server/errors.ts";
 import { configOf, printInfo } from "../command.ts";
 import { openProgress, type Progress } from "../progress.ts";
 

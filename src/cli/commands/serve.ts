@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { Logger } from "pino";
 import { type App, createApp } from "../../app.ts";
+import { UsageError } from "../../command-error.ts";
 import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
-import { UsageError } from "../../server/errors.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
 import { type Log, openLog } from "../../server/logger.ts";

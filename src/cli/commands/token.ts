@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import { nearest } from "../../config/suggest.ts";
 import type { TokenRow } from "../../domain/credential.ts";
 import { defaultScopes, PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
 import { userCalled } from "../find-user.ts";
 import { table } from "../table.ts";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { CommandError } from "../../command-error.ts";
 import { disable, enable } from "../../domain/credentials/two-factor.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
 import { userCalled } from "../find-user.ts";
 

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import * as states from "../../domain/users/account-states.ts";
 import * as accounts from "../../domain/users/accounts.ts";
 import type { Transition, TransitionRefusal } from "../../domain/users/state-machine.ts";
 import { getUserById } from "../../domain/users/users.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
 import { refused, userCalled } from "../find-user.ts";
 import { shownUser } from "./shown-user.ts";

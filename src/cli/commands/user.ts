@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
+import { CommandError, UsageError } from "../../command-error.ts";
 import { hashPassword, setPassword } from "../../domain/credentials/passwords.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import * as accounts from "../../domain/users/accounts.ts";
 import { searchUsersByText } from "../../domain/users/search/list-users.ts";
 import { withData } from "../../server/data-directory.ts";
-import { CommandError, UsageError } from "../../server/errors.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
 import { refused, userCalled } from "../find-user.ts";
 import { table } from "../table.ts";

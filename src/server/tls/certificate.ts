@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import { CommandError } from "../errors.ts";
+import { CommandError } from "../../command-error.ts";
 
 /** A certificate, with those that lead to its authority, and its private key; both in PEM form. */
 export interface Certificate {

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { CommandError } from "../errors.ts";
+import { CommandError } from "../../command-error.ts";
 import { explained } from "../explain-error.ts";
 import { type Certificate, check, type Source } from "./certificate.ts";
 

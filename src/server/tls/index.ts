@@ -2,9 +2,9 @@ import type { Server } from "node:https";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
+import { UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { isHostName } from "../../config/parsers.ts";
-import { UsageError } from "../errors.ts";
 import type { Source } from "./certificate.ts";
 
 /** Whether callers are to be served over TLS. Throws when the settings contradict each other. */

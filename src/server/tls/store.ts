@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { CommandError } from "../errors.ts";
+import { CommandError } from "../../command-error.ts";
 import { refuseOpenToOthers } from "../signing-key-file.ts";
 import type { Certificate } from "./certificate.ts";
 
