@@ -66,7 +66,6 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
       name: "t",
       revoked: false,
       created_at: "2026-05-06T07:08:09.000Z",
-      description: null,
       scopes: ["api", "read_user"],
       user_id: u.id,
       last_used_at: null,
@@ -252,7 +251,6 @@ describe("one personal access token", () => {
     expect(body).toMatchObject({
       name: "own",
       scopes: ["api", "read_user"],
-      description: "d",
       expires_at: dayAfter(7),
       active: true,
     });
