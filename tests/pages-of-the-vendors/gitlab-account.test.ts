@@ -167,3 +167,29 @@ describe("what GitLab's page of users lets people do", () => {
     });
   });
 });
+
+/** https://docs.gitlab.com/17.11/api/users/#create-a-support-pin */
+describe("GitLab's page of users on support PINs", () => {
+  const users = [
+    { id: 1, username: "root", admin: true },
+    { id: 1234, username: "john_smith" },
+  ];
+  const on = page({ users }, "2025-02-20T22:06:57Z", { gitlabVersion: "17.11" });
+
+  it("makes one for seven days, shows it to its user and administrators, and revokes it", async () => {
+    const made = await on.gitlab("POST /api/v4/user/support_pin", "john_smith");
+    expect(made).toEqual({
+      status: 201,
+      body: {
+        pin: expect.stringMatching(/^\d{6}$/),
+        expires_at: expect.stringMatching(/^2025-02-27T22:06:57(\.000)?Z$/),
+      },
+    });
+    const own = await on.gitlab("GET /api/v4/user/support_pin", "john_smith");
+    expect(own.body).toEqual(made.body);
+    const path = "/api/v4/users/1234/support_pin";
+    expect((await on.gitlab(`GET ${path}`, "root")).body).toEqual(made.body);
+    expect((await on.gitlab(`POST ${path}/revoke`, "root")).status).toBe(202);
+    expect((await on.gitlab(`GET ${path}`, "root")).status).toBe(404);
+  });
+});
