@@ -20,9 +20,9 @@ import { observer } from "./http/request-metrics.ts";
 import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
 import { readTarget } from "./http/request-target.ts";
 import type { Served } from "./instance/docs/documents.ts";
+import type { InstanceSettings } from "./instance/http/context.ts";
 import { instance } from "./instance/index.ts";
-import { withMailLimits } from "./mail-limits.ts";
-import { mailer } from "./mailer.ts";
+import { mailerOf } from "./mail-limits.ts";
 import { documentsOf, mountsOf } from "./mounts.ts";
 import { createPageRouter } from "./pages/page-router.ts";
 import { version } from "./version.ts";
@@ -38,6 +38,10 @@ export interface AppOptions {
   extra?: Extra;
   /** Takes letters that no mail server takes; without it they are gone. */
   undelivered?: SendMail;
+  /** Puts a queue before the mail server; without it each letter is tried once. */
+  queueMail?: (send: SendMail) => SendMail;
+  /** What the file system says of the data; a server in memory has none. */
+  figures?: InstanceSettings["figures"];
 }
 
 export interface Extra {
@@ -64,12 +68,14 @@ export async function createApp({
   log,
   extra,
   undelivered,
+  queueMail = (send) => send,
+  figures,
 }: AppOptions): Promise<App> {
   let ready = false;
   const observed = observer(config.accessLog ? log : undefined);
   const keepMail =
     undelivered ?? (async () => log.warn("There is no mail server; a letter is gone."));
-  const sendMail = mailerOf(config, store, log);
+  const sendMail = mailerOf(config, store, log, queueMail);
   // Counted once, so that no dialect is the side door of another.
   const limiting = {
     limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
@@ -88,6 +94,7 @@ export async function createApp({
         privateMode: config.privateMode,
         isReady: () => ready,
         observed,
+        figures,
         log,
         documented: config.docs ? documented(config, extra) : undefined,
       }),
@@ -262,15 +269,6 @@ const pagesSettings = (
 });
 
 /** Throws where links in mails would lead to whatever host a request names. */
-function mailerOf(config: Config, { clock }: Store, log: Logger): SendMail | undefined {
-  const { smtpUrl, publicUrl } = config;
-  const problem = mailProblem(config);
-  if (problem !== undefined) throw new Error(problem);
-  if (smtpUrl === undefined || publicUrl === undefined) return undefined;
-  const { hostname } = new URL(publicUrl);
-  return withMailLimits(mailer(smtpUrl, `followd <noreply@${hostname}>`), clock, log);
-}
-
 function badCredentialsFor({ clock }: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
   return new Limiter<string>(badCredentialsLimit, MINUTE, clock);

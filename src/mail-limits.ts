@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
+import { type Config, mailProblem } from "./config/config.ts";
 import type { SendMail } from "./domain/letter.ts";
 import { Limiter } from "./http/rate-limiter.ts";
+import { mailer } from "./mailer.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Letters in an hour to one address, whoever has them sent. */
@@ -30,4 +32,23 @@ export function withMailLimits(
     if (seconds === 0) return send(letter);
     log.warn({ user: causedBy, seconds }, "a letter was not sent: too many in an hour");
   };
+}
+
+/** Sends by the mail server of the settings; undefined where there is none. */
+export function mailerOf(
+  config: Config,
+  { clock }: { readonly clock: () => number },
+  log: Parameters<typeof withMailLimits>[2],
+  queueMail: (send: SendMail) => SendMail,
+): SendMail | undefined {
+  const { smtpUrl, smtpFrom, publicUrl } = config;
+  const problem = mailProblem(config);
+  if (problem !== undefined) throw new Error(problem);
+  if (smtpUrl === undefined || publicUrl === undefined) return undefined;
+  const { hostname } = new URL(publicUrl);
+  return withMailLimits(
+    queueMail(mailer(smtpUrl, smtpFrom ?? `followd <noreply@${hostname}>`)),
+    clock,
+    log,
+  );
 }

@@ -45,6 +45,13 @@ export function smtpUrl(given: string): Parsed<string> {
   return { problem: "is not an address that begins with smtp:// or smtps://" };
 }
 
+/** An address, or a name and an address, as the From of a mail has them. */
+export function mailFrom(given: string): Parsed<string> {
+  const [, address = given] = /^[^<>\r\n"]{0,100}<([^<>]+)>$/.exec(given) ?? [];
+  if (/^[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,253}$/.test(address)) return { value: given };
+  return { problem: "is not an address such as followd <followd@example.com>" };
+}
+
 function isNetwork(word: string): boolean {
   const [address = "", length, ...more] = word.split("/");
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;

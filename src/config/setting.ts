@@ -1,4 +1,4 @@
-import type { Parsed } from "./parsers.ts";
+import { type Parsed, wholeNumber } from "./parsers.ts";
 
 type Value = string | number | boolean | readonly string[] | undefined;
 
@@ -25,3 +25,9 @@ export const optional = <T extends Value>(
   ...one,
   default: undefined,
 });
+
+/** A whole number up to a thousand million. */
+export function limit(name: string, initial: number, description: string, least = 0) {
+  const parse = wholeNumber(least, 1_000_000_000);
+  return setting({ name, default: initial, placeholder: "number", description, parse });
+}

@@ -8,6 +8,7 @@ import {
   type Level,
   level,
   longToken,
+  mailFrom,
   proxies,
   publicUrl,
   smtpUrl,
@@ -20,7 +21,7 @@ import {
   yesOrNo,
 } from "./parsers.ts";
 import { GITHUB_RELEASES, GITLAB_RELEASES } from "./releases.ts";
-import { optional, setting } from "./setting.ts";
+import { limit, optional, setting } from "./setting.ts";
 
 /** Every setting, in the order of help and docs/reference.md. */
 export const SETTINGS = {
@@ -162,14 +163,11 @@ export const SETTINGS = {
     description: "speak GitLab's dialect at the root as well, without /api/v4",
     parse: yesOrNo,
   }),
-  followLimit: setting({
-    name: "follow-limit",
-    default: 300,
-    placeholder: "number",
-    description:
-      "number of users that one user may follow through GitLab's dialect; 0 for no limit",
-    parse: wholeNumber(0, 1_000_000_000),
-  }),
+  followLimit: limit(
+    "follow-limit",
+    300,
+    "number of users that one user may follow through GitLab's dialect; 0 for no limit",
+  ),
   idempotentDeletion: setting({
     name: "idempotent-deletion",
     default: true,
@@ -177,13 +175,11 @@ export const SETTINGS = {
       "treat the deletion of a missing user as done (200, else 404) in GitLab's v3 dialect",
     parse: yesOrNo,
   }),
-  signInLimit: setting({
-    name: "sign-in-limit",
-    default: 10,
-    placeholder: "number",
-    description: "password sign-ins per minute, by address and by account; 0 for no limit",
-    parse: wholeNumber(0, 1_000_000_000),
-  }),
+  signInLimit: limit(
+    "sign-in-limit",
+    10,
+    "password sign-ins per minute, by address and by account; 0 for no limit",
+  ),
   impersonation: setting({
     name: "impersonation",
     default: true,
@@ -203,44 +199,39 @@ export const SETTINGS = {
     description: "mail server, as smtp://user:password@host; without it no mail is sent",
     parse: smtpUrl,
   }),
-  lookupLimit: setting({
-    name: "lookup-limit",
-    default: 300,
-    placeholder: "number",
+  smtpFrom: optional({
+    name: "smtp-from",
+    placeholder: "address",
     description:
-      "single users that one user may read in ten minutes in GitLab's dialect; 0 for no limit",
-    parse: wholeNumber(0, 1_000_000_000),
+      "sender of mail, as an address or NAME <ADDRESS>; default: noreply@ the public host",
+    parse: mailFrom,
   }),
-  rateLimit: setting({
-    name: "rate-limit",
-    default: 0,
-    placeholder: "number",
-    description:
-      "requests per hour for each user with a token, in all dialects together; 0 turns all limits off",
-    parse: wholeNumber(0, 1_000_000_000),
-  }),
-  rateLimitAnonymous: setting({
-    name: "rate-limit-anonymous",
-    default: 60,
-    placeholder: "number",
-    description: "requests per hour for each address without a token, when limits are on",
-    parse: wholeNumber(1, 1_000_000_000),
-  }),
-  badCredentialsLimit: setting({
-    name: "bad-credentials-limit",
-    default: 0,
-    placeholder: "number",
-    description:
-      "failed logins per minute and address, in all dialects together, before every token from it is rejected; 0 for no limit",
-    parse: wholeNumber(0, 1_000_000_000),
-  }),
-  rateLimitWrites: setting({
-    name: "rate-limit-writes",
-    default: 0,
-    placeholder: "number",
-    description: "writes per minute for each user, when limits are on; 0 for no limit",
-    parse: wholeNumber(0, 1_000_000_000),
-  }),
+  lookupLimit: limit(
+    "lookup-limit",
+    300,
+    "single users that one user may read in ten minutes in GitLab's dialect; 0 for no limit",
+  ),
+  rateLimit: limit(
+    "rate-limit",
+    0,
+    "requests per hour for each user with a token, in all dialects together; 0 turns all limits off",
+  ),
+  rateLimitAnonymous: limit(
+    "rate-limit-anonymous",
+    60,
+    "requests per hour for each address without a token, when limits are on",
+    1,
+  ),
+  badCredentialsLimit: limit(
+    "bad-credentials-limit",
+    0,
+    "failed logins per minute and address, in all dialects together, before every token from it is rejected; 0 for no limit",
+  ),
+  rateLimitWrites: limit(
+    "rate-limit-writes",
+    0,
+    "writes per minute for each user, when limits are on; 0 for no limit",
+  ),
   logLevel: setting<Level>({
     name: "log-level",
     default: "info",

@@ -1,5 +1,6 @@
 import type { Metric, Registry } from "prom-client";
 import { sizesOf } from "../domain/open-store.ts";
+import { countFollows, countUsers } from "../domain/users/user-statistics.ts";
 import { sharedSizes } from "../http/process-caches.ts";
 import { BOUNDS, type Observed, type Series } from "../http/request-metrics.ts";
 import type { InstanceSettings } from "./http/context.ts";
@@ -8,18 +9,21 @@ type PromClient = typeof import("prom-client");
 
 const DURATION = "http_request_duration_seconds";
 
-type Told = Pick<InstanceSettings, "store" | "version" | "observed">;
+type Told = Pick<InstanceSettings, "store" | "version" | "observed" | "figures">;
+
+/** What the event loop's lag is before it was measured once: no number, or the greatest there is. */
+const WITHOUT_VALUE = /^[^#\n][^\n]{0,1000} (?:nan|9223372036\S{0,20})\n/gim;
 
 /** Renders the metrics. The library is loaded for the first who asks: many servers have nobody. */
 export function scraper(settings: Told): () => Promise<string> {
   let registry: Promise<Registry> | undefined;
   return async () => {
     registry ??= import("prom-client").then((client) => register(client, settings));
-    return (await registry).metrics();
+    return (await (await registry).metrics()).replace(WITHOUT_VALUE, "");
   };
 }
 
-function register(client: PromClient, { store, version, observed }: Told): Registry {
+function register(client: PromClient, { store, version, observed, figures }: Told): Registry {
   const registry = new client.Registry();
   const registers = [registry];
   client.collectDefaultMetrics({ register: registry });
@@ -53,8 +57,54 @@ function register(client: PromClient, { store, version, observed }: Told): Regis
     },
   });
   registry.registerMetric(durations(observed));
+  registerData(client, registers, store, figures);
   return registry;
 }
+
+/** What there is: users, follows, bytes, the last backup. */
+function registerData(
+  client: PromClient,
+  registers: Registry[],
+  store: Told["store"],
+  figures: Told["figures"],
+): void {
+  const gauge = (name: string, help: string, read: () => Promise<number> | number | undefined) =>
+    new client.Gauge({
+      ...{ name, help, registers },
+      async collect() {
+        const value = await read();
+        if (value === undefined) this.remove();
+        else this.set(value);
+      },
+    });
+  gauge(
+    "followd_users",
+    "Users, whatever their state.",
+    async () => (await countUsers(store)).total,
+  );
+  gauge("followd_follows", "Follows, counted at most once in five minutes.", () =>
+    countFollows(store),
+  );
+  if (figures === undefined) return;
+  const bytes = { database: "databaseBytes", log: "logBytes", free: "freeBytes" } as const;
+  for (const [what, member] of Object.entries(bytes)) {
+    gauge(
+      `followd_${what}_bytes`,
+      HELP_OF_BYTES[what as keyof typeof bytes],
+      () => figures()[member],
+    );
+  }
+  gauge("followd_last_backup_timestamp_seconds", "When followd backup last wrote one.", () => {
+    const { lastBackupAt } = figures();
+    return lastBackupAt === undefined ? undefined : lastBackupAt / 1000;
+  });
+}
+
+const HELP_OF_BYTES = {
+  database: "Size of the database.",
+  log: "Size of the database's write-ahead log.",
+  free: "What may still be written to the disk of the database.",
+};
 
 /** The library's own histogram can't be given counts; a registry needs no more than these two. */
 function durations(observed: Observed): Metric {

@@ -122,11 +122,15 @@ export function adoptOwner({ data }: Pick<Config, "data">): void {
 
 /** Everything that the program itself makes in a data directory. */
 function ownFilesIn(data: string): string[] {
-  const below = ["backups", "tls"].map((name) => join(data, name)).filter(existsSync);
+  const below = ["backups", "mail-queue", "tls"].map((name) => join(data, name)).filter(existsSync);
   const inside = [data, ...below].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),
   );
-  return inside.filter((path) => /[\\/](followd[.-][^\\/]*|backups|tls|[^\\/]+\.pem)$/.test(path));
+  return inside.filter((path) =>
+    /[\\/](followd[.-][^\\/]*|backups|mail-queue|tls|[\d-]+[\da-f-]+\.json|[^\\/]+\.pem)$/.test(
+      path,
+    ),
+  );
 }
 
 function makePrivate(directory: string): void {

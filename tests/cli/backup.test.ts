@@ -112,7 +112,7 @@ describe("a backup", () => {
     expect([modeOf(file), modeOf(`${file}.sha256`)]).toEqual(["600", "600"]);
     expect([count(file, "users"), count(file, "follows")]).toEqual([51, 50]);
     expect(readFileSync(file).includes(readFileSync(join(data, "followd.key")))).toBe(false);
-    expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key"]);
+    expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key", "followd.last-backup"]);
   });
 
   it("is told as JSON, and has a name of its own when none is given", async () => {

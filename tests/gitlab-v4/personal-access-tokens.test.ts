@@ -17,6 +17,7 @@ const SHAPE = [
   "name",
   "revoked",
   "created_at",
+  "description",
   "scopes",
   "user_id",
   "last_used_at",
@@ -66,6 +67,7 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
       name: "t",
       revoked: false,
       created_at: "2026-05-06T07:08:09.000Z",
+      description: null,
       scopes: ["api", "read_user"],
       user_id: u.id,
       last_used_at: null,
@@ -250,6 +252,7 @@ describe("one personal access token", () => {
     expect(Object.keys(body)).toEqual([...SHAPE, "token"]);
     expect(body).toMatchObject({
       name: "own",
+      description: "d",
       scopes: ["api", "read_user"],
       expires_at: dayAfter(7),
       active: true,

@@ -161,3 +161,12 @@ describe("GET /-/metrics", () => {
     expect(stdout.trim()).toBe("0");
   });
 });
+
+describe("GET /-/metrics on the data", () => {
+  it("counts users and follows, and has no number that is none", async () => {
+    const { text } = await scrape(closed).expect(200);
+    expect(text).toMatch(/^followd_users \d+$/m);
+    expect(text).toMatch(/^followd_follows \d+$/m);
+    expect(text).not.toMatch(/ (nan|9223372036\S*)$/im);
+  });
+});

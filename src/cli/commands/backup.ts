@@ -16,6 +16,7 @@ import type { Command } from "commander";
 import { CommandError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { adoptOwner } from "../../server/data-directory.ts";
+import { noteBackup } from "../../server/data-figures.ts";
 import { explained } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
@@ -68,6 +69,7 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
     // Where others may write to the folder, a link of that name would lead elsewhere.
     writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { mode: 0o600, flag: "wx" });
     fsyncDirectory(file);
+    noteBackup(config.data);
     const bytes = statSync(file).size;
     print(options.json, { file, bytes, sha256, users, follows }, `${sha256}  ${file}`);
     if (options.json !== true) tell(bytes, users, follows, options.withKey === true);

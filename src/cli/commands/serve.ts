@@ -4,10 +4,13 @@ import { type App, createApp } from "../../app.ts";
 import { UsageError } from "../../command-error.ts";
 import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
+import type { SendMail } from "../../domain/letter.ts";
 import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
+import { dataFigures } from "../../server/data-figures.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
 import { type Log, openLog } from "../../server/logger.ts";
+import { type MailQueue, openMailQueue } from "../../server/mail-queue.ts";
 import { databaseNameOf } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
@@ -49,18 +52,26 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
   const { store } = opened;
   const stopped = runUntilSignal({ log, flush });
   let endCheckpoints = async () => {};
+  const undelivered = undeliveredMail(config.data);
+  let mail: MailQueue | undefined;
+  const queueMail = (send: SendMail): SendMail => {
+    mail = openMailQueue({ data: config.data, send, keep: undelivered, log });
+    return mail.send;
+  };
   try {
     const app = await createApp({
       store,
       config,
       log,
-      undelivered: undeliveredMail(config.data),
+      ...{ undelivered, queueMail },
+      figures: () => dataFigures(config.data),
     });
     const source = wantsTls(config) ? await openSource(config) : undefined;
     const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);
     await app.warmUp();
     app.setReady(true);
+    void mail?.work();
     if (store.engine.name === "sqlite") endCheckpoints = beginCheckpoints(opened, log);
     collectWhenIdle();
     log.info({ url, version, data: databaseNameOf(config) }, `listening at ${url}`);
@@ -73,6 +84,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     await drain(server, DRAINED_WITHIN);
     log.info("stopped");
   } finally {
+    mail?.end();
     await endCheckpoints();
     await store.engine.close();
     await end();

@@ -6,6 +6,14 @@ import type { Observed } from "../../http/request-metrics.ts";
 import type { Served } from "../docs/documents.ts";
 import type { Docs } from "../docs/index.ts";
 
+interface DataFigures {
+  readonly databaseBytes?: number;
+  readonly logBytes?: number;
+  readonly freeBytes?: number;
+  /** In milliseconds since 1970. */
+  readonly lastBackupAt?: number;
+}
+
 /** What the server knows about itself, and may tell. */
 export interface InstanceSettings {
   readonly store: Store;
@@ -18,6 +26,8 @@ export interface InstanceSettings {
   /** False while the program starts and once it is told to stop. */
   readonly isReady: () => boolean;
   readonly observed: Observed;
+  /** Bytes on disk and the last backup, as far as they can be told. */
+  readonly figures?: (() => DataFigures) | undefined;
   /** What is documented, and under which address; undefined where nothing is to be. */
   readonly documented: { served: readonly Served[]; publicUrl: string | undefined } | undefined;
   readonly log: { error(details: object): void };

@@ -5,16 +5,24 @@ import { plainText } from "../http/send-response.ts";
 
 type Readiness = components["schemas"]["readiness"];
 
+/** With less than this on the disk the log of the database can't grow, and writes begin to fail. */
+const LEAST_FREE_BYTES = 512 * 1024;
+
 const failed = (message: string) => [{ status: "failed" as const, message }];
 
 /** Whether requests may be sent here, with GitLab's names. Throws when they may not. */
-async function checkReadiness({ isReady, store }: Context): Promise<Readiness> {
+async function checkReadiness({ isReady, store, figures }: Context): Promise<Readiness> {
   if (!isReady()) throw new NotReady({ master_check: failed("followd is starting or stopping.") });
   try {
     await store.engine.probe();
   } catch (error) {
     const message = "The database can't be read or written.";
     throw new NotReady({ master_check: [{ status: "ok" }], db_check: failed(message) }, error);
+  }
+  const { freeBytes = LEAST_FREE_BYTES } = figures?.() ?? {};
+  if (freeBytes < LEAST_FREE_BYTES) {
+    const message = "The disk is full.";
+    throw new NotReady({ master_check: [{ status: "ok" }], db_check: failed(message) });
   }
   return { status: "ok", master_check: [{ status: "ok" }] };
 }

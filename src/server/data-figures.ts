@@ -1,0 +1,46 @@
+import { readFileSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the file system says of a data directory; what can't be told is left out. */
+export interface DataFigures {
+  readonly databaseBytes?: number;
+  readonly logBytes?: number;
+  /** What this program may still write. */
+  readonly freeBytes?: number;
+  /** When `followd backup` last wrote one, in milliseconds since 1970. */
+  readonly lastBackupAt?: number;
+}
+
+const LAST_BACKUP = "followd.last-backup";
+
+/** Reads the figures of a data directory; nothing is kept in between. */
+export function dataFigures(data: string): DataFigures {
+  const database = join(data, "followd.db");
+  return {
+    ...told("databaseBytes", () => statSync(database).size),
+    ...told("logBytes", () => statSync(`${database}-wal`).size),
+    ...told("freeBytes", () => {
+      const { bavail, bsize } = statfsSync(data);
+      return bavail * bsize;
+    }),
+    ...told("lastBackupAt", () => Date.parse(readFileSync(join(data, LAST_BACKUP), "utf8").trim())),
+  };
+}
+
+function told(name: keyof DataFigures, read: () => number): DataFigures {
+  try {
+    const value = read();
+    return Number.isFinite(value) ? { [name]: value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Notes the time of a backup for the metrics. A directory that can't be written has none. */
+export function noteBackup(data: string, now = new Date()): void {
+  try {
+    writeFileSync(join(data, LAST_BACKUP), `${now.toISOString()}\n`, { mode: 0o600 });
+  } catch {
+    // The backup is good without it.
+  }
+}
