@@ -21,6 +21,7 @@ import { undeliveredMail } from "../../server/undelivered-mail.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addSettings, configOf, printInfo, verb } from "../command.ts";
+import { startWarnings } from "../start-warnings.ts";
 import { welcome } from "./serve-message.ts";
 
 const DRAINED_WITHIN = 10_000;
@@ -37,6 +38,7 @@ export function command(): Command {
     if (problem !== undefined) throw new UsageError(problem);
     wantsTls(config);
     const log = await openLog(config, options.json === true);
+    for (const warning of startWarnings(config)) log.log.warn(warning);
     openDirectory(config);
     // Servers on PostgreSQL share nothing of a directory but the key.
     const lock = config.database === undefined ? lockData(config, "serve") : undefined;
