@@ -1,18 +1,10 @@
 import { type KeyObject, randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import { signingKey } from "../domain/credentials/token-signing.ts";
+import { writeFileAtomically } from "./write-file-atomically.ts";
 
 const KEY_BYTES = 32;
 const OTHERS = 0o077;
@@ -20,7 +12,10 @@ const OTHERS = 0o077;
 /** The key that signs tokens; made where none was chosen and there is nothing yet to lose. */
 export function openKey(config: Config, databaseExists: boolean): KeyObject {
   const file = keyFileOf(config);
-  if (config.keyFile === undefined && !databaseExists && read(file) === undefined) make(file);
+  if (config.keyFile === undefined && !databaseExists && read(file) === undefined) {
+    // Of several processes that make one at once, the first one's is the one of all.
+    writeFileAtomically(file, randomBytes(KEY_BYTES), { keepExisting: true });
+  }
   return loadKey(config, databaseExists);
 }
 
@@ -53,22 +48,6 @@ function read(file: string): Buffer | undefined {
     if (code === "ENOENT") return undefined;
     if (code !== "EACCES") throw error;
     throw new CommandError(`${file} can't be read; check its owner and mode. (${code})`);
-  }
-}
-
-/** A whole key appears under the name or none does, also when several processes make one at once. */
-function make(file: string): void {
-  const draft = `${file}.${process.pid}`;
-  const descriptor = openSync(draft, "wx", 0o600);
-  try {
-    writeSync(descriptor, randomBytes(KEY_BYTES));
-    fsyncSync(descriptor);
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as { code?: string }).code !== "EEXIST") throw error;
-  } finally {
-    closeSync(descriptor);
-    rmSync(draft);
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { CommandError } from "../../command-error.ts";
@@ -8,6 +8,7 @@ import { explained } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
+import { writeFileAtomically } from "../../server/write-file-atomically.ts";
 import {
   type Contents,
   CorruptBackupError,
@@ -93,11 +94,7 @@ async function copyChecked(file: string, draft: string): Promise<boolean> {
 function restoreKey(from: string, config: Config): void {
   const key = keyFileOf(config);
   if (!existsSync(from) || existsSync(key)) return;
-  const draft = `${key}.${process.pid}.part`;
-  copyFileSync(from, draft);
-  chmodSync(draft, 0o600);
-  fsyncFile(draft);
-  renameSync(draft, key);
+  writeFileAtomically(key, readFileSync(from));
 }
 
 function tell({ file, kept, checksum, ...found }: Restored, config: Config, json?: boolean): void {

@@ -6,8 +6,9 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { explained } from "../explain-error.ts";
+import { writeFileAtomically } from "../write-file-atomically.ts";
 import { type Certificate, endOf, type Source } from "./certificate.ts";
-import { createOnce, pairIn, replace, textIn } from "./store.ts";
+import { pairIn, textIn } from "./store.ts";
 
 const DAY = 86_400_000;
 /** What ends sooner than this is made anew. */
@@ -33,7 +34,7 @@ export async function localCertificate(options: LocalOptions): Promise<Source> {
   const current = async (): Promise<Certificate> => {
     const signer = await authorityIn(folder, options);
     // For callers to trust: the same without the key.
-    if (textIn(authority) !== signer.cert) replace(authority, signer.cert);
+    if (textIn(authority) !== signer.cert) writeFileAtomically(authority, signer.cert);
     return certificateIn(folder, signer, options);
   };
   const newer = async () => {
@@ -58,8 +59,8 @@ async function authorityIn(folder: string, { clock = Date.now }: LocalOptions) {
   if (known !== undefined && lasts(known, clock())) return known;
   const { newAuthority } = await import("./signing.ts");
   const made = await newAuthority(hostname(), clock());
-  if (known === undefined) createOnce(file, made.cert + made.key);
-  else replace(file, made.cert + made.key);
+  if (known === undefined) writeFileAtomically(file, made.cert + made.key, { keepExisting: true });
+  else writeFileAtomically(file, made.cert + made.key);
   // Processes that start at the same moment must end up with the same one.
   return pairIn(file) as Certificate;
 }
@@ -74,7 +75,7 @@ async function certificateIn(
   if (known !== undefined && lasts(known, clock()) && fits(known, authority, hosts)) return known;
   const { newCertificate } = await import("./signing.ts");
   const made = await newCertificate(authority, hosts, clock());
-  replace(file, made.cert + made.key);
+  writeFileAtomically(file, made.cert + made.key);
   return made;
 }
 

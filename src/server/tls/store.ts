@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { CommandError } from "../../command-error.ts";
 import { refuseOpenToOthers } from "../signing-key-file.ts";
 import type { Certificate } from "./certificate.ts";
@@ -35,26 +35,5 @@ export function textIn(file: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
-  }
-}
-
-function draftOf(file: string, text: string): string {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600, flush: true });
-  return draft;
-}
-
-/** Writes a file that only its owner can read; all of it appears at once. */
-export const replace = (file: string, text: string): void => renameSync(draftOf(file, text), file);
-
-/** The same, but keeps the file that another process made first. */
-export function createOnce(file: string, text: string): void {
-  const draft = draftOf(file, text);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(draft);
   }
 }
