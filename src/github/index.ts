@@ -6,7 +6,7 @@ import type { Dialect, Exchange, Operation } from "../http/dialect.ts";
 import { originOf } from "../http/public-origin.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { verifyJson } from "../http/utf8.ts";
-import { admit } from "./http/authenticate.ts";
+import { authenticate } from "./http/authenticate.ts";
 import { PLAIN_MEDIA_TYPE } from "./http/content-negotiation.ts";
 import type { Context, GitHubSettings } from "./http/context.ts";
 import { preflight } from "./http/cors.ts";
@@ -48,10 +48,10 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
       headers["x-github-api-version"] !== undefined || headers.accept?.includes("vnd.github")
         ? 2
         : 0,
-    createContext: (exchange) => begin(store, settings, exchange),
+    createContext: (exchange) => createContext(store, settings, exchange),
     preflight,
     faults,
-    authenticate: admit,
+    authenticate,
     sendResponse,
     renderError,
   };
@@ -67,7 +67,7 @@ async function read(exchange: Exchange<Context>, { schema }: Operation): Promise
   if (schema.requestBody.required === true && req.body === undefined) req.body = {};
 }
 
-function begin(
+function createContext(
   store: Store,
   settings: GitHubSettings,
   exchange: Omit<Exchange, "context">,

@@ -1,9 +1,9 @@
 import type { Store } from "../domain/store.ts";
 import { requests } from "../generated/gitlab-v4-requests.ts";
 import type { Dialect, RequestHead } from "../http/dialect.ts";
-import { admit } from "./http/authenticate.ts";
+import { authenticate } from "./http/authenticate.ts";
 import type { Context, GitLabSettings } from "./http/context.ts";
-import { begin, manners, showsCredential } from "./http/dialect-base.ts";
+import { createContext, manners, showsCredential } from "./http/dialect-base.ts";
 import { lookupsFor } from "./http/lookup-limit.ts";
 import { renderError } from "./http/render-error.ts";
 import { handlersOfRelease } from "./http/versioned-handlers.ts";
@@ -27,9 +27,9 @@ export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context>
       "unfollowUser",
       "listFollowers",
     ],
-    affinity: claim,
-    createContext: (exchange) => begin(lasting, exchange),
-    authenticate: admit,
+    affinity: affinityOf,
+    createContext: (exchange) => createContext(lasting, exchange),
+    authenticate,
     renderError,
   };
 }
@@ -47,7 +47,7 @@ function boundFor(release: GitLabRelease) {
 }
 
 /** By GitLab's credentials, or by a number where GitHub has names (at the bare root). */
-function claim(asked: RequestHead): 0 | 1 | 3 {
+function affinityOf(asked: RequestHead): 0 | 1 | 3 {
   if (showsCredential(asked)) return 3;
   return /^\/users\/\d+(?:\/|$)/.test(asked.path) ? 1 : 0;
 }

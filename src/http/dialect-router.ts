@@ -38,7 +38,7 @@ export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Cho
   }
   // Below a prefix a credential that one vendor alone has decides, whatever the others know.
   const owner =
-    prefix === "" ? undefined : speakers.find((one) => one.claim({ ...asked, path }) === 3);
+    prefix === "" ? undefined : speakers.find((one) => one.affinity({ ...asked, path }) === 3);
   if (owner !== undefined) {
     return { speaker: owner, prefix, path, match: owner.match(asked.method, path) };
   }
@@ -64,9 +64,9 @@ function strongest(candidates: readonly Candidate[], asked: RequestHead): Candid
   let best = candidates[0] as Candidate;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    const claim = candidate.speaker.claim(asked);
-    if (claim > most) best = candidate;
-    most = Math.max(most, claim);
+    const affinity = candidate.speaker.affinity(asked);
+    if (affinity > most) best = candidate;
+    most = Math.max(most, affinity);
   }
   return best;
 }

@@ -29,7 +29,7 @@ export interface DialectServer {
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
   /** How surely a request is meant for this dialect, by what else there is than its path. */
-  claim(asked: RequestHead): number;
+  affinity(asked: RequestHead): number;
   answer(exchange: Exchange): Promise<void>;
   /**
    * Answers as if something had gone wrong, once it is known who is calling: a fault of the
@@ -58,7 +58,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     await dialect.authenticate(exchange);
     if (match === undefined) {
       throw new RouteNotFoundError(
-        METHODS.filter((method) => find(method, exchange.path) !== undefined),
+        METHODS.filter((method) => findMatch(method, exchange.path) !== undefined),
       );
     }
     const { target: operation, path } = match;
@@ -73,10 +73,10 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     await dialect.sendResponse(exchange, await operation.answer(input, exchange.context));
   }
 
-  const find: DialectServer["match"] = (method, asked) =>
-    knows(method, dialect.pathOf?.(asked) ?? asked);
+  const findMatch: DialectServer["match"] = (method, asked) =>
+    matchExact(method, dialect.pathOf?.(asked) ?? asked);
 
-  function knows(method: string, path: string): Match<Operation> | undefined {
+  function matchExact(method: string, path: string): Match<Operation> | undefined {
     const match = routes.find(method === "HEAD" ? "GET" : method, path);
     return match !== undefined && (!dialect.strictPathPatterns || matchesPathPatterns(match))
       ? match
@@ -87,8 +87,8 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     name: dialect.name,
     operations,
     faults: new Set(Object.keys(dialect.faults ?? {})),
-    match: find,
-    matchExact: knows,
+    match: findMatch,
+    matchExact,
     async warmUp() {
       await pause(BETWEEN);
       judging ??= validator(dialect);
@@ -100,7 +100,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
         await warm(operation);
       }
     },
-    claim: (asked) => dialect.affinity?.(asked) ?? 0,
+    affinity: (asked) => dialect.affinity?.(asked) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.renderError(exchange, error));
@@ -129,12 +129,12 @@ export function restrictToOperations(
 ): DialectServer {
   const among = (match: Match<Operation> | undefined) =>
     match !== undefined && ids.includes(match.target.id) ? match : undefined;
-  const find: DialectServer["match"] = (method, path) => among(speaker.match(method, path));
-  const knows: DialectServer["matchExact"] = (method, path) =>
+  const match: DialectServer["match"] = (method, path) => among(speaker.match(method, path));
+  const matchExact: DialectServer["matchExact"] = (method, path) =>
     among(speaker.matchExact(method, path));
-  const claim: DialectServer["claim"] = (asked) =>
-    find(asked.method, asked.path) === undefined ? -1 : speaker.claim(asked);
-  return { ...speaker, match: find, matchExact: knows, claim };
+  const affinity: DialectServer["affinity"] = (asked) =>
+    match(asked.method, asked.path) === undefined ? -1 : speaker.affinity(asked);
+  return { ...speaker, match, matchExact, affinity };
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

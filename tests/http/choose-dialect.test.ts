@@ -41,7 +41,7 @@ const instance: DialectServer = {
   name: "instance",
   match: () => undefined,
   matchExact: () => undefined,
-  claim: () => 0,
+  affinity: () => 0,
 };
 const spoken = (config: Partial<Config>) => ({
   github: createDialectServer(github(store, common) as Dialect<unknown>),

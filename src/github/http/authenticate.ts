@@ -39,7 +39,7 @@ function isRouted(
  * What is looked at before any operation is, in GitHub's own order (contract, section 2): a path
  * that leads nowhere hides even a bad credential, and a bad credential hides a bad version.
  */
-export async function admit(exchange: Exchange<Context>): Promise<void> {
+export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   const { context, req } = exchange;
   const caughtUp = invalidate.catchUp(context.store);
   if (caughtUp !== undefined) await caughtUp;

@@ -13,7 +13,7 @@ import { countRequest, identifyWithinLimits } from "./throttle.ts";
  * What GitLab does before it looks at an operation: it reads the body, in which a credential may
  * be, then finds out who is calling and for whom (contract, section 1.2).
  */
-export async function admit(exchange: Exchange<Context>): Promise<void> {
+export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   if (await readRequest(exchange)) await identifyWithinLimits(exchange.context, identify);
   else await countRequest(exchange.context);
 }

@@ -56,7 +56,7 @@ export function showsCredential({ headers, url }: RequestHead): boolean {
 }
 
 /** What is known of a request before anybody has looked at it. */
-export function begin(
+export function createContext(
   lasting: Pick<Context, "store" | "settings" | "lookups" | "signIns">,
   exchange: Omit<Exchange, "context">,
 ): Context {

@@ -5,10 +5,10 @@ import type { Reply } from "../../http/handler.ts";
 import { Limiter } from "../../http/rate-limiter.ts";
 import { badRequest } from "../http/api-error.ts";
 import type { Context, GitLabSettings } from "../http/context.ts";
-import { begin, manners, showsCredential } from "../http/dialect-base.ts";
+import { createContext, manners, showsCredential } from "../http/dialect-base.ts";
 import { lookupsFor } from "../http/lookup-limit.ts";
 import { renderError } from "../http/render-error.ts";
-import { admit } from "./http/authenticate.ts";
+import { authenticate } from "./http/authenticate.ts";
 import { complain } from "./http/grape-messages.ts";
 
 /** The window in which tries to sign in are counted. */
@@ -45,8 +45,8 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
     handlers,
     preloadedOperations: [],
     affinity: (asked) => (showsCredential(asked) ? 3 : 0),
-    createContext: (exchange) => begin(lasting, exchange),
-    authenticate: admit,
+    createContext: (exchange) => createContext(lasting, exchange),
+    authenticate,
     renderError: (exchange, error) => renderError(exchange, error, complain),
   };
 }

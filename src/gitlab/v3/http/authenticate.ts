@@ -13,7 +13,7 @@ import { countRequest, identifyWithinLimits } from "../../http/throttle.ts";
 const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
 
 /** Finds out who is calling and for whom; whoever signs in is nobody yet, whatever they show. */
-export async function admit(exchange: Exchange<Context>): Promise<void> {
+export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   const { context, match } = exchange;
   if (!(await readRequest(exchange)) || match === undefined) return countRequest(context);
   if (declarationOf(match.target).anonymous) await countRequest(context);
