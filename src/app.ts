@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import express, { type Request, type Response } from "express";
 import type { Logger } from "pino";
-import { type Config, mailProblem } from "./config/config.ts";
+import type { Config } from "./config/config.ts";
 import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
 import type { SendMail } from "./domain/letter.ts";
 import type { Store } from "./domain/store.ts";

@@ -179,9 +179,9 @@ async function holdUser(name: string): Promise<void> {
   const [followers, following] = [model.followersOf(id), model.followingOf(id)];
   const read = async (path: string, token?: string) => (await ask("GET", path, token)).body;
   const [a, b, one, c, d, other] = await Promise.all([
-    read(`/api/v3/users/${name}/followers`),
-    read(`/api/v3/users/${name}/following`),
-    read(`/api/v3/users/${name}`),
+    read(`/api/v3/users/${name}/followers`, root),
+    read(`/api/v3/users/${name}/following`, root),
+    read(`/api/v3/users/${name}`, root),
     read(`/api/v4/users/${id}/followers`, root),
     read(`/api/v4/users/${id}/following`, root),
     read(`/api/v4/users/${id}`, root),

@@ -49,7 +49,6 @@ function parseRange(text: string, parse: (word: string) => NumberRange): NumberR
       return { ...EVERYTHING, to: from - 1 };
     case "<=":
       return { ...EVERYTHING, to };
-    case undefined:
     default:
       return { from, to };
   }

@@ -162,7 +162,7 @@ async function perform(
       await deleteAccount(store, user.id);
       return undefined;
     default:
-      throw new Error(`${action} is a transition.`);
+      throw new Error("The action is a transition.");
   }
 }
 
