@@ -77,7 +77,10 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: ["@remix-run/html-template", "multer", "qr", "type express"],
   },
   mailer: { ours: ["type domain/letter"], packages: ["nodemailer"] },
-  "mail-limits": { ours: ["http/rate-limiter", "type domain/letter"], packages: [] },
+  "mail-limits": {
+    ours: ["config/", "http/rate-limiter", "mailer", "type domain/letter"],
+    packages: [],
+  },
   mounts: {
     ours: ["type config/", "type http/", "http/request-pipeline", "type instance/docs/"],
     packages: [],
