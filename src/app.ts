@@ -47,7 +47,7 @@ export interface AppOptions {
 export interface Extra {
   /** Asked at the root after all others. */
   readonly speaker: DialectServer;
-  /** Sees every request that somebody is about to answer; true when it has answered it itself. */
+  /** Sees every request before it is answered; true when it has answered it itself. */
   readonly first: (exchange: Exchange, speaker: DialectServer) => Promise<boolean>;
 }
 
@@ -139,13 +139,13 @@ export async function createApp({
       // Callers of an old version are few, and may wait for a moment.
       const { github: first, gitlab: second, instance: third } = speakers;
       for (const speaker of [first, second, third]) await speaker.warmUp();
-      // Who opens nothing is judged as everybody is, by what is loaded for it.
+      // A caller without rights goes through the same checks as all, with what is loaded for them.
       await authenticateToken(store, "");
     },
   };
 }
 
-/** The same mount, where somebody else is asked first. */
+/** The same mount, after another one that is asked first. */
 const watched =
   ({ first }: Extra) =>
   ({ prefix, speakers }: Mount): Mount => {
@@ -159,7 +159,7 @@ const watched =
   };
 
 /**
- * Dialects answer everything, errors too; what comes here is a target that nobody can read, or a
+ * Dialects answer everything, errors too; what comes here is a malformed target, or a
  * fault in ours. Express by itself would show the caller a page of its own, with a stack.
  */
 function lastResortErrorHandler(res: ServerResponse, log: Logger, error: unknown): void {

@@ -5,7 +5,7 @@ import { Limiter } from "./http/rate-limiter.ts";
 import { mailer } from "./mailer.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Letters in an hour to one address, whoever has them sent. */
+/** Letters in an hour to one address, from all senders together. */
 const MAX_LETTERS_TO_ADDRESS = 10;
 /** Letters in an hour that one user has sent; administrators may provision any number of accounts. */
 const MAX_LETTERS_OF_USER = 20;
@@ -13,7 +13,7 @@ const MAX_LETTERS_OF_USER = 20;
 /**
  * The same mailer, for as many letters in an hour as an address may get and a user may cause. What
  * is above that is not sent, and the log says so: adding and deleting an address in turn would
- * otherwise have the server write to anybody without an end.
+ * otherwise have the server write to any address without an end.
  */
 export function withMailLimits(
   send: SendMail,

@@ -49,7 +49,7 @@ export function documentsOf(switches: Switches, withDev: boolean): Served[] {
   return all.filter(({ prefixes }) => prefixes.length > 0);
 }
 
-/** Nothing where nobody speaks. */
+/** Undefined where no dialect is mounted. */
 function mount(
   prefix: string,
   ...speakers: readonly (DialectServer | false | undefined)[]

@@ -38,7 +38,7 @@ export function withToken(
     });
     return base.image();
   } catch (error) {
-    // Somebody else of the seed has the name or the address again.
+    // Another user of the seed has the name or the address again.
     if (error instanceof DuplicateKeyError) return image;
     throw error;
   } finally {

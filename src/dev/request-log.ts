@@ -141,7 +141,7 @@ function entryOf(exchange: Exchange, number: number, time: string, body: Buffer)
     answer: {
       method: req.method,
       path: url.slice(prefix.length) || "/",
-      // Nothing at all was answered to whoever was cut off.
+      // A caller that was cut off got no answer at all.
       status: head ? res.statusCode : 0,
       contentType: /^content-type: (.*)$/im.exec(head ?? "")?.[1],
       body: body.length > LONGEST ? "" : body.toString(),

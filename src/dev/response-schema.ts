@@ -27,7 +27,7 @@ export interface KnownDeviations {
   readonly twinOf?: (path: string) => string;
   /** What an error looks like of which an operation says nothing; undefined for none at all. */
   readonly error?: Content;
-  /** Answers that nobody would find described. */
+  /** Answers that no document describes. */
   readonly ignores?: (operationId: string, answer: Answer) => boolean;
 }
 

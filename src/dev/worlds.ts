@@ -10,7 +10,7 @@ export const DEFAULT_WORLD = "default";
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const LABEL = /^([a-z0-9_-]+)\.localhost(?::\d+)?$/i;
-/** A world holds about a megabyte; more of them than this were forgotten by whoever asked them. */
+/** A world holds about a megabyte; a test run that has more of them does not end its worlds. */
 const MOST = 500;
 
 /** Which world a request is for; undefined when what names it can be no name. */

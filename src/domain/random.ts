@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-/** Where everything comes from that nobody may foresee. */
+/** The source of everything that must not be predictable. */
 export interface Random {
   /** So many bytes. */
   bytes(count: number): Buffer;

@@ -13,7 +13,7 @@ interface Known {
 const MAX_AGENT_LENGTH = 256;
 
 const CUT = "[cut]";
-/** Names of parameters whose values nobody may read: private_token, access_token, client_secret … */
+/** Names of parameters whose values are secret: private_token, access_token, client_secret … */
 const SECRET = /token|secret|passw|authorization/i;
 /** What signed tokens are made of, and how they begin, wherever they stand. */
 const TOKEN_CHARACTERS = /[\w.-]+/g;
@@ -84,6 +84,6 @@ function parameterWithoutSecret(parameter: string): string {
   const equals = parameter.indexOf("=");
   if (equals === -1) return parameter;
   const name = parameter.slice(0, equals);
-  // Whoever reads the query takes the escapes away, and so the name may hide behind them.
+  // Parsing takes the escapes away, so the name may hide behind them.
   return SECRET.test(decoded(name)) ? `${name}=${CUT}` : parameter;
 }

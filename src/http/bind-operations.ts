@@ -41,7 +41,7 @@ const known = new WeakMap<object, { bound: Bound; handlers: object; security: st
 
 /**
  * Binds a document to its handlers. Throws when an operation has none, when one has no operation,
- * and when an operation would be open to everybody because nothing was said about it.
+ * and when an operation would be open to all callers because its document says nothing about it.
  */
 export function bind<Context>(dialect: Dialect<Context>): Bound {
   const { document, handlers } = dialect;
@@ -58,7 +58,7 @@ function bindAnew<Context>(dialect: Dialect<Context>): Bound {
   const operations: Operation[] = [];
   const { paths, components = {} } = dialect.document as Document;
   const { securitySchemes } = components;
-  // Without this member, be it empty, the validator judges nobody.
+  // Without this member, even an empty one, the validator checks no caller.
   if (securitySchemes === undefined) throw new Error(`${dialect.name} has no securitySchemes.`);
   for (const [route, entries] of Object.entries(paths)) {
     for (const [method, entry] of Object.entries(entries)) {
@@ -109,7 +109,7 @@ const requirementsOf = ({ parameters = [] }: Entry): [name: string, pattern: Reg
     where === "path" && pattern !== undefined ? [[name, new RegExp(pattern, "u")]] : [],
   );
 
-/** An operation that states nothing is open to everybody, and so is one that states no alternative. */
+/** An operation without `security` is open to all callers, and so is one with an empty list. */
 function checkSecurity<Context>(
   dialect: Dialect<Context>,
   schemes: Record<string, unknown>,
@@ -123,7 +123,7 @@ function checkSecurity<Context>(
   for (const scheme of security.flatMap(Object.keys)) {
     if (!Object.hasOwn(schemes, scheme)) throw new Error(`${where}: there is no scheme ${scheme}.`);
     if (!Object.hasOwn(dialect.security, scheme)) {
-      throw new Error(`${where}: nobody judges ${scheme}.`);
+      throw new Error(`${where}: no handler checks ${scheme}.`);
     }
   }
 }

@@ -59,7 +59,7 @@ export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Cho
 
 type Candidate = Pick<Choice, "speaker" | "match">;
 
-/** Whoever claims a request most surely; the first one among equals. */
+/** The dialect with the highest affinity for a request; the first one among equals. */
 function strongest(candidates: readonly Candidate[], asked: RequestHead): Candidate {
   let best = candidates[0] as Candidate;
   let most = Number.NEGATIVE_INFINITY;

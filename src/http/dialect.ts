@@ -86,7 +86,7 @@ export interface Dialect<Context = unknown> {
   /** The path to look up, where the vendor takes some spellings for others. */
   pathOf?(path: string): string;
   /**
-   * How surely a request is meant for this dialect: 3 by a credential that nobody else takes, 2 by
+   * How surely a request is meant for this dialect: 3 by a credential that only it takes, 2 by
    * another sign of the vendor's clients, 1 by its path, 0 not at all.
    */
   affinity?(asked: RequestHead): 0 | 1 | 2 | 3;

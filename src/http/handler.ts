@@ -51,7 +51,7 @@ export type Body<T> = T | SerializedBody<T>;
 
 export interface Reply {
   readonly status: number;
-  /** The value, its text, or a function that makes either when somebody will read it. */
+  /** The value, its text, or a function that makes either when it is about to be sent. */
   readonly body?: unknown;
   /** Changes whenever the body would; without it the text of the body decides. */
   readonly tag?: string;

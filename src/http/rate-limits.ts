@@ -55,7 +55,7 @@ export class Limits {
   /** When the windows end, as first told: made anew from the time left, it would waver. */
   readonly #ends: LRUCache<string, number>;
 
-  /** Of `most` callers at a time; whoever was not seen for longest then begins anew. */
+  /** Of `most` callers at a time; the one not seen for longest then begins anew. */
   constructor(settings: LimitSettings, clock: () => number, most = MOST_CALLERS) {
     this.settings = settings;
     this.#clock = clock;

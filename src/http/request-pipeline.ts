@@ -95,7 +95,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
       const { warm } = await judging;
       for (const operation of operations) {
         if (!dialect.preloadedOperations.includes(operation.id)) continue;
-        // Whoever is already asking comes first.
+        // Requests that are already here come first.
         await pause(BETWEEN);
         await warm(operation);
       }

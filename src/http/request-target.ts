@@ -6,8 +6,8 @@ const WHOLE =
 
 /**
  * The target of a request as all readers after this one take it alike: a path with its query.
- * Whoever takes us for a proxy names the whole address (RFC 9112, section 3.2.2), and a fragment,
- * which no target has, becomes a part of the path. Undefined for what nobody can read. Node's old
+ * A client that takes the server for a proxy sends the whole address (RFC 9112, section 3.2.2), and a fragment,
+ * which no target has, becomes a part of the path. Undefined for a malformed target. Node's old
  * `url.parse`, which Express asks about all but plain paths, says yes to some of them and no to
  * others, and warns.
  */
@@ -20,7 +20,7 @@ export function plainTarget(url: string): string | undefined {
   return plainTarget(rest.startsWith("/") ? rest : `/${rest}`);
 }
 
-/** Makes the target of a request plain. False for what nobody can read. */
+/** Normalises the target of a request. False for a malformed one. */
 export function readTarget(req: IncomingMessage): boolean {
   const target = plainTarget(req.url ?? "/");
   if (target !== undefined) req.url = target;

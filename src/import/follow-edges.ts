@@ -43,7 +43,7 @@ export function edgesOf(
   return { edges: { ids: users, followers, followed, count }, skipped };
 }
 
-/** Pairs that may not follow each other, whoever of the two blocked. */
+/** Pairs that may not follow each other, in whichever direction the block is. */
 function blockedAmong(users: Float64Array, blocks: Iterable<[number, number]>): Set<number> {
   const blocked = new Set<number>();
   for (const [blocker, other] of blocks) {

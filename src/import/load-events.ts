@@ -5,7 +5,7 @@ import { type Author, EventParseError, eventOf, lostIn } from "./parse-event.ts"
 export interface EventImportOptions {
   /** Told of each line that can't be taken; may throw, to end the import. */
   reject: (line: number, problem: string) => void;
-  /** The projects are open to everybody. */
+  /** The projects are open to all callers. */
   open?: boolean;
   /** Called with the members of a line that are not kept. */
   onLost?: (line: number, members: readonly string[]) => void;
@@ -108,7 +108,7 @@ interface Parsed {
 }
 
 const problemWith = ({ username, id = 0 }: Author): string =>
-  `nobody ${username === undefined ? `has the id ${id}` : `is called “${username}”`}.`;
+  `there is no user ${username === undefined ? `with the id ${id}` : `“${username}”`}.`;
 
 /** Authors by name where there is one: numbers differ from one server to the next. */
 async function authorsOf(

@@ -10,7 +10,7 @@ export interface ImportOptions {
   mutual?: boolean;
   /** Makes the users that are missing; `{id}` in it stands for the value in the file. */
   createUsers?: string | undefined;
-  /** Told of each value that is nobody's; without it the first one ends the import. */
+  /** Called with each value that names no user; without it the first one ends the import. */
   onBad?: ((error: BadLine) => void) | undefined;
   onProgress?: (stage: string, done: number, of: number) => void;
 }

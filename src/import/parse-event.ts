@@ -18,7 +18,7 @@ export class EventParseError extends Error {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads an event as GitLab's API v4 shows it. `open` says that its project is open to everybody.
+ * Reads an event as GitLab's API v4 shows it. `open` says that its project is open to all callers.
  * Throws `Malformed`.
  */
 export function eventOf(text: string, open: boolean): EventLine {
@@ -170,7 +170,7 @@ export function lostIn(text: string): string[] {
     .map(([name]) => name);
 }
 
-/** Somebody's own note shows them as they are later, so it is kept without them. */
+/** A note shows its author as they are later, so it is kept without them. */
 function noteOf(value: unknown, { username }: Author): Record<string, unknown> {
   const note = fieldsOf(value, "note");
   if (note.author === undefined || note.author === null) return note;

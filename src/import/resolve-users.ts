@@ -3,7 +3,7 @@ import { isUsername } from "../domain/users/users.ts";
 import type { BulkLoader } from "../storage/bulk.ts";
 import { BadLine, type StagedFollows } from "./staged-follows.ts";
 
-/** In place of an id: the value stands for nobody. */
+/** In place of an id: the value names no user. */
 const BAD = -1;
 /** In place of an id: the value stands for a user who is yet to be made. */
 const MISSING = -2;
@@ -24,7 +24,7 @@ interface Found {
   unlisted: Set<number>;
 }
 
-/** Looks up everybody who is named in a file. Throws at the first bad value, or tells `onBad`. */
+/** Looks up all users who are named in a file. Throws at the first bad value, or tells `onBad`. */
 export async function findUsers(
   bulk: BulkLoader,
   staged: StagedFollows,
@@ -52,8 +52,8 @@ const usernameOf = ({ values }: StagedFollows, value: number, template = "{id}")
 
 const problemWith = (username: string, possible: boolean): string =>
   possible
-    ? `nobody is called “${username}”; --create-users {id} would make such users.`
-    : `nobody can be called “${username.slice(0, 100)}”.`;
+    ? `there is no user “${username}”; --create-users {id} would make such users.`
+    : `“${username.slice(0, 100)}” can't be a username.`;
 
 /** Makes those who are missing, in the file's order, unless all their lines are bad. */
 export async function makeMissing(

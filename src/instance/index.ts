@@ -13,7 +13,7 @@ import { sendResponse } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import { scraper } from "./prometheus.ts";
 
-/** What the server says about itself, to whoever asks and whatever dialect they speak. */
+/** What the server says about itself, to callers of every dialect. */
 export function instance(settings: InstanceSettings): Dialect<Context> {
   const scrape = scraper(settings);
   const docs = docsOf(settings);
@@ -37,7 +37,7 @@ export function instance(settings: InstanceSettings): Dialect<Context> {
   };
 }
 
-/** Links that were mailed are opened by whoever has them, which is all that is known of a caller. */
+/** Mailed links open for every caller who has them; nothing else is known of the caller. */
 function actingOf(store: Store, { req, match }: Omit<Exchange, "context">) {
   const requestId = requestIdOf(req, store.random);
   if (req.method !== "POST") return { requestId };

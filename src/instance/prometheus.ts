@@ -14,7 +14,7 @@ type Told = Pick<InstanceSettings, "store" | "version" | "observed" | "figures">
 /** What the event loop's lag is before it was measured once: no number, or the greatest there is. */
 const WITHOUT_VALUE = /^[^#\n][^\n]{0,1000} (?:nan|9223372036\S{0,20})\n/gim;
 
-/** Renders the metrics. The library is loaded for the first who asks: many servers have nobody. */
+/** Renders the metrics. prom-client is loaded on the first scrape; many servers are never scraped. */
 export function scraper(settings: Told): () => Promise<string> {
   let registry: Promise<Registry> | undefined;
   return async () => {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { components, operations } from "../generated/dev-types.ts";
 
 type Json<Id extends keyof operations> = operations[Id] extends {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Server } from "node:http";
 import type { Config } from "../config/config.ts";
 import type { Seed, SeedToken, SeedUser } from "../dev/seed-types.ts";

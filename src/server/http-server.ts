@@ -70,7 +70,7 @@ type Answering = Socket & { readonly _httpMessage?: { readonly headersSent: bool
 
 /** What came is not HTTP, or came too slowly, and so no dialect can answer it. */
 function refuse(error: NodeJS.ErrnoException, socket: Answering): void {
-  // In the middle of an answer, or to somebody who has gone, there is nothing to be said.
+  // In the middle of a response, or to a client that has gone, nothing can be sent.
   if (error.code === "ECONNRESET" || !socket.writable || socket._httpMessage?.headersSent) {
     socket.destroy();
     return;

@@ -4,18 +4,18 @@ import { runInNewContext } from "node:vm";
 
 /** Milliseconds without work after which a server is at rest. */
 const QUIET = 5000;
-/** The part of that time in which somebody may still have been answered. */
+/** The part of that time in which requests may still have been answered. */
 const BUSY = 0.002;
-/** Bytes that have to have come since the last time: fewer are not worth anybody's wait. */
+/** Bytes that have to have come since the last time: fewer are not worth the pause. */
 const WORTH = 8 * 2 ** 20;
 
 type Collect = (how: { type: "major"; flavor: "last-resort" }) => void;
 
 /**
- * Gives memory back when nobody asks for anything. What makes a loaded server quick, room for new
+ * Gives memory back when the server is idle. What makes a loaded server quick, room for new
  * objects in which garbage is seldom looked for, V8 would keep for good, though at rest it is a
  * third of all that a server has. Collecting stops everything for some 60 ms, which is why it is
- * done when nobody is there, and only if much has come since. Returns what ends it; by itself it
+ * done when the server is idle, and only if much has come since. Returns what ends it; by itself it
  * keeps no process alive.
  */
 export function collectWhenIdle(quiet = QUIET): () => void {

@@ -61,7 +61,7 @@ export interface Engine {
    */
   transaction<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
   /**
-   * The same for what nobody waits for: refused at once, as unavailable, while another process
+   * Like `transaction`, but does not wait for the lock: refused at once, as unavailable, while another process
    * holds the lock.
    */
   tryWrite(...statements: readonly Statement[]): Promise<void>;

@@ -59,9 +59,9 @@ describe("what ends an import of events, with nothing done", () => {
   it.each<[string, unknown, string]>([
     ["an unknown action", { ...OPENED, action_name: "ogled" }, "“ogled” is no action_name of"],
     ["no action", without(OPENED, "action_name"), "action_name is missing."],
-    ["an unknown author", { ...OPENED, author: { username: "mia" } }, "nobody is called “mia”."],
+    ["an unknown author", { ...OPENED, author: { username: "mia" } }, "there is no user “mia”."],
     ["another name for one", without({ ...OPENED, author_username: "mia" }, "author"), "nobody is"],
-    ["an unknown number", { action_name: "left", author_id: 9 }, "nobody has the id 9."],
+    ["an unknown number", { action_name: "left", author_id: 9 }, "there is no user with the id 9."],
     ["no author", without(OPENED, "author", "author_id", "author_username"), "it names no author."],
     ["an odd author", { ...OPENED, author: "ted" }, "author is not an object."],
     ["an odd time", { ...OPENED, created_at: "yesterday" }, "created_at is not a time, as 2024"],

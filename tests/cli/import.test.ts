@@ -75,7 +75,7 @@ describe("what ends an import, with nothing done", () => {
     ["three.csv", "1,2\n\n1,2,3\n", /^Line 3: two columns are needed, and it has 3: “1,2,3”\./],
     ["empty.csv", "1,2\n2,\n", /^Line 2: a column is empty/],
     ["quote.csv", '1,2\n"1,2\n', /^Line 2: a quotation mark has no other/],
-    ["space.csv", "1,2\nno one,2\n", /^Line 2: nobody can be called “dev-no one”/],
+    ["space.csv", "1,2\nno one,2\n", /^Line 2: “dev-no one” can't be a username/],
     ["text.ndjson", '{"follower":1,"followed":2}\nnonsense\n', /^Line 2: it is neither/],
     ["half.ndjson", '{"follower":1}\n', /^Line 1: it is neither/],
     ["three.ndjson", "[1,2,3]\n", /^Line 1: it is neither/],
@@ -90,7 +90,7 @@ describe("what ends an import, with nothing done", () => {
 
   it("a user who is missing", async () => {
     const ended = await load(file("f.csv", "root,root\nroot,lisa\n"));
-    expect(complaint(ended)).toMatch(/^Line 2: nobody is called “lisa”; --create-users \{id\}/);
+    expect(complaint(ended)).toMatch(/^Line 2: there is no user “lisa”; --create-users \{id\}/);
     expect(ended.code).toBe(1);
   });
 

@@ -38,8 +38,10 @@ async function backedUp(...words: string[]): Promise<{ data: string; file: strin
 }
 
 /** The names of what there is, with the times out of them. */
+/** What is in a data directory, but for the note of the last backup. */
 const listing = (data: string) =>
   readdirSync(data)
+    .filter((name) => name !== "followd.last-backup")
     .map((name) => name.replace(/-\d{4}.*Z/, "-TIME"))
     .sort();
 

@@ -23,7 +23,7 @@ describe("one's own keys", () => {
     await V.post("/user/keys").send({ title: "t", key: KEY }).expect(400, { message });
   });
 
-  it("have no usage_type and no expires_at, and are not in pages", async () => {
+  it("180: have no usage_type and no expires_at, and are not in pages", async () => {
     const { U } = await here.cast();
     const { body } = await U.post("/user/keys").send({ title: "t", key: KEY }).expect(201);
     expect(Object.keys(body)).toEqual(ROW);

@@ -41,7 +41,9 @@ describe("PUT /user/{user_id}/credit_card_validation", () => {
       .send(card)
       .expect(200, { user_id: cast.u.id, ...validated });
     const { engine } = here.store;
-    expect(await engine.query.select().from(engine.tables.auditEvents)).toMatchObject([
+    const events = await engine.query.select().from(engine.tables.auditEvents);
+    const ofCards = events.filter(({ action }) => action.startsWith("credit_card"));
+    expect(ofCards).toMatchObject([
       {
         ...{ actorId: cast.r.id, userId: cast.u.id, action: "credit_card_validated" },
         details: validated,

@@ -152,8 +152,8 @@ describe("importFollows", () => {
       onBad: (bad) => told.push(bad.message),
     });
     expect(told).toEqual([
-      expect.stringMatching(/^Line 1: nobody is called “lisa”/),
-      expect.stringMatching(/^Line 2: nobody can be called “no one”/),
+      expect.stringMatching(/^Line 1: there is no user “lisa”/),
+      expect.stringMatching(/^Line 2: “no one” can't be a username/),
     ]);
     expect(report.skipped.bad).toBe(3);
   });

@@ -4,7 +4,7 @@ import { start } from "followd";
 let server;
 
 beforeAll(async () => {
-  server = await start({ settings: { githubVersion: "3.14.0" } });
+  server = await start({ settings: { githubVersion: "3.16.0" } });
 });
 beforeEach(() => server.reset());
 afterAll(() => server.stop());
@@ -13,7 +13,7 @@ test.each([1, 2])("has a user who is new (%i)", async () => {
   expect((await fetch(`${server.url}/api/v3/users/mona`)).status).toBe(404);
   const headers = { authorization: `Bearer ${await server.tokenFor("octocat")}` };
   const answer = await fetch(`${server.url}/api/v3/user`, { headers });
-  expect(answer.headers.get("x-github-enterprise-version")).toBe("3.14.0");
+  expect(answer.headers.get("x-github-enterprise-version")).toBe("3.16.0");
   expect(await answer.json()).toMatchObject({ login: "octocat", followers: 3 });
 });
 

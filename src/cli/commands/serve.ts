@@ -38,7 +38,6 @@ export function command(): Command {
     if (problem !== undefined) throw new UsageError(problem);
     wantsTls(config);
     const log = await openLog(config, options.json === true);
-    for (const warning of startWarnings(config)) log.log.warn(warning);
     openDirectory(config);
     // Servers on PostgreSQL share nothing of a directory but the key.
     const lock = config.database === undefined ? lockData(config, "serve") : undefined;
@@ -71,6 +70,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     const source = wantsTls(config) ? await openSource(config) : undefined;
     const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);
+    for (const warning of startWarnings(config)) log.warn(warning);
     await app.warmUp();
     app.setReady(true);
     void mail?.work();

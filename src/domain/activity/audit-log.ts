@@ -101,7 +101,7 @@ export async function recordAudit(store: Store, entry: AuditEntry): Promise<void
 }
 
 /**
- * The store as a request sees it whose changes are put down to somebody. Where the actor stands in
+ * The store as a request sees it whose changes are put down to an actor. Where the actor stands in
  * for a user, every transaction leaves a row, also one of a rule that writes none by itself.
  */
 export function actingStore(store: Store, actor: Actor): Store {

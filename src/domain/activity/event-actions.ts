@@ -39,7 +39,7 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map([
   ...Object.entries(OTHERS),
 ]);
 
-/** The action that a word tells of; undefined for a word of nobody's. */
+/** Undefined for an unknown action name. */
 export const actionOfWord = (word: string): Action | undefined => ACTION_OF.get(word);
 
 interface Told {

@@ -41,11 +41,11 @@ export interface EventData {
   told?: string;
   /** Imported from elsewhere, where it had this id, or none. */
   imported?: { id: number | null; dated: boolean };
-  /** The project is open to everybody. */
+  /** The project is open to all callers. */
   open?: true;
 }
 
-/** Something that somebody did; times are milliseconds since 1970. */
+/** Something that a user did; times are milliseconds since 1970. */
 export interface Event extends Omit<Row, "actionName" | "data"> {
   actionName: Action;
   data: EventData | null;
@@ -63,14 +63,14 @@ export interface EventFilter {
   after?: number | undefined;
 }
 
-/** Above this many nobody is told how many there are. */
+/** Totals are omitted above this many rows. */
 const COUNTED = 10_001;
 
 type Viewer = Pick<User, "id" | "admin"> | undefined;
 
 /**
- * Of which projects events are shown: of open ones to everybody, else to members, administrators
- * and whoever did it. What belongs to no project is nobody's secret.
+ * Of which projects events are shown: of open ones to all callers, else to members, administrators
+ * and the user who did it. What belongs to no project is public.
  */
 function projectsOf(store: Store, viewer: Viewer): SQL | undefined {
   const { events } = store.engine.tables;
@@ -113,7 +113,7 @@ export const eventsOf = (
   return found(store, and(mine, projectsOf(store, viewer), filtered(store, filter)), page);
 };
 
-/** A page of what anybody did in the projects that a user is a member of. */
+/** A page of what all users did in the projects that a user is a member of. */
 export const eventsAround = (
   store: Store,
   memberId: number,

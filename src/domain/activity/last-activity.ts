@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, isNull, lt, or } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 
-/** Above this many nobody is told how many there are. */
+/** Totals are omitted above this many rows. */
 const COUNTED = 10_001;
 
 /** The day of a time, as `last_activity_on` has it. */

@@ -84,7 +84,7 @@ export async function projectsWhere(
   return rows.map(({ id }) => id);
 }
 
-/** Whether some group has this user for an owner and nobody else. */
+/** Whether some group has this user for its only owner. */
 export async function isSoleOwner({ engine }: Store, userId: number): Promise<boolean> {
   const { memberships } = engine.tables;
   const others = sql`select 1 from ${memberships} as other

@@ -92,8 +92,8 @@ async function noteUse(store: Store, token: TokenRow): Promise<void> {
     .set({ lastUsedAt: now })
     .where(eq(tokens.id, token.id));
   const presence = recordActivity(store, token.userId, now);
-  // Nobody waits here for another process's lock; a later use is noted instead. A database that
-  // can't take it at all will say so to somebody who needs it to.
+  // Never waits for another process's lock; a later use is noted instead. A database that
+  // can't take it at all fails the next write that has to succeed.
   const noted = store.engine.tryWrite(use, presence).then(
     () => invalidate.userActive(store, token.userId),
     () => {

@@ -91,7 +91,7 @@ async function redeem(store: Store, purpose: Purpose, secret: string): Promise<M
 
 /**
  * Counts an address as its owner's from now on, and makes it the primary one where that waited for
- * this. Returns the address. Throws as `peek`, also when somebody else has it by now.
+ * this. Returns the address. Throws as `findValidLink`, also when another user has it by now.
  */
 export async function confirmEmail(store: Store, secret: string): Promise<string> {
   const { userId, email } = await redeem(store, "confirm_email", secret);

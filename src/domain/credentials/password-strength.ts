@@ -5,7 +5,7 @@ const MAX_LOOKED_AT = 256;
 /** In passwords as long as this, any word may. */
 const LONG_ENOUGH = 64;
 
-/** What people choose when nobody stops them; numbers and signs around it make it no better. */
+/** Passwords that are chosen most; numbers and signs around them make them no better. */
 const COMMON = new Set(
   `abc abcd abcde abcdef access adidas admin administrator andrea andrew angel anthony apple arsenal
   ashley asdf asdfgh asdfghjkl asdfghjk austin bailey banana baseball basketball batman beautiful

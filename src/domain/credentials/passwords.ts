@@ -69,7 +69,7 @@ export async function rehashPassword(
   return passwordHash;
 }
 
-/** Gives a user another password, which stays good until somebody ends it. Throws `invalid` or `not-found`. */
+/** Gives a user another password, which stays good until it is changed. Throws `invalid` or `not-found`. */
 export async function setPassword(store: Store, id: number, password: string): Promise<void> {
   const { users } = store.engine.tables;
   const passwordHash = await hashPassword(password);

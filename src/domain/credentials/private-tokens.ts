@@ -23,7 +23,7 @@ async function find({ engine }: Store, userId: number): Promise<TokenRow | undef
 /**
  * The text of a user's private token, as GitLab's third version knew it: one for each user, without
  * an end, and told again whenever it is asked for. It is nowhere stored; it follows from its row and
- * the signing key. Whoever has none gets one, also after theirs was revoked. Throws `not-found` when
+ * the signing key. A user without one gets one, also after theirs was revoked. Throws `not-found` when
  * the user has gone.
  */
 export async function privateTokenOf(store: Store, userId: number): Promise<string> {

@@ -11,7 +11,7 @@ import { findUserIdByUsername, getUserById } from "../users/users.ts";
 import { hashPassword, isPassword, rehashPassword } from "./passwords.ts";
 import { signInStatements } from "./sign-in-statements.ts";
 
-/** The id behind a username, or behind an address that is somebody's primary one, in any case. */
+/** The id behind a username, or behind a primary address, in any case. */
 async function idOf(store: Store, login: string): Promise<number | undefined> {
   const held = login.includes("@") ? await holderOfEmail(store, login) : undefined;
   return held?.primary === true ? held.userId : findUserIdByUsername(store, login);

@@ -33,13 +33,13 @@ export interface Wanted {
   name?: string | undefined;
 }
 
-/** Tokens that let somebody else act as the user. */
+/** Tokens with which an administrator acts as the user. */
 export const IMPERSONATION = ["impersonation", "site_admin_impersonation"] as const;
 
 /** Tokens that are their owner's alone. */
 export const OWN = ["personal", "private"] as const;
 
-/** Whether somebody else acts as the user with it. */
+/** Whether an administrator acts as the user with it. */
 export const isImpersonation = ({ kind }: TokenRow): boolean =>
   IMPERSONATION.some((each) => each === kind);
 
@@ -98,7 +98,7 @@ export async function find({ engine }: Store, id: number): Promise<TokenRow | un
   return row;
 }
 
-/** A token with which somebody else acts as a user. Throws `not-found`, for any other too. */
+/** A token with which an administrator acts as a user. Throws `not-found`, for any other too. */
 export async function impersonationOf(store: Store, userId: number, id: number): Promise<TokenRow> {
   const row = await find(store, id);
   const isOne = row !== undefined && row.userId === userId && isImpersonation(row);

@@ -48,7 +48,7 @@ export function of({ engine }: Store, userId: number): Promise<GpgKey[]> {
 const mine = ({ engine: { tables } }: Store, userId: number, id: number) =>
   and(eq(tables.gpgKeys.id, id), eq(tables.gpgKeys.userId, userId));
 
-/** One of a user's keys. Throws `not-found`, also for somebody else's. */
+/** One of a user's keys. Throws `not-found`, also for another user's. */
 export async function byId(store: Store, userId: number, id: number): Promise<GpgKey> {
   const { gpgKeys } = store.engine.tables;
   const [row] = await store.engine.query
@@ -61,7 +61,7 @@ export async function byId(store: Store, userId: number, id: number): Promise<Gp
 
 /**
  * Adds an armored public key. Throws `invalid` for what is none, with `fingerprint` for the field
- * where it only looks like one, and `conflict` for one that somebody has.
+ * where it only looks like one, and `conflict` for one that is taken.
  */
 export async function add(
   store: Store,
@@ -94,7 +94,7 @@ export async function add(
   }
 }
 
-/** Takes one of a user's keys away. Throws `not-found`, also for somebody else's. */
+/** Takes one of a user's keys away. Throws `not-found`, also for another user's. */
 export async function remove(store: Store, userId: number, id: number): Promise<void> {
   const { gpgKeys } = store.engine.tables;
   const [, rows] = await store.engine.transaction(

@@ -25,7 +25,7 @@ export async function of(store: Store, userId: number): Promise<StoredPicture | 
     .get({ userId });
 }
 
-/** Stores a picture; whoever writes this also writes `users.avatar`, which lists read. */
+/** Stores a picture; a caller of this also writes `users.avatar`, which lists read. */
 export function upsertStatement(store: Store, userId: number | SQL<number>, picture: Picture) {
   const { avatars } = store.engine.tables;
   const row = { ...picture, updatedAt: store.clock() };

@@ -31,7 +31,7 @@ export async function find(
   return row;
 }
 
-/** Writes a note about a user in place of the one of that name. Throws `not-found` for nobody. */
+/** Writes a note about a user in place of the one of that name. Throws `not-found` for an unknown user. */
 export async function set(store: Store, attribute: CustomAttribute): Promise<CustomAttribute> {
   const { customAttributes } = store.engine.tables;
   const { value } = attribute;

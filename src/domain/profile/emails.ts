@@ -123,7 +123,7 @@ export function releaseEmailStatement(
     );
 }
 
-/** One of a user's addresses. Throws `not-found`, also for somebody else's. */
+/** One of a user's addresses. Throws `not-found`, also for another user's. */
 export async function byId(store: Store, userId: number, id: number): Promise<Email> {
   const { emails } = store.engine.tables;
   const [row] = await store.engine.query
@@ -222,7 +222,7 @@ export async function remove(
 }
 
 /**
- * Shows the primary address to everybody or to nobody; the profile's public address follows.
+ * Shows the primary address to all callers or to none; the profile's public address follows.
  * Returns the address. Throws `not-found` when there is none.
  */
 export async function setVisibility(

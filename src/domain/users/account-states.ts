@@ -33,7 +33,7 @@ export async function apply(
     cell.to === "removed"
       ? await removeFrom(store, user)
       : await setState(store, user.id, cell.to, { from: user.state, by: [actor, call] });
-  // Somebody else was faster: the call is judged by what they left.
+  // A concurrent call won: this one is judged by the state that it left.
   return changed ? "done" : apply(store, actor, await getUserById(store, user.id), call);
 }
 

@@ -140,7 +140,7 @@ export async function notesOf(store: Store, ids: readonly number[]) {
   return Map.groupBy(rows, ({ userId }) => userId);
 }
 
-/** The highest access level that a user has in anything; 0 for nobody's member. */
+/** The highest access level that a user has in anything; 0 for a member of nothing. */
 export async function highestRole({ engine }: Store, userId: number): Promise<number> {
   const { memberships } = engine.tables;
   const [row] = await engine.query

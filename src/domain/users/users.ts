@@ -110,7 +110,7 @@ const listedColumns = ({ engine: { tables } }: Store) => ({
   avatar: tables.users.avatar,
 });
 
-/** The users of a page, in no particular order; ids that are nobody's are left out. */
+/** The users of a page, in no particular order; unknown ids are left out. */
 export function listedByIds(store: Store, ids: readonly number[]): Promise<Listed[]> {
   const { users } = store.engine.tables;
   return store.engine
@@ -136,7 +136,7 @@ export const renderUsers = (
     render,
   });
 
-/** The whole rows of a page, in the order of the ids; ids that are nobody's are left out. */
+/** The whole rows of a page, in the order of the ids; unknown ids are left out. */
 export async function manyById(store: Store, ids: readonly number[]): Promise<User[]> {
   const { users } = store.engine.tables;
   const rows = await store.engine
@@ -250,7 +250,7 @@ export async function stats(store: Store) {
 /** Letters, digits and `_ - .`, as both vendors' names together need; case does not matter. */
 const USERNAME = /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}$/;
 
-/** Whether somebody may be called so. */
+/** Whether a text can be a username. */
 export const isUsername = (text: string): boolean => USERNAME.test(text);
 
 /**
@@ -262,8 +262,8 @@ const RESERVED = new Set(
   dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
   login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
   slash-command-logo.png snippets unsubscribes uploads users v2
-  avatars enterprise events gists gpg_keys graphql keys logout meta metadata openapi
-  personal_access_tokens rate_limit runners session settings status user user_counts version
+  avatar avatars enterprise events gists gpg_keys graphql keys logout meta metadata openapi
+  personal_access_tokens rate_limit runners service_accounts session settings status user user_counts version
   versions zen`.split(/\s+/),
 );
 /** `/mona.keys` is a file about mona. */

@@ -84,6 +84,6 @@ function variableRefusal(
   };
 }
 
-/** Whether something was thrown that nobody meant the caller to see. */
+/** Whether an error is a fault of ours, which the caller must not see. */
 const isOurFault = ({ originalError }: GraphQLError): boolean =>
   originalError !== undefined && !(originalError instanceof GraphQLError);

@@ -15,7 +15,7 @@ type Load<T> = (id: number) => Promise<T>;
 
 /** What is asked one by one while a query is carried out, and fetched together. */
 export interface Loaders {
-  /** Undefined for an id that is nobody's. */
+  /** Undefined for an unknown id. */
   readonly user: Load<User | undefined>;
   /** Whether the viewer follows them. */
   readonly isFollowed: Load<boolean>;

@@ -38,7 +38,7 @@ export function wantedOf(name: string, given: PageArguments): CursorQuery {
 const isGiven = (value: number | null | undefined): value is number =>
   value !== undefined && value !== null;
 
-/** The cursor of an edge; nobody but us has to read it. */
+/** The cursor of an edge; opaque to clients. */
 export const cursorOf = (key: number): string => Buffer.from(`cursor:v2:${key}`).toString("base64");
 
 function keyOf(cursor: string | null | undefined): number | undefined {

@@ -114,7 +114,7 @@ async function count(context: Context, points = 1): Promise<void> {
   if (context.spent.exceeded) throw rateLimitExceeded(context, address);
 }
 
-/** Counts what is refused whoever calls, of which no header tells; a made-up token is not free. */
+/** Counts what is refused to every caller, without headers; a made-up token is not free. */
 async function countRefused(context: Context): Promise<void> {
   const { limits } = context.settings;
   if (limits === undefined) return;

@@ -74,6 +74,6 @@ export const PLAIN_MEDIA_TYPE = PLAIN;
 
 const SHOWN_TO_PEOPLE = /curl|Wget|Safari|Firefox/;
 
-/** Whether the caller looks like somebody who reads with their eyes. */
+/** Whether the caller looks like a person at a terminal or a browser. */
 export const isPretty = (userAgent: string | undefined): boolean =>
   userAgent !== undefined && SHOWN_TO_PEOPLE.test(userAgent);

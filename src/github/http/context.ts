@@ -17,7 +17,7 @@ export interface GitHubSettings {
   publicUrl: string | undefined;
   /** Whether links follow what a proxy says of the request (X-Forwarded-Host and -Proto). */
   isBehindProxy: boolean;
-  /** Nobody reads anything without a token. */
+  /** Every request needs a token. */
   privateMode: boolean;
   /** Whether tokens count with which administrators act as users. */
   impersonation: boolean;
@@ -36,7 +36,7 @@ export interface Context {
   readonly base: LinkBase;
   /** X-GitHub-Request-Id. */
   readonly requestId: string;
-  /** Who calls; undefined for somebody without a credential. */
+  /** The caller; undefined for an anonymous one. */
   caller: Credential | undefined;
   /** X-GitHub-Media-Type. */
   mediaType: string;

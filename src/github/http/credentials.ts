@@ -52,9 +52,9 @@ const REFUSALS: Readonly<Record<CallObstacle, ApiError>> = {
 const TOO_MANY = "Maximum number of login attempts exceeded. Please try again later.";
 
 /**
- * Finds the caller. Refuses a credential that is nobody's and a caller who is suspended, and after
+ * Finds the caller. Refuses an unknown credential and a suspended caller, and after
  * too many of the former every credential from that address, good ones too: a token that is
- * nobody's does not say whose it should be (docs: Authenticating to the REST API, failed login limit).
+ * unknown does not say whose it should be (docs: Authenticating to the REST API, failed login limit).
  */
 export async function authenticateCaller(context: Context): Promise<void> {
   const { store, settings, exchange } = context;

@@ -50,7 +50,7 @@ export function linkHeader(context: Context, path: string, page: Page, total: nu
   return ["Link", links.join(", ")];
 }
 
-/** The Link header of GET /users, which goes by id; `first` is a template that nobody filled in. */
+/** The Link header of GET /users, which goes by id; `first` is an unexpanded template. */
 export function sinceLinkHeader(context: Context, next: number | undefined): string[] {
   const { api } = context.base;
   const links = [link(`${api}/users{?since}`, "first")];

@@ -66,7 +66,7 @@ function fieldError({ field = "" }: DomainError, code: FieldError["code"]): Fiel
   return { ...named, code: "custom", message };
 }
 
-/** The document said no: to nobody in particular, to a token without the scope, or to a fine-grained one. */
+/** The document said no: to an anonymous caller, to a token without the scope, or to a fine-grained one. */
 function unauthorized({ caller }: Context): ApiError {
   if (caller === undefined) return new ApiError(401, "Requires authentication");
   // GitHub hides what a token may not see; gh reads from the scope headers what is missing.
@@ -82,7 +82,7 @@ interface Problem {
 }
 
 function badRequest({ errors }: { errors: readonly Problem[] }): ApiError {
-  // A name or number in the path that nobody can have is simply not there.
+  // An impossible name or number in the path is a resource that is not there.
   if (errors.some(({ path }) => path.startsWith("/params"))) return NOT_FOUND;
   const ofBody = (word: string) =>
     errors.some(({ path, errorCode }) => path === "/body" && errorCode?.startsWith(word));

@@ -108,7 +108,7 @@ const remembered = <T extends object, R>(make: (key: T) => R) => {
   };
 };
 
-/** Administration shows none in recordings: its one scope is not for just anybody to know of. */
+/** Administration shows none in recordings: its one scope is not shown to other callers. */
 const acceptedScopes = remembered((security: Security) => {
   const words = wordsOf(security, "token").filter((scope) => scope !== "site_admin");
   return [...new Set(words)].sort().join(", ");

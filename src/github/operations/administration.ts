@@ -46,7 +46,7 @@ export const renameUser: Handler<"enterprise-admin/update-username-for-user"> = 
   return { status: 202, body: { message, url }, headers: ["Location", url] };
 };
 
-/** The user of the path, whom an administrator may do this to: anybody but themself. */
+/** The user of the path, whom an administrator may do this to: any user but themself. */
 async function other(context: Context, username: string, deed: string): Promise<User> {
   const user = await byUsername(context.store, username);
   if (user.id === viewerOf(context).id) throw new ApiError(403, `You cannot ${deed} yourself.`);

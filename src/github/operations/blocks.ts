@@ -26,7 +26,7 @@ export const check: Handler<"users/check-blocked"> = async ({ path }, context) =
 export const block: Handler<"users/block"> = async ({ path }, context) => {
   const blocked = await idOf(context.store, path.username);
   const { id } = viewerOf(context);
-  if (blocked === id) throw new DomainError("invalid", "nobody blocks themself", "username");
+  if (blocked === id) throw new DomainError("invalid", "users do not block themselves", "username");
   await blocks.block(context.store, id, blocked);
   return { status: 204 };
 };

@@ -114,7 +114,7 @@ const SENTENCES = [
   "What you can't count, don't show.",
 ] as const;
 
-/** A sentence that changes with the minute, so that nobody comes to rely on it. */
+/** A sentence that changes with the minute, so that no client relies on it. */
 const sentence = ({ store }: Context): string =>
   SENTENCES[Math.floor(store.clock() / 60_000) % SENTENCES.length] as string;
 
@@ -124,7 +124,7 @@ export const getZen: Handler<"meta/get-zen"> = (_, context) => ({
 });
 
 export const getOctocat: Handler<"meta/get-octocat"> = ({ query }, context) => {
-  // What is said is sent back in a text that nobody takes for markup, without control characters.
+  // The words are sent back as plain text, without control characters.
   const words = (query.s ?? sentence(context)).replace(/\p{Cc}/gu, " ").slice(0, 200);
   const line = "-".repeat(words.length + 2);
   const picture = [

@@ -48,7 +48,7 @@ const orNull = (text: string): string | null => (text === "" ? null : text);
 /** When the user, counters included, last changed. */
 export const updatedAt = (user: User): number => Math.max(user.updatedAt, user.countedAt * 1000);
 
-/** What anybody sees; the address only with a credential. */
+/** What every caller sees; the address only with a credential. */
 export function publicUser(user: User, base: LinkBase, withEmail: boolean): PublicUser {
   return {
     ...simpleUser(user, base),

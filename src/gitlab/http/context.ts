@@ -21,17 +21,17 @@ export interface GitLabSettings {
   publicUrl: string | undefined;
   /** Follows that one user may have; 0 for any number. */
   followLimit: number;
-  /** Looks at single users in ten minutes that somebody may have; 0 for any number. */
+  /** Single users that one caller may read in ten minutes; 0 for no limit. */
   lookupLimit: number;
   /** Tries to sign in that an address or an account has in a minute; 0 for any number. */
   signInLimit: number;
   /** Whether v3 lets an administrator delete who is not there. */
   idempotentDeletion: boolean;
-  /** Whether strangers are told nothing about anybody. */
+  /** Whether anonymous callers are refused (private mode). */
   privateMode: boolean;
   /** Whether tokens count with which administrators act as users. */
   impersonation: boolean;
-  /** Whether new profiles are private where nobody says otherwise. */
+  /** Whether new profiles are private unless the request says otherwise. */
   privateProfiles: boolean;
   /** Undefined where no mail server is known. */
   sendMail: SendMail | undefined;
@@ -52,17 +52,17 @@ export interface Context {
   readonly exchange: Pick<Exchange, "req" | "res" | "dialect" | "prefix" | "match">;
   readonly base: LinkBase;
   readonly lookups: Limiter<number> | undefined;
-  /** Tries to sign in, by address and by account; undefined where nobody signs in. */
+  /** Tries to sign in, by address and by account; undefined where there is no sign-in. */
   readonly signIns: Limiter<string> | undefined;
   /** X-Request-Id, which X-Gitlab-Meta repeats. */
   readonly requestId: string;
   /** Milliseconds, for X-Runtime. */
   readonly started: number;
-  /** Whose token it is; undefined for somebody without a credential. */
+  /** The holder of the token; undefined for an anonymous caller. */
   caller: Credential | undefined;
   /** For whom the request runs: the caller, or whom an administrator stands in for. */
   viewer: User | undefined;
-  /** Whether an administrator stands in for somebody: then no scope but `sudo` is asked for. */
+  /** Whether an administrator acts as another user: then no scope but `sudo` is asked for. */
   sudo: boolean;
   /** Everything that was given, wherever it stood; Link headers repeat it. */
   parameters: Record<string, unknown>;
@@ -70,18 +70,18 @@ export interface Context {
   readonly uploads: Map<string, Upload>;
 }
 
-/** For whom the request runs, where the operation needs somebody. */
+/** The user for whom the request runs, where the operation needs one. */
 export function viewerOf({ viewer }: Context): User {
   if (viewer === undefined) throw fixedError(401, "401 Unauthorized");
   return viewer;
 }
 
-/** Where strangers are told nothing about anybody, they find nobody. */
+/** In private mode, anonymous callers get 404 for every user. */
 export function requireCallerInPrivateMode({ viewer, settings }: Context): void {
   if (viewer === undefined && settings.privateMode) throw notFoundError("User");
 }
 
-/** Refuses whoever is no administrator. */
+/** Refuses a caller who is no administrator. */
 export function requireAdmin(context: Context): User {
   const viewer = viewerOf(context);
   if (!viewer.admin) throw forbidden();

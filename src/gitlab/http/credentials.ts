@@ -12,7 +12,7 @@ const asText = (value: unknown): string | undefined =>
 
 /**
  * The token that a request shows: a parameter wins over a header, and an empty one is none.
- * JOB-TOKEN is no credential for users, so whoever sends nothing else is anonymous.
+ * JOB-TOKEN is no credential for users, so a caller who sends nothing else is anonymous.
  */
 export function tokenOf({ exchange: { req }, parameters }: Context): string | undefined {
   const [, bearer] = /^bearer +(\S+) *$/i.exec(req.headers.authorization ?? "") ?? [];
@@ -122,7 +122,7 @@ export function sudoOf({ exchange: { req }, parameters }: Context): string | und
   return asText(typeof sudo === "number" ? String(sudo) : sudo) ?? asText(req.headers.sudo);
 }
 
-/** The vendor looks at the caller first, so that nobody learns who exists (docs: Sudo). */
+/** The vendor looks at the caller first, so that callers do not learn who exists (docs: Sudo). */
 async function impersonate(context: Context, wanted: string): Promise<void> {
   const { caller, store } = context;
   if (caller === undefined) throw fixedError(401, "401 Unauthorized");

@@ -38,7 +38,7 @@ export interface Declaration {
   readonly all: readonly Declared[];
   readonly byName: ReadonlyMap<string, Declared>;
   readonly anonymous: boolean;
-  /** Whether everybody else is refused before any parameter is looked at. */
+  /** Whether all other callers are refused before any parameter is looked at. */
   readonly administrators: boolean;
   readonly allOrNone: readonly GroupRule[];
   readonly atLeastOne: readonly GroupRule[];

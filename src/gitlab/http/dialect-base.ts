@@ -55,7 +55,7 @@ export function showsCredential({ headers, url }: RequestHead): boolean {
   return announced !== undefined && /\b(?:private-token|job-token|sudo)\b/i.test(announced);
 }
 
-/** What is known of a request before anybody has looked at it. */
+/** The initial context of a request. */
 export function createContext(
   lasting: Pick<Context, "store" | "settings" | "lookups" | "signIns">,
   exchange: Omit<Exchange, "context">,

@@ -31,7 +31,7 @@ export const pagesSeen = ({ number, size }: Page, read: number): number =>
   number + (read > size ? 1 : read > 0 ? 0 : -1);
 
 /**
- * The headers of a page of a list with so many rows. Where somebody stopped counting them, `pages`
+ * The headers of a page of a list with so many rows. Where counting stopped, `pages`
  * says how many pages are known of.
  */
 export function pageHeaders(
@@ -81,7 +81,7 @@ function linksOf(context: Context, number: number, pages: number, counted: boole
 
 /**
  * Node's clients refuse an answer with more than 16 KiB of headers. Where all links together would
- * be too much the one to the next page stays, unless nobody could ask for it.
+ * be too much only the one to the next page stays, and not even that when it is too long to be requested.
  */
 export function linkHeader(links: readonly Link[]): string[] {
   const written = (some: readonly Link[]) =>
@@ -139,7 +139,7 @@ const PAGING = new Set(["id", "page", "per_page"]);
 
 /**
  * What a page of a list is kept by: its URL, which its links repeat. Undefined where something else
- * was given as well: nobody's token is kept, nor what is asked for only once.
+ * was given as well: tokens must not be cached, and one-off queries are not worth it.
  */
 export function pageKeyOf({ exchange: { req }, base, parameters }: Context): string | undefined {
   for (const name in parameters) if (!PAGING.has(name)) return undefined;
@@ -149,7 +149,7 @@ export function pageKeyOf({ exchange: { req }, base, parameters }: Context): str
 
 const SECRETS = new Set(["private_token", "access_token", "job_token"]);
 
-/** Nobody's token goes into a link. */
+/** Tokens never go into links. */
 function publicPart(parameters: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRETS.has(name)));
 }

@@ -99,7 +99,7 @@ function ofKind({ kind, message }: DomainError): Refusal {
   }
 }
 
-/** Nobody is calling, or a token without the scope; under sudo no scope is asked for. */
+/** An anonymous caller, or a token without the scope; under sudo no scope is asked for. */
 function unauthorized({ caller }: Context, { schema }: Operation): Refusal {
   if (caller === undefined) return fixedError(401, "401 Unauthorized");
   return insufficientScope([...new Set(schema.security.flatMap(({ token = [] }) => token))]);

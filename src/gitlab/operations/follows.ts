@@ -50,7 +50,7 @@ async function list(context: Context, end: "followers" | "following", id: string
   return { status: 200, body, tag: `${owner.id}-${version}` } as const;
 }
 
-/** A page as it was written before, unless somebody on it has changed since. */
+/** A page as it was written before, unless a user on it has changed since. */
 export async function cachedPage(
   context: Context,
   end: "followers" | "following",

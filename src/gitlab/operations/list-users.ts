@@ -28,7 +28,7 @@ const TOO_DEEP =
   "of type User. Remaining records can be retrieved using keyset pagination.";
 const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 
-/** What a request asks for; what only administrators may ask is not heard from anybody else. */
+/** What a request asks for; what only administrators may ask is ignored of other callers. */
 export function wantedOf(context: Context, query: Query): UserQuery {
   const isAdmin = context.viewer?.admin === true;
   return {
@@ -100,7 +100,7 @@ function orderOf({ order_by, sort }: Query): UserQuery["order"] {
   return { by: columnOf(order_by ?? "id"), descending: sort !== "asc" };
 }
 
-/** The vendor sorts by id whoever asks for the time of making. */
+/** The vendor sorts by id when asked for the time of creation. */
 const columnOf = (name: NonNullable<Query["order_by"]>): UserOrder =>
   name === "created_at" ? "id" : name;
 
@@ -113,12 +113,12 @@ export function fillInOrder({ parameters, settings }: Context, query: Query): vo
   parameters.sort ??= "desc";
 }
 
-/** A page by its number. Nobody counts more rows than headers tell. */
+/** A page by its number. Counting stops where headers tell no total. */
 export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
   const page = pageOf(query);
   if (page.number * page.size > DEEPEST) throw badRequest(TOO_DEEP, 405);
   const { offset, size } = page;
-  // One more than is shown, which says whether a list that nobody counts goes on.
+  // One more than is shown, which says whether a list without a total goes on.
   const place = { offset, limit: size + 1 };
   const { ids, rows } = await listUsersByPage(context.store, wanted, place);
   const pages = rows > COUNTED ? pagesSeen(page, ids.length) : undefined;

@@ -31,7 +31,7 @@ const ROTATED_FOR = 7;
 /** What the vendor calls personal access tokens, which private tokens are not. */
 const VENDORS = ["personal", ...IMPERSONATION] as const;
 
-/** Administrators see everybody's tokens of every kind, others their own that nobody else uses. */
+/** Administrators see all tokens of every kind, others their own that are not for impersonation. */
 async function scopeOfList(context: Context, userId: number | undefined): Promise<Wanted> {
   const viewer = viewerOf(context);
   if (!viewer.admin) {
@@ -39,7 +39,7 @@ async function scopeOfList(context: Context, userId: number | undefined): Promis
     return { userId: viewer.id, kinds: OWN };
   }
   if (userId === undefined) {
-    // An empty one names no user; only none at all asks for everybody's.
+    // An empty one names no user; only none at all asks for all users' tokens.
     if ("user_id" in context.parameters) throw NOT_FOUND;
     return { kinds: VENDORS };
   }
@@ -75,7 +75,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
   return { status: 200, body, headers: pageHeaders(context, at, found.total) };
 };
 
-/** Whether somebody may look at a token or take another in its place. */
+/** Whether the caller may read a token or rotate it. */
 const mayManage = (viewer: User, row: TokenRow): boolean =>
   viewer.admin || (row.userId === viewer.id && !isImpersonation(row));
 
@@ -101,7 +101,7 @@ async function end({ store }: Context, row: TokenRow) {
   return { status: 204 } as const;
 }
 
-/** Unlike the other two, the vendor tells anybody here whether a token exists. */
+/** Unlike the other two, the vendor tells every caller here whether a token exists. */
 export const revokePersonalAccessToken: Handler<"revokePersonalAccessToken"> = async (
   { path },
   context,
@@ -133,7 +133,7 @@ export const rotatePersonalAccessToken: Handler<"rotatePersonalAccessToken"> = a
   context,
 ) => rotated(context, await managed(context, path.id), body?.expires_at);
 
-/** The token that the request shows, also where it runs for somebody else. */
+/** The token that the request shows, also where it runs for another user. */
 function ownToken({ caller }: Context): TokenRow {
   if (caller === undefined) throw UNAUTHORIZED;
   if (caller.token.kind === "private") throw NO_ACCESS_TOKEN;

@@ -15,7 +15,7 @@ export async function userOf({ store }: Context, id: string): Promise<User> {
 export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
   if (query.extern_uid && query.provider) requireAdmin(context);
   const { viewer, settings } = context;
-  // Strangers may look a name up, but not leaf through everybody.
+  // Anonymous callers may look a name up, but not list all users.
   if (viewer === undefined && (settings.privateMode || !query.username?.trim())) {
     throw forbidden("Not authorized to access /api/v4/users");
   }

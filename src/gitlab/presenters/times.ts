@@ -11,7 +11,7 @@ export function timestamp(milliseconds: number | null): string | null {
 const BYTES_PER_CHARACTER = 2500;
 const clocks = sharedCache<Intl.DateTimeFormat>("time zones", 4 * 2 ** 20, BYTES_PER_CHARACTER);
 
-/** "3:38 PM" where the user is; null for nobody knows where. */
+/** "3:38 PM" where the user is; null where the time zone is unknown. */
 export function localTime(now: number, timeZone: string | null): string | null {
   if (timeZone === null || timeZone === "") return null;
   try {

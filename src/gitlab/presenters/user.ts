@@ -27,7 +27,7 @@ export interface View {
   readonly readable: boolean;
   /** Whether the numbers of follows are shown. */
   readonly counted: boolean;
-  /** Undefined where nobody asks, or the viewer looks in the mirror. */
+  /** Undefined for an anonymous viewer and for the viewer themself. */
   readonly isFollowed: boolean | undefined;
   /** Undefined unless an administrator asked for them. */
   readonly attributes: Schemas["custom-attribute"][] | undefined;
@@ -150,7 +150,7 @@ function adminsPart(user: User, { createdBy }: Facts, { base }: View) {
   return {
     is_admin: user.admin,
     note: user.note,
-    // The one namespace that everybody has is their own, so it goes by their number.
+    // The one namespace of a user is their own, so it has their number.
     namespace_id: user.id,
     created_by: createdBy === undefined ? null : userBasic(createdBy, base),
     email_reset_offered_at: timestamp(user.emailResetOfferedAt),

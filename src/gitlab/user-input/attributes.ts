@@ -7,7 +7,7 @@ import type { components } from "../../generated/gitlab-v4-types.ts";
 type Schemas = components["schemas"];
 export type Attributes = Omit<Schemas["user-change"], "skip_reconfirmation">;
 
-/** What the instance gives whoever does not say otherwise. */
+/** Defaults of the instance. */
 interface Defaults {
   readonly privateProfiles: boolean;
 }
@@ -50,7 +50,7 @@ export function parseUserInput(body: Attributes): Values {
   };
 }
 
-/** Less what a user has already, which nobody judges again. */
+/** Less what a user has already, which is not validated again. */
 export function changedFields(values: Values, user: User, email: string): Values {
   const same: Values = {
     username: user.username,
@@ -136,7 +136,7 @@ function emptiedTextsAfter(body: Attributes, before = ""): string | undefined {
   return after === before ? undefined : after;
 }
 
-/** External users make nothing; whoever stops being one gets back what others have. */
+/** External users create nothing; a user who stops being one gets the defaults back. */
 export function applyExternalUserLimits(
   columns: AccountColumns,
   wasExternal: boolean,

@@ -10,7 +10,7 @@ import { TAKEN } from "../http/model-errors.ts";
 const conflict = (what: string) => fixedError(409, `${what} has already been taken`);
 
 /**
- * Refuses what somebody else has, or says which field it is in. GitLab answers 409 for an address
+ * Refuses what another user has, or says which field it is in. GitLab answers 409 for an address
  * that counts, then for a username, and judges the rest together (users.rb, `conflict!`). An
  * administrator who vouches for an address takes it from a user who merely claims it.
  */
@@ -32,7 +32,7 @@ export async function checkUnique(
   };
 }
 
-/** The same, for what somebody else took in the very moment. */
+/** The same error for a conflict that only the database sees (a lost race). */
 export function toUniquenessError(error: unknown): never {
   if (!(error instanceof DomainError && error.kind === "conflict")) throw error;
   if (error.field === "identity") throw invalid({ "identities.extern_uid": TAKEN });

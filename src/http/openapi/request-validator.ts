@@ -104,7 +104,7 @@ function remembered(find: (operation: Operation) => object): (operation: Operati
   };
 }
 
-/** A request for an operation that nobody made; whether it passes does not matter. */
+/** A made-up request for an operation; whether it passes does not matter. */
 function rehearsal({ method, route }: Operation, schema: object): Exchange {
   const openapi = { expressRoute: route, openApiRoute: route, pathParams: {}, schema, serial: 0 };
   const url = { url: route, originalUrl: route, path: route };
@@ -149,7 +149,7 @@ function securityHandlers<Context>(dialect: Dialect<Context>) {
 function isAuthorized(req: Request): boolean {
   const carrier = req as ValidatorRequest;
   if (carrier.letIn === undefined) {
-    // Whoever throws while judging lets nobody in, however often they are asked.
+    // If a security handler throws, the request stays unauthorized; the result is not computed again.
     carrier.letIn = false;
     carrier.letIn = hasAlternative(carrier);
   }

@@ -16,12 +16,12 @@ schemaValidator.OpenAPISchemaValidator = schemaValidatorWhereAsked as never;
 /**
  * The validator has `url.parse` read every request's address. Until Node has warned of that
  * function once, each call of it looks through the stack for whether a dependency is asking, which
- * takes longer than the reading; so it is called here, where nobody hears the warning.
+ * takes longer than the reading; so it is called here, with the warning silenced.
  */
 const noDeprecation = process.noDeprecation ?? false;
 process.noDeprecation = true;
 parse("");
 process.noDeprecation = noDeprecation;
 
-/** The validator; whoever needs it loads this file then, as it is a third of a start. */
+/** The validator. This file is loaded on first use, as it is a third of a start. */
 export const middleware = whole;

@@ -256,11 +256,7 @@ const PLACES: readonly [RegExp, string, (rows: UserRows) => string][] = [
     ({ columns }) => `the id ${columns.id} is another user's already; --new-ids gives other ids`,
   ],
   [/^users_username/, "username", ({ username }) => `“${username}” is there already`],
-  [
-    /^emails_email/,
-    "emails",
-    (rows) => `one of the addresses ${addressesOf(rows)} is somebody's already`,
-  ],
+  [/^emails_email/, "emails", (rows) => `one of the addresses ${addressesOf(rows)} is taken`],
   [/^ssh_(?:signing_)?keys/, "ssh_keys", () => "an SSH key is another user's already"],
   [/^gpg_keys/, "gpg_keys", () => "a GPG key is another user's already"],
   [

@@ -76,7 +76,7 @@ function columnsOf(user: ParsedUser, now: number): Row {
   return columns;
 }
 
-/** Nobody knows this one; it stands for the device of a user who has two factors elsewhere. */
+/** An unknown secret, in the place of the device of a user who has two factors elsewhere. */
 const randomSecret = (): string =>
   Array.from(randomBytes(OTP_CHARACTERS), (byte) => BASE32[byte % BASE32.length]).join("");
 

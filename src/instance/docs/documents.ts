@@ -61,7 +61,7 @@ async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promi
 /** Documents with their servers filled in; undefined for one that is not served. */
 export function documents(served: readonly Served[]) {
   const templates = new Map<DocumentName, Promise<Text>>();
-  // Nearly everybody comes by the same origin; callers choose it, so no more than one is kept.
+  // Nearly all callers come by the same origin; callers choose it, so no more than one is kept.
   const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: Text }>();
   return async (name: string, origin: string): Promise<Text | undefined> => {
     const one = served.find((each) => each.name === name);

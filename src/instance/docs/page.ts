@@ -31,7 +31,7 @@ const ICON =
   "%3Cg fill='%230969da'%3E%3Ccircle cx='5' cy='5' r='3'/%3E%3Cpath d='M0 15a5 5 0 0 1 10 0z'/%3E" +
   "%3C/g%3E%3Cpath d='M12 4v6M9 7h6' stroke='%230969da' stroke-width='2'/%3E%3C/svg%3E";
 
-/** What the page may load and speak with; nobody may put it into a frame. */
+/** What the page may load and speak with; no page may put it into a frame. */
 export const policyOf = (origin: string): string =>
   [
     "default-src 'none'",

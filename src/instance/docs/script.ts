@@ -8,7 +8,7 @@ export type Encoding = "br" | "gzip" | "identity";
 export interface Script {
   /** Changes with the content. */
   readonly hash: string;
-  /** How many bytes that is; undefined where nobody has asked for them yet. */
+  /** How many bytes that is; undefined before the first request for them. */
   length(encoding: Encoding): number | undefined;
   /** Its bytes in an encoding. Each is made once; what is not asked for is not kept. */
   in(encoding: Encoding): Promise<Buffer>;

@@ -21,7 +21,7 @@ export interface InstanceSettings {
   readonly version: string;
   /** Opens the metrics to callers on other machines; undefined keeps them shut. */
   readonly metricsToken: string | undefined;
-  /** Whether strangers are told nothing about anybody. */
+  /** Whether anonymous callers are refused (private mode). */
   readonly privateMode: boolean;
   /** False while the program starts and once it is told to stop. */
   readonly isReady: () => boolean;

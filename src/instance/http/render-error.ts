@@ -42,7 +42,7 @@ const isUnreadable = (error: unknown): boolean =>
   error instanceof verdicts.UnsupportedMediaType ||
   typeof (error as { type?: unknown } | undefined)?.type === "string";
 
-/** A number in the path that nobody can have is simply not there. */
+/** An impossible number in the path is a resource that is not there. */
 const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] }): Status =>
   errors.some(({ path }) => path.startsWith("/params")) ? 404 : 400;
 

@@ -10,7 +10,7 @@ const USUAL_SIZE = 420;
 const DRAWING = 1;
 // Not longer: the user may put a picture of their own in its place.
 const HEADERS = ["Cache-Control", "public, max-age=300", "Access-Control-Allow-Origin", "*"];
-// A picture from somebody else is shown as one, or not at all.
+// An uploaded picture is shown as a picture, or not at all.
 const UPLOADED = [...HEADERS, "Content-Disposition", "inline"];
 const SANDBOX = ["Content-Security-Policy", "default-src 'none'; sandbox"];
 

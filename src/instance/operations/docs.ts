@@ -6,12 +6,12 @@ import type { Context, Handler } from "../http/context.ts";
 
 const HTML_TYPE = "text/html; charset=utf-8";
 const SCRIPT_TYPE = "text/javascript; charset=utf-8";
-// Whoever has it asks each time whether it is still the same.
+// Caches ask each time whether it is still the same.
 const ASK_AGAIN = ["Cache-Control", "no-cache"];
 const FOREVER = ["Cache-Control", "public, max-age=31536000, immutable"];
 const ENCODINGS: Encoding[] = ["br", "gzip", "identity"];
 
-/** Pages of other origins may read documents: they are the same for everybody. */
+/** Pages of other origins may read documents: they are the same for all callers. */
 const FOR_ALL = ["Access-Control-Allow-Origin", "*", "Access-Control-Expose-Headers", "ETag"];
 
 const shown = <T>(text: Buffer | string, type?: string) =>

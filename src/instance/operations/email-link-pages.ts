@@ -3,7 +3,7 @@ import type { Handler } from "../http/context.ts";
 import { plainText } from "../http/send-response.ts";
 
 const HTML_TYPE = "text/html; charset=utf-8";
-/** Nobody else learns the address of a page that has a secret in it. */
+/** The address of a page with a secret in it is sent to no other site. */
 const HEADERS = ["Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY"];
 
 const ENTITIES: Readonly<Record<string, string>> = {

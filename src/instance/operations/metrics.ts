@@ -7,7 +7,7 @@ import { plainText } from "../http/send-response.ts";
 
 const TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
-/** Whoever has one of these was sent on by a proxy, and may be anywhere. */
+/** A request with one of these came through a proxy, from anywhere. */
 const FORWARDED = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
 
 export const metrics: Handler<"metrics"> = async (_input, context) => {
@@ -20,7 +20,7 @@ function mayScrape({ exchange: { req }, metricsToken }: Context): boolean {
 }
 
 /**
- * A page, a tunnel or a proxy on this machine may ask for somebody else; what it asks for then has
+ * A page, a tunnel or a proxy on this machine may ask for another machine; what it asks for then has
  * another name than this machine's.
  */
 function isLocal({ socket, headers }: Request): boolean {

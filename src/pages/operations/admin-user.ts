@@ -115,7 +115,7 @@ export const saveUser = change(async ({ store, viewer }, user, { form }) => {
   }
 });
 
-/** A password from somebody else has to be changed at the next sign-in; all sessions end. */
+/** A password that an administrator set has to be changed at the next sign-in; all sessions end. */
 export const setUserPassword = change(async ({ store, viewer }, user, { form }) => {
   const password = fieldOf(form, "password");
   const names = [user.username, user.name];

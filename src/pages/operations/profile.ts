@@ -22,7 +22,7 @@ import { isThere, maySeeProfile } from "./visibility.ts";
 /** Users on a page of a list. */
 export const PAGE_SIZE = 50;
 
-/** Pages that a number in an address can name; nobody leafs further by hand. */
+/** Pages that a number in an address can name; further pages are not reached by hand. */
 const MAX_PAGE = 1_000_000;
 
 export const pageNumber = (text: string | null): number => {

@@ -35,7 +35,7 @@ export function copyDatabase(file: string, to: string): Contents {
   const connection = openForInspection(file);
   try {
     const before = contentsOf(connection);
-    // Page by page, as SQLite's backup API copies, begins anew with each write of somebody else,
+    // Page by page, as SQLite's backup API copies, begins anew with each write of another process,
     // and so would never end beside a busy server.
     connection.prepare("VACUUM INTO ?").run(to);
     const copied = contents(to, true);
@@ -49,7 +49,7 @@ export function copyDatabase(file: string, to: string): Contents {
 }
 
 /**
- * What is in a file that nobody else has open. Throws BadCopy when it is damaged, SchemaError when
+ * What is in a file that no other program has open. Throws CorruptBackupError when it is damaged, SchemaError when
  * it is not a database of this followd or an older one; both call it by `name`. `quick` trusts its
  * indexes.
  */

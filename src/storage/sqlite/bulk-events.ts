@@ -35,7 +35,7 @@ export function stager(connection: RawConnection): (row: EventRow) => void {
   };
 }
 
-/** Whoever has an id in a source keeps it; else everything has to be the same. */
+/** An event with an id in its source keeps it; else everything has to be the same. */
 const IS_THERE = `case when staged.source_id is null
   then events.action_name = staged.action_name and events.project_id is staged.project_id
     and events.target_id is staged.target_id and events.target_iid is staged.target_iid
@@ -45,7 +45,7 @@ const IS_THERE = `case when staged.source_id is null
 
 /**
  * Writes what was laid aside, each event once, oldest first, and leaves out what is there already
- * and what is by nobody. Says how many are new; those without a time get `now`.
+ * and what has no author. Says how many are new; those without a time get `now`.
  */
 export function writeStaged(connection: RawConnection, now: number): number {
   const write = (condition: string, sameTime: string) =>

@@ -41,9 +41,9 @@ function run(statement: Statement): unknown {
 /**
  * Gathers writes into one transaction, so that the price of a durable commit is shared by all that
  * wait for it: those of one turn of the event loop, and of the next where more came meanwhile, as
- * callers who were answered together ask again soon one after another. Whoever writes alone waits
- * for nobody. While another process holds the lock they wait
- * without holding up the event loop, and with it everybody who reads.
+ * callers who were answered together ask again soon one after another. A lone write does not
+ * wait. While another process holds the lock they wait
+ * without holding up the event loop, and with it all readers.
  */
 export class GroupCommit {
   readonly #connection: Connection;
@@ -129,7 +129,7 @@ export class GroupCommit {
     }
   }
 
-  /** Begins if nobody else holds the lock; SQLite itself would wait in here. */
+  /** Begins if no other process holds the lock; SQLite itself would wait in here. */
   #beginAtOnce(): void {
     this.#connection.exec("PRAGMA busy_timeout = 0");
     try {
@@ -169,7 +169,7 @@ export class GroupCommit {
       if (guarded) connection.exec("RELEASE one");
       return () => write.resolve(results);
     } catch (error) {
-      // A full disk or a failed write ends the whole transaction, and with it everybody's part.
+      // A full disk or a failed write ends the whole transaction, and with it all parts of it.
       if (!connection.inTransaction) throw error;
       if (guarded) connection.exec("ROLLBACK TO one; RELEASE one");
       return () => write.reject(error);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 
-/** Whoever has a data directory to themselves, as they wrote it down when they came. */
+/** The process that has a data directory to itself, as it wrote itself down. */
 export interface Holder {
   pid: number;
   /** What the process is for: `serve`, `restore`. */
@@ -14,11 +14,11 @@ export interface ServerLock {
   release(): void;
 }
 
-/** A connection that nobody knows any more is closed, and its lock would go with it. */
+/** A connection without a reference is closed, and its lock would go with it. */
 const held = new Set<SqliteConnection.Database>();
 
 /**
- * Takes the lock of a data directory, or says who has it; undefined stands for somebody who has
+ * Takes the lock of a data directory, or says who has it; undefined stands for a process that has
  * not yet said who they are. `file` is made if it is not there, and stays.
  *
  * It is SQLite's own lock on a database of no bytes, so it needs no native module of ours, works
@@ -50,7 +50,7 @@ export function acquireLock(
   };
 }
 
-/** Whether somebody has the lock now. Makes nothing, and keeps nothing. */
+/** Whether a process has the lock now. Makes nothing, and keeps nothing. */
 export function isHeld(file: string): boolean {
   let connection: SqliteConnection.Database | undefined;
   try {

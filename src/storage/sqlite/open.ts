@@ -107,7 +107,7 @@ function foreignCommits(connection: SqliteConnection.Database): () => boolean {
     if (asked) return false;
     asked = true;
     setImmediate(forget);
-    const now = version.get();
+    const now = orTranslate(() => version.get());
     if (now === seen) return false;
     seen = now;
     return true;

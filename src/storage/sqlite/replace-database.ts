@@ -2,19 +2,19 @@ import { constants, copyFileSync, existsSync, linkSync, renameSync, rmSync } fro
 import SqliteConnection from "better-sqlite3";
 import { fsyncDirectory } from "./backup.ts";
 
-/** Somebody has the database open. */
+/** Another process has the database open. */
 export class DatabaseInUseError extends Error {
   override name = "InUse";
 }
 
 /**
  * Puts a file in the place of a database, which is kept under another name. At every moment there
- * is one or the other under the name, never neither. Throws InUse when anybody has it open.
+ * is one or the other under the name, never neither. Throws DatabaseInUseError when another process has it open.
  */
 export function replaceDatabase(database: string, by: string, kept: string): void {
   const alone = existsSync(database) ? takeAlone(database) : undefined;
   try {
-    // Whoever opened the old file meanwhile waits for us, and then finds that it was moved: a log
+    // A process that opened the old file meanwhile waits, and then finds that it was moved: a log
     // of theirs would be taken for one of the new database.
     if (alone !== undefined) keepAll(database, kept);
     renameSync(by, database);
@@ -24,7 +24,7 @@ export function replaceDatabase(database: string, by: string, kept: string): voi
   }
 }
 
-/** Makes the log a part of the database, and keeps everybody else out of that until it is closed. */
+/** Makes the log a part of the database, and keeps all other processes out of it until it is closed. */
 function takeAlone(database: string): SqliteConnection.Database {
   const connection = new SqliteConnection(database, { timeout: 0 });
   try {

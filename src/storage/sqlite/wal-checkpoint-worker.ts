@@ -11,9 +11,9 @@ const EVERY = 200;
  * then there is little left to copy.
  */
 const EVERY_NEAR_LIMIT = 5;
-/** Looks without a change after which nobody seems to be writing. */
+/** Looks without a change after which writing counts as over. */
 const QUIET = 10;
-/** Bytes that the log may keep on disk when nobody writes. */
+/** Bytes that the log may keep on disk between writes. */
 const KEPT = 4 * 2 ** 20;
 
 const { file, addon, limit } = workerData as {
@@ -24,7 +24,7 @@ const { file, addon, limit } = workerData as {
 };
 const connection = new SqliteConnection(file, {
   fileMustExist: true,
-  // Whoever holds a lock is let go on; the next look is soon enough.
+  // Never waits for a lock; the next poll tries again.
   timeout: 0,
   ...(addon === undefined ? {} : { nativeBinding: addon }),
 });

@@ -12,7 +12,7 @@ declare const FOLLOWD_CHECKPOINT_WORKER: string | undefined;
 /** Pages in the log after which a commit copies them itself; SQLite's own default. */
 const IN_PLACE = 1000;
 /**
- * The same while the worker is at it. It copies what is there but never catches up with somebody
+ * The same while the worker is at it. It copies what is there but never catches up with a process
  * who writes on and on, and only a log that was copied to its end begins anew. At 64 MB the commit
  * that finds it so copies the little that is left.
  */

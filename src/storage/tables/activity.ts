@@ -7,7 +7,7 @@ export function activityTables(kit: Kit, users: UsersTable) {
   const { table, id, integer, text, json, flag, milliseconds, index, primaryKey } = kit;
   const owner = ownedBy(kit, users);
 
-  /** What somebody did. `data` holds what only some events have, as JSON. */
+  /** What a user did. `data` holds what only some events have, as JSON. */
   const events = table(
     "events",
     {

@@ -140,7 +140,7 @@ export function profileTables(kit: Kit, users: UsersTable) {
     ],
   );
 
-  /** Pictures that users chose; whoever has none is shown an identicon. */
+  /** Pictures that users chose; a user without one is shown an identicon. */
   const avatars = table("avatars", {
     userId: integer("user_id")
       .primaryKey()

@@ -95,13 +95,13 @@ export function usersTable({
       enterpriseGroupAssociatedAt: milliseconds("enterprise_group_associated_at"),
       plan: text("plan"),
       trial: flag("trial").notNull().default(false),
-      // The name of the picture in `avatars`; null for whoever has none.
+      // The name of the picture in `avatars`; null for a user without one.
       avatar: text("avatar"),
     },
     (table) => [
       uniqueIndex("users_username").on(sql`lower(${table.username})`),
       index("users_created_by_id").on(table.createdById),
-      // Whoever has no name goes by their username.
+      // A user without a name goes by their username.
       index("users_shown_name").on(
         sql`lower(case ${table.name} when '' then ${table.username} else ${table.name} end)`,
       ),
@@ -110,7 +110,7 @@ export function usersTable({
         .where(sql`public_email <> ''`),
       index("users_updated_at").on(table.updatedAt),
       index("users_state").on(table.state, table.type),
-      // The few of their kind, so that a list of them does not go through everybody.
+      // The few of their kind, so that a list of them does not go through all users.
       index("users_external").on(table.external).where(isTrue("external")),
       index("users_admin").on(table.admin).where(isTrue("admin")),
       index("users_bots").on(table.type).where(sql`type <> 'human'`),

@@ -24,7 +24,7 @@ import {
 
 const { placeholder } = sql;
 
-/** Nobody is told of more rows than these, so nobody counts them. */
+/** Counting stops here: GitLab sends no totals for more than 10,000 rows. */
 const COUNTED = 10_001;
 
 /**
@@ -114,7 +114,7 @@ async function inOrder(
     .all({ ...after, ...slice });
 }
 
-/** Whoever leafs through everybody asks one of a few questions, which are worth keeping parsed. */
+/** Clients that page through all users ask one of a few questions, which are worth keeping parsed. */
 const isOfEveryDay = ({ filters }: UserQuery): boolean =>
   Object.entries(filters).every(([name, wish]) => wish === undefined || name === "withoutShutOut");
 

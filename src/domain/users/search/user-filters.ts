@@ -103,7 +103,7 @@ function hasPublicEmail({ engine }: Store, address: string): SQL | undefined {
 
 /**
  * Values stand in the text, since partial indexes are only used for what they are known to hold.
- * `unindexed` keeps an engine from reading nearly everybody through an index, to sort them afterwards.
+ * `unindexed` keeps an engine from reading nearly all users through an index, to sort them afterwards.
  */
 function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
   const { state, type, external, admin, auditor, otpEnabledAt } = engine.tables.users;

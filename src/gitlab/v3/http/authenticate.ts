@@ -12,7 +12,7 @@ import { countRequest, identifyWithinLimits } from "../../http/throttle.ts";
 
 const UNAUTHORIZED = fixedError(401, "401 Unauthorized");
 
-/** Finds out who is calling and for whom; whoever signs in is nobody yet, whatever they show. */
+/** Finds the caller and for whom they act. Signing in is anonymous, even if the request has a token. */
 export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   const { context, match } = exchange;
   if (!(await readRequest(exchange)) || match === undefined) return countRequest(context);
@@ -21,7 +21,7 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   await putDown(context);
 }
 
-/** This version tells nobody what is wrong with a token, nor with the account of its owner. */
+/** This version does not say what is wrong with a token or with the account of its owner. */
 async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
@@ -38,7 +38,7 @@ async function identify(context: Context): Promise<void> {
   if (wanted !== undefined) await standIn(context, wanted);
 }
 
-/** The caller comes first, so that nobody learns who exists. */
+/** The caller comes first, so that callers do not learn who exists. */
 async function standIn(context: Context, wanted: string): Promise<void> {
   const { caller, store } = context;
   if (caller === undefined) throw UNAUTHORIZED;

@@ -11,7 +11,7 @@ const TWO_FACTOR = fixedError(
   "401 Unauthorized. You have 2FA enabled. Please use a personal access token to access the API",
 );
 
-/** Counts each try for where it comes from and for whom it asks, whether that is anybody or not. */
+/** Counts each try by its address and by the login, whether there is such a user or not. */
 async function checkLimit({ store, signIns, exchange }: Context, login: string): Promise<void> {
   if (signIns === undefined) return;
   const wait = signIns.consume(`from ${exchange.req.ip}`);
@@ -27,7 +27,7 @@ export const createSession: Handler<"createSession"> = async ({ body }, context)
   await checkLimit(context, login);
   const user = await signIn(store, login, body?.password ?? "");
   if (user === undefined) throw UNAUTHORIZED;
-  // Told to nobody who doesn't know the password.
+  // Shown only to a caller who knows the password.
   if (user.otpEnabledAt !== null) throw TWO_FACTOR;
   await recordSignIn(store, user);
   const private_token = await privateTokenOf(store, user.id);

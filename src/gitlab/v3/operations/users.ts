@@ -50,7 +50,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
   }
   const page = pageOf(query);
   const filters = filtersOf(query, viewerOf(context).admin);
-  // One more than is shown, which says whether a list that nobody counts goes on.
+  // One more than is shown, which says whether a list without a total goes on.
   const place = { offset: page.offset, limit: page.size + 1 };
   const { ids, rows } = await listUsersByPage(store, { filters }, place);
   const pages = rows > COUNTED ? pagesSeen(page, ids.length) : undefined;
@@ -67,7 +67,7 @@ export const getUser: Handler<"getUser"> = async ({ path }, context) => {
   return { status: 200, body: isAdmin ? await userFull(context, user) : userShape(user, base) };
 };
 
-/** Only who stands in for somebody is shown a private token here: that of the other. */
+/** Only an administrator who acts as a user is shown a private token here: that of the user. */
 export const getCurrentUser: Handler<"getCurrentUser"> = async (_, context) => {
   const user = viewerOf(context);
   const full = await userFull(context, user);
