@@ -12,14 +12,15 @@ const DURATION = "http_request_duration_seconds";
 type Told = Pick<InstanceSettings, "store" | "version" | "observed" | "figures">;
 
 /** What the event loop's lag is before it was measured once: no number, or the greatest there is. */
-const WITHOUT_VALUE = /^[^#\n][^\n]{0,1000} (?:nan|9223372036\S{0,20})\n/gim;
+const WITHOUT_VALUE = / (?:nan|9223372036\S{0,20})$/i;
 
 /** Renders the metrics. prom-client is loaded on the first scrape; many servers are never scraped. */
 export function scraper(settings: Told): () => Promise<string> {
   let registry: Promise<Registry> | undefined;
   return async () => {
     registry ??= import("prom-client").then((client) => register(client, settings));
-    return (await (await registry).metrics()).replace(WITHOUT_VALUE, "");
+    const lines = (await (await registry).metrics()).split("\n");
+    return lines.filter((line) => line.startsWith("#") || !WITHOUT_VALUE.test(line)).join("\n");
   };
 }
 

@@ -8,7 +8,7 @@ import {
   statSync,
 } from "node:fs";
 import { userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
 import { actingStore } from "../domain/activity/audit-log.ts";
@@ -120,17 +120,15 @@ export function adoptOwner({ data }: Pick<Config, "data">): void {
   }
 }
 
+const OWN_FILE = /^(?:followd[.-].*|backups|mail-queue|tls|\d[\da-f-]*\.json|.+\.pem)$/;
+
 /** Everything that the program itself makes in a data directory. */
 function ownFilesIn(data: string): string[] {
   const below = ["backups", "mail-queue", "tls"].map((name) => join(data, name)).filter(existsSync);
   const inside = [data, ...below].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),
   );
-  return inside.filter((path) =>
-    /[\\/](followd[.-][^\\/]*|backups|mail-queue|tls|[\d-]+[\da-f-]+\.json|[^\\/]+\.pem)$/.test(
-      path,
-    ),
-  );
+  return inside.filter((path) => OWN_FILE.test(basename(path)));
 }
 
 function makePrivate(directory: string): void {

@@ -36,7 +36,11 @@ function parentOf(pid: number): number {
   try {
     const stat = `/proc/${pid}/stat`;
     // The name of the program stands in parentheses and may have blanks and parentheses in it.
-    if (existsSync(stat)) return Number(/.*\) \S (\d+)/s.exec(readFileSync(stat, "utf8"))?.[1]);
+    if (existsSync(stat)) {
+      const text = readFileSync(stat, "utf8");
+      // After the name come the state and the parent's number.
+      return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+    }
     return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
   } catch {
     return 0;

@@ -40,6 +40,7 @@ function parseRange(text: string, parse: (word: string) => NumberRange): NumberR
   }
   const [, way, word = ""] = COMPARED.exec(text) ?? [];
   const { from, to } = parse(word);
+  if (way === undefined) return { from, to };
   switch (way) {
     case ">":
       return { ...EVERYTHING, from: to + 1 };
