@@ -203,7 +203,7 @@ describe("POST /users/{id}/block and /unblock", () => {
     await call("block");
     await call("unblock");
     await call("block");
-    const rows = await engine.query.select().from(customAttributes);
+    const rows = await engine.query.select().from(customAttributes).orderBy(customAttributes.key);
     const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
     const value = expect.stringMatching(RegExp(`^root/${r.id}\\+${time}$`));
     expect(rows).toEqual([

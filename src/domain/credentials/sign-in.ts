@@ -114,7 +114,9 @@ async function recordFailure(store: Store, user: User | undefined): Promise<void
   store.wrongPasswords.set(`${user.id} ${store.actor?.address}`, now);
   const wasLocked = user.lockedAt !== null;
   const attempts = wasLocked ? sql<number>`1` : sql<number>`${users.failedAttempts} + 1`;
-  const lockedAt = sql`case when ${attempts} >= ${MAX_FAILED_ATTEMPTS} then ${now} else null end`;
+  // Without the cast PostgreSQL takes the time for a text.
+  const lockedAt = sql`case when ${attempts} >= ${MAX_FAILED_ATTEMPTS}
+    then cast(${now} as bigint) else null end`;
   const [[row]] = await store.engine.transaction(
     store.engine.query
       .update(users)
