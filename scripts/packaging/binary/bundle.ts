@@ -26,13 +26,11 @@ const OPTIONS = {
 
 /** What has to be said otherwise where there is one file, and no folder of packages. */
 const REWRITES: readonly [file: RegExp, from: string, to: string][] = [
-  [/src\/storage\/drizzle\.ts$/, "const require = createRequire(import.meta.url);", ""],
-  [/src\/domain\/credentials\/jwt\.ts$/, "const require = createRequire(import.meta.url);", ""],
-  // All of another database's columns, for one class that nothing here is of.
+  // Packages that are loaded on first use: here they are in the same file.
   [
-    /drizzle-orm\/relations\.cjs$/,
-    'require("./pg-core/primary-keys.cjs")',
-    '{ PrimaryKeyBuilder: class { static [Symbol.for("drizzle:entityKind")] = "PgPrimaryKeyBuilder" } }',
+    /src\/(?:storage\/drizzle|domain\/credentials\/token-signing|domain\/credentials\/signed-statements|storage\/postgres\/lanes|storage\/postgres\/connection)\.ts$/,
+    "const require = createRequire(import.meta.url);",
+    "",
   ],
   [
     /src\/storage\/sqlite\/wal-checkpointer\.ts$/,
