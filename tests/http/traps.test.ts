@@ -113,15 +113,15 @@ describe("E1: what states no security is open to everybody", () => {
   });
 });
 
-describe("E2: a scheme that nobody judges lets everybody in", () => {
+describe("E2: a scheme without a handler would let every caller in", () => {
   it("so it is not served", async () => {
-    expect(await refusal(documentOf({}), { security: {} })).toMatch("nobody judges key");
+    expect(await refusal(documentOf({}), { security: {} })).toMatch("no handler checks key");
   });
 
   it("nor is a scheme with the name of something that every object has", async () => {
     const components = { securitySchemes: { constructor: KEY } };
     const document = documentOf({ security: [{ constructor: [] }] }, { components });
-    expect(await refusal(document, { security: {} })).toMatch("nobody judges constructor");
+    expect(await refusal(document, { security: {} })).toMatch("no handler checks constructor");
   });
 
   it("and whoever is judged unfit stays out", async () => {
