@@ -51,15 +51,16 @@ describe("mailer", () => {
   });
 });
 
-/** The text of the letter that came, less its quoted-printable spelling. */
-function letter(): string | undefined {
-  const all = told.join("");
-  if (!all.includes("\r\n.\r\n")) return undefined;
-  return all
+/** All that the mail server was told, less its quoted-printable spelling, once a letter with this came. */
+function letterWith(words: string): string | undefined {
+  const all = told
+    .join("")
     .replace(/=\r\n/g, "")
     .replace(/=([0-9A-F]{2})/g, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     );
+  const start = all.indexOf(words);
+  return start === -1 || !all.includes("\r\n.\r\n", start) ? undefined : all;
 }
 
 describe("FOLLOWD_SMTP_URL", () => {
@@ -81,10 +82,9 @@ describe("FOLLOWD_SMTP_URL", () => {
   it("has letters sent from the host that links lead to, and the link in them works", async () => {
     const { here, create } = await served(url);
     await create();
-    const text = await eventually(letter);
+    const text = await eventually(() => letterWith("Subject: Account was created for you"));
     expect(text).toContain("MAIL FROM:<noreply@followd.test>");
     expect(text).toContain("RCPT TO:<nova@example.test>");
-    expect(text).toContain("Subject: Account was created for you");
     const [, path = ""] = /https:\/\/followd\.test(\/-\/password\?token=\S+)/.exec(text) ?? [];
     const choice = request(here.url).post(path).type("form").send({ password: "tofu-Horse-42" });
     await choice.expect(200);
@@ -92,6 +92,23 @@ describe("FOLLOWD_SMTP_URL", () => {
     expect(await isPassword("tofu-Horse-42", passwordHash ?? "")).toBe(true);
     // Who was written to needs no operator.
     expect(here.letters).toEqual([]);
+  });
+
+  it("tells whose password was changed, in other words for one's own change", async () => {
+    const { here } = await served(url);
+    const una = await here.user("una");
+    const [root, own] = [await byUsername(here.store, "root"), "correct-Horse-43"];
+    const token = await here.token(root, "api");
+    const change = ({ id }: { id: number }) =>
+      request(here.url).put(`/api/v4/users/${id}`).set("PRIVATE-TOKEN", token);
+    await change(una).send({ note: "no password" }).expect(200);
+    await change(una).send({ password: own }).expect(200);
+    const text = await eventually(() => letterWith("Subject: Password changed by administrator"));
+    expect(text).toContain("RCPT TO:<una@example.test>");
+    expect(text).toContain("An administrator changed the password of your account una");
+    expect(text).not.toContain(own);
+    await change(root).send({ password: own }).expect(200);
+    await eventually(() => letterWith("The password of your account root"));
   });
 
   it("leaves the link to the operator when the mail server takes no letter", async () => {

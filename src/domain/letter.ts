@@ -9,3 +9,23 @@ export interface Letter {
 
 /** Resolves once the letter is taken. */
 export type SendMail = (letter: Letter) => Promise<void>;
+
+interface ChangedPassword {
+  to: string;
+  username: string;
+  /** What begins every link of the server. */
+  origin: string;
+  /** Whether an administrator changed it, and not its owner. */
+  byAdministrator: boolean;
+}
+
+/** Tells a user that their password is another one, in other words for an administrator's change. */
+export function passwordChangedLetter(changed: ChangedPassword): Letter {
+  const { to, username, origin, byAdministrator } = changed;
+  const text = byAdministrator
+    ? `An administrator changed the password of your account ${username} on ${origin}.`
+    : `The password of your account ${username} on ${origin} was changed.`;
+  const more = "If you did not expect this, ask an administrator of the server at once.";
+  const subject = byAdministrator ? "Password changed by administrator" : "Password changed";
+  return { to, subject, text: `${text}\n\n${more}\n` };
+}

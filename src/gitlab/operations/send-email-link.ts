@@ -1,5 +1,6 @@
 import { issue, type Purpose } from "../../domain/credentials/email-links.ts";
-import type { Letter } from "../../domain/letter.ts";
+import { type Letter, passwordChangedLetter } from "../../domain/letter.ts";
+import * as emails from "../../domain/profile/emails.ts";
 import type { User } from "../../domain/user.ts";
 import type { Context } from "../http/context.ts";
 
@@ -35,6 +36,23 @@ export async function sendLink(
   const body = `${text}\n\n${base.origin}${path}${secret}\n`;
   const letter = { to: email, subject, text: body, ...cause };
   await sendLetter(context, letter);
+}
+
+/** Tells a user by mail that their password was changed; without mail there is no letter. */
+export async function sendPasswordChanged(
+  context: Context,
+  user: Pick<User, "id" | "username">,
+): Promise<void> {
+  const { store, settings, base, caller } = context;
+  const own = await emails.of(store, user.id);
+  const to = own.find(({ primary }) => primary)?.email;
+  if (settings.sendMail === undefined || to === undefined) return;
+  const byAdministrator = caller?.user.id !== user.id;
+  const { origin } = base;
+  await sendLetter(
+    context,
+    passwordChangedLetter({ to, username: user.username, origin, byAdministrator }),
+  );
 }
 
 /** Sends a letter, or keeps it for the operator. */

@@ -13,7 +13,7 @@ import {
   type NewUserOptions,
 } from "../user-input/build-account.ts";
 import { toUniquenessError } from "../user-input/uniqueness.ts";
-import { sendLink } from "./send-email-link.ts";
+import { sendLink, sendPasswordChanged } from "./send-email-link.ts";
 import { userOf } from "./users.ts";
 
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {
@@ -57,6 +57,7 @@ export async function update(
   const changed = await updateAccount(context.store, user.id, built.update).catch(
     toUniquenessError,
   );
+  if (built.update.passwordHash !== undefined) await sendPasswordChanged(context, changed);
   if (built.pendingEmail !== undefined)
     await sendLink(context, changed, "confirm_email", built.pendingEmail);
   return changed;

@@ -19,6 +19,7 @@ import type { PageContext, PageHandler, PageInput, PageReply } from "../http/con
 import { type Form, fieldOf, isTicked, trimmedField } from "../http/forms.ts";
 import { adminUserView, newUserView } from "../views/admin-user.ts";
 import type { FormErrors } from "../views/forms.ts";
+import { sendPasswordChanged } from "./email-confirmation.ts";
 import { problemsIn, profileColumns, profileValues } from "./settings.ts";
 import { tokenFrom, tokensOf } from "./settings-credentials.ts";
 
@@ -116,7 +117,8 @@ export const saveUser = change(async ({ store, viewer }, user, { form }) => {
 });
 
 /** A password that an administrator set has to be changed at the next sign-in; all sessions end. */
-export const setUserPassword = change(async ({ store, viewer }, user, { form }) => {
+export const setUserPassword = change(async (context, user, { form }) => {
+  const { store, viewer } = context;
   const password = fieldOf(form, "password");
   const names = [user.username, user.name];
   const wrong = problemsIn(validateUser({ password }, { names, verified: new Set() }));
@@ -128,6 +130,7 @@ export const setUserPassword = change(async ({ store, viewer }, user, { form }) 
     passwordExpiresAt,
   });
   await endSessions(store, user.id);
+  await sendPasswordChanged(context, user);
   return `${user.username} has a new password. All their sessions have ended.`;
 });
 

@@ -1,4 +1,6 @@
 import { issue } from "../../domain/credentials/email-links.ts";
+import { passwordChangedLetter } from "../../domain/letter.ts";
+import * as emails from "../../domain/profile/emails.ts";
 import type { User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 
@@ -23,4 +25,18 @@ export async function sendConfirmation(
     .sendMail(letter)
     .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
   return true;
+}
+
+/** Tells a user by mail that their password was changed; without mail there is no letter. */
+export async function sendPasswordChanged(
+  { store, settings, origin, requestId, viewer }: PageContext,
+  user: Pick<User, "id" | "username">,
+): Promise<void> {
+  const own = await emails.of(store, user.id);
+  const to = own.find(({ primary }) => primary)?.email;
+  if (settings.sendMail === undefined || to === undefined) return;
+  const byAdministrator = viewer?.id !== user.id;
+  settings
+    .sendMail(passwordChangedLetter({ to, username: user.username, origin, byAdministrator }))
+    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
 }

@@ -11,6 +11,7 @@ import { type Form, fieldOf, trimmedField } from "../http/forms.ts";
 import { passwordView, sessionsView, twoFactorView } from "../views/settings-credentials.ts";
 import { tokensView } from "../views/tokens.ts";
 import { changePassword, passwordProblems } from "./change-password.ts";
+import { sendPasswordChanged } from "./email-confirmation.ts";
 import { isLimited, TOO_MANY } from "./sign-in.ts";
 
 const MAX_TOKENS_SHOWN = 200;
@@ -84,6 +85,7 @@ export const savePassword: PageHandler = async ({ form }, context): Promise<Page
     wrong === undefined ? await passwordProblems(context, user, form) : { "": [wrong] };
   if (errors !== undefined) return { html: passwordView(context, errors), status: 422 };
   await changePassword(context, user, fieldOf(form, "new_password"));
+  await sendPasswordChanged(context, user);
   return {
     redirect: "/settings/password",
     notice: "Your password is changed. All other sessions have ended.",
