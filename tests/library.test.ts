@@ -52,7 +52,9 @@ describe("start", () => {
   });
 
   it("refuses to show its controls to other machines", async () => {
-    await expect(start({ settings: { host: "0.0.0.0" } })).rejects.toThrow(/loopback|controlToken/);
+    await expect(start({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
+      "Other machines reach 0.0.0.0, so the controls need a secret: set controlToken, too.",
+    );
   });
 
   it("serves those of the vendors' examples, where nothing else is said", async () => {

@@ -28,7 +28,7 @@ export function programs(): string {
   throw new Error("PostgreSQL 15 or newer is needed: apt-get install postgresql");
 }
 
-/** PostgreSQL refuses to run as root, so root runs it as somebody else. */
+/** PostgreSQL refuses to run as root, so root runs it as another user. */
 const isRoot = process.getuid?.() === 0;
 
 function ownerIds(): { uid: number; gid: number } | undefined {
