@@ -211,9 +211,10 @@ describe.each(bases)("pages below %j", (base) => {
   describe("GET /users/{username}/following", () => {
     it("links to the numeric twin as well", async () => {
       await follow(1);
-      const others = await Promise.all(["a", "b", "c"].map((name) => here.user(name)));
+      // The list is in the order of the ids, so one user is made after the other.
+      for (const name of ["a", "b", "c"]) await here.user(name);
       const asBob = await here.as(bob, "user");
-      for (const { username } of others) await asBob.put(`/user/following/${username}`);
+      for (const name of ["a", "b", "c"]) await asBob.put(`/user/following/${name}`).expect(204);
       const answer = await here.anyone.get("/users/bob/following?per_page=2").expect(200);
       expect(logins(answer)).toEqual(["a", "b"]);
       expect(linksOf(answer).next).toBe(`${here.api}/user/${bob.id}/following?per_page=2&page=2`);
