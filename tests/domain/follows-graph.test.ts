@@ -114,6 +114,24 @@ describe("the shortest path", () => {
   });
 });
 
+describe("what the graph tells of a user", () => {
+  const SHOWN = ["followers", "following", "id", "name", "username"];
+  const membersOf = (value: object) => Object.keys(value).sort();
+
+  it("is five members and no more, of the user in the middle as of all others", async () => {
+    const around = await graph.neighbourhood(here.store, await person("a"), 2, 100);
+    expect(membersOf(around.center)).toEqual(SHOWN);
+    for (const node of around.nodes) expect(membersOf(node)).toEqual(["depth", ...SHOWN].sort());
+    for (const to of ["a", "f"]) {
+      const { path } = await shortestPath(here.store, await person("a"), await person(to));
+      for (const step of path ?? []) expect(membersOf(step)).toEqual(SHOWN);
+    }
+    const data = (await (await fetch(`${here.url}/-/graph-data/a`)).json()) as graph.Neighbourhood;
+    expect(membersOf(data.center)).toEqual(SHOWN);
+    for (const node of data.nodes) expect(membersOf(node)).toEqual(["depth", ...SHOWN].sort());
+  });
+});
+
 describe("the explorer", () => {
   it("answers the page and its data, and hides private profiles", async () => {
     const visitor = new Browser(here);

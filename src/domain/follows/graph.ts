@@ -11,6 +11,17 @@ export interface GraphUser {
   readonly following: number;
 }
 
+/** What the graph shows of a user and no more: callers hand in whole rows, secrets and all. */
+export const toGraphUser = ({
+  id,
+  username,
+  name,
+  followers,
+  following,
+}: GraphUser): GraphUser => ({
+  ...{ id, username, name, followers, following },
+});
+
 /** Who follows whom around a user. An edge between two who follow each other stands once. */
 export interface Neighbourhood {
   readonly center: GraphUser;
@@ -90,10 +101,11 @@ async function inOrder(store: Store, ids: readonly number[]): Promise<GraphUser[
 /** A user's neighbours to a depth of 1 or 2, up to a number of nodes, with all follows among them. */
 export async function neighbourhood(
   store: Store,
-  center: GraphUser,
+  user: GraphUser,
   depth: 1 | 2,
   limit: number,
 ): Promise<Neighbourhood> {
+  const center = toGraphUser(user);
   const most = Math.min(limit, MAX_NODES);
   const half = Math.max(1, Math.floor(most / (depth === 1 ? 1 : 2)));
   const following = await neighbours(store, center.id, "following", -1, half);

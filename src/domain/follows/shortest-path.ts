@@ -1,6 +1,6 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
-import { type End, type GraphUser, publicUsers } from "./graph.ts";
+import { type End, type GraphUser, publicUsers, toGraphUser } from "./graph.ts";
 
 /** Follows that one search may read, and users whose follows are read at a time. */
 const MAX_PATH_ROWS = 120_000;
@@ -21,7 +21,7 @@ export async function shortestPath(
   from: GraphUser,
   to: GraphUser,
 ): Promise<PathResult> {
-  if (from.id === to.id) return { path: [from] };
+  if (from.id === to.id) return { path: [toGraphUser(from)] };
   const forward = new Map<number, number>([[from.id, 0]]);
   const backward = new Map<number, number>([[to.id, 0]]);
   let [ahead, behind] = [[from.id], [to.id]];
@@ -42,7 +42,7 @@ export async function shortestPath(
         if (others.has(other)) {
           const ids = [...trail(forward, other).reverse(), ...trail(backward, other).slice(1)];
           const users = await publicUsers(store, ids);
-          for (const end of [from, to]) users.set(end.id, end);
+          for (const end of [from, to]) users.set(end.id, toGraphUser(end));
           return { path: ids.flatMap((id) => users.get(id) ?? []) };
         }
         next.push(other);
