@@ -53,6 +53,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "write follows or users to a file",
     load: () => import("./commands/export.ts"),
   },
+  graph: {
+    group: DATA,
+    summary: "answer questions about who follows whom",
+    load: () => import("./commands/graph.ts"),
+  },
   backup: {
     group: DATA,
     summary: "copy the database to one file",

@@ -172,8 +172,42 @@ describe("export graph", () => {
     expect(await part("--part", "following")).toEqual(["a,b", "a,d"]);
     expect(await part("--part", "mutuals")).toEqual(["a,b", "b,a"]);
     expect(await part()).toEqual(["a,b", "b,a", "c,a", "a,d", "c,b"]);
+    const next = await part("--part", "neighbourhood-2");
+    expect(next).toEqual(["a,b", "b,a", "c,a", "a,d", "c,b", "d,e"]);
     const [timed] = await part("--part", "followers", "--with-times");
     expect(timed).toMatch(/^b,a,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
+  it("brings times back with import follows --with-times", async () => {
+    const file = join(shelf(), "timed.csv");
+    const lines = "follower,followed,time\na,b,2011-01-26T19:01:12Z\nc,b,2020-02-29T00:00:00Z\n";
+    writeFileSync(file, lines);
+    const data = folder();
+    const words = ["import", "follows", file, "--with-times", "--create-users", "{id}"];
+    expect((await run(data, ...words)).code).toBe(0);
+    expect((await run(data, "export", "follows", "--with-times")).stdout).toBe(lines);
+    const more = "d,b,2010-01-01T00:00:00Z\n";
+    writeFileSync(file, `${lines}${more}`);
+    const ended = await run(data, ...words, "--json");
+    expect(JSON.parse(ended.stdout)).toMatchObject({ added: 1, already_there: 2 });
+    // A late line is the newest follow, whenever it was made.
+    expect((await run(data, "export", "follows", "--with-times")).stdout).toBe(`${lines}${more}`);
+  });
+
+  it("writes node-link JSON and DOT, with names that need quotation marks escaped", async () => {
+    const data = await made("a,b\n");
+    const name = 'Ann "the \\ fox" <a>';
+    expect((await run(data, "user", "update", "a", "--name", name)).code).toBe(0);
+    const { stdout } = await run(data, "export", "graph", "--format", "json");
+    const graph = JSON.parse(stdout);
+    expect(graph).toMatchObject({
+      ...{ directed: true, multigraph: false },
+      links: [{ source: "a", target: "b", time: expect.stringMatching(/^20\S+Z$/) }],
+    });
+    expect(graph.nodes[1]).toEqual({ id: "a", name, followers: 0, following: 1 });
+    const { stdout: dot } = await run(data, "export", "graph", "--format", "dot");
+    expect(dot).toContain('"a" [label="Ann \\"the \\\\ fox\\" <a>"];');
+    expect(dot).toContain('"a" -> "b";');
   });
 
   it("writes GraphML and GEXF by the file's ending", async () => {

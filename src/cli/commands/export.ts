@@ -14,7 +14,7 @@ import {
   type Snapshot,
 } from "../../storage/sqlite/export.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
-import { FOLLOW_FORMATS, type FollowFormat, followLines } from "./graph-formats.ts";
+import { followLines, GRAPH_FORMATS, type GraphFormat } from "./graph-formats.ts";
 
 /** Lines that are written at a time; one by one costs twice as much. */
 const TOGETHER = 500;
@@ -25,7 +25,7 @@ data; a server may run meanwhile.`;
 
 interface FollowOptions {
   json?: boolean;
-  format?: FollowFormat;
+  format?: GraphFormat;
   withTimes?: boolean;
   user?: string;
   part?: GraphPart;
@@ -52,13 +52,14 @@ export function command(): Command {
 }
 
 const FOLLOW_HELP = `
-The format is that of --format, else of FILE's ending (.csv, .graphml, .gexf). CSV has a header, and
-\`import follows\` reads it; all are in the order of following.`;
+The format is that of --format, else of FILE's ending (.csv, .graphml, .gexf, .json, .dot). CSV has a
+header, and \`import follows\` reads it. JSON is node-link, as networkx and d3 have it. All are in the
+order of following.`;
 
-function followCommand(name: string, description: string, usual: FollowFormat): Command {
+function followCommand(name: string, description: string, usual: GraphFormat): Command {
   return verb(name, description)
     .argument("[file]")
-    .addOption(new Option("--format <format>", `${usual} by default`).choices(FOLLOW_FORMATS))
+    .addOption(new Option("--format <format>", `${usual} by default`).choices(GRAPH_FORMATS))
     .option("--with-times", "with a third column of CSV, when it was; graphs always have it")
     .option("--user <username>", "only what is around one user")
     .addOption(
@@ -87,9 +88,9 @@ function partAround(snapshot: Snapshot, username: string, part: GraphPart = "nei
   throw new CommandError(`There is no user ${username}; \`followd user list\` lists them.`);
 }
 
-function formatOf(file = ""): FollowFormat | undefined {
+function formatOf(file = ""): GraphFormat | undefined {
   const [, ending = ""] = /\.(\w+)(?:\.gz)?$/.exec(file) ?? [];
-  return FOLLOW_FORMATS.find((format) => format === ending.toLowerCase());
+  return GRAPH_FORMATS.find((format) => format === ending.toLowerCase());
 }
 
 function* userLines(snapshot: Snapshot, withSecrets: boolean): Generator<string> {

@@ -13,6 +13,9 @@ const followsWhere = (where: string): string => `
 
 const NEAR = `select @id as id union select follower_id from follows where followed_id = @id
   union select followed_id from follows where follower_id = @id`;
+const NEAR_AND_NEXT = `${NEAR}
+  union select follower_id from follows where followed_id in (${NEAR})
+  union select followed_id from follows where follower_id in (${NEAR})`;
 const MUTUALS = `select out.followed_id as id from follows as out
   join follows as back on back.follower_id = out.followed_id and back.followed_id = @id
   where out.follower_id = @id`;
@@ -24,9 +27,13 @@ const PARTS = {
   mutuals: `where (follower_id = @id and followed_id in (${MUTUALS}))
     or (followed_id = @id and follower_id in (${MUTUALS}))`,
   neighbourhood: `where follower_id in (${NEAR}) and followed_id in (${NEAR})`,
+  "neighbourhood-2": `where follower_id in (${NEAR_AND_NEXT}) and followed_id in (${NEAR_AND_NEXT})`,
 };
 
-/** The followers of a user, who they follow, who does both, or all follows among all of these. */
+/**
+ * The followers of a user, who they follow, who does both, or all follows among all of these;
+ * `neighbourhood-2` also takes in the neighbours of these.
+ */
 export type GraphPart = keyof typeof PARTS;
 export const GRAPH_PARTS = Object.keys(PARTS) as GraphPart[];
 
