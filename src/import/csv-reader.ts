@@ -6,6 +6,7 @@ import {
   namesColumns,
 } from "./follow-columns.ts";
 import type { Tally } from "./line-splitter.ts";
+import { parseTime, TIME_EXPECTED } from "./parse-time.ts";
 import type { StagedFollows } from "./staged-follows.ts";
 
 const QUOTE = 34;
@@ -89,8 +90,9 @@ export class CsvReader {
   #takeLine(bytes: Buffer, from: number, to: number, number: number) {
     this.#tally.lines += 1;
     const layout = this.#layout as Layout;
-    const { follower, followed, type } = layout;
-    if (type !== -1 || layout.delimiter === " ") return this.#takeText(bytes, from, to, number);
+    const { follower, followed, type, time } = layout;
+    if (type !== -1 || time !== -1 || layout.delimiter === " ")
+      return this.#takeText(bytes, from, to, number);
     const delimiter = this.#delimiter;
     let [column, start] = [0, from];
     let [a, aEnd, b, bEnd] = [-1, -1, -1, -1];
@@ -116,7 +118,7 @@ export class CsvReader {
       this.#tally.reject(number, `a quotation mark has no other: “${line.slice(0, MAX_SHOWN)}”.`);
       return;
     }
-    const enough = cells.length > Math.max(layout.follower, layout.followed);
+    const enough = cells.length > Math.max(layout.follower, layout.followed, layout.time);
     // Attributes behind the ends may have blanks in them.
     if (!(cells.length === layout.count || (layout.delimiter === " " && enough))) {
       this.#rejectCount(cells.length, line, number);
@@ -126,10 +128,16 @@ export class CsvReader {
       this.#tally.reject(number, "it is undirected; --mutual takes such lines in both directions.");
       return;
     }
+    const when = cells[layout.time] ?? "";
+    const time = when === "" ? 0 : parseTime(when);
+    if (time === undefined) {
+      this.#tally.reject(number, `“${when.slice(0, MAX_SHOWN)}” is not ${TIME_EXPECTED}.`);
+      return;
+    }
     const [a, b] = [cells[layout.follower] ?? "", cells[layout.followed] ?? ""];
     const both = Buffer.from(a + b);
     const middle = Buffer.byteLength(a);
-    this.#stage(both, [0, middle], [middle, both.length], number);
+    this.#stage(both, [0, middle], [middle, both.length], number, time);
   }
 
   #rejectCount(found: number, line: string, number: number): void {
@@ -142,7 +150,13 @@ export class CsvReader {
     );
   }
 
-  #stage(bytes: Buffer, a: [number, number], b: [number, number], number: number): void {
+  #stage(
+    bytes: Buffer,
+    a: [number, number],
+    b: [number, number],
+    number: number,
+    time?: number,
+  ): void {
     const [start, end] = trimmed(bytes, a);
     const [nextStart, nextEnd] = trimmed(bytes, b);
     if (start === end || nextStart === nextEnd) {
@@ -150,7 +164,7 @@ export class CsvReader {
       return;
     }
     const follower = this.#staged.value(bytes, start, end, number);
-    this.#staged.add(follower, this.#staged.value(bytes, nextStart, nextEnd, number));
+    this.#staged.add(follower, this.#staged.value(bytes, nextStart, nextEnd, number), time);
   }
 }
 

@@ -11,6 +11,10 @@ export interface ColumnOptions {
   delimiter?: string | undefined;
   /** What lines begin with that say nothing of a follow. */
   comment?: string | undefined;
+  /** Whether lines say when the follow was made. */
+  withTimes?: boolean | undefined;
+  /** The column that says when, by name or number; undefined leaves it to the header. */
+  timeColumn?: string | undefined;
 }
 
 export interface Layout {
@@ -22,6 +26,8 @@ export interface Layout {
   followed: number;
   /** Where a line says whether it has a direction, as Gephi's do; -1 for nowhere. */
   type: number;
+  /** Where a line says when the follow was made; -1 for nowhere. */
+  time: number;
   /** How many columns the first line has. */
   count: number;
   /** The header's two names; undefined without a header. */
@@ -44,6 +50,7 @@ const FOLLOWED = new RegExp(
 /** A user of no particular end: beside a column that is one end it is the other. */
 const USER =
   /^(?:user|username|login|account|handle|user_id|userid|user_login|user_name|screen_name)$/;
+const TIME = /^(?:time|timestamp|date|datetime|since|created(?:_at|_on)?|followed_(?:at|on))$/;
 const WORDS = new RegExp(
   "^(?:follow\\w*|from|to|source|target|src|dst|dest|destination|user|users|username|login|name|node|" +
     "nodes|id|ids|uid|account|handle|friend|fan|idol|star|subscriber|subscription|member|person|people|" +
@@ -121,7 +128,10 @@ export function layoutOf(
   const names = cells.map(nameOfColumn);
   const found = endsIn(names);
   const chosen = chosenEnds(names, options);
-  const base = { delimiter, count: cells.length, type: names.indexOf("type") };
+  const base = {
+    ...{ delimiter, count: cells.length, type: names.indexOf("type") },
+    time: options.withTimes === true ? timeIn(names, options.timeColumn) : -1,
+  };
   const next = cellsOf(second, delimiter) ?? [];
   const isHeader =
     options.header ?? (chosen.byName || found !== undefined || isUnlike(cells, next));
@@ -131,11 +141,25 @@ export function layoutOf(
       throw new CommandError(`Line ${number} seems to be a header, “${first.trim()}”. ${HELP}`);
     }
     const [follower, followed] = ends;
+    if (options.withTimes === true && base.time === -1) throw new CommandError(NO_TIME);
     const told = [cells[follower] ?? "", cells[followed] ?? ""] as const;
     return { ...base, isHeader, follower, followed, names: told };
   }
   const [follower, followed] = ends ?? endsWithoutHeader(cells, number, first, remark);
-  return { ...base, type: -1, isHeader, follower, followed };
+  const time = base.time === -1 && options.withTimes === true ? 2 : base.time;
+  if (time >= cells.length || time === follower || time === followed) {
+    throw new CommandError(NO_TIME);
+  }
+  return { ...base, time, type: -1, isHeader, follower, followed };
+}
+
+const NO_TIME = "No column says when follows were made; --time-column says it, by name or number.";
+
+/** The place of the column with times; -1 where neither the header nor the options say it. */
+function timeIn(names: readonly string[], given: string | undefined): number {
+  return given === undefined
+    ? names.findIndex((name) => TIME.test(name))
+    : (placeOf(given, names).place ?? -1);
 }
 
 const HELP =

@@ -22,11 +22,13 @@ export function edgesOf(
   const room = staged.count * (mutual ? 2 : 1);
   const followers = new Uint32Array(room);
   const followed = new Uint32Array(room);
+  const times = staged.times === undefined ? undefined : new Uint32Array(room);
   const skipped = { bad: 0, self: 0, blocked: 0 };
   let count = 0;
-  const add = (a: number, b: number) => {
+  const add = (a: number, b: number, line: number) => {
     followers[count] = a;
     followed[count] = b;
+    if (times !== undefined) times[count] = staged.times?.[line] ?? 0;
     count += 1;
   };
   for (let line = 0; line < staged.count; line += 1) {
@@ -36,11 +38,11 @@ export function edgesOf(
     else if (a === b) skipped.self += 1;
     else if (blocked.size > 0 && blocked.has(a * users.length + b)) skipped.blocked += 1;
     else {
-      add(a, b);
-      if (mutual) add(b, a);
+      add(a, b, line);
+      if (mutual) add(b, a, line);
     }
   }
-  return { edges: { ids: users, followers, followed, count }, skipped };
+  return { edges: { ids: users, followers, followed, times, count }, skipped };
 }
 
 /** Pairs that may not follow each other, in whichever direction the block is. */

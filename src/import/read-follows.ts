@@ -30,7 +30,7 @@ export async function readFollows(file: string, options: ReadOptions): Promise<F
     lines ??= new Lines(
       formatOf(file, chunk) === "csv"
         ? csv.take.bind(csv)
-        : takerOf(new NdjsonReader(staged, tally)),
+        : takerOf(new NdjsonReader(staged, tally, options.withTimes)),
     );
     lines.feed(chunk);
   }

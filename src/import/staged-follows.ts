@@ -18,6 +18,8 @@ export class StagedFollows {
   readonly values = new Interner();
   followers = new Uint32Array(2 ** 10);
   followed = new Uint32Array(2 ** 10);
+  /** When each was made, in seconds since 1970, 0 for now; undefined in files without times. */
+  times: Uint32Array | undefined;
   count = 0;
   /** For each value the line where it was first seen. */
   #lines = new Uint32Array(2 ** 10);
@@ -30,10 +32,15 @@ export class StagedFollows {
     return number;
   }
 
-  add(follower: number, followed: number): void {
+  add(follower: number, followed: number, time = 0): void {
     if (this.count === this.followers.length) {
       this.followers = grown(this.followers);
       this.followed = grown(this.followed);
+      if (this.times !== undefined) this.times = grown(this.times);
+    }
+    if (time > 0) {
+      this.times ??= new Uint32Array(this.followers.length);
+      this.times[this.count] = time;
     }
     this.followers[this.count] = follower;
     this.followed[this.count] = followed;

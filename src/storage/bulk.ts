@@ -12,7 +12,7 @@ export interface FollowLoad {
   readonly edges: Edges;
   /** For each of the users 1 if they are out of sight. */
   readonly unlisted: Uint8Array;
-  /** Seconds since 1970. */
+  /** When edges without a time of their own are made, in seconds since 1970. */
   readonly createdAt: number;
   readonly onProgress: (stage: string, done: number, of: number) => void;
 }

@@ -4,6 +4,8 @@ export interface Edges {
   readonly ids: Float64Array;
   readonly followers: Uint32Array;
   readonly followed: Uint32Array;
+  /** When each was made, in seconds since 1970; 0, or no array, leaves that to the load. */
+  readonly times?: Uint32Array | undefined;
   readonly count: number;
 }
 

@@ -109,6 +109,46 @@ describe("a list of follows", () => {
     expect((await followsOf(content, { mutual: true })).follows).toEqual(AB);
   });
 
+  it("takes times where they are asked for, of any spelling", async () => {
+    const noon = Date.UTC(2024, 1, 29, 12) / 1000;
+    const timesOf = async (content: string, options: ReadOptions = { withTimes: true }) => {
+      const file = join(folder, "list");
+      writeFileSync(file, content);
+      const { staged } = await readFollows(file, options);
+      return [...(staged.times ?? [])].slice(0, staged.count);
+    };
+    const spelled = ["2024-02-29T12:00:00Z", "2024-02-29 12:00:00", "2024-02-29T13:00:00.5+01:00"];
+    spelled.push("2024-02-29 12:00:00+00:00", "2024-02-29T12:00Z", String(noon), `${noon}000`);
+    for (const text of spelled) {
+      expect(await timesOf(`a,b,${text}\n`)).toEqual([noon]);
+      expect(await timesOf(`created_at,follower,followed\n${text},a,b\n`)).toEqual([noon]);
+      expect(await timesOf(`{"follower":"a","followed":"b","time":"${text}"}\n`)).toEqual([noon]);
+      expect(await timesOf(`["a","b","${text}"]\n`)).toEqual([noon]);
+    }
+    const named = "id,src,dst,began\n7,a,b,2024-02-29\n";
+    const options = { withTimes: true, timeColumn: "began", followerColumn: "src" };
+    expect(await timesOf(named, { ...options, followedColumn: "dst" })).toEqual([noon - 43_200]);
+    expect(await timesOf("a,b,\nc,d,2024-02-29 12:00\n")).toEqual([0, noon]);
+    expect(await timesOf(`a b ${noon}\n`, {})).toEqual([]);
+  });
+
+  it.each([
+    ...["yesterday", "2024-02-30", "2024-13-01", "-1", "1969-12-31T23:59:59Z", "2200-01-01"],
+    ...["2024-02-29T25:00:00Z", "20240229T120000Z", "99999999999999999"],
+  ])("refuses %j for a time, by its line", async (text) => {
+    const reading = followsOf(`follower,followed,time\na,b,${text}\n`, { withTimes: true });
+    await expect(reading).rejects.toThrow(/^Line 2: “.*” is not a time such as 2024-01-31T12/);
+  });
+
+  it("refuses times where nothing says which column has them", async () => {
+    const message = /--time-column says it/;
+    await expect(followsOf("a,b\n", { withTimes: true })).rejects.toThrow(message);
+    const content = "from,to,weight\na,b,1\n";
+    await expect(followsOf(content, { withTimes: true })).rejects.toThrow(message);
+    const turned = { withTimes: true, followerColumn: "3", followedColumn: "1" };
+    await expect(followsOf("b,1,a\n", turned)).rejects.toThrow(message);
+  });
+
   it("shows the line that has too few columns", async () => {
     await expect(followsOf("a,b\nc\n")).rejects.toThrow(
       "Line 2: two columns are needed, and it has 1: “c”.",

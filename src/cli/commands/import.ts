@@ -16,6 +16,8 @@ interface Options extends ImportFlags {
   followedColumn?: string;
   delimiter?: string;
   comment?: string;
+  withTimes?: boolean;
+  timeColumn?: string;
 }
 
 interface Report extends ImportReport {
@@ -29,7 +31,8 @@ tabs, pipes or blanks, in UTF-8 or UTF-16, plain or gzipped; - is standard input
 with # or % are comments. A header says which columns are the two ends, as follower and followed, from
 and to, source and target do; other columns are left out. Without one the first column is the follower. A
 header that does not say it is refused until --follower-column and --followed-column do.
-The order of the lines is the order of following. All lines are imported or none. Other programs,
+The order of the lines is the order of following. With --with-times a follow gets the time of its line,
+ISO 8601 or seconds since 1970, else it is made now; NDJSON has it as time or created_at. All lines are imported or none. Other programs,
 a running server too, can read meanwhile but not write.`;
 
 export function command(): Command {
@@ -43,6 +46,8 @@ export function command(): Command {
     .option("--skip-bad", "leave bad lines out, and count them")
     .option("--follower-column <column>", "the column of the follower, by name or number")
     .option("--followed-column <column>", "the column of who is followed, by name or number")
+    .option("--with-times", "a column says when: time, timestamp, date, created_at, or the third")
+    .option("--time-column <column>", "the column that says when, by name or number")
     .option("--delimiter <sign>", "what separates columns: a sign, tab, or space for any blanks")
     .option("--comment <sign>", "what lines that are no follows begin with, instead of # and %")
     .option("--header", "the first line is a header, whatever it says")
@@ -57,8 +62,12 @@ export function command(): Command {
 
 async function importFile(file: string, options: Options): Promise<void> {
   const { mutual = false, createUsers, header } = options;
-  const { followerColumn, followedColumn, delimiter, comment } = options;
-  const columns = { followerColumn, followedColumn, delimiter, comment, header, mutual };
+  const { followerColumn, followedColumn, delimiter, comment, timeColumn } = options;
+  const withTimes = options.withTimes === true || timeColumn !== undefined;
+  const columns = {
+    ...{ followerColumn, followedColumn, delimiter, comment, header, mutual },
+    ...{ withTimes, timeColumn },
+  };
   if (createUsers?.includes("{id}") === false) {
     throw new UsageError("--create-users needs {id} where the value belongs, as in dev-{id}.");
   }

@@ -82,7 +82,12 @@ async function placesFor(own: OwnConnection, count: number): Promise<number> {
 }
 
 function* rowsOf(
-  { edges: { ids, followers, followed, count }, unlisted, createdAt, onProgress }: FollowLoad,
+  {
+    edges: { ids, followers, followed, times, count },
+    unlisted,
+    createdAt,
+    onProgress,
+  }: FollowLoad,
   order: Uint32Array,
   first: number,
 ): Generator<string> {
@@ -92,7 +97,8 @@ function* rowsOf(
     const [a, b] = [followers[edge] ?? 0, followed[edge] ?? 0];
     const hidden = (unlisted[a] ?? 0) + 2 * (unlisted[b] ?? 0);
     const seq = first + (places[edge] ?? 0) - 1;
-    yield `${ids[a]}\t${ids[b]}\t${seq}\t${Math.floor(createdAt)}\t${hidden}\n`;
+    const time = times?.[edge] || Math.floor(createdAt);
+    yield `${ids[a]}\t${ids[b]}\t${seq}\t${time}\t${hidden}\n`;
     if (place % 100_000 === 0) onProgress("Writing", place, order.length);
   }
 }

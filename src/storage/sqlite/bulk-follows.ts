@@ -66,28 +66,34 @@ function loadBare(connection: RawConnection, load: FollowLoad, order: Uint32Arra
 
 function insert(connection: RawConnection, load: FollowLoad, order: Uint32Array): void {
   const { edges, unlisted, createdAt, onProgress } = load;
-  const { ids, followers, followed, count } = edges;
+  const { ids, followers, followed, times, count } = edges;
   const places = placesAsMade(order, count);
   const { value: base } = connection.prepare("select value from follow_sequence").get() as {
     value: number;
   };
-  const whole = insertion(connection, createdAt, ROWS);
+  const now = Math.floor(createdAt);
+  // A time that all share stands in the statement: a value less to bind a row.
+  const usual = times === undefined ? String(now) : "?";
+  const cells = times === undefined ? 4 : 5;
+  const whole = insertion(connection, usual, ROWS);
   let values: number[] = [];
   for (let place = 0; place < order.length; place += 1) {
     const edge = order[place] ?? 0;
     const [a, b] = [followers[edge] ?? 0, followed[edge] ?? 0];
     const hidden = (unlisted[a] ?? 0) + 2 * (unlisted[b] ?? 0);
-    values.push(ids[a] ?? 0, ids[b] ?? 0, base + (places[edge] ?? 0), hidden);
-    if (values.length < 4 * ROWS) continue;
+    values.push(ids[a] ?? 0, ids[b] ?? 0, base + (places[edge] ?? 0));
+    if (times !== undefined) values.push(times[edge] || now);
+    values.push(hidden);
+    if (values.length < cells * ROWS) continue;
     whole.run(...values);
     values = [];
     if (place % 100_000 < ROWS) onProgress("Writing", place, order.length);
   }
-  if (values.length > 0) insertion(connection, createdAt, values.length / 4).run(...values);
+  if (values.length > 0) insertion(connection, usual, values.length / cells).run(...values);
 }
 
-function insertion(connection: RawConnection, createdAt: number, rows: number) {
-  const row = `(?, ?, ?, ${Math.floor(createdAt)}, ?)`;
+function insertion(connection: RawConnection, createdAt: string, rows: number) {
+  const row = `(?, ?, ?, ${createdAt}, ?)`;
   return connection.prepare(
     "insert into follows (follower_id, followed_id, seq, created_at, hidden) values " +
       Array(rows).fill(row).join(", "),
