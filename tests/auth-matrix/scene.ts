@@ -55,7 +55,7 @@ export function scene(config: Partial<Config> = {}): Scene {
     const store = await cast(here);
     const all = await callers(here, store);
     Object.assign(made, { here, store, all, saved: rowsOf(here.store) });
-  }, 60_000);
+  });
   afterAll(() => made.here.close());
   return made;
 }

@@ -43,7 +43,7 @@ it(`${REQUESTS} requests are all answered, tell nothing and leave nothing behind
   const good = [200, 201, 202, 204].map((status) => rest.counts.get("valid")?.get(status) ?? 0);
   expect(Math.min(...good)).toBeGreaterThan(0);
   expect(grown).toBeLessThan(8 * 2 ** 20);
-}, 300_000);
+});
 
 describe("what a flood takes for a refusal of GitLab's", () => {
   it.each([
