@@ -9,6 +9,8 @@ export interface Scene {
   readonly celebrity: { readonly id: number; readonly username: string };
   readonly token: string;
   readonly seed: number;
+  /** More flags of the server, such as its database. */
+  readonly flags?: readonly string[];
 }
 
 const PAGE = 30;
@@ -21,7 +23,8 @@ const WORDS = ["dev-12", "dev-99", "dev-123", "ev-4567", "nobody here", "dev-1"]
 
 /** Asks a server on the graph for what could get harder with its size. */
 export async function measure(scene: Scene): Promise<readonly Line[]> {
-  const server = await serve(scene.folder, "--lookup-limit", "0", "--follow-limit", "0");
+  const flags = ["--lookup-limit", "0", "--follow-limit", "0", ...(scene.flags ?? [])];
+  const server = await serve(scene.folder, ...flags);
   const watch = new Watch(server.url, scene.token);
   const random = new Random(scene.seed);
   try {
