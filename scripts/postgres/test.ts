@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { startCluster } from "./cluster.ts";
 
 /**
- * `npm run test:postgres [-- SUITES]`: the suites for which the engine matters, on a PostgreSQL of
+ * `npm run test:postgres [-- --nodes 3] [SUITES]`: the suites for which the engine matters, on a PostgreSQL of
  * their own. Left out are those that never reach a database, and those about SQLite's file, whose
- * subject is not there: tests/storage/sqlite, backup, restore, dev, the library.
+ * subject is not there: tests/storage/sqlite, backup, restore, dev, the library. With `--nodes` so many servers stand over each
+ * database, and every request goes to another of them.
  */
 const SUITES = [
   "tests/github/",
@@ -18,7 +20,10 @@ const SUITES = [
 
 const root = join(import.meta.dirname, "../..");
 const cluster = await startCluster();
-const given = process.argv.slice(2);
+const { values, positionals: given } = parseArgs({
+  options: { nodes: { type: "string", default: "1" } },
+  allowPositionals: true,
+});
 const jest = spawn(
   process.execPath,
   [
@@ -28,7 +33,11 @@ const jest = spawn(
     ...["--maxWorkers", "2"],
     ...(given.length > 0 ? given : SUITES),
   ],
-  { cwd: root, stdio: "inherit", env: { ...process.env, FOLLOWD_TEST_DATABASE: cluster.url } },
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, FOLLOWD_TEST_DATABASE: cluster.url, FOLLOWD_TEST_NODES: values.nodes },
+  },
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => jest.kill(signal));
 const code = await new Promise<number | null>((resolve) => jest.on("exit", resolve));

@@ -63,8 +63,13 @@ export async function dropDatabase(url: string): Promise<void> {
   await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
 }
 
+/** So many servers share the database of a test, each request going to another of them. */
+export const nodeCount = Number(process.env.FOLLOWD_TEST_NODES ?? 1);
+
 export interface TestEngine {
   engine: Engine;
+  /** Engines of further servers on the same database. */
+  others: Engine[];
   close(): Promise<void>;
 }
 
@@ -76,14 +81,16 @@ export async function openTestEngine(options: {
   if (postgresServer === undefined || options.file !== undefined) {
     const { file = ":memory:", busyTimeout } = options;
     const engine = openSqlite({ file, busyTimeout });
-    return { engine, close: () => engine.close() };
+    return { engine, others: [], close: () => engine.close() };
   }
   const url = await newDatabase();
-  const engine = await openPostgres({ url, connections: 8 });
+  const all: Engine[] = [];
+  while (all.length < nodeCount) all.push(await openPostgres({ url, connections: 8 }));
+  const [engine, ...others] = all;
   return {
-    engine,
+    ...{ engine: engine as Engine, others },
     async close() {
-      await engine.close();
+      await Promise.all(all.map((each) => each.close()));
       await dropDatabase(url);
     },
   };

@@ -2,12 +2,13 @@ import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import request from "supertest";
-import { createApp } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import { type Config, defaultConfig } from "../../src/config/config.ts";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
 import type { Letter } from "../../src/domain/letter.ts";
 import { openStore } from "../../src/domain/open-store.ts";
+import type { Store } from "../../src/domain/store.ts";
 import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import { openServer } from "../../src/server/http-server.ts";
@@ -28,28 +29,39 @@ export interface WorldOptions {
 /** A running server over a database of its own, and what a test needs to speak with it. */
 export type World = Awaited<ReturnType<typeof world>>;
 
-/** The real application over a real SQLite database, on a port of its own. */
+/**
+ * The real application over a real database, on a port of its own. With FOLLOWD_TEST_NODES it is so
+ * many of them over one PostgreSQL, each with memory of its own, and each request goes to another.
+ */
 export async function world(options: WorldOptions = {}) {
   /** What the program logged, a JSON line each. */
   const log: string[] = [];
   /** What GitHub's own description refused in the answers so far. */
   const violations: string[] = [];
   const opened = await openTestEngine(options);
-  const { engine } = opened;
   const key = signingKey(Buffer.alloc(32, "followd"));
-  const store = openStore(engine, key, options.clock === undefined ? {} : { clock: options.clock });
+  const clock = options.clock === undefined ? {} : { clock: options.clock };
+  const store = openStore(opened.engine, key, clock);
   /** Letters that were not sent, as no test has a mail server. */
   const letters: Letter[] = [];
-  const app = await createApp({
-    store,
-    undelivered: async (letter) => void letters.push(letter),
-    config: { ...defaultConfig, ...options.config },
-    log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
-  });
-  app.setReady(true);
+  const appOn = async (own: Store) => {
+    const app = await createApp({
+      store: own,
+      undelivered: async (letter) => void letters.push(letter),
+      config: { ...defaultConfig, ...options.config },
+      log: pino({ level: "debug" }, { write: (line) => void log.push(line) }),
+    });
+    app.setReady(true);
+    return app;
+  };
+  const app = await appOn(store);
+  const others = await Promise.all(
+    opened.others.map((engine) => appOn(openStore(engine, key, clock))),
+  );
+  const answered = others.length === 0 ? app.handler : inTurn([app, ...others]);
   const { isDescribed = true } = options;
-  const handler = isDescribed ? recorded(app.handler, violations) : app.handler;
-  const server = openServer(handler, app.messages);
+  const handler = isDescribed ? recorded(answered, violations) : answered;
+  const server = openServer(handler, others.length === 0 ? app.messages : undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   /** Throws when an answer since the last call was not as GitHub's description has it. */
@@ -71,6 +83,15 @@ export async function world(options: WorldOptions = {}) {
       await opened.close();
       check();
     },
+  };
+}
+
+/** Gives each request to the next of several servers, also those of one connection. */
+function inTurn(apps: readonly App[]): RequestListener {
+  let turn = 0;
+  return (req, res) => {
+    turn += 1;
+    apps[turn % apps.length]?.handler(req, res);
   };
 }
 
