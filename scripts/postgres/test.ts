@@ -15,6 +15,7 @@ const SUITES = [
   "tests/gitlab-v3/",
   "tests/domain/follows/",
   "tests/storage/postgres/",
+  "tests/http/nul-in-texts",
   "tests/one-graph",
 ];
 

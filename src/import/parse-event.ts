@@ -79,8 +79,13 @@ function missing(name: string): never {
 
 function textOf(fields: Fields, name: string): string | null {
   const value = fields[name] ?? null;
-  if (value === null || typeof value === "string") return value;
-  throw new EventParseError(`${name} is not a text.`);
+  if (value !== null && typeof value !== "string") {
+    throw new EventParseError(`${name} is not a text.`);
+  }
+  if (value?.includes("\0") === true) {
+    throw new EventParseError(`${name} has a character that no text may have.`);
+  }
+  return value;
 }
 
 function numberOf(fields: Fields, name: string): number | null {

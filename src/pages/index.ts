@@ -7,7 +7,7 @@ import { type Match, Routes } from "../http/path-router.ts";
 import { originOf } from "../http/public-origin.ts";
 import { Limiter } from "../http/rate-limiter.ts";
 import { requestIdOf } from "../http/request-id.ts";
-import { UnavailableError } from "../storage/errors.ts";
+import { MalformedTextError, UnavailableError } from "../storage/errors.ts";
 import { authenticate, refusal } from "./http/authenticate.ts";
 import { choosePage } from "./http/choose-page.ts";
 import type { PageContext, PageOperation, PageReply, PagesSettings } from "./http/context.ts";
@@ -118,6 +118,7 @@ function failure(context: PageContext, error: unknown): Exclude<PageReply, { pas
 
 function statusOf(error: unknown): [number, string?] {
   if (error instanceof UnreadableFormError) return [400, error.message];
+  if (error instanceof MalformedTextError) return [400, error.message];
   if (error instanceof DomainError && error.kind === "not-found") return [404];
   if (error instanceof UnavailableError) return [503, "The server can't reach its database now."];
   return [500, "Something went wrong. It is in the server's log."];

@@ -14,7 +14,7 @@ const orm = require("drizzle-orm") as typeof Orm;
 const sqlite = require("drizzle-orm/sqlite-core") as typeof Sqlite;
 
 export const { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt } = orm;
-export const { getTableColumns, like, lte, max, ne, not, or, sql } = orm;
+export const { DrizzleQueryError, getTableColumns, like, lte, max, ne, not, or, sql } = orm;
 export const { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } = sqlite;
 export const { drizzle } = require("drizzle-orm/better-sqlite3") as typeof Driver;
 

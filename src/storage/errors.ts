@@ -19,3 +19,24 @@ export class UnavailableError extends Error {
 export class SchemaError extends Error {
   override name = "SchemaError";
 }
+
+/**
+ * A text has a NUL. PostgreSQL holds no such text, so no engine takes one, in no statement: a value
+ * that one of them refuses and another stores would be lost when the data move.
+ */
+export class MalformedTextError extends Error {
+  override name = "MalformedTextError";
+  /** As the parsers of bodies name what they refuse. */
+  readonly type = "text.malformed";
+
+  constructor() {
+    super("A text has a NUL in it.");
+  }
+}
+
+/** Throws MalformedTextError when one of the values that are to be bound is a text with a NUL. */
+export function requireStorableTexts(values: readonly unknown[]): void {
+  for (const value of values) {
+    if (typeof value === "string" && value.includes("\0")) throw new MalformedTextError();
+  }
+}

@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, print } from "graphql";
+import { MalformedTextError } from "../../storage/errors.ts";
 import type { Context } from "../http/context.ts";
 
 /** The words that the vendor has for what goes wrong. */
@@ -41,6 +42,9 @@ export function shapeOf(
   };
   if (typeof extensions.type === "string") {
     return { type: extensions.type, ...where, message: error.message };
+  }
+  if (error.originalError instanceof MalformedTextError) {
+    return { type: "UNPROCESSABLE", ...where, message: error.message };
   }
   if (isOurFault(error)) {
     settings.log.error({ err: error.originalError ?? error, id: requestId });

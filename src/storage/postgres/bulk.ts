@@ -45,10 +45,12 @@ export async function usersNamed(
 ): Promise<(FoundUser | undefined)[]> {
   const keys = usernames.map(lowerAscii);
   const found = new Map<string, FoundUser>();
-  for (let from = 0; from < keys.length; from += NAMES) {
+  // A text with a NUL can't even be asked for, and so names no user.
+  const asked = [...new Set(keys)].filter((key) => !key.includes("\0"));
+  for (let from = 0; from < asked.length; from += NAMES) {
     const text = `select id, state, type, lower(username) as key from users
       where lower(username) = any($1::text[])`;
-    const { rows } = await send({ text }, [[...new Set(keys.slice(from, from + NAMES))]]);
+    const { rows } = await send({ text }, [asked.slice(from, from + NAMES)]);
     for (const row of rows as unknown as (FoundUser & { key: string })[]) found.set(row.key, row);
   }
   return keys.map((key) => found.get(key));
@@ -56,7 +58,7 @@ export async function usersNamed(
 
 /** As the database's `lower` has it, which knows capitals of ASCII alone. */
 const lowerAscii = (text: string): string =>
-  text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replaceAll("\0", "\ufffd");
+  text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 
 export async function usersById(
   send: Send,

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "../drizzle.ts";
 import { DuplicateKeyError, MissingReferenceError, UnavailableError } from "../errors.ts";
 
 /** Classes and codes of https://www.postgresql.org/docs/15/errcodes-appendix.html. */
@@ -20,7 +21,7 @@ const isLost = (message: string): boolean =>
 
 /** The error as the rules know it, with PostgreSQL's as its cause; any other error as it is. */
 export function translateError(error: unknown): unknown {
-  const own = error instanceof Error && error.name === "DrizzleQueryError" ? error.cause : error;
+  const own = error instanceof DrizzleQueryError ? error.cause : error;
   if (own instanceof UnavailableError) return own;
   const code = codeOf(own);
   const { message = "" } = (own ?? {}) as { message?: string };

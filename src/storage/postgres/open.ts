@@ -129,8 +129,9 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     lanes.writing.use(async (send) => {
       let sent = 0;
       const through: Send = (config, values) => {
+        const answer = send(config, values);
         sent += 1;
-        return send(config, values);
+        return answer;
       };
       const all = () => {
         now = through;

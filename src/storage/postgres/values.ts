@@ -1,3 +1,5 @@
+import { MalformedTextError } from "../errors.ts";
+
 /** PostgreSQL's own types by number: int8 and numeric come as numbers, never as texts. */
 const NUMBERS: ReadonlySet<number> = new Set([20, 1700]);
 
@@ -14,12 +16,11 @@ export const withNumbers = (parsers: Parsers): Parsers => ({
 });
 
 /**
- * A value as PostgreSQL takes it. A whole number beyond int8 compares as int8's end does, and a
- * character that no text here can hold becomes the one that stands for such.
+ * A value as PostgreSQL takes it. A whole number beyond int8 compares as int8's end does. Throws
+ * MalformedTextError for a text with a NUL, before anything of the statement is sent.
  */
 export function bindable(value: unknown): unknown {
-  if (typeof value === "string")
-    return value.includes("\0") ? value.replaceAll("\0", "\ufffd") : value;
+  if (typeof value === "string" && value.includes("\0")) throw new MalformedTextError();
   if (typeof value === "number" && Math.abs(value) >= MAX_INT8) {
     return value > 0 ? "9223372036854775807" : "-9223372036854775808";
   }

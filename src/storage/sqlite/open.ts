@@ -1,6 +1,7 @@
 import SqliteConnection from "better-sqlite3";
 import { drizzle } from "../drizzle.ts";
 import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
+import { requireStorableTexts } from "../errors.ts";
 import { SqliteBulk } from "./bulk.ts";
 import { sqliteSql } from "./engine-sql.ts";
 import { codeOf, translateError } from "./errors.ts";
@@ -137,7 +138,9 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   });
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
-  const query = translated(drizzle(connection)) as unknown as Query;
+  // The logger is called with all values of each statement before it runs.
+  const logger = { logQuery: (_: string, values: unknown[]) => requireStorableTexts(values) };
+  const query = translated(drizzle(connection, { logger })) as unknown as Query;
   const statements = new Map<string, Prepared<unknown, unknown>>();
   const bulk = new SqliteBulk(connection, commits);
 
