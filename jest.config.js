@@ -1,6 +1,11 @@
-/** Node runs the TypeScript as it is, so nothing is transformed. */
+/**
+ * Node runs the TypeScript as it is, so nothing is transformed, and test files share the modules
+ * that they import: tests/support/jest/runtime.ts says why.
+ */
 export default {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/tests/support/jest/environment.ts",
+  runtime: "<rootDir>/tests/support/jest/runtime.ts",
+  injectGlobals: false,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   // What needs more than node: `npm run test:programs`.
   testPathIgnorePatterns: ["<rootDir>/tests/programs/"],

@@ -29,7 +29,6 @@ const jest = spawn(
   process.execPath,
   [
     "--disable-warning=ExperimentalWarning",
-    "--experimental-vm-modules",
     join(root, "node_modules/jest/bin/jest.js"),
     ...["--maxWorkers", "2"],
     ...(given.length > 0 ? given : SUITES),

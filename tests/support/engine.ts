@@ -12,6 +12,8 @@ export const postgresServer = process.env.FOLLOWD_TEST_DATABASE;
 /** A migrated database that others are copied from, which takes a tenth of migrating anew. */
 const TEMPLATE = "followd_template";
 
+const MEMORY = ":memory:";
+
 let made = 0;
 
 const urlOf = (name: string): string => {
@@ -66,6 +68,18 @@ export async function dropDatabase(url: string): Promise<void> {
 /** So many servers share the database of a test, each request going to another of them. */
 export const nodeCount = Number(process.env.FOLLOWD_TEST_NODES ?? 1);
 
+let image: Buffer | undefined;
+
+/** A migrated database in memory that others are copied from. */
+function migrated(): Buffer {
+  if (image === undefined) {
+    const engine = openSqlite({ file: MEMORY });
+    image = engine.image();
+    void engine.close();
+  }
+  return image;
+}
+
 export interface TestEngine {
   engine: Engine;
   /** Engines of further servers on the same database. */
@@ -79,8 +93,9 @@ export async function openTestEngine(options: {
   busyTimeout?: number | undefined;
 }): Promise<TestEngine> {
   if (postgresServer === undefined || options.file !== undefined) {
-    const { file = ":memory:", busyTimeout } = options;
-    const engine = openSqlite({ file, busyTimeout });
+    const { file = MEMORY, busyTimeout } = options;
+    const copied = file === MEMORY ? migrated() : undefined;
+    const engine = openSqlite({ file, busyTimeout, image: copied });
     return { engine, others: [], close: () => engine.close() };
   }
   const url = await newDatabase();
