@@ -15,7 +15,7 @@ import { toGitLabRelease } from "./gitlab/versions.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { dialectRouter, type Mount } from "./http/dialect-router.ts";
 import { type Messages, messagesOf } from "./http/express-prototypes.ts";
-import { Limiter } from "./http/rate-limiter.ts";
+import { countingIn, Limiter } from "./http/rate-limiter.ts";
 import { observer } from "./http/request-metrics.ts";
 import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
 import { readTarget } from "./http/request-target.ts";
@@ -269,18 +269,18 @@ const pagesSettings = (
 });
 
 /** Throws where links in mails would lead to whatever host a request names. */
-function badCredentialsFor({ clock }: Store, { badCredentialsLimit }: Config) {
+function badCredentialsFor(store: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
-  return new Limiter<string>(badCredentialsLimit, MINUTE, clock);
+  return new Limiter<string>(badCredentialsLimit, MINUTE, countingIn(store, "bad credentials"));
 }
 
 /** Loaded only where limits are on, which is seldom. */
-async function limitsFor({ clock }: Store, config: Config) {
+async function limitsFor(store: Store, config: Config) {
   const { Limits } = await import("./http/rate-limits.ts");
   const limits = {
     authenticated: config.rateLimit,
     anonymous: config.rateLimitAnonymous,
     writesPerMinute: config.rateLimitWrites,
   };
-  return new Limits(limits, clock);
+  return new Limits(limits, countingIn(store, "limits"));
 }

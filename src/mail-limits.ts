@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { type Config, mailProblem } from "./config/config.ts";
 import type { SendMail } from "./domain/letter.ts";
-import { Limiter } from "./http/rate-limiter.ts";
+import { type Counting, countingIn, Limiter } from "./http/rate-limiter.ts";
 import { mailer } from "./mailer.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -17,17 +17,17 @@ const MAX_LETTERS_OF_USER = 20;
  */
 export function withMailLimits(
   send: SendMail,
-  clock: () => number,
+  counting: (name: string) => Counting,
   log: { warn(details: object, message: string): void },
 ): SendMail {
-  const byAddress = new Limiter<string>(MAX_LETTERS_TO_ADDRESS, HOUR_MS, clock);
-  const byUser = new Limiter<number>(MAX_LETTERS_OF_USER, HOUR_MS, clock);
+  const byAddress = new Limiter<string>(MAX_LETTERS_TO_ADDRESS, HOUR_MS, counting("letters to"));
+  const byUser = new Limiter<number>(MAX_LETTERS_OF_USER, HOUR_MS, counting("letters of"));
   return async (letter) => {
     const { to, causedBy } = letter;
-    const waits = [
+    const waits = await Promise.all([
       byAddress.consume(hash("sha256", to.toLowerCase())),
       causedBy === undefined ? 0 : byUser.consume(causedBy),
-    ];
+    ]);
     const seconds = Math.max(...waits);
     if (seconds === 0) return send(letter);
     log.warn({ user: causedBy, seconds }, "a letter was not sent: too many in an hour");
@@ -37,7 +37,7 @@ export function withMailLimits(
 /** Sends by the mail server of the settings; undefined where there is none. */
 export function mailerOf(
   config: Config,
-  { clock }: { readonly clock: () => number },
+  store: Parameters<typeof countingIn>[0],
   log: Parameters<typeof withMailLimits>[2],
   queueMail: (send: SendMail) => SendMail,
 ): SendMail | undefined {
@@ -48,7 +48,7 @@ export function mailerOf(
   const { hostname } = new URL(publicUrl);
   return withMailLimits(
     queueMail(mailer(smtpUrl, smtpFrom ?? `followd <noreply@${hostname}>`)),
-    clock,
+    (name) => countingIn(store, name),
     log,
   );
 }

@@ -123,13 +123,13 @@ describe("callers who are counted", () => {
   const settings = { authenticated: 10, anonymous: 10, writesPerMinute: 1 };
 
   it("are still known while there are no more than there may be", async () => {
-    const limits = new Limits(settings, Date.now, 2);
+    const limits = new Limits(settings, { clock: Date.now }, 2);
     for (const address of ["192.0.2.1", "192.0.2.2"]) await limits.count(undefined, address);
     expect((await limits.look(undefined, "192.0.2.1")).used).toBe(1);
   });
 
   it("are forgotten, the one not seen for longest first, in all that counts them", async () => {
-    const limits = new Limits(settings, Date.now, 2);
+    const limits = new Limits(settings, { clock: Date.now }, 2);
     const addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"];
     for (const address of addresses) {
       await limits.count(undefined, address);

@@ -13,7 +13,7 @@ beforeEach(() => {
 const mail = () =>
   withMailLimits(
     async (letter) => void sent.push(letter),
-    () => now,
+    () => ({ clock: () => now }),
     { warn: (details) => void warned.push(details) },
   );
 const letter = (to: string, causedBy?: number): Letter => ({

@@ -9,11 +9,35 @@ interface Window {
   end: number;
 }
 
-/** Lets each caller do something so often in a window that opens with the first time. */
+/** Counts that several servers share; the storage engine has them where there may be several. */
+export interface Shared {
+  add(key: string, points: number, length: number, now: number): Promise<Window>;
+  look(key: string, now: number): Promise<Window | undefined>;
+}
+
+/** Where a limiter counts: in this process, or with other servers under a name of its own. */
+export interface Counting {
+  readonly clock: () => number;
+  readonly shared?: { readonly windows: Shared; readonly name: string } | undefined;
+}
+
+/** Where the limiters of a store count. `name` tells limiters apart that share a database. */
+export const countingIn = (
+  { clock, engine }: { clock: () => number; engine: { windows?: Shared | undefined } },
+  name: string,
+): Counting => ({
+  clock,
+  shared: engine.windows === undefined ? undefined : { windows: engine.windows, name },
+});
+
+/**
+ * Lets each caller do something so often in a window that opens with the first time. Answers at once
+ * where it counts in this process, else with a promise, which rejects when the database does.
+ */
 export class Limiter<Caller extends number | string> {
   readonly limit: number;
   readonly #length: number;
-  readonly #clock: () => number;
+  readonly #counting: Counting;
   // Callers choose what they are known by, so the bound is one of bytes.
   readonly #windows = new LRUCache<Caller, Window>({
     maxSize: MAX_BYTES,
@@ -22,10 +46,10 @@ export class Limiter<Caller extends number | string> {
   });
 
   /** `length` is in milliseconds. */
-  constructor(limit: number, length: number, clock: () => number) {
+  constructor(limit: number, length: number, counting: Counting) {
     this.limit = limit;
     this.#length = length;
-    this.#clock = clock;
+    this.#counting = counting;
   }
 
   /** Bytes held. */
@@ -34,20 +58,35 @@ export class Limiter<Caller extends number | string> {
   }
 
   /** Whether a caller has had all that there is, without counting. */
-  isSpent(caller: Caller): boolean {
+  isSpent(caller: Caller): boolean | Promise<boolean> {
+    const { clock, shared } = this.#counting;
+    const now = clock();
+    if (shared !== undefined) {
+      const looked = shared.windows.look(`${shared.name} ${caller}`, now);
+      return looked.then((window) => window !== undefined && window.used >= this.limit);
+    }
     const window = this.#windows.get(caller);
-    return window !== undefined && window.end > this.#clock() && window.used >= this.limit;
+    return window !== undefined && window.end > now && window.used >= this.limit;
   }
 
   /** Counts once more; says how many seconds a caller has to wait who has had enough, else 0. */
-  consume(caller: Caller): number {
-    const now = this.#clock();
+  consume(caller: Caller): number | Promise<number> {
+    const { clock, shared } = this.#counting;
+    const now = clock();
+    if (shared !== undefined) {
+      const counted = shared.windows.add(`${shared.name} ${caller}`, 1, this.#length, now);
+      return counted.then((window) => this.#wait(window, now));
+    }
     let window = this.#windows.get(caller);
     if (window === undefined || window.end <= now) {
       window = { used: 0, end: now + this.#length };
       this.#windows.set(caller, window);
     }
     window.used += 1;
-    return window.used > this.limit ? Math.ceil((window.end - now) / 1000) : 0;
+    return this.#wait(window, now);
+  }
+
+  #wait({ used, end }: Window, now: number): number {
+    return used > this.limit ? Math.ceil((end - now) / 1000) : 0;
   }
 }

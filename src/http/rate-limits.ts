@@ -1,5 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Counting } from "./rate-limiter.ts";
+import { SharedCounter, SharedWindow } from "./shared-counter.ts";
 
 const HOUR = 3600;
 const MINUTE = 60;
@@ -35,32 +37,37 @@ export interface LimitSettings {
   writesPerMinute: number;
 }
 
+/** What counts for one limit, in this process or with others. */
+type Counter = Pick<
+  RateLimiterMemory,
+  "points" | "msDuration" | "consume" | "reward" | "get" | "delete"
+>;
+
 /** Counts requests in windows that open with a caller's first request. */
 export class Limits {
   readonly settings: LimitSettings;
   readonly #clock: () => number;
-  readonly #authenticated: RateLimiterMemory;
-  readonly #anonymous: RateLimiterMemory;
-  readonly #authenticatedSearches = new RateLimiterMemory({
-    keyPrefix: "search",
-    points: SEARCHES.authenticated,
-    duration: MINUTE,
-  });
-  readonly #anonymousSearches = new RateLimiterMemory({
-    keyPrefix: "search",
-    points: SEARCHES.anonymous,
-    duration: MINUTE,
-  });
-  readonly #writes: RateLimiterMemory;
+  readonly #authenticated: Counter;
+  readonly #anonymous: Counter;
+  readonly #authenticatedSearches: Counter;
+  readonly #anonymousSearches: Counter;
+  readonly #writes: Counter;
   /** When the windows end, as first told: made anew from the time left, it would waver. */
   readonly #ends: LRUCache<string, number>;
 
   /** Of `most` callers at a time; the one not seen for longest then begins anew. */
-  constructor(settings: LimitSettings, clock: () => number, most = MOST_CALLERS) {
+  constructor(settings: LimitSettings, { clock, shared }: Counting, most = MOST_CALLERS) {
     this.settings = settings;
     this.#clock = clock;
-    this.#authenticated = new RateLimiterMemory({ points: settings.authenticated, duration: HOUR });
-    this.#anonymous = new RateLimiterMemory({ points: settings.anonymous, duration: HOUR });
+    const counter = (name: string, points: number, duration: number): Counter => {
+      if (shared === undefined) return new RateLimiterMemory({ points, duration });
+      const { windows } = shared;
+      return new SharedCounter({ points, duration }, { windows, clock, name });
+    };
+    this.#authenticated = counter("requests", settings.authenticated, HOUR);
+    this.#anonymous = counter("requests from", settings.anonymous, HOUR);
+    this.#authenticatedSearches = counter("searches", SEARCHES.authenticated, MINUTE);
+    this.#anonymousSearches = counter("searches from", SEARCHES.anonymous, MINUTE);
     // Bounded by size: by `max` it would take its whole memory at once.
     this.#ends = new LRUCache({
       maxSize: most * CALLER_BYTES,
@@ -68,17 +75,10 @@ export class Limits {
       sizeCalculation: (_, key) => Math.max(CALLER_BYTES, 2 * key.length),
       dispose: (_, key, reason) => reason === "evict" && this.#forget(key),
     });
-    this.#writes = new RateLimiterMemory({
-      points: settings.writesPerMinute || Number.MAX_SAFE_INTEGER,
-      duration: MINUTE,
-    });
+    this.#writes = counter("writes", settings.writesPerMinute || Number.MAX_SAFE_INTEGER, MINUTE);
   }
 
-  #of(
-    user: number | undefined,
-    address: string,
-    resource: Resource = "core",
-  ): [RateLimiterMemory, string] {
+  #of(user: number | undefined, address: string, resource: Resource = "core"): [Counter, string] {
     const isSearch = resource === "search";
     const [limiter, who] =
       user === undefined
@@ -146,7 +146,7 @@ export class Limits {
   }
 
   #spent(
-    { points }: RateLimiterMemory,
+    { points }: Counter,
     key: string,
     window: RateLimiterRes,
     exceeded: boolean,
@@ -169,7 +169,9 @@ export class Limits {
     }
   }
 
-  #endOf(key: string, { msBeforeNext }: RateLimiterRes): number {
+  #endOf(key: string, window: RateLimiterRes): number {
+    if (window instanceof SharedWindow) return window.end;
+    const { msBeforeNext } = window;
     const end = this.#clock() + msBeforeNext;
     const told = this.#ends.get(key);
     if (told !== undefined && Math.abs(told - end) < 1000) return told;

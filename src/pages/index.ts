@@ -5,7 +5,7 @@ import { invalidate } from "../domain/invalidation.ts";
 import type { Exchange, RequestHead } from "../http/dialect.ts";
 import { type Match, Routes } from "../http/path-router.ts";
 import { originOf } from "../http/public-origin.ts";
-import { Limiter } from "../http/rate-limiter.ts";
+import { countingIn, Limiter } from "../http/rate-limiter.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { MalformedTextError, UnavailableError } from "../storage/errors.ts";
 import { authenticate, refusal } from "./http/authenticate.ts";
@@ -41,7 +41,9 @@ export function createPages(settings: PagesSettings): Pages {
   for (const each of pageOperations) routes.add(each.method, each.route, each);
   const { signInLimit, store } = settings;
   const signIns =
-    signInLimit === 0 ? undefined : new Limiter<string>(signInLimit, MINUTE_MS, store.clock);
+    signInLimit === 0
+      ? undefined
+      : new Limiter<string>(signInLimit, MINUTE_MS, countingIn(store, "sign-ins by pages"));
   return {
     operations: pageOperations,
     choose: (head, isKnown) => choosePage(routes, head, isKnown),

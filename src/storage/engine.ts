@@ -47,6 +47,8 @@ export interface Prepared<Row, Result = Row[]> {
 export interface Engine {
   readonly name: "sqlite" | "postgres";
   readonly query: Query;
+  /** The same for what may read long, such as searches and pages far inside: others don't wait for it. */
+  readonly slowQuery: Query;
   readonly tables: Tables;
   /** The few expressions that engines write differently. */
   readonly sql: EngineSql;
@@ -54,6 +56,7 @@ export interface Engine {
   prepared<Row, Result>(
     name: string,
     build: (query: Query) => Preparable<Row, Result>,
+    how?: { slow?: boolean },
   ): Prepared<Row, Result>;
   /**
    * Runs the statements together or not at all, and resolves once they are durable. Writes that
@@ -66,6 +69,8 @@ export interface Engine {
    */
   tryWrite(...statements: readonly Statement[]): Promise<void>;
   readonly changes: ChangeFeed;
+  /** Counts of limits where nodes share a database; one process alone counts in its memory. */
+  readonly windows?: SharedWindows;
   /**
    * Runs an import in one transaction that is all or nothing; writes of others wait meanwhile. The
    * engine checks no references: the import answers for the ids that it writes.
@@ -78,6 +83,19 @@ export interface Engine {
   /** Rejects when the database can't be read or written now. */
   probe(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Counts in windows of time that all nodes share. Times and lengths are in milliseconds. */
+export interface SharedWindows {
+  /** Adds to the window of a key, which opens `now` where there is none that is not over. */
+  add(
+    key: string,
+    points: number,
+    length: number,
+    now: number,
+  ): Promise<{ used: number; end: number }>;
+  /** The window of a key that is not over; undefined where there is none. */
+  look(key: string, now: number): Promise<{ used: number; end: number } | undefined>;
 }
 
 /** Commits of other processes. */

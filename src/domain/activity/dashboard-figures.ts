@@ -63,7 +63,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
   const now = clock();
   const first = Math.floor(now / 1000 / DAY_SECONDS) - DAYS + 1;
   const from = first * DAY_SECONDS;
-  const usersByDay = await engine.query
+  const usersByDay = await engine.slowQuery
     .select({
       day: sql<number>`${users.createdAt} / ${sql.raw(String(DAY_SECONDS * 1000))}`.as("day"),
       count: sql<number>`count(*)`,
@@ -72,9 +72,11 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
     .where(gte(users.createdAt, from * 1000))
     .groupBy(sql`day`);
   const followsByDay = new Map<number, number>();
-  const [{ last } = { last: 0 }] = await engine.query.select({ last: max(users.id) }).from(users);
+  const [{ last } = { last: 0 }] = await engine.slowQuery
+    .select({ last: max(users.id) })
+    .from(users);
   for (let after = 0; after < Number(last ?? 0); after += USERS_AT_A_TIME) {
-    const rows = await engine.query
+    const rows = await engine.slowQuery
       .select({
         day: sql<number>`${follows.createdAt} / ${sql.raw(String(DAY_SECONDS))}`.as("day"),
         count: sql<number>`count(*)`,
@@ -110,7 +112,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
 async function mostFollowed(store: Store): Promise<DashboardFigures["mostFollowed"]> {
   const { users } = store.engine.tables;
   const followers = sql<number>`${store.engine.sql.user.followers}`;
-  const rows = await store.engine.query
+  const rows = await store.engine.slowQuery
     .select({ id: users.id, followers: followers.as("followers") })
     .from(users)
     .orderBy(desc(followers), users.id)

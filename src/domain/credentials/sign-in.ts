@@ -70,7 +70,8 @@ export async function checkPassword(
   }
   const user = { ...found, passwordHash: await rehashPassword(store, found.id, password, stored) };
   if (user.type !== "human") return { user, obstacle: "not-a-person" };
-  if (isLocked(store, user) && !isKnownAddress(store, user)) return { user, obstacle: "locked" };
+  if (isLocked(store, user) && !(await isKnownAddress(store, user)))
+    return { user, obstacle: "locked" };
   const obstacle = OBSTACLES[user.state];
   return obstacle === undefined ? { user } : { user, obstacle };
 }
@@ -87,10 +88,14 @@ export const isLocked = ({ clock }: Store, { lockedAt }: Pick<User, "lockedAt">)
  * Whether the account signed in from this address before. A lock does not hold there, so that
  * wrong passwords from elsewhere never keep the owner out; the limit of tries holds everywhere.
  */
-function isKnownAddress({ actor, wrongPasswords }: Store, user: User): boolean {
-  const address = actor?.address;
-  if (address === undefined || wrongPasswords.has(`${user.id} ${address}`)) return false;
-  return address === user.currentSignInIp || address === user.lastSignInIp;
+async function isKnownAddress(store: Store, user: User): Promise<boolean> {
+  const address = store.actor?.address;
+  if (address === undefined) return false;
+  if (address !== user.currentSignInIp && address !== user.lastSignInIp) return false;
+  const key = `${user.id} ${address}`;
+  const { windows } = store.engine;
+  if (windows === undefined) return !store.wrongPasswords.has(key);
+  return (await windows.look(`wrong password ${key}`, store.clock())) === undefined;
 }
 
 /**
@@ -101,7 +106,7 @@ function isKnownAddress({ actor, wrongPasswords }: Store, user: User): boolean {
 export async function signInBucket(store: Store, login: string): Promise<string | undefined> {
   const user = await userCalled(store, login);
   if (user === undefined) return `to ${hash("sha256", login.toLowerCase(), "hex")}`;
-  return isKnownAddress(store, user) ? undefined : `to user ${user.id}`;
+  return (await isKnownAddress(store, user)) ? undefined : `to user ${user.id}`;
 }
 
 /** Counts a wrong password, and locks the account with the tenth; unknown logins leave a row alone. */
@@ -111,7 +116,9 @@ async function recordFailure(store: Store, user: User | undefined): Promise<void
   if (isLocked(store, user)) return recordAudit(store, entry);
   const { users } = store.engine.tables;
   const now = store.clock();
-  store.wrongPasswords.set(`${user.id} ${store.actor?.address}`, now);
+  const key = `${user.id} ${store.actor?.address}`;
+  store.wrongPasswords.set(key, now);
+  await store.engine.windows?.add(`wrong password ${key}`, 1, LOCKED_FOR_MS, now);
   const wasLocked = user.lockedAt !== null;
   const attempts = wasLocked ? sql<number>`1` : sql<number>`${users.failedAttempts} + 1`;
   // Without the cast PostgreSQL takes the time for a text.

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
-import type { Engine, Prepared } from "../../storage/engine.ts";
+import type { Engine, Prepared, Query } from "../../storage/engine.ts";
 
 /** Which end of a user's follows, in which order. */
 export type ListKind =
@@ -51,8 +51,8 @@ function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
  * The edges of a list after a key. Each kind is answered from one index alone; users are looked
  * up afterwards, for the page that is shown, as a join would look up those skipped too.
  */
-function listing(engine: Engine, kind: ListKind): Prepared<Edge> {
-  return engine.prepared(`edges ${kind}`, (query) => {
+function listing(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> {
+  const build = (query: Query) => {
     const { follows } = engine.tables;
     const { owner, other, key } = columnsOf(engine, kind);
     return query
@@ -68,8 +68,12 @@ function listing(engine: Engine, kind: ListKind): Prepared<Edge> {
       .orderBy(asc(key))
       .limit(placeholder("limit"))
       .offset(placeholder("skip"));
-  });
+  };
+  return engine.prepared(slow ? `edges ${kind}, far inside` : `edges ${kind}`, build, { slow });
 }
+
+/** Rows that are skipped beyond this take a while. */
+const DEEP_SKIP = 1000;
 
 /** Up to `limit` edges that come after the key, less the first `skip`. */
 export function edgesAfter(
@@ -79,7 +83,7 @@ export function edgesAfter(
   skip: number,
   limit: number,
 ): Promise<Edge[]> {
-  return listing(engine, kind).all({ owner, hidden, after, skip, limit });
+  return listing(engine, kind, skip > DEEP_SKIP).all({ owner, hidden, after, skip, limit });
 }
 
 /** Keys of edges are between these two. */
@@ -126,12 +130,17 @@ export async function edgesNearest(
   const count = Math.min(limit, total - offset);
   const { kind, owner, hidden } = list;
   const skip = total - offset - count;
-  const edges = await fromEnd(engine, kind).all({ owner, hidden, skip, limit: count });
+  const edges = await fromEnd(engine, kind, skip > DEEP_SKIP).all({
+    owner,
+    hidden,
+    skip,
+    limit: count,
+  });
   return edges.reverse();
 }
 
-const fromEnd = (engine: Engine, kind: ListKind): Prepared<Edge> =>
-  engine.prepared(`edges ${kind} from the end`, (query) => {
+function fromEnd(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> {
+  const build = (query: Query) => {
     const { follows } = engine.tables;
     const { owner, other, key } = columnsOf(engine, kind);
     return query
@@ -141,4 +150,7 @@ const fromEnd = (engine: Engine, kind: ListKind): Prepared<Edge> =>
       .orderBy(desc(key))
       .limit(placeholder("limit"))
       .offset(placeholder("skip"));
-  });
+  };
+  const name = `edges ${kind} from the end${slow ? ", far inside" : ""}`;
+  return engine.prepared(name, build, { slow });
+}

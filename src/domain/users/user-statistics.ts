@@ -46,28 +46,31 @@ export async function countFollows(store: Store): Promise<number> {
   const isFresh =
     age >= 0 && age < (known !== undefined && known.count > 100_000 ? FOLLOWS_MAX_AGE_MS : 0);
   if (known !== undefined && isFresh) return known.count;
-  const count = await store.engine.query.$count(store.engine.tables.follows);
+  const count = await store.engine.slowQuery.$count(store.engine.tables.follows);
   keptFollows.set(store, { at: now, count });
   return count;
 }
 
 async function readCounts({ engine }: Store): Promise<UserCounts> {
   const { users } = engine.tables;
-  const states = await engine.query
+  const states = await engine.slowQuery
     .select({ state: users.state, type: users.type, count: sql<number>`count(*)` })
     .from(users)
     .groupBy(users.state, users.type);
   const sum = (fits: (row: (typeof states)[number]) => boolean) =>
     states.filter(fits).reduce((total, { count }) => total + Number(count), 0);
   const total = sum(() => true);
-  const withTwoFactor = await engine.query.$count(users, sql`${users.otpEnabledAt} is not null`);
+  const withTwoFactor = await engine.slowQuery.$count(
+    users,
+    sql`${users.otpEnabledAt} is not null`,
+  );
   return {
     total,
     withTwoFactor,
     withoutTwoFactor: total - withTwoFactor,
     active: sum(({ state, type }) => state === "active" && type !== "internal"),
-    admins: await engine.query.$count(users, engine.sql.isTrue(users.admin)),
-    external: await engine.query.$count(users, engine.sql.isTrue(users.external)),
+    admins: await engine.slowQuery.$count(users, engine.sql.isTrue(users.admin)),
+    external: await engine.slowQuery.$count(users, engine.sql.isTrue(users.external)),
     blocked: sum(({ state }) => state === "blocked" || state === "ldap_blocked"),
     banned: sum(({ state }) => state === "banned"),
     pending: sum(({ state }) => state === "blocked_pending_approval"),

@@ -62,10 +62,11 @@ export async function authenticateCaller(context: Context): Promise<void> {
   if (token === undefined) return;
   const { badCredentials } = settings;
   const address = badCredentials === undefined ? "" : (exchange.req.ip ?? "");
-  if (badCredentials?.isSpent(address)) throw new ApiError(403, TOO_MANY, root);
+  if (badCredentials !== undefined && (await badCredentials.isSpent(address)))
+    throw new ApiError(403, TOO_MANY, root);
   const caller = await authenticateToken(store, token.text);
   if (caller === undefined) {
-    badCredentials?.consume(address);
+    await badCredentials?.consume(address);
     // GitHub ignores the name and password of an account, and answers as to an anonymous caller.
     if (!token.isCertain) return;
     throw new ApiError(401, BAD_CREDENTIALS, root);

@@ -1,5 +1,5 @@
 import type { Store } from "../../domain/store.ts";
-import { Limiter } from "../../http/rate-limiter.ts";
+import { countingIn, Limiter } from "../../http/rate-limiter.ts";
 import { tooMany } from "./api-error.ts";
 import { type Context, type GitLabSettings, viewerOf } from "./context.ts";
 
@@ -16,7 +16,8 @@ export function lookupsFor(
 ): Limiter<number> | undefined {
   if (lookupLimit === 0) return undefined;
   const limiter =
-    limiters.get(store) ?? new Limiter<number>(lookupLimit, LOOKUP_WINDOW_MS, store.clock);
+    limiters.get(store) ??
+    new Limiter<number>(lookupLimit, LOOKUP_WINDOW_MS, countingIn(store, "lookups"));
   limiters.set(store, limiter);
   return limiter;
 }
@@ -25,8 +26,8 @@ export function lookupsFor(
  * Refuses who has looked at too many single users; administrators may. What is not there counts as
  * well, so that trying every number has an end.
  */
-export function requireLookup(context: Context): void {
+export async function requireLookup(context: Context): Promise<void> {
   const viewer = viewerOf(context);
-  const wait = viewer.admin ? 0 : (context.lookups?.consume(viewer.id) ?? 0);
+  const wait = viewer.admin ? 0 : ((await context.lookups?.consume(viewer.id)) ?? 0);
   if (wait > 0) throw tooMany(wait);
 }

@@ -79,7 +79,7 @@ export async function identifyWithinLimits(
   if (limits === undefined && badCredentials === undefined) return identify(context);
   const { ip: address = "" } = context.exchange.req;
   const hasToken = tokenOf(context) !== undefined;
-  if (hasToken && badCredentials?.isSpent(address) === true) {
+  if (hasToken && badCredentials !== undefined && (await badCredentials.isSpent(address))) {
     const { limit } = badCredentials;
     const [periodSeconds, wait] = [MINUTE_SECONDS, MINUTE_SECONDS];
     throw throttled(context, true, { limit, periodSeconds, observed: limit + 1, wait });
@@ -88,7 +88,7 @@ export async function identifyWithinLimits(
     await identify(context);
   } catch (error) {
     const isBad = hasToken && context.caller === undefined && error instanceof Refusal;
-    if (isBad && error.status === 401) badCredentials?.consume(address);
+    if (isBad && error.status === 401) await badCredentials?.consume(address);
     await countRequest(context);
     throw error;
   }

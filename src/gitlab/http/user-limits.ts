@@ -1,5 +1,5 @@
 import type { Store } from "../../domain/store.ts";
-import { Limiter } from "../../http/rate-limiter.ts";
+import { countingIn, Limiter } from "../../http/rate-limiter.ts";
 import type { GitLabRelease } from "../versions.ts";
 import { tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
@@ -14,18 +14,19 @@ const limiters = new WeakMap<Store, Map<string, Limiter<string>>>();
 function limiterOf({ store }: Context, operation: string, limit: number): Limiter<string> {
   const known = limiters.get(store) ?? new Map<string, Limiter<string>>();
   limiters.set(store, known);
-  const limiter = known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, store.clock);
+  const limiter =
+    known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, countingIn(store, operation));
   known.set(operation, limiter);
   return limiter;
 }
 
 /** Counts a request for its caller, or for its address; throws 429 beyond the limit. */
-function consumeUserLimit(context: Context, operation: string, limit: number): void {
+async function consumeUserLimit(context: Context, operation: string, limit: number): Promise<void> {
   const { viewer, settings, exchange } = context;
   if (!settings.userLimits) return;
   if (FOLLOW_LISTS.has(operation) && (viewer === undefined || viewer.admin)) return;
   const caller = viewer === undefined ? `address ${exchange.req.ip}` : `user ${viewer.id}`;
-  const wait = limiterOf(context, operation, limit).consume(caller);
+  const wait = await limiterOf(context, operation, limit).consume(caller);
   if (wait > 0) throw tooMany(wait);
 }
 
@@ -36,8 +37,8 @@ export function limitedHandlers(
 ): Readonly<Record<string, unknown>> {
   const limited = Object.entries(limits).map(([id, limit]) => {
     const handle = handlers[id] as (input: unknown, context: Context) => unknown;
-    const counted = (input: unknown, context: Context) => {
-      consumeUserLimit(context, id, limit);
+    const counted = async (input: unknown, context: Context) => {
+      await consumeUserLimit(context, id, limit);
       return handle(input, context);
     };
     return [id, counted];

@@ -27,7 +27,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
 export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {
   const { viewer } = context;
   if (viewer === undefined) throw forbidden("Not authorized!");
-  requireLookup(context);
+  await requireLookup(context);
   const user = await userOf(context, path.id);
   const body = viewer.admin
     ? await userDetails(context, user, query.with_custom_attributes)

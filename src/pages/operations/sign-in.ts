@@ -49,9 +49,9 @@ export async function isLimited(
   login: string,
 ): Promise<boolean> {
   if (signIns === undefined) return false;
-  if (signIns.consume(`from ${exchange.req.ip}`) > 0) return true;
+  if ((await signIns.consume(`from ${exchange.req.ip}`)) > 0) return true;
   const bucket = await signInBucket(store, login);
-  return bucket !== undefined && signIns.consume(bucket) > 0;
+  return bucket !== undefined && (await signIns.consume(bucket)) > 0;
 }
 
 export const signIn: PageHandler = async ({ form }, context): Promise<PageReply> => {

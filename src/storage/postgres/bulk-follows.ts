@@ -9,15 +9,18 @@ const PAGE = 50_000;
 
 /**
  * Writes edges that are between different users; those that exist stay as they are. Says how many
- * are new. Reading goes on meanwhile; other follows wait.
+ * are new, and whether they are a large part of all. Reading goes on meanwhile; other follows wait.
  */
-export async function loadFollows(own: OwnConnection, load: FollowLoad): Promise<number> {
+export async function loadFollows(
+  own: OwnConnection,
+  load: FollowLoad,
+): Promise<{ added: number; isLarge: boolean }> {
   const { edges, onProgress } = load;
   onProgress("Sorting", 0, 1);
   await own.send({ text: "lock table follows in share row exclusive mode" });
   const existing = await existingAmong(own, edges);
   const order = onlyNew(edges, sortedOrder(edges), (id) => existing.get(id) ?? NONE);
-  if (order.length === 0) return 0;
+  if (order.length === 0) return { added: 0, isLarge: false };
   const { rows } = await own.send({ text: "select count(*) as count from follows" });
   const { count } = rows[0] as unknown as { count: number };
   const first = await placesFor(own, order.length);
@@ -37,7 +40,7 @@ export async function loadFollows(own: OwnConnection, load: FollowLoad): Promise
   await own.send({ text: "alter table follows enable trigger user" });
   await own.send({ text: "analyze follows" });
   await own.send({ text: "analyze follow_counts" });
-  return order.length;
+  return { added: order.length, isLarge };
 }
 
 const NONE: ReadonlySet<number> = new Set();

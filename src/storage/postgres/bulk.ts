@@ -14,10 +14,13 @@ export async function loadInBulk<T>(
   work: (bulk: BulkLoader) => Promise<T>,
 ): Promise<T> {
   const own = await ownConnection(connection);
+  const load: { isLarge: boolean } = { isLarge: false };
   try {
     await own.send({ text: "begin" });
-    const result = await work(loader(own));
+    const result = await work(loader(own, load));
     await own.send({ text: "commit" });
+    // Until a vacuum has seen them, each row that a page skips is looked up in the table as well.
+    if (load.isLarge) await own.send({ text: "vacuum follows" });
     return result;
   } finally {
     // What was not committed goes with the connection.
@@ -25,7 +28,7 @@ export async function loadInBulk<T>(
   }
 }
 
-const loader = (own: OwnConnection): BulkLoader => ({
+const loader = (own: OwnConnection, large: { isLarge: boolean }): BulkLoader => ({
   usersNamed: (usernames) => usersNamed(own.send, usernames),
   addUsers: (usernames, now) => addUsers(own, usernames, now),
   async blockedPairs() {
@@ -34,7 +37,11 @@ const loader = (own: OwnConnection): BulkLoader => ({
       ({ blocker_id, blocked_id }) => [blocker_id, blocked_id],
     );
   },
-  loadFollows: (load) => loadFollows(own, load),
+  async loadFollows(load) {
+    const { added, isLarge } = await loadFollows(own, load);
+    large.isLarge ||= isLarge;
+    return added;
+  },
   writeUsers: (_load, work) => work(new PostgresUserWriter(own.send)),
 });
 

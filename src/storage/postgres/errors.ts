@@ -16,6 +16,9 @@ export function codeOf(error: unknown): string {
 /** Whether the same transaction may well succeed when it is sent once more. */
 export const isRetriable = (error: unknown): boolean => RETRIED.test(codeOf(error));
 
+/** A statement that ran out of time, for itself or for a lock: sent again it would take as long. */
+export const isTimeout = (error: unknown): boolean => /^(57014|55P03)$/.test(codeOf(error));
+
 const isLost = (message: string): boolean =>
   /terminated|not queryable|Connection ended|timeout expired/i.test(message);
 

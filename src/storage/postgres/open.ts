@@ -7,10 +7,11 @@ import { loadInBulk } from "./bulk.ts";
 import { stageEvents } from "./bulk-events.ts";
 import { stageUsers } from "./bulk-write-users.ts";
 import { postgresSql } from "./engine-sql.ts";
-import { codeOf, isRetriable, translateError } from "./errors.ts";
+import { codeOf, isRetriable, isTimeout, translateError } from "./errors.ts";
 import { Lanes, type Send, type StatementConfig } from "./lanes.ts";
 import { migrate } from "./migrate.ts";
 import * as tables from "./schema.ts";
+import { sharedWindows } from "./windows.ts";
 
 export interface PostgresOptions {
   /** postgres://… */
@@ -101,16 +102,20 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
   /** The one connection that the statements of a batch go to, while they are sent. */
   let now: Send | undefined;
   let retries = 0;
-  const read: Send = async (config, values) => {
-    try {
-      return await lanes.reading.query(config, values);
-    } catch (error) {
-      if (forgetsNames(error) || translateError(error) instanceof UnavailableError) {
-        return lanes.reading.query(config, values);
+  /** Reads are sent once more where their connection was lost, or does not know a name any more. */
+  const again =
+    (kind: Lanes): Send =>
+    async (config, values) => {
+      try {
+        return await kind.query(config, values);
+      } catch (error) {
+        const known = translateError(error);
+        const isLost = known instanceof UnavailableError && !isTimeout(error);
+        if (forgetsNames(error) || isLost) return kind.query(config, values);
+        throw error;
       }
-      throw error;
-    }
-  };
+    };
+  const read = again(lanes.reading);
   const forgetsNames = (error: unknown): boolean => {
     if (!LOST_NAMES.test(codeOf(error))) return false;
     for (const each of Object.values(lanes)) each.named = false;
@@ -120,7 +125,10 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     query: (config: StatementConfig, values?: unknown[]) => (now ?? read)(config, values),
   };
   // The one cast of the engine: rules know the builder by the type that SQLite's has.
-  const query = translated(pgDriver.drizzle({ client: client as never })) as unknown as Query;
+  const builder = (own: object) =>
+    translated(pgDriver.drizzle({ client: own as never })) as unknown as Query;
+  const query = builder(client);
+  const slowQuery = builder({ query: again(lanes.slow) });
   const statements = new Map<string, Prepared<unknown, unknown>>();
   const barrier = new Barrier(read);
 
@@ -169,7 +177,7 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
 
   return {
     name: "postgres",
-    ...{ query, connection, barrier, lanes, send: read },
+    ...{ query, slowQuery, connection, barrier, lanes, send: read },
     retries: () => retries,
     async holdFact(name, value, onOther) {
       const insertion = "insert into instance_facts values ($1, $2) on conflict do nothing";
@@ -181,10 +189,10 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     },
     tables: tables as unknown as Engine["tables"],
     sql: postgresSql,
-    prepared(name, build) {
+    prepared(name, build, { slow = false } = {}) {
       let found = statements.get(name);
       if (found === undefined) {
-        found = prepare(name, build(query) as never);
+        found = prepare(name, build(slow ? slowQuery : query) as never);
         statements.set(name, found);
       }
       return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
@@ -204,6 +212,10 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
         return `${(rows[0] as unknown as { changes: number }).changes}-${stamp}`;
       },
     },
+    windows: sharedWindows(
+      translatedSend((config, values) => lanes.writing.query(config, values)),
+      translatedSend(read),
+    ),
     bulk: (work) => loadInBulk(connection, work).catch((e) => Promise.reject(translateError(e))),
     stageEvents: () => stageEvents(connection),
     stageUsers: () => stageUsers(connection),
@@ -211,6 +223,11 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     close: () => closeAll(lanes),
   };
 }
+
+const translatedSend =
+  (send: Send): Send =>
+  (config, values) =>
+    send(config, values).catch((error: unknown) => Promise.reject(translateError(error)));
 
 const LIST_CHANGES = {
   name: "list changes",

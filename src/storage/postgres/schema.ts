@@ -69,3 +69,10 @@ export const instanceFacts = pg.pgTable("instance_facts", {
   name: pg.text("name").primaryKey(),
   value: pg.text("value").notNull(),
 });
+
+/** Counts of limits in windows of time, unlogged: no count waits for the disk. */
+export const rateLimits = pg.pgTable("rate_limits", {
+  key: pg.text("key").primaryKey(),
+  used: bigint("used").notNull(),
+  endsAt: bigint("ends_at").notNull(),
+});

@@ -147,6 +147,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   return {
     name: "sqlite",
     query,
+    slowQuery: query,
     tables,
     sql: sqliteSql,
     prepared(name, build) {

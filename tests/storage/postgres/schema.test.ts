@@ -11,7 +11,7 @@ import { tablesWith } from "../../../src/storage/tables/index.ts";
 /** What an engine has for itself. */
 const OWN = {
   sqlite: ["followSequence"],
-  postgres: ["followCounts", "instanceFacts", "versions"],
+  postgres: ["followCounts", "instanceFacts", "rateLimits", "versions"],
 };
 /** Counters of follows are columns in SQLite and rows in PostgreSQL. */
 const COUNTERS = ["followers", "following", "counted_at"];

@@ -24,6 +24,9 @@ import {
 
 const { placeholder } = sql;
 
+/** Rows that are skipped beyond this take a while. */
+const DEEP_OFFSET = 1000;
+
 /** Counting stops here: GitLab sends no totals for more than 10,000 rows. */
 const COUNTED = 10_001;
 
@@ -104,12 +107,15 @@ async function inOrder(
       slice,
     );
   }
-  const shape = [order.by, order.descending, query.filters.withoutShutOut === true, !!after];
+  const slow = slice.offset > DEEP_OFFSET;
+  const shape = [order.by, order.descending, query.filters.withoutShutOut === true, !!after, slow];
   const marks = { value: placeholder("value"), id: placeholder("id") };
   const part = { offset: placeholder("offset"), limit: placeholder("limit") };
   return store.engine
-    .prepared(`users by ${shape.join()}`, () =>
-      selection(store, source, order, after && marks, part),
+    .prepared(
+      `users by ${shape.join()}`,
+      (own) => selection(store, source, order, after && marks, part, own),
+      { slow },
     )
     .all({ ...after, ...slice });
 }
@@ -148,13 +154,13 @@ function counted(store: Store, query: UserQuery): Promise<number> {
 }
 
 function count(store: Store, { from, condition }: Source): Promise<number> {
-  const part = store.engine.query
+  const part = store.engine.slowQuery
     .select({ one: sql`1`.as("one") })
     .from(from)
     .where(condition)
     .limit(COUNTED)
     .as("part");
-  return store.engine.query.$count(part);
+  return store.engine.slowQuery.$count(part);
 }
 
 /** Whether a search finds so many that reading users in order comes upon enough of them soon. */
@@ -212,7 +218,7 @@ function ranked(
   { offset, limit }: Slice,
 ) {
   const { users } = store.engine.tables;
-  return store.engine.query
+  return store.engine.slowQuery
     .select({ id: sql<number>`${users.id}`.as("id") })
     .from(from)
     .where(condition)
@@ -225,7 +231,7 @@ function ranked(
 export function searchUsersByText(store: Store, text: string, limit: number): Promise<User[]> {
   const { users } = store.engine.tables;
   const { contains } = store.engine.sql;
-  return store.engine.query
+  return store.engine.slowQuery
     .select(store.engine.sql.user)
     .from(users)
     .where(text === "" ? undefined : or(contains(users.username, text), contains(users.name, text)))

@@ -64,7 +64,7 @@ export async function searchUsers(
   { offset, limit }: Slice,
 ): Promise<SearchPage> {
   if (search.isImpossible) return NOTHING;
-  const { query, tables } = store.engine;
+  const { slowQuery: query, tables } = store.engine;
   const { condition: candidates, isComplete } = await candidatesOf(store, search);
   const condition = and(candidates, ...conditionsOf(store, search));
   const [found, rows] = await Promise.all([

@@ -16,7 +16,7 @@ export async function idsContaining(
   if (isBeyondNames(text)) return [];
   const found = new Set<number>();
   for (const source of sourcesOf(store, text, inPrivateEmail)) {
-    const rows = await store.engine.query
+    const rows = await store.engine.slowQuery
       .select({ id: sql<number>`found`.as("id") })
       .from(sql`(${source} limit ${most}) as part`);
     if (rows.length === most) return undefined;

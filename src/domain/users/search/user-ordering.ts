@@ -36,11 +36,12 @@ export function selection(
   order: Order,
   after: OrPlaceholder<CursorPosition> | undefined,
   { offset, limit }: OrPlaceholder<Slice>,
+  query = store.engine.slowQuery,
 ) {
   const { users } = store.engine.tables;
   const value = keyOf(store, order.by);
   const way = sql.raw(order.descending ? "desc" : "asc");
-  return store.engine.query
+  return query
     .select({ id: sql<number>`${users.id}`.as("id"), value: value.as("value") })
     .from(from)
     .where(and(condition, after && afterPosition(store, order, after)))

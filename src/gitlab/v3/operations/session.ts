@@ -14,10 +14,10 @@ const TWO_FACTOR = fixedError(
 /** Counts each try by its address and by the login, whether there is such a user or not. */
 async function checkLimit({ store, signIns, exchange }: Context, login: string): Promise<void> {
   if (signIns === undefined) return;
-  const wait = signIns.consume(`from ${exchange.req.ip}`);
+  const wait = await signIns.consume(`from ${exchange.req.ip}`);
   if (wait > 0) throw tooMany(wait);
   const bucket = await signInBucket(store, login);
-  const longer = bucket === undefined ? 0 : signIns.consume(bucket);
+  const longer = bucket === undefined ? 0 : await signIns.consume(bucket);
   if (longer > 0) throw tooMany(longer);
 }
 

@@ -61,7 +61,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
 
 export const getUser: Handler<"getUser"> = async ({ path }, context) => {
   const { store, base } = context;
-  requireLookup(context);
+  await requireLookup(context);
   const user = await recorded(getUserById(store, Number(path.id)));
   const isAdmin = viewerOf(context).admin;
   return { status: 200, body: isAdmin ? await userFull(context, user) : userShape(user, base) };
