@@ -12,6 +12,7 @@ import { gitlab } from "./gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "./gitlab/v3/index.ts";
 import { documentOfGitLabRelease } from "./gitlab/versioned-document.ts";
 import { toGitLabRelease } from "./gitlab/versions.ts";
+import { graph } from "./graph/index.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { dialectRouter, type Mount } from "./http/dialect-router.ts";
 import { type Messages, messagesOf } from "./http/express-prototypes.ts";
@@ -86,6 +87,12 @@ export async function createApp({
     github: createDialectServer(github(store, { ...githubSettings(config, log), ...limiting })),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
     gitlabV3: createDialectServer((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(store, gitlabs)),
+    graph: createDialectServer(
+      graph({
+        ...{ store, log, ...limiting },
+        ...{ privateMode: config.privateMode, impersonation: config.impersonation },
+      }),
+    ),
     instance: createDialectServer(
       instance({
         store,

@@ -9,6 +9,8 @@ export interface Speakers {
   readonly gitlab: DialectServer;
   /** Where it is switched off, it tells its callers to use the fourth version. */
   readonly gitlabV3: DialectServer;
+  /** Questions about the graph that neither vendor answers. */
+  readonly graph: DialectServer;
   readonly instance: DialectServer;
 }
 
@@ -16,14 +18,14 @@ type Switches = Pick<Config, "githubV3" | "githubRoot" | "gitlabV3" | "gitlabV4"
 
 /** Which dialects are spoken where, the longest prefix first; `last` is asked at the root. */
 export function mountsOf(speakers: Speakers, switches: Switches, last?: DialectServer): Mount[] {
-  const { github, gitlab, instance } = speakers;
+  const { github, gitlab, graph, instance } = speakers;
   const { githubRoot, githubV3, gitlabRoot, gitlabV4 } = switches;
   return [
     mount("/api/v4", gitlabV4 && gitlab),
     mount("/api/v3", githubV3 && github, ...thirdVersion(speakers, switches)),
     // GraphQL is one level above the REST API, where GitHub's dialect has nothing else.
     mount("/api", githubV3 && restrictToOperations(github, ["graphql"])),
-    mount("", githubRoot && github, gitlabRoot && gitlab, instance, last),
+    mount("", githubRoot && github, gitlabRoot && gitlab, instance, graph, last),
   ].flat();
 }
 
@@ -43,6 +45,7 @@ export function documentsOf(switches: Switches, withDev: boolean): Served[] {
     },
     { name: "gitlab-v4", prefixes: places("/api/v4", gitlabV4, gitlabRoot) },
     { name: "gitlab-v3", prefixes: places("/api/v3", gitlabV3, false) },
+    { name: "graph", prefixes: [""] },
     { name: "instance", prefixes: [""] },
     { name: "dev", prefixes: places("", false, withDev) },
   ];

@@ -16,6 +16,7 @@ const dialects = [
   { name: "github", source: "openapi/github.yaml" },
   { name: "gitlab-v3", source: "openapi/gitlab-v3.yaml" },
   { name: "gitlab-v4", source: "openapi/gitlab-v4.yaml" },
+  { name: "graph", source: "openapi/graph.yaml" },
   { name: "instance", source: "openapi/instance.yaml" },
   { name: "dev", source: "openapi/dev.yaml" },
 ];

@@ -21,6 +21,11 @@ const SCHEMES: Readonly<Record<string, object>> = {
     scheme: "bearer",
     description: "A token of `followd token create`, classic or fine-grained.",
   },
+  graph: {
+    type: "http",
+    scheme: "bearer",
+    description: "A token of `followd token create`; `PRIVATE-TOKEN` takes it as well.",
+  },
   gitlab: {
     type: "apiKey",
     in: "header",

@@ -14,6 +14,8 @@ const SUITES = [
   "tests/gitlab-v4/",
   "tests/gitlab-v3/",
   "tests/domain/follows/",
+  "tests/domain/follows-graph",
+  "tests/graph/",
   "tests/storage/postgres/",
   "tests/http/nul-in-texts",
   "tests/one-graph",

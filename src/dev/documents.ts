@@ -5,6 +5,7 @@ const DOCUMENTS: Readonly<Record<string, () => Promise<{ document: unknown }>>> 
   github: () => import("../generated/github-document.ts"),
   gitlab: () => import("../generated/gitlab-v4-document.ts"),
   "gitlab-v3": () => import("../generated/gitlab-v3-document.ts"),
+  graph: () => import("../generated/graph-document.ts"),
   instance: () => import("../generated/instance-document.ts"),
 };
 

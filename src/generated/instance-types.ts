@@ -462,7 +462,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The dialect's name and `.json`. */
-                file: "github.json" | "gitlab-v4.json" | "gitlab-v3.json" | "instance.json" | "dev.json";
+                file: "github.json" | "gitlab-v4.json" | "gitlab-v3.json" | "graph.json" | "instance.json" | "dev.json";
             };
             cookie?: never;
         };

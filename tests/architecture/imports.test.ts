@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { areaOf, bare, type Import, imports, ownSources, read, shown, sources } from "./sources.ts";
 
-const REFERENCES = ["dev", "github", "gitlab-v3", "gitlab-v4", "instance"].map(
+const REFERENCES = ["dev", "github", "gitlab-v3", "gitlab-v4", "graph", "instance"].map(
   (name) => `generated/${name}-reference`,
 );
 
@@ -61,6 +61,10 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "rate-limiter-flexible",
     ],
   },
+  graph: {
+    ours: ["domain/", "http/", "storage/errors", "generated/graph-"],
+    packages: ["express-openapi-validator"],
+  },
   instance: {
     // It shows everybody's documents.
     ours: ["cache/", "domain/", "http/", "storage/errors", "generated/instance-", ...REFERENCES],
@@ -91,6 +95,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
       "type config/",
       "github/",
       "gitlab/",
+      "graph/",
       "http/",
       "instance/",
       "mail-limits",

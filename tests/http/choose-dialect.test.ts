@@ -7,6 +7,7 @@ import { github } from "../../src/github/index.ts";
 import { gitlab } from "../../src/gitlab/index.ts";
 import { gitlabV3, retiredGitlabV3 } from "../../src/gitlab/v3/index.ts";
 import { toGitLabRelease } from "../../src/gitlab/versions.ts";
+import { graph as graphDialect } from "../../src/graph/index.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { chooseDialect } from "../../src/http/dialect-router.ts";
 import {
@@ -43,16 +44,19 @@ const instance: DialectServer = {
   matchExact: () => undefined,
   affinity: () => 0,
 };
+const graph = createDialectServer(
+  graphDialect({ ...settings, ...unlimited, store }) as Dialect<unknown>,
+);
 const spoken = (config: Partial<Config>) => ({
   github: createDialectServer(github(store, common) as Dialect<unknown>),
   gitlab: createDialectServer(gitlab(store, gitlabCommon)),
   gitlabV3: createDialectServer(
     (config.gitlabV3 === false ? retiredGitlabV3 : gitlabV3)(store, gitlabCommon),
   ),
-  instance,
+  ...{ graph, instance },
 });
 
-type Name = "github" | "gitlab" | "gitlab-v3" | "instance";
+type Name = "github" | "gitlab" | "gitlab-v3" | "graph" | "instance";
 type Headers = Record<string, string>;
 
 /** Each way in which a caller may show whose client they are. */
@@ -174,6 +178,15 @@ describe("a request that both vendors could have meant", () => {
     const [method, path] = request.split(" ");
     for (const [manner] of manners) {
       expect(every.who(`${method} /api/v4${path}`, manner)).toBe("gitlab");
+    }
+  });
+});
+
+describe("a question about the graph", () => {
+  it.each(["mutuals", "common/vera", "path/7"])("is the graph's at the root: %s", (question) => {
+    for (const [manner] of manners) {
+      expect(every.who(`GET /-/graph/mona/${question}`, manner)).toBe("graph");
+      expect(every.who(`GET /api/v4/-/graph/mona/${question}`, manner)).toBe("gitlab");
     }
   });
 });

@@ -5,8 +5,9 @@ import { type Document, resolved, type Schema } from "./documents.ts";
 import type { Wish } from "./requests.ts";
 
 /** Who answered, by the headers that only they send. */
-export function dialectOf({ headers }: Answered): "github" | "gitlab" | "instance" {
+export function dialectOf({ headers }: Answered): "github" | "gitlab" | "graph" | "instance" {
   if ("x-github-request-id" in headers) return "github";
+  if (headers["x-followd-dialect"] === "graph") return "graph";
   return "x-gitlab-meta" in headers ? "gitlab" : "instance";
 }
 
@@ -86,6 +87,7 @@ function refusalFits(answer: Answered): boolean {
       return isRefusal(text, status);
     case "gitlab":
       return isGitLabRefusal(text);
+    case "graph":
     case "instance":
       return typeof JSON.parse(text) === "object";
   }

@@ -11,6 +11,7 @@ const USUAL_BYTES: Readonly<Record<string, number>> = {
   github: 100 * 1024,
   "gitlab-v4": 512 * 1024,
   "gitlab-v3": 512 * 1024,
+  graph: 0,
   instance: 10_000,
   dev: 100_000,
 };

@@ -117,7 +117,8 @@ export async function neighbourhood(
     ...near.map((id): [number, number] => [id, 1]),
   ]);
   if (depth === 2 && near.length < most) {
-    for (const { id } of await mostFollowedBy(store, near, most)) {
+    const open = [...(await publicUsers(store, near)).keys()];
+    for (const { id } of await mostFollowedBy(store, open, most)) {
       if (depths.size > most) break;
       if (!depths.has(id)) depths.set(id, 2);
     }
@@ -246,8 +247,10 @@ export async function suggestions(
   id: number,
 ): Promise<readonly (GraphUser & { ties: number })[]> {
   const mine = await neighbours(store, id, "following", -1, PAGE * 2);
-  if (mine.length === 0) return [];
-  const found = await mostFollowedBy(store, mine, PAGE * 10);
+  // Whom a private user follows is not told, nor that one does.
+  const open = [...(await publicUsers(store, mine)).keys()];
+  if (open.length === 0) return [];
+  const found = await mostFollowedBy(store, open, PAGE * 10);
   const known = await filterFollowed(
     store,
     id,

@@ -58,3 +58,18 @@ export function canReadProfile(
 /** Whether an account is closed, so that lists of users leave it out. */
 export const isShutOut = ({ state }: Pick<User, "state">): boolean =>
   state !== "active" && state !== "deactivated";
+
+/** Whether a viewer is told that there is such a user at all. */
+export function canSeeUser(
+  viewer: Viewer,
+  user: Pick<User, "id" | "state" | "confirmedAt" | "type">,
+): boolean {
+  if (viewer !== undefined && (viewer.admin || viewer.id === user.id)) return true;
+  return !isShutOut(user) && user.confirmedAt !== null && user.type !== "internal";
+}
+
+/** Whether a viewer may open a profile: they are told of the user, and it is not private to them. */
+export const canSeeProfile = (
+  viewer: Viewer,
+  user: Pick<User, "id" | "state" | "confirmedAt" | "type" | "privateProfile">,
+): boolean => canSeeUser(viewer, user) && canReadProfile(viewer, user);

@@ -5,6 +5,7 @@ const REFERENCES = {
   github: () => import("../../generated/github-reference.ts"),
   "gitlab-v4": () => import("../../generated/gitlab-v4-reference.ts"),
   "gitlab-v3": () => import("../../generated/gitlab-v3-reference.ts"),
+  graph: () => import("../../generated/graph-reference.ts"),
   instance: () => import("../../generated/instance-reference.ts"),
   dev: () => import("../../generated/dev-reference.ts"),
 };

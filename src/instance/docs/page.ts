@@ -5,6 +5,7 @@ const TITLES: Readonly<Record<DocumentName, string>> = {
   github: "GitHub",
   "gitlab-v4": "GitLab v4",
   "gitlab-v3": "GitLab v3",
+  graph: "Follow graph",
   instance: "Instance",
   dev: "Controls for tests",
 };

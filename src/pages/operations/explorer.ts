@@ -1,11 +1,11 @@
 import * as graph from "../../domain/follows/graph.ts";
 import { shortestPath } from "../../domain/follows/shortest-path.ts";
 import type { User } from "../../domain/user.ts";
+import { canSeeProfile } from "../../domain/users/access.ts";
 import type { PageContext, PageHandler, PageInput, PageReply } from "../http/context.ts";
 import { errorPage } from "../views/errors.ts";
 import { explorerView } from "../views/explorer.ts";
 import { findUser } from "./profile.ts";
-import { maySeeProfile } from "./visibility.ts";
 
 const USUAL_NODES = 150;
 
@@ -21,7 +21,7 @@ export const showGraph: PageHandler = ({ query }, context): PageReply => {
 /** A user whom the explorer may show to this visitor. */
 async function shownUser(context: PageContext, username: string): Promise<User | undefined> {
   const user = await findUser(context, username);
-  return user !== undefined && maySeeProfile(context.viewer, user) ? user : undefined;
+  return user !== undefined && canSeeProfile(context.viewer, user) ? user : undefined;
 }
 
 export const showGraphOf: PageHandler = async ({ path, query }, context): Promise<PageReply> => {

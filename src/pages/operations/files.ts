@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import * as gpgKeys from "../../domain/keys/gpg-keys.ts";
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
+import { canSeeProfile } from "../../domain/users/access.ts";
 import { findUserIdByUsername, getUserById } from "../../domain/users/users.ts";
 import { ASSET_HASHES } from "../../generated/page-asset-hashes.ts";
 import { type AssetName, assetPath } from "../assets.ts";
@@ -10,7 +11,6 @@ import type { PageHandler, PageReply } from "../http/context.ts";
 import { errorPage } from "../views/errors.ts";
 import { avatarPath } from "../views/users.ts";
 import { showProfile } from "./profile.ts";
-import { maySeeProfile } from "./visibility.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
@@ -73,7 +73,7 @@ export const showUserFile: PageHandler = async (input, context): Promise<PageRep
   }
   const id = await findUserIdByUsername(store, username);
   const user = id === undefined ? undefined : await getUserById(store, id).catch(() => undefined);
-  if (user === undefined || !maySeeProfile(context.viewer, user)) {
+  if (user === undefined || !canSeeProfile(context.viewer, user)) {
     return { bytes: "Not Found\n", type: PLAIN, status: 404 };
   }
   if (ending === "png") return { redirect: avatarPath(user, 210) };

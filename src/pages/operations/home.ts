@@ -1,12 +1,12 @@
 import { listFollowsByCursor } from "../../domain/follows/follow-lists.ts";
 import { filterFollowed } from "../../domain/follows/relationships.ts";
+import { canSeeUser } from "../../domain/users/access.ts";
 import { listUsersByPage } from "../../domain/users/search/list-users.ts";
 import { searchFrom } from "../../domain/users/search/search-query.ts";
 import { getListOwner, getUserById, listedByIds, manyById } from "../../domain/users/users.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { homeView, searchView, welcomeView } from "../views/home.ts";
 import { PAGE_SIZE, pageNumber } from "./profile.ts";
-import { isThere } from "./visibility.ts";
 
 const LATEST = 10;
 const MAX_SEARCH = 255;
@@ -60,7 +60,7 @@ async function find({ store, viewer }: PageContext, text: string, page: number) 
   );
   const users = await manyById(store, ids.slice(0, PAGE_SIZE));
   return {
-    users: users.filter((user) => isThere(viewer, user)),
+    users: users.filter((user) => canSeeUser(viewer, user)),
     hasMore: ids.length > PAGE_SIZE && page < MAX_SEARCH_PAGES,
   };
 }

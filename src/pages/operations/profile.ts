@@ -6,6 +6,7 @@ import { filterFollowed } from "../../domain/follows/relationships.ts";
 import { emojis } from "../../domain/profile/emojis.ts";
 import { statusOf } from "../../domain/profile/statuses.ts";
 import type { User } from "../../domain/user.ts";
+import { canSeeProfile, canSeeUser } from "../../domain/users/access.ts";
 import {
   findUserIdByUsername,
   getListOwner,
@@ -17,7 +18,6 @@ import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf } from "../http/forms.ts";
 import { errorPage } from "../views/errors.ts";
 import { profileView, type Relation, type Tab } from "../views/profile.ts";
-import { isThere, maySeeProfile } from "./visibility.ts";
 
 /** Users on a page of a list. */
 export const PAGE_SIZE = 50;
@@ -37,7 +37,7 @@ export async function findUser(context: PageContext, username: string): Promise<
   const id = await findUserIdByUsername(context.store, username);
   const user =
     id === undefined ? undefined : await getUserById(context.store, id).catch(() => undefined);
-  return user !== undefined && isThere(context.viewer, user) ? user : undefined;
+  return user !== undefined && canSeeUser(context.viewer, user) ? user : undefined;
 }
 
 /** `/{username}`: a name that no user has may be a path of a dialect. */
@@ -60,7 +60,7 @@ async function profileAt(
   if (user === undefined) return { pass: true };
   const status = await statusOf(context.store, user.id);
   const emoji = status && (await emojis()).get(status.emoji)?.emoji;
-  const isShown = maySeeProfile(context.viewer, user);
+  const isShown = canSeeProfile(context.viewer, user);
   const number = pageNumber(page);
   const list = isShown && tab !== "overview" ? await listOf(context, user, tab, number) : undefined;
   const relation = await relationOf(context, user);

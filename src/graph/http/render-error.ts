@@ -1,0 +1,42 @@
+import { DomainError } from "../../domain/errors.ts";
+import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
+import * as verdicts from "../../http/openapi/validation-errors.ts";
+import { UnavailableError } from "../../storage/errors.ts";
+import { ApiError } from "./api-error.ts";
+import type { Context } from "./context.ts";
+import { sendResponse } from "./send-response.ts";
+
+type Told = readonly [status: number, message: string, headers?: readonly string[]];
+
+const NO_USER: Told = [404, "There is no such user."];
+
+/** Answers a request that went wrong with one line; what is not the caller's fault is logged. */
+export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
+  const { settings, requestId } = exchange.context;
+  const [status, message, headers = []] = told(error);
+  if (status >= 500) settings.log.error({ err: error, id: requestId });
+  await sendResponse(exchange, { status, body: { error: message }, headers });
+}
+
+function told(error: unknown): Told {
+  if (error instanceof ApiError) return [error.status, error.message, error.headers];
+  if (error instanceof RouteNotFoundError) return [404, "There is no such operation."];
+  if (error instanceof DomainError && error.kind === "not-found") return NO_USER;
+  if (error instanceof verdicts.BadRequest) return toldOfBadRequest(error);
+  if (isUnreadable(error)) return [400, "This query can't be read."];
+  if (error instanceof UnavailableError) return [503, "The server can't reach its database now."];
+  return [500, "Something went wrong. It is in the server's log."];
+}
+
+/** A text in the path that can be no username is a user that is not there. */
+function toldOfBadRequest({ errors }: verdicts.BadRequest): Told {
+  if (errors.some(({ path }) => path.startsWith("/params"))) return NO_USER;
+  return [400, errors.map(sentence).join("; ")];
+}
+
+const sentence = ({ path, message }: { path: string; message: string }): string =>
+  `${path.split("/").slice(2).join(".")} ${message}`;
+
+/** Too many parameters, too long a name, or no UTF-8. */
+const isUnreadable = (error: unknown): boolean =>
+  typeof (error as { type?: unknown } | undefined)?.type === "string";
