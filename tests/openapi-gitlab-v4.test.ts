@@ -145,6 +145,9 @@ const ROWS: readonly Row[] = [
   ["DELETE /users/:id/emails/:email_id", 204, ""],
   ["GET /users/:id_or_username/events", 200, "event[]"],
   ["GET /user/activities", 200, "user-activity[]"],
+  // docs.gitlab.com/api/audit_events
+  ["GET /audit_events", 200, "audit-event[]"],
+  ["GET /audit_events/:id", 200, "audit-event"],
   ["GET /users/:id/memberships", 200, "membership[]"],
   ["PATCH /users/:id/disable_two_factor", 204, ""],
   ["POST /user/runners", 201, "runner-registration-details"],
@@ -316,6 +319,11 @@ const ATTRIBUTES: Record<string, Record<string, string>> = {
   "DELETE /user/emails/{email_id}": { email_id: "integer" },
   "DELETE /users/{id}/emails/{email_id}": { id: "integer", email_id: "integer" },
   "GET /user/activities": { from: "date", ...PAGE },
+  "GET /audit_events": {
+    ...{ entity_type: "string", entity_id: "integer" },
+    ...{ created_after: "date-time", created_before: "date-time", ...PAGE },
+    ...{ pagination: "string", order_by: "string", sort: "string", cursor: "string" },
+  },
   "GET /users/{user_id}/memberships": { user_id: "integer", type: "string", ...PAGE },
   "POST /user/runners": {
     runner_type: "string",

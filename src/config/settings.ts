@@ -232,6 +232,11 @@ export const SETTINGS = {
     0,
     "writes per minute for each user, when limits are on; 0 for no limit",
   ),
+  auditDays: limit(
+    "audit-days",
+    0,
+    "days that entries of the audit log are kept; 0 keeps them for good",
+  ),
   logLevel: setting<Level>({
     name: "log-level",
     default: "info",

@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enterprises/{enterprise}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the audit log for an enterprise */
+        get: operations["enterprise-admin/get-audit-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enterprise/stats/users": {
         parameters: {
             query?: never;
@@ -1377,6 +1394,30 @@ export interface components {
             user_view_type: string;
             site_admin: boolean;
         };
+        "audit-log-event": {
+            /** @description Milliseconds since 1970. */
+            "@timestamp": number;
+            _document_id: string;
+            action: string;
+            actor?: string;
+            actor_id?: number;
+            actor_ip?: string;
+            business: string;
+            business_id: number;
+            /** @description Milliseconds since 1970. */
+            created_at: number;
+            data?: {
+                [key: string]: unknown;
+            };
+            fingerprint?: string;
+            name?: string;
+            /** @enum {string} */
+            operation_type: "access" | "authentication" | "create" | "modify" | "remove";
+            request_id?: string;
+            token_id?: number;
+            user?: string;
+            user_id?: number;
+        };
         "enterprise-user-overview": {
             total_users: number;
             admin_users: number;
@@ -2285,6 +2326,54 @@ export interface operations {
             401: components["responses"]["requires_authentication"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
+    "enterprise-admin/get-audit-log": {
+        parameters: {
+            query?: {
+                /** @description What to look for: `action:`, `actor:`, `user:`, `created:`, `operation:` and `actor_ip:`, each with a minus in front for what to leave out. */
+                phrase?: string;
+                /** @description `web` (the default), `git` or `all`. There are no Git events here. */
+                include?: "web" | "git" | "all";
+                /** @description A cursor, as in the Link header; the list goes on behind it. */
+                after?: string;
+                /** @description A cursor, as in the Link header; the list ends in front of it. */
+                before?: string;
+                /** @description `desc` (the default) for the newest first, or `asc`. */
+                order?: "desc" | "asc";
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+                /** @description How many to a page, 30 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the enterprise, or its number. Any name means this server.
+                 * @example octo-corp
+                 */
+                enterprise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the audit log. */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit-log-event"][];
+                };
+            };
+            304: components["responses"]["not_modified"];
+            401: components["responses"]["requires_authentication"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
             default: components["responses"]["error"];
         };
     };

@@ -1,5 +1,39 @@
 // Made by scripts/generate/index.ts; do not edit.
 export interface paths {
+    "/audit_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retrieve all instance audit events */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit_events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retrieve a single instance audit event */
+        get: operations["getAuditEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/avatar": {
         parameters: {
             query?: never;
@@ -1206,6 +1240,29 @@ export interface components {
                 error: string;
             };
         };
+        "audit-event": {
+            id: number;
+            author_id: number;
+            entity_id: number;
+            /** @enum {string} */
+            entity_type: "User" | "Gitlab::Audit::InstanceScope";
+            details: {
+                event_name: string;
+                author_name: string;
+                author_class: string;
+                on_behalf_of?: string;
+                target_id: number | null;
+                target_type: string;
+                target_details: string | null;
+                custom_message: string;
+                ip_address: string | null;
+                entity_path: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
         avatar: {
             /** Format: uri */
             avatar_url: string | null;
@@ -2008,7 +2065,7 @@ export interface components {
             access_level: number;
         };
         /** @enum {string} */
-        "token-scope": "api" | "read_api" | "read_user" | "create_runner" | "manage_runner" | "sudo" | "admin_mode" | "read_repository" | "write_repository" | "read_registry" | "write_registry" | "k8s_proxy" | "self_rotate" | "ai_features" | "read_service_ping" | "openid" | "profile" | "email" | "admin:enterprise" | "admin:gpg_key" | "admin:org" | "admin:org_hook" | "admin:public_key" | "admin:repo_hook" | "admin:ssh_signing_key" | "audit_log" | "codespace" | "copilot" | "delete:packages" | "delete_repo" | "gist" | "manage_billing:enterprise" | "manage_runners:enterprise" | "manage_runners:org" | "notifications" | "project" | "public_repo" | "read:discussion" | "read:enterprise" | "read:gpg_key" | "read:org" | "read:packages" | "read:project" | "read:public_key" | "read:repo_hook" | "read:ssh_signing_key" | "read:user" | "repo" | "repo:invite" | "repo:status" | "repo_deployment" | "security_events" | "site_admin" | "user" | "user:email" | "user:follow" | "workflow" | "write:discussion" | "write:gpg_key" | "write:org" | "write:packages" | "write:public_key" | "write:repo_hook" | "write:ssh_signing_key";
+        "token-scope": "api" | "read_api" | "read_user" | "create_runner" | "manage_runner" | "sudo" | "admin_mode" | "read_repository" | "write_repository" | "read_registry" | "write_registry" | "k8s_proxy" | "self_rotate" | "ai_features" | "read_service_ping" | "openid" | "profile" | "email" | "admin:enterprise" | "admin:gpg_key" | "admin:org" | "admin:org_hook" | "admin:public_key" | "admin:repo_hook" | "admin:ssh_signing_key" | "audit_log" | "read:audit_log" | "codespace" | "copilot" | "delete:packages" | "delete_repo" | "gist" | "manage_billing:enterprise" | "manage_runners:enterprise" | "manage_runners:org" | "notifications" | "project" | "public_repo" | "read:discussion" | "read:enterprise" | "read:gpg_key" | "read:org" | "read:packages" | "read:project" | "read:public_key" | "read:repo_hook" | "read:ssh_signing_key" | "read:user" | "repo" | "repo:invite" | "repo:status" | "repo_deployment" | "security_events" | "site_admin" | "user" | "user:email" | "user:follow" | "workflow" | "write:discussion" | "write:gpg_key" | "write:org" | "write:packages" | "write:public_key" | "write:repo_hook" | "write:ssh_signing_key";
         "new-personal-access-token": {
             name: string | null;
             scopes: components["schemas"]["token-scope"][] | null;
@@ -2041,13 +2098,20 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description Where the picture is. */
-        avatar: {
+        /** @description A page of audit events, the newest first. */
+        page_of_audit_events: {
             headers: {
+                "X-Total": components["headers"]["x-total"];
+                "X-Total-Pages": components["headers"]["x-total-pages"];
+                "X-Per-Page": components["headers"]["x-per-page"];
+                "X-Page": components["headers"]["x-page"];
+                "X-Next-Page": components["headers"]["x-next-page"];
+                "X-Prev-Page": components["headers"]["x-prev-page"];
+                Link: components["headers"]["link"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["avatar"];
+                "application/json": components["schemas"]["audit-event"][];
             };
         };
         /** @description The caller has it. */
@@ -2084,6 +2148,42 @@ export interface components {
                 "application/json": components["schemas"]["token-error"] | components["schemas"]["refusal"];
             };
         };
+        /** @description Not in this way, or not so far down the list. */
+        method_not_allowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["parameter-error"];
+            };
+        };
+        /** @description The audit event. */
+        audit_event: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["audit-event"];
+            };
+        };
+        /** @description No such thing, or no such route. */
+        not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["parameter-error"] | components["schemas"]["refusal"];
+            };
+        };
+        /** @description Where the picture is. */
+        avatar: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["avatar"];
+            };
+        };
         /** @description A page of events. */
         page_of_events: {
             headers: {
@@ -2107,15 +2207,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ssh-key-with-user"];
-            };
-        };
-        /** @description No such thing, or no such route. */
-        not_found: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["parameter-error"] | components["schemas"]["refusal"];
             };
         };
         /** @description The version and what belongs to it. */
@@ -2166,15 +2257,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["personal-access-token-with-token"];
-            };
-        };
-        /** @description Not in this way, or not so far down the list. */
-        method_not_allowed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["parameter-error"];
             };
         };
         /** @description The body is of a type that GitLab does not read. */
@@ -2818,6 +2900,61 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                entity_type?: "Project" | "Group" | "User" | "Gitlab::Audit::InstanceScope";
+                entity_id?: number;
+                created_after?: string;
+                created_before?: string;
+                /** @description Which page of the list, from 1. */
+                page?: components["parameters"]["page"];
+                /** @description How many to a page, 20 if nothing is said and 100 at most. */
+                per_page?: components["parameters"]["per-page"];
+                pagination?: string;
+                order_by?: string;
+                sort?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["page_of_audit_events"];
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            405: components["responses"]["method_not_allowed"];
+            default: components["responses"]["error"];
+        };
+    };
+    getAuditEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the event.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["audit_event"];
+            304: components["responses"]["not_modified"];
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            default: components["responses"]["error"];
+        };
+    };
     getAvatar: {
         parameters: {
             query: {

@@ -32,12 +32,16 @@ const ORGANIZATIONS = [
   ...["api", "read_api", "read_user"],
 ];
 const REPOSITORIES = ["repo", "api"];
+/** What opens the audit log to an administrator (docs: audit log of an enterprise). */
+const AUDIT_LOG = ["admin:enterprise", "audit_log", "read:audit_log"];
 
 interface Row extends Request {
   /** Nothing; a token of any scope; one of these scopes; an administrator with site_admin. */
   readonly needs: "nothing" | "token" | readonly string[] | "site_admin";
   /** What a fine-grained token needs; write brings read with it. */
   readonly permission?: string;
+  /** Whether only administrators have it, by one of the scopes or by site_admin. */
+  readonly administrators?: true;
   readonly ok: number;
 }
 
@@ -222,6 +226,10 @@ const rows: Record<string, Row> = {
   "enterprise-admin/list-personal-access-tokens": admin(200),
   "enterprise-admin/delete-personal-access-token": admin(204),
   "enterprise-admin/get-user-stats": admin(200),
+  "enterprise-admin/get-audit-log": {
+    ...{ needs: AUDIT_LOG, administrators: true, ok: 200 },
+    path: { enterprise: "octo-corp" },
+  },
   "enterprise-admin/list-public-keys": admin(200),
   "enterprise-admin/delete-public-key": admin(204, {
     path: { key_ids: ({ cast }) => `${cast.things.vera.sshKey},${cast.things.una.sshKey}` },
@@ -250,13 +258,15 @@ function expected(row: Row, caller: Caller): number {
   const done = ok === 403 && caller.who !== "root" ? 204 : ok;
   if (permissions !== undefined) {
     // Fine-grained tokens administer nothing; the operation says 403, not 404.
-    if (needs === "site_admin") return 403;
+    if (needs === "site_admin" || row.administrators) return 403;
     const held = permission === undefined || permissions.has(permission);
     return held || permissions.has(permission.replace(":read", ":write")) ? done : 403;
   }
   if (needs === "token") return done;
   // What the token may not see is not there.
   if (needs === "site_admin") return administers(caller) ? done : 404;
+  if (row.administrators && administers(caller)) return done;
+  if (row.administrators && !caller.admin) return 404;
   return needs.some((scope) => scopes.has(scope)) ? done : 404;
 }
 

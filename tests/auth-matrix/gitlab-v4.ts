@@ -198,6 +198,9 @@ const rows: Record<string, Row> = {
     body: { name: "new", scopes: ["k8s_proxy"] },
   }),
 
+  listAuditEvents: admin(GET, 200),
+  getAuditEvent: admin(GET, 200, { path: { id: 1 } }),
+
   listPersonalAccessTokens: own(GET, 200),
   "listPersonalAccessTokens: another's": row(GET, [401, 401, 200], {
     query: ({ cast }) => `user_id=${cast.ids.vera}`,

@@ -5,6 +5,7 @@ import { UsageError } from "../../command-error.ts";
 import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import type { SendMail } from "../../domain/letter.ts";
+import { beginAuditRetention } from "../../server/audit-retention.ts";
 import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
 import { dataFigures } from "../../server/data-figures.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
@@ -53,6 +54,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
   const { store } = opened;
   const stopped = runUntilSignal({ log, flush });
   let endCheckpoints = async () => {};
+  let endRetention = async () => {};
   const undelivered = undeliveredMail(config.data);
   let mail: MailQueue | undefined;
   const queueMail = (send: SendMail): SendMail => {
@@ -75,6 +77,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     app.setReady(true);
     void mail?.work();
     if (store.engine.name === "sqlite") endCheckpoints = beginCheckpoints(opened, log);
+    endRetention = beginAuditRetention(store, config.auditDays, log);
     collectWhenIdle();
     log.info({ url, version, data: databaseNameOf(config) }, `listening at ${url}`);
     printInfo(`followd ${version} is listening at ${url}`);
@@ -87,6 +90,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     log.info("stopped");
   } finally {
     mail?.end();
+    await endRetention();
     await endCheckpoints();
     await store.engine.close();
     await end();

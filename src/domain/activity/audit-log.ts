@@ -2,19 +2,20 @@ import { getTableColumns, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Engine, Statement } from "../../storage/engine.ts";
 import type { Actor } from "../actor.ts";
 import type { Store } from "../store.ts";
+import type { AuditAction } from "./audit-actions.ts";
 
 export type AuditEvent = Store["engine"]["tables"]["auditEvents"]["$inferSelect"];
 
 /** What happened, to whom. */
 export interface AuditEntry {
-  readonly action: string;
+  readonly action: AuditAction;
   /** The user whom it is about, who may just have been made. */
   readonly userId?: number | SQL<number> | undefined;
   /** A part of the user's that it is about. */
   readonly target?: {
     readonly type: string;
     readonly id?: number | SQL<number> | undefined;
-    readonly name?: string | undefined;
+    readonly name?: string | SQL<string> | undefined;
   };
   /** Never a secret, and never a link that opens anything. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;

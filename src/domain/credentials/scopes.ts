@@ -20,6 +20,7 @@ const GITHUB_SCOPES = [
   "notifications",
   "project",
   "public_repo",
+  "read:audit_log",
   "read:discussion",
   "read:enterprise",
   "read:gpg_key",

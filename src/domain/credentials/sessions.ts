@@ -1,4 +1,5 @@
 import { and, asc, eq, lte, ne, sql } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
@@ -102,23 +103,39 @@ export function listSessions({ engine, clock }: Store, userId: number): Promise<
 /** Ends one of a user's sessions; one that has ended already changes nothing. */
 export async function endSession(store: Store, userId: number, id: number): Promise<void> {
   const { sessions } = store.engine.tables;
+  const where = and(eq(sessions.id, id), eq(sessions.userId, userId));
   await store.engine.transaction(
-    store.engine.query
-      .delete(sessions)
-      .where(and(eq(sessions.id, id), eq(sessions.userId, userId))),
+    auditStatement(
+      store,
+      { action: "session.revoke", userId, target: { type: "Session", id } },
+      { from: sessions, where },
+    ),
+    store.engine.query.delete(sessions).where(where),
   );
 }
 
 /** Ends all of a user's sessions, or all but one. */
 export async function endSessions(store: Store, userId: number, except?: number): Promise<void> {
-  await store.engine.transaction(deleteSessionsStatement(store, userId, except));
+  const { sessions } = store.engine.tables;
+  const where = othersOf(store, userId, except);
+  await store.engine.transaction(
+    auditStatement(
+      store,
+      { action: "session.revoke", userId, target: { type: "Session", id: sql`${sessions.id}` } },
+      { from: sessions, where },
+    ),
+    deleteSessionsStatement(store, userId, except),
+  );
 }
 
 /** The same for the transaction of what ends them: a block, another password. */
-export function deleteSessionsStatement({ engine }: Store, userId: number, except?: number) {
+export function deleteSessionsStatement(store: Store, userId: number, except?: number) {
+  const { sessions } = store.engine.tables;
+  return store.engine.query.delete(sessions).where(othersOf(store, userId, except));
+}
+
+function othersOf({ engine }: Store, userId: number, except: number | undefined) {
   const { sessions } = engine.tables;
   const mine = eq(sessions.userId, userId);
-  return engine.query
-    .delete(sessions)
-    .where(except === undefined ? mine : and(mine, ne(sessions.id, except)));
+  return except === undefined ? mine : and(mine, ne(sessions.id, except));
 }

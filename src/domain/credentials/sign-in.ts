@@ -111,7 +111,7 @@ export async function signInBucket(store: Store, login: string): Promise<string 
 
 /** Counts a wrong password, and locks the account with the tenth; unknown logins leave a row alone. */
 async function recordFailure(store: Store, user: User | undefined): Promise<void> {
-  const entry = { action: "user.failed_login", userId: user?.id };
+  const entry = { action: "user.failed_login", userId: user?.id } as const;
   if (user === undefined) return recordAudit(store, entry);
   if (isLocked(store, user)) return recordAudit(store, entry);
   const { users } = store.engine.tables;

@@ -1,4 +1,5 @@
 import { eq } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import type { Store } from "../store.ts";
 
 const DIGITS = 6;
@@ -24,6 +25,7 @@ export async function createSupportPin(store: Store, userId: number): Promise<Su
       .insert(supportPins)
       .values({ userId, ...row })
       .onConflictDoUpdate({ target: supportPins.userId, set: row }),
+    auditStatement(store, { action: "support_pin.create", userId }),
   );
   return row;
 }
@@ -44,7 +46,9 @@ export async function findSupportPin(
 /** Ends a user's PIN at once. */
 export async function revokeSupportPin(store: Store, userId: number): Promise<void> {
   const { supportPins } = store.engine.tables;
+  const where = eq(supportPins.userId, userId);
   await store.engine.transaction(
-    store.engine.query.delete(supportPins).where(eq(supportPins.userId, userId)),
+    auditStatement(store, { action: "support_pin.revoke", userId }, { from: supportPins, where }),
+    store.engine.query.delete(supportPins).where(where),
   );
 }

@@ -133,7 +133,7 @@ function createdStatement(store: Store, wanted: NewToken, text: string) {
   });
 }
 
-function endedStatement(store: Store, action: string, id: number) {
+function endedStatement(store: Store, action: "token.revoke" | "token.rotate", id: number) {
   const { tokens } = store.engine.tables;
   return auditStatement(
     store,

@@ -181,6 +181,10 @@ export async function createRecoveryCodes(store: Store, userId: number): Promise
   await store.engine.transaction(
     deleteRecoveryCodesStatement(store, userId),
     store.engine.query.insert(recoveryCodes).values(rows),
+    auditStatement(store, {
+      action: "two_factor_authentication.recovery_codes_generated",
+      userId,
+    }),
   );
   return codes;
 }

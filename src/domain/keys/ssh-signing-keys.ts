@@ -1,5 +1,6 @@
-import { and, asc, eq } from "../../storage/drizzle.ts";
+import { and, asc, eq, sql } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { MAX_KEY_TITLE_LENGTH } from "./ssh-keys.ts";
@@ -59,6 +60,12 @@ export async function createSigningKey(
   try {
     const [[row]] = await store.engine.transaction(
       store.engine.query.insert(sshSigningKeys).values(values).returning(),
+      auditStatement(store, {
+        action: "ssh_signing_key.create",
+        userId,
+        target: { type: "SigningKey", name: values.title },
+        details: { fingerprint: fingerprintSha256 },
+      }),
     );
     return row as SshSigningKey;
   } catch (error) {
@@ -70,11 +77,18 @@ export async function createSigningKey(
 /** Deletes one of a user's signing keys. Throws `not-found`, also for another user's. */
 export async function deleteSigningKey(store: Store, userId: number, id: number): Promise<void> {
   const { sshSigningKeys } = store.engine.tables;
-  const [rows] = await store.engine.transaction(
-    store.engine.query
-      .delete(sshSigningKeys)
-      .where(isOwn(store, userId, id))
-      .returning({ id: sshSigningKeys.id }),
+  const where = isOwn(store, userId, id);
+  const [, rows] = await store.engine.transaction(
+    auditStatement(
+      store,
+      {
+        action: "ssh_signing_key.delete",
+        userId,
+        target: { type: "SigningKey", id, name: sql`${sshSigningKeys.title}` },
+      },
+      { from: sshSigningKeys, where },
+    ),
+    store.engine.query.delete(sshSigningKeys).where(where).returning({ id: sshSigningKeys.id }),
   );
   if (rows.length === 0) throw notFound("key");
 }

@@ -238,6 +238,11 @@ export async function setVisibility(
   const [[row]] = await store.engine.transaction(
     store.engine.query.update(emails).set({ visibility, updatedAt }).where(primary).returning(),
     store.engine.query.update(users).set({ publicEmail, updatedAt }).where(eq(users.id, userId)),
+    auditStatement(
+      store,
+      { action: "user.change_email_visibility", userId, details: { to: visibility } },
+      { from: emails, where: primary },
+    ),
   );
   if (row === undefined) throw notFound("email");
   invalidate.userChanged(store, userId);

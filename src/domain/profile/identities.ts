@@ -100,7 +100,15 @@ export async function setLdapDn(store: Store, userId: number, dn: string): Promi
     throw new DomainError("conflict", "taken", "ldap_dn");
   }
   try {
-    await store.engine.transaction(upsertIdentityStatement(store, userId, identity));
+    await store.engine.transaction(
+      upsertIdentityStatement(store, userId, identity),
+      auditStatement(store, {
+        action: "user.set_identity",
+        userId,
+        target: { type: "Identity", name: LDAP },
+        details: { extern_uid: dn },
+      }),
+    );
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error;
     throw new DomainError("conflict", "taken", "ldap_dn");

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from "../../storage/drizzle.ts";
+import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -49,6 +50,7 @@ export async function addSocialAccounts(
       .values(added.map((url) => ({ userId, url })))
       .onConflictDoNothing()
       .returning(),
+    ...added.map((url) => accountStatement(store, "social_account.create", userId, url)),
   );
   return rows;
 }
@@ -68,5 +70,13 @@ export async function deleteSocialAccounts(
     store.engine.query
       .delete(socialAccounts)
       .where(and(eq(socialAccounts.userId, userId), inArray(socialAccounts.id, ids))),
+    ...[...wanted].map((url) => accountStatement(store, "social_account.delete", userId, url)),
   );
 }
+
+const accountStatement = (
+  store: Store,
+  action: "social_account.create" | "social_account.delete",
+  userId: number,
+  name: string,
+) => auditStatement(store, { action, userId, target: { type: "SocialAccount", name } });

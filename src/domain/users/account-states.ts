@@ -1,4 +1,5 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
+import type { AuditAction } from "../activity/audit-actions.ts";
 import { auditStatement } from "../activity/audit-log.ts";
 import { endCredentialsStatements } from "../credentials/end-credentials.ts";
 import { notFound } from "../errors.ts";
@@ -12,7 +13,7 @@ import { getUserById } from "./users.ts";
 const NOTED: Partial<Record<Transition, string>> = { block: "blocked_by", unblock: "unblocked_by" };
 
 /** GitHub's words for the two states that it knows. */
-const SUSPENSIONS: Partial<Record<State, string>> = {
+const SUSPENSIONS: Partial<Record<State, AuditAction>> = {
   active: "user.unsuspend",
   blocked: "user.suspend",
 };
@@ -72,7 +73,7 @@ export async function setState(
   // A block shuts browsers out too, and lifting it signs none of them in again.
   const ended = state === "active" ? [] : endCredentialsStatements(store, id, "state");
   const details = { to: state, ...(reason === undefined ? {} : { reason }) };
-  const action = by === undefined ? SUSPENSIONS[state] : `user.${by[1]}`;
+  const action = by === undefined ? SUSPENSIONS[state] : (`user.${by[1]}` as const);
   const [, rows] = await store.engine.transaction(
     auditStatement(
       store,

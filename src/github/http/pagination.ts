@@ -60,6 +60,33 @@ export function sinceLinkHeader(context: Context, next: number | undefined): str
   return ["Link", links.join(", ")];
 }
 
+/** Fronts take no longer line, and Node's clients no more than 16 KiB of headers in all. */
+const LONGEST_LINKS = 8000;
+const OF_CURSORS = new Set(["after", "before", "page"]);
+
+/** The Link header of a list that goes by cursors; both names stand in each link, as at GitHub. */
+export function cursorLinkHeader(
+  context: Context,
+  path: string,
+  { next, previous }: { next?: string | undefined; previous?: string | undefined },
+): string[] {
+  const kept = searchOf(context)
+    .split("&")
+    .filter((pair) => pair !== "" && !OF_CURSORS.has(nameOf(pair)))
+    .map(safe);
+  const to = (after: string, before: string, rel: string) =>
+    link(
+      `${context.base.api}${path}?${[...kept, `after=${after}`, `before=${before}`].join("&")}`,
+      rel,
+    );
+  const links = [
+    ...(next === undefined ? [] : [to(next, "", "next")]),
+    ...(previous === undefined ? [] : [to("", "", "first"), to("", previous, "prev")]),
+  ];
+  while (links.join(", ").length > LONGEST_LINKS) links.pop();
+  return links.length === 0 ? [] : ["Link", links.join(", ")];
+}
+
 const link = (url: string, rel: string): string => `<${url}>; rel="${rel}"`;
 
 /** The part of the URL behind the question mark. */

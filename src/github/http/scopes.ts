@@ -18,11 +18,11 @@ const INCLUDES: Readonly<Record<string, readonly string[]>> = {
   "write:packages": ["read:packages"],
   "write:discussion": ["read:discussion"],
   project: ["read:project"],
+  audit_log: ["read:audit_log"],
 };
 
 const ALONE = [
   "admin:org_hook",
-  "audit_log",
   "codespace",
   "copilot",
   "delete:packages",

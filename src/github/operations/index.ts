@@ -1,6 +1,7 @@
 import type { Handlers } from "../http/context.ts";
 import * as publicKeys from "./admin-keys.ts";
 import * as administration from "./administration.ts";
+import * as auditLog from "./audit-log.ts";
 import * as blocks from "./blocks.ts";
 import * as emails from "./emails.ts";
 import * as followers from "./followers.ts";
@@ -107,6 +108,7 @@ export const operations: Handlers = {
   "enterprise-admin/delete-impersonation-o-auth-token": administration.deleteImpersonation,
   "enterprise-admin/list-personal-access-tokens": administration.listTokens,
   "enterprise-admin/delete-personal-access-token": administration.deleteToken,
+  "enterprise-admin/get-audit-log": auditLog.getAuditLog,
   "enterprise-admin/get-user-stats": administration.getUserStats,
   "enterprise-admin/list-public-keys": publicKeys.list,
   "enterprise-admin/delete-public-key": publicKeys.remove,

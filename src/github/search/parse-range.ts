@@ -16,12 +16,12 @@ export function parseNumberRange(text: string): NumberRange {
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Reads the same of dates and times of ISO 8601; a date means the whole day, UTC. */
-export function parseDateRange(text: string): NumberRange {
+export function parseDateRange(text: string, field = "q"): NumberRange {
   return parseRange(text, (word) => {
     const from = DATE.test(word) ? Date.parse(hasZone(word) ? word : `${word}Z`) : Number.NaN;
     if (Number.isNaN(from)) {
       const hint = "Please provide an ISO 8601 date/time value, such as YYYY-MM-DD";
-      throw unreadable(word, `date/time format. ${hint}`);
+      throw unreadable(word, `date/time format. ${hint}`, field);
     }
     return { from, to: word.includes("T") ? from + 999 : from + DAY_MS - 1 };
   });
@@ -55,9 +55,9 @@ function parseRange(text: string, parse: (word: string) => NumberRange): NumberR
   }
 }
 
-function unreadable(word: string, problem: string): ApiError {
+function unreadable(word: string, problem: string, field = "q"): ApiError {
   const message = `"${word}" is not a recognized ${problem}.`;
   return new ApiError(422, "Validation Failed", {
-    errors: [{ message, resource: "Search", field: "q", code: "invalid" }],
+    errors: [{ message, resource: "Search", field, code: "invalid" }],
   });
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from "../http/context.ts";
 import * as activities from "./activities.ts";
+import * as auditEvents from "./audit-events.ts";
 import * as avatars from "./avatars.ts";
 import * as counts from "./counts.ts";
 import * as creditCards from "./credit-cards.ts";
@@ -127,6 +128,10 @@ export const operations: Handlers = {
   listUserEvents: events.listUserEvents,
   listUserActivities: activities.listUserActivities,
   listUserMemberships: memberships.listUserMemberships,
+
+  // audit-events
+  listAuditEvents: auditEvents.listAuditEvents,
+  getAuditEvent: auditEvents.getAuditEvent,
 
   // support-pins, service-accounts
   createSupportPin: supportPins.createSupportPin,
