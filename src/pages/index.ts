@@ -102,7 +102,8 @@ async function replyTo(context: PageContext, operation: PageOperation): Promise<
   }
   await invalidate.catchUp(context.store);
   await authenticate(context);
-  if (writes) context.store = actingStore(context.store, actorOf(context, operation));
+  if (writes || operation.access === "admin")
+    context.store = actingStore(context.store, actorOf(context, operation));
   const refused = refusal(context, operation);
   if (refused === "not-found") return { html: errorPage(context, 404), status: 404 };
   if (refused !== undefined) return refused;

@@ -4,7 +4,7 @@ import type { User } from "../../src/domain/user.ts";
 import { stage } from "../gitlab-v4/stage.ts";
 import { client } from "../support/server.ts";
 
-const here = stage();
+const here = stage({ config: { gitlabVersion: "18.11.0", gitlabUserLimits: false } });
 let R: Awaited<ReturnType<typeof here.as>>;
 let U: typeof R;
 let SITE_ADMIN: ReturnType<typeof client>;
@@ -123,6 +123,51 @@ describe("a change is one row, in the transaction of the change", () => {
         via: expect.stringMatching(/^git(hub|lab)$/),
       });
     }
+  });
+
+  it("is one for a support PIN that an administrator ends, and one for a service account", async () => {
+    await U.post("/user/support_pin").expect(201);
+    await R.post(`/users/${u.id}/support_pin/revoke`).expect(202);
+    const { body } = await R.post("/service_accounts").expect(201);
+    await R.patch(`/service_accounts/${body.id}`).send({ name: "Robot" }).expect(200);
+    const told = (await rows()).map(({ action, userId, actorId }) => [action, userId, actorId]);
+    expect(told).toEqual([
+      ["support_pin.create", u.id, u.id],
+      ["support_pin.revoke", u.id, r.id],
+      ["user.create", body.id, r.id],
+      ["user.update", body.id, r.id],
+    ]);
+  });
+
+  it("is one for each key that an administrator deletes, and names it", async () => {
+    const { body } = await U.post("/user/keys").send({ title: "k", key: KEY }).expect(201);
+    await SITE_ADMIN.delete(`/admin/keys/${body.id}`).expect(204);
+    expect((await rows()).at(-1)).toMatchObject({
+      ...{ action: "public_key.delete", actorId: r.id, userId: u.id, username: "una" },
+      ...{ targetType: "Key", targetId: body.id, targetName: "k" },
+    });
+  });
+
+  it("is one for each sign-in, whether it worked or not", async () => {
+    await R.put(`/users/${v.id}`).send({ password: "lovely-Day-42!" }).expect(200);
+    await here.change(v, { passwordExpiresAt: null });
+    const trySignIn = (login: string, password: string) =>
+      client({ url: `${here.origin}/api/v3` })
+        .post("/session")
+        .send({ login, password });
+    await trySignIn("vera", "wrong").expect(401);
+    await trySignIn("no-such-user", "wrong").expect(401);
+    await trySignIn("vera", "lovely-Day-42!").expect(201);
+    const told = (await rows())
+      .slice(1)
+      .map(({ action, userId, actorId }) => [action, userId, actorId]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ["user.failed_login", v.id, null],
+        ["user.failed_login", null, null],
+        ["user.login", v.id, v.id],
+      ]),
+    );
   });
 
   it("is none for what changed nothing", async () => {

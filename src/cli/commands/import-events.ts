@@ -39,38 +39,42 @@ export function eventsCommand(): Command {
 }
 
 async function importFile(file: string, options: Options): Promise<void> {
-  const { report, seconds } = await runImport(options, async (store, { onBad, onProgress }) => {
-    const tally = new Tally(onBad);
-    let lost = 0;
-    const events = await EventImport.open(store, {
-      open: options.public === true,
-      reject: (line, problem) => tally.reject(line, problem),
-      onLost: (line, members) => {
-        lost += 1;
-        if (lost <= MAX_LOST_SHOWN) {
-          printInfo(`followd: Line ${line}: ${members.join(", ")} can't be kept.`);
+  const { report, seconds } = await runImport(
+    options,
+    "events",
+    async (store, { onBad, onProgress }) => {
+      const tally = new Tally(onBad);
+      let lost = 0;
+      const events = await EventImport.open(store, {
+        open: options.public === true,
+        reject: (line, problem) => tally.reject(line, problem),
+        onLost: (line, members) => {
+          lost += 1;
+          if (lost <= MAX_LOST_SHOWN) {
+            printInfo(`followd: Line ${line}: ${members.join(", ")} can't be kept.`);
+          }
+        },
+      });
+      const take = (bytes: Buffer, from: number, to: number, number: number) => {
+        const text = bytes.toString("utf8", from, to).trim();
+        if (text === "") return;
+        tally.lines += 1;
+        events.take(number, text);
+      };
+      const lines = new Lines(take, { longest: LONGEST, things: "events" });
+      try {
+        for await (const chunk of chunksOf(file, onProgress)) {
+          lines.feed(chunk);
+          await events.layAside();
         }
-      },
-    });
-    const take = (bytes: Buffer, from: number, to: number, number: number) => {
-      const text = bytes.toString("utf8", from, to).trim();
-      if (text === "") return;
-      tally.lines += 1;
-      events.take(number, text);
-    };
-    const lines = new Lines(take, { longest: LONGEST, things: "events" });
-    try {
-      for await (const chunk of chunksOf(file, onProgress)) {
-        lines.feed(chunk);
-        await events.layAside();
+        lines.end();
+        onProgress("Writing", 0, 1);
+        return { ...(await events.finish()), lines: tally.lines, bad: tally.bad, lost };
+      } finally {
+        await events.close();
       }
-      lines.end();
-      onProgress("Writing", 0, 1);
-      return { ...(await events.finish()), lines: tally.lines, bad: tally.bad, lost };
-    } finally {
-      await events.close();
-    }
-  });
+    },
+  );
   tell(report, seconds, options.json);
 }
 

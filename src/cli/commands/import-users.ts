@@ -58,30 +58,34 @@ export function usersCommand(): Command {
 
 async function importFile(file: string, options: Options): Promise<void> {
   const { format, delimiter, ignore = [], provider } = options;
-  const { report, seconds } = await runImport(options, async (store, { onBad, onProgress }) => {
-    let bad = 0;
-    const reject = (line: number, problem: string) => {
-      const error = new BadLine(line, problem);
-      if (onBad === undefined) throw error;
-      bad += 1;
-      onBad(error);
-    };
-    const users = await UserImport.open(store, {
-      ...{ reject, onProgress },
-      update: options.update === true,
-      newIds: options.newIds === true,
-      dryRun: options.dryRun === true,
-    });
-    try {
-      const read = await readUsers(file, {
-        ...{ format, delimiter, ignore, provider, onProgress, reject },
-        take: (line, value) => users.take(line, value),
+  const { report, seconds } = await runImport(
+    options,
+    "users",
+    async (store, { onBad, onProgress }) => {
+      let bad = 0;
+      const reject = (line: number, problem: string) => {
+        const error = new BadLine(line, problem);
+        if (onBad === undefined) throw error;
+        bad += 1;
+        onBad(error);
+      };
+      const users = await UserImport.open(store, {
+        ...{ reject, onProgress },
+        update: options.update === true,
+        newIds: options.newIds === true,
+        dryRun: options.dryRun === true,
       });
-      return { ...read, ...(await users.finish()), bad };
-    } finally {
-      await users.close();
-    }
-  });
+      try {
+        const read = await readUsers(file, {
+          ...{ format, delimiter, ignore, provider, onProgress, reject },
+          take: (line, value) => users.take(line, value),
+        });
+        return { ...read, ...(await users.finish()), bad };
+      } finally {
+        await users.close();
+      }
+    },
+  );
   tell(report, seconds, options);
 }
 

@@ -71,7 +71,7 @@ async function importFile(file: string, options: Options): Promise<void> {
   if (createUsers?.includes("{id}") === false) {
     throw new UsageError("--create-users needs {id} where the value belongs, as in dev-{id}.");
   }
-  const { report, seconds } = await runImport(options, async (store, aids) => {
+  const { report, seconds } = await runImport(options, "follows", async (store, aids) => {
     const read = await readFollows(file, { ...aids, ...columns });
     const made = await importFollows(store, read.staged, { ...aids, mutual, createUsers });
     return {

@@ -1,4 +1,5 @@
 import { CommandError } from "../../command-error.ts";
+import { recordAudit } from "../../domain/activity/audit-log.ts";
 import type { Store } from "../../domain/store.ts";
 import { BadLine } from "../../import/staged-follows.ts";
 import { withData } from "../../server/data-directory.ts";
@@ -8,6 +9,7 @@ import { openProgress, type Progress } from "../progress.ts";
 export interface ImportFlags {
   json?: boolean;
   skipBad?: boolean;
+  dryRun?: boolean;
 }
 
 export interface Aids {
@@ -21,6 +23,7 @@ const BAD_LINES_TOLD = 10;
 /** Runs an import with what all of them have; returns what it reports, and its seconds. */
 export async function runImport<T>(
   options: ImportFlags,
+  what: "events" | "follows" | "users",
   work: (store: Store, aids: Aids) => Promise<T>,
 ): Promise<{ report: T; seconds: number }> {
   const config = configOf(options);
@@ -29,7 +32,12 @@ export async function runImport<T>(
   const onBad = options.skipBad === true ? tellFirst() : undefined;
   try {
     const aids = { onBad, onProgress: progress.show };
-    const report = await withData(config, (store) => work(store, aids), { mayCreate: true });
+    const workAndNote = async (store: Store) => {
+      const made = await work(store, aids);
+      if (options.dryRun !== true) await recordAudit(store, { action: `import.${what}` });
+      return made;
+    };
+    const report = await withData(config, workAndNote, { mayCreate: true });
     return { report, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;

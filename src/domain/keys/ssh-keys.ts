@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray } from "../../storage/drizzle.ts";
+import { and, asc, desc, eq, gt, inArray, sql } from "../../storage/drizzle.ts";
 import { DuplicateKeyError } from "../../storage/errors.ts";
 import { auditStatement } from "../activity/audit-log.ts";
 import { DomainError, notFound } from "../errors.ts";
@@ -79,8 +79,22 @@ export async function deleteKeys(store: Store, ids: readonly number[]): Promise<
     .from(sshKeys)
     .where(inArray(sshKeys.id, wanted));
   if (rows.length < wanted.length) throw notFound("key");
+  const where = inArray(sshKeys.id, wanted);
   await store.engine.transaction(
-    store.engine.query.delete(sshKeys).where(inArray(sshKeys.id, wanted)),
+    auditStatement(
+      store,
+      {
+        action: "public_key.delete",
+        userId: sql<number>`${sshKeys.userId}`,
+        target: {
+          type: "Key",
+          id: sql<number>`${sshKeys.id}`,
+          name: sql<string>`${sshKeys.title}`,
+        },
+      },
+      { from: sshKeys, where },
+    ),
+    store.engine.query.delete(sshKeys).where(where),
   );
 }
 

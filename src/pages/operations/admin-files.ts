@@ -1,3 +1,4 @@
+import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { followLines, userLines } from "../../domain/follows/export-lines.ts";
 import type { PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf, isTicked, trimmedField } from "../http/forms.ts";
@@ -28,12 +29,14 @@ const download = (name: string) => [
   ...["Content-Disposition", `attachment; filename="${name}"`, "Cache-Control", "no-store"],
 ];
 
-export const exportFollows: PageHandler = (_input, { store }): PageReply => ({
-  ...{ lines: followLines(store), type: "text/csv; charset=utf-8" },
-  headers: download("follows.csv"),
-});
+export const exportFollows: PageHandler = async (_input, { store }): Promise<PageReply> => {
+  await recordAudit(store, { action: "export.follows" });
+  const type = "text/csv; charset=utf-8";
+  return { lines: followLines(store), type, headers: download("follows.csv") };
+};
 
-export const exportUsers: PageHandler = (_input, { store }): PageReply => ({
-  ...{ lines: userLines(store), type: "application/x-ndjson" },
-  headers: download("users.ndjson"),
-});
+export const exportUsers: PageHandler = async (_input, { store }): Promise<PageReply> => {
+  await recordAudit(store, { action: "export.users" });
+  const type = "application/x-ndjson";
+  return { lines: userLines(store), type, headers: download("users.ndjson") };
+};

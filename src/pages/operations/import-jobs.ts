@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { recordAudit } from "../../domain/activity/audit-log.ts";
 import { invalidate } from "../../domain/invalidation.ts";
 import type { Store } from "../../domain/store.ts";
 import { type ImportReport, loadStagedFollows } from "../../import/load-follows.ts";
@@ -36,6 +37,8 @@ export interface ImportJob {
 }
 
 const MAX_JOBS = 20;
+/** Characters of a file's name that the audit log keeps. */
+const MAX_NAME = 255;
 const jobs = new Map<string, ImportJob>();
 
 export const findJob = (id: string): ImportJob | undefined => jobs.get(id);
@@ -69,7 +72,12 @@ async function run(store: Store, wish: ImportWish, job: ImportJob): Promise<stri
     await writeFile(path, wish.file.bytes, { mode: 0o600 });
     const onProgress = (stage: string, done: number, of: number) =>
       void Object.assign(job, { stage, done, of });
-    return await (wish.kind === "follows" ? follows : users)(store, path, wish, onProgress);
+    const result = await (wish.kind === "follows" ? follows : users)(store, path, wish, onProgress);
+    if (!wish.dryRun) {
+      const details = { file: wish.file.fileName.slice(0, MAX_NAME), result };
+      await recordAudit(store, { action: `import.${wish.kind}`, details });
+    }
+    return result;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
