@@ -123,7 +123,7 @@ export function adoptOwner({ data }: Pick<Config, "data">): void {
 const OWN_FILE = /^(?:followd[.-].*|backups|mail-queue|tls|\d[\da-f-]*\.json|.+\.pem)$/;
 
 /** Everything that the program itself makes in a data directory. */
-function ownFilesIn(data: string): string[] {
+export function ownFilesIn(data: string): string[] {
   const below = ["backups", "mail-queue", "tls"].map((name) => join(data, name)).filter(existsSync);
   const inside = [data, ...below].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),

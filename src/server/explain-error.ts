@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { CommandError } from "../command-error.ts";
 import { SchemaError } from "../storage/errors.ts";
 
@@ -26,5 +28,23 @@ export function explained(error: unknown, file: string): unknown {
   const code = codeOf(error);
   const meaning = MEANINGS.find(([pattern]) => pattern.test(code))?.[1];
   if (meaning === undefined) return error;
-  return new CommandError(`${(error as { path?: string }).path ?? file} ${meaning} (${code})`);
+  const named = (error as { path?: string }).path ?? (isAccess(code) ? closed(file) : file);
+  return new CommandError(`${named} ${meaning} (${code})`);
+}
+
+const isAccess = (code: string): boolean => /^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code);
+
+/** Of a database, its log, their index and its directory, what this process may not change. */
+function closed(file: string): string {
+  const all = [file, `${file}-wal`, `${file}-shm`, dirname(file)];
+  return all.find((path) => existsSync(path) && !mayChange(path)) ?? file;
+}
+
+function mayChange(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

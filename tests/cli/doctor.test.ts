@@ -1,9 +1,22 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { folders, followd } from "./program.ts";
 import { servers } from "./serving.ts";
+
+/** The number of a user without rights on most systems. */
+const UNPRIVILEGED = 65_534;
 
 const folder = folders();
 const serve = servers(folder);
@@ -122,6 +135,12 @@ describe("what needs somebody", () => {
       /followd\.db is open to other users of this machine; run: chmod 600/,
     ],
     [
+      "permissions",
+      "a database that its owner can't write",
+      (data) => chmodSync(join(data, "followd.db"), 0o400),
+      /^their owner can't write them; run: chmod 600 \S+followd\.db$/,
+    ],
+    [
       "key",
       "a key that is gone",
       (data) => rmSync(join(data, "followd.key")),
@@ -196,6 +215,41 @@ describe("what needs somebody", () => {
       expect(told[check]).toMatch(expected);
     }
   });
+});
+
+it("names the log and its index when these alone can't be written", async () => {
+  const data = await made();
+  // What is left of a server that started while the database was 0400.
+  for (const end of ["-wal", "-shm"]) {
+    writeFileSync(join(data, `followd.db${end}`), "", { mode: 0o400 });
+  }
+  const { code, told } = await doctor(data);
+  const file = join(data, "followd.db");
+  expect([code, told.permissions]).toEqual([
+    1,
+    `their owner can't write them; run: chmod 600 ${file}-wal ${file}-shm`,
+  ]);
+});
+
+it("is told the file that is shut, where it is another than the database", () => {
+  const data = mkdtempSync(join(tmpdir(), "followd-shut-"));
+  chmodSync(data, 0o755);
+  const file = join(data, "followd.db");
+  for (const end of ["", "-wal"]) writeFileSync(`${file}${end}`, "", { mode: 0o600 });
+  writeFileSync(`${file}-shm`, "", { mode: 0o400 });
+  // Root may write files of any mode, so another user asks.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot)
+    for (const end of ["", "-wal", "-shm"]) chownSync(`${file}${end}`, UNPRIVILEGED, UNPRIVILEGED);
+  const source = `
+    import { explained } from ${JSON.stringify(join(import.meta.dirname, "../../src/server/explain-error.ts"))};
+    if (${isRoot}) process.setuid(${UNPRIVILEGED});
+    console.log(explained({ code: "SQLITE_READONLY" }, ${JSON.stringify(file)}).message);`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", source]);
+  expect(String(stdout)).toBe(
+    `${file}-shm can't be written; check owner and mode. (SQLITE_READONLY)\n`,
+  );
+  rmSync(data, { recursive: true });
 });
 
 describe("a data directory in good health", () => {

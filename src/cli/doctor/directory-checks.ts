@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
+import { ownFilesIn } from "../../server/data-directory.ts";
 import { freeSpace, networkedKind } from "../../server/file-system.ts";
 import { describeHolder, lockOf, networked } from "../../server/server-lock.ts";
 import { loadKey, refuseOpenToOthers } from "../../server/signing-key-file.ts";
@@ -30,7 +31,7 @@ export function directoryChecks(config: Config): Check[] {
     missing,
     { name: "server", find: () => undefined, tell: () => running(config) },
     { name: "filesystem", find: () => remote(data) },
-    { name: "permissions", find: () => open(data) },
+    { name: "permissions", find: () => open(data) ?? shut(file) },
     { name: "owner", find: () => othersFiles(data) },
     { name: "key", find: () => key(config) },
     {
@@ -61,13 +62,21 @@ function open(data: string): string | undefined {
   });
 }
 
+const READ_AND_WRITE = 0o600;
+
+/** SQLite gives the log and its index the mode that the database had when they were made. */
+function shut(file: string): string | undefined {
+  const found = [file, `${file}-wal`, `${file}-shm`].filter(
+    (path) => existsSync(path) && (statSync(path).mode & READ_AND_WRITE) !== READ_AND_WRITE,
+  );
+  if (found.length === 0) return undefined;
+  return `their owner can't write them; run: chmod 600 ${found.join(" ")}`;
+}
+
 /** Files that belong to another user than their directory: the service can't open them. */
 function othersFiles(data: string): string | undefined {
   const { uid } = statSync(data);
-  const strange = readdirSync(data)
-    .filter((name) => name.startsWith("followd.") || name === "backups" || name === "tls")
-    .map((name) => join(data, name))
-    .filter((path) => statSync(path).uid !== uid);
+  const strange = ownFilesIn(data).filter((path) => lstatSync(path).uid !== uid);
   if (strange.length === 0) return undefined;
   return `not owned by the directory's owner; run: chown ${uid} ${strange.join(" ")}`;
 }
