@@ -6,6 +6,8 @@ import { join } from "node:path";
 export interface Disk {
   what: string;
   folder: string;
+  /** Whether nothing that the server itself does makes room; a log that begins anew may be short again. */
+  staysFull: boolean;
   fill(pid: number): void;
   makeRoom(pid: number): void;
   remove(): void;
@@ -25,6 +27,7 @@ function mounted(folder: string): Disk {
   return {
     what: `a full disk of ${MEGABYTES} MB`,
     folder,
+    staysFull: true,
     fill() {
       const descriptor = openSync(filler, "w");
       try {
@@ -49,6 +52,7 @@ function limited(folder: string): Disk {
   return {
     what: "files that may not grow",
     folder,
+    staysFull: false,
     fill: (pid) => limit(pid, String(LIMIT)),
     makeRoom: (pid) => limit(pid, "unlimited"),
     remove: () => undefined,

@@ -26,7 +26,7 @@ async function onto(disk: Disk, times: number): Promise<Row[]> {
   try {
     for (let round = 0; round < times; round += 1) {
       disk.fill(pid);
-      wrongs.push(...(await whileFull(field, server)));
+      wrongs.push(...(await whileFull(field, server, disk)));
       disk.makeRoom(pid);
       wrongs.push(...(await withRoom(field, server)));
     }
@@ -51,7 +51,7 @@ async function ask(server: Server, method: string, path: string, headers = {}): 
 }
 
 /** Writes until that is refused, in each dialect, then looks at what else is answered. */
-async function whileFull(field: Ground, server: Server): Promise<string[]> {
+async function whileFull(field: Ground, server: Server, disk: Disk): Promise<string[]> {
   const { targets, github, gitlab } = { ...field, ...credentials(field) };
   const wrongs: string[] = [];
   const expect = (what: string, [status, body]: Answer, wanted: number, shape?: RegExp) => {
@@ -71,6 +71,10 @@ async function whileFull(field: Ground, server: Server): Promise<string[]> {
   expect("GitHub's read", await ask(server, "GET", `/api/v3/users/${targets[0]}`, github), 200);
   expect("GitLab's read", await ask(server, "GET", "/api/v4/users/1/followers", gitlab), 200);
   expect("liveness", await ask(server, "GET", "/-/liveness"), 200);
+  if (disk.staysFull) {
+    const shape = /"db_check":\[\{"status":"failed","message":"The d/;
+    expect("readiness", await ask(server, "GET", "/-/readiness"), 503, shape);
+  }
   return wrongs;
 }
 
