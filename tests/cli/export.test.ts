@@ -69,7 +69,7 @@ describe("export follows", () => {
   it("writes a file for nobody else to read, gzipped when its name says so", async () => {
     const [data, file] = [await made(PAIRS), join(shelf(), "follows.csv.gz")];
     const { stdout, stderr } = await run(data, "export", "follows", file, "--json");
-    expect([JSON.parse(stdout), stderr]).toEqual([{ file, lines: 5 }, ""]);
+    expect([JSON.parse(stdout), stderr]).toEqual([{ file, lines: 5, users: 0, follows: 4 }, ""]);
     expect(gunzipSync(readFileSync(file)).toString()).toBe(`follower,followed\n${PAIRS}`);
     expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
     expect(readdirSync(dirname(file))).toEqual(["follows.csv.gz"]);
@@ -158,6 +158,10 @@ describe("export graph", () => {
   it("refuses a part of nothing, and a user who is not there", async () => {
     const data = await made(PAIRS);
     expect((await run(data, "export", "graph", "--part", "mutuals")).code).toBe(2);
+    const csv = ["export", "follows", "--format", "csv", "--json"];
+    expect(complaint(await run(data, ...csv))).toBe(
+      "--json writes JSON; leave it out, or name a FILE.",
+    );
     const ended = await run(data, "export", "graph", "--user", "nobody");
     expect(complaint(ended)).toContain("There is no user nobody");
   });
@@ -213,7 +217,10 @@ describe("export graph", () => {
   it("writes GraphML and GEXF by the file's ending", async () => {
     const data = await made("a,b\n");
     const files = ["g.graphml", "g.gexf"].map((name) => join(shelf(), name));
-    for (const file of files) expect((await run(data, "export", "graph", file)).code).toBe(0);
+    for (const file of files) {
+      const { code, stderr } = await run(data, "export", "graph", file);
+      expect([code, stderr]).toEqual([0, `3 users, 1 follow written to ${file}\n`]);
+    }
     const [graphml = "", gexf = ""] = files.map((file) => readFileSync(file, "utf8"));
     expect(graphml).toMatch(
       /<node id="root">[\s\S]*<edge source="a" target="b"><data key="time">20/,

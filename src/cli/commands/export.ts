@@ -14,7 +14,13 @@ import {
   type Snapshot,
 } from "../../storage/sqlite/export.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
-import { followLines, GRAPH_FORMATS, type GraphFormat } from "./graph-formats.ts";
+import {
+  type Counts,
+  counted,
+  followLines,
+  GRAPH_FORMATS,
+  type GraphFormat,
+} from "./graph-formats.ts";
 
 /** Lines that are written at a time; one by one costs twice as much. */
 const TOGETHER = 500;
@@ -37,7 +43,9 @@ export function command(): Command {
     .option("--with-secrets", "with hashes of passwords and secrets of second factors")
     .addHelpText("after", HELP)
     .action((file: string | undefined, options: { json?: boolean; withSecrets?: boolean }) =>
-      write(file, options, (snapshot) => userLines(snapshot, options.withSecrets === true)),
+      write(file, options, (snapshot, counts) =>
+        userLines(counted(snapshot.users(options.withSecrets), counts, "users")),
+      ),
     );
   const follows = followCommand("follows", "Writes who follows whom.", "csv");
   const graph = followCommand(
@@ -69,15 +77,20 @@ function followCommand(name: string, description: string, usual: GraphFormat): C
     )
     .addHelpText("after", `${HELP}\n${FOLLOW_HELP}`)
     .action((file: string | undefined, options: FollowOptions) => {
-      const { user, part } = options;
+      const { user, part, format: wanted } = options;
       if (part !== undefined && user === undefined) {
         throw new UsageError("--part is a part around a user: --user NAME says whom.");
       }
-      const format = options.format ?? formatOf(file) ?? usual;
+      const toOutput = file === undefined || file === "-";
+      if (toOutput && options.json === true && (wanted ?? "json") !== "json") {
+        throw new UsageError("--json writes JSON; leave it out, or name a FILE.");
+      }
+      const asJson = toOutput && options.json === true ? "json" : usual;
+      const format = wanted ?? formatOf(file) ?? asJson;
       const withTimes = options.withTimes === true;
-      return write(file, options, (snapshot) => {
+      return write(file, options, (snapshot, counts) => {
         const around = user === undefined ? undefined : partAround(snapshot, user, part);
-        return followLines(snapshot, format, withTimes, around);
+        return followLines(snapshot, format, { withTimes, around, counts });
       });
     });
 }
@@ -93,11 +106,11 @@ function formatOf(file = ""): GraphFormat | undefined {
   return GRAPH_FORMATS.find((format) => format === ending.toLowerCase());
 }
 
-function* userLines(snapshot: Snapshot, withSecrets: boolean): Generator<string> {
-  for (const user of snapshot.users(withSecrets)) yield `${JSON.stringify(user)}\n`;
+function* userLines(users: Iterable<object>): Generator<string> {
+  for (const user of users) yield `${JSON.stringify(user)}\n`;
 }
 
-type Lines = (snapshot: Snapshot) => Generator<string>;
+type Lines = (snapshot: Snapshot, counts: Counts) => Generator<string>;
 
 async function write(
   file: string | undefined,
@@ -114,12 +127,13 @@ async function write(
   await store.engine.close();
   const snapshot = openSnapshot(database);
   try {
-    const counted = new Counted(linesOf(snapshot));
+    const counts = { users: 0, follows: 0 };
+    const lines = new CountedLines(linesOf(snapshot, counts));
     if (!toFile)
-      return await pipeline(Readable.from(counted.chunks()), process.stdout, { end: false });
-    await writeTo(file, counted);
-    if (options.json === true) print(true, { file, lines: counted.lines }, "");
-    else printInfo(`${counted.lines.toLocaleString("en")} lines written to ${file}`);
+      return await pipeline(Readable.from(lines.chunks()), process.stdout, { end: false });
+    await writeTo(file, lines);
+    if (options.json === true) print(true, { file, lines: lines.count, ...counts }, "");
+    else printInfo(`${toldCounts(counts)} written to ${file}`);
   } catch (error) {
     // A reader such as `head` stops when it has seen enough.
     if ((error as { code?: string }).code !== "EPIPE") throw explained(error, file ?? database);
@@ -128,12 +142,19 @@ async function write(
   }
 }
 
+function toldCounts({ users, follows }: Counts): string {
+  const told = (count: number, noun: string) =>
+    `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  if (users === 0) return told(follows, "follow");
+  return follows === 0 ? told(users, "user") : `${told(users, "user")}, ${told(follows, "follow")}`;
+}
+
 /** The file is there as a whole, or not at all. */
-async function writeTo(file: string, counted: Counted): Promise<void> {
+async function writeTo(file: string, lines: CountedLines): Promise<void> {
   const draft = `${file}.${process.pid}.part`;
   try {
     const out = createWriteStream(draft, { flags: "wx", mode: 0o600 });
-    const chunks = Readable.from(counted.chunks());
+    const chunks = Readable.from(lines.chunks());
     if (file.endsWith(".gz")) await pipeline(chunks, createGzip(), out);
     else await pipeline(chunks, out);
     renameSync(draft, file);
@@ -143,8 +164,8 @@ async function writeTo(file: string, counted: Counted): Promise<void> {
 }
 
 /** Counts lines as they go by, many in a piece. */
-class Counted {
-  lines = 0;
+class CountedLines {
+  count = 0;
   readonly #all: Iterable<string>;
 
   constructor(lines: Iterable<string>) {
@@ -154,7 +175,7 @@ class Counted {
   *chunks(): Generator<string> {
     let piece: string[] = [];
     for (const line of this.#all) {
-      this.lines += 1;
+      this.count += 1;
       if (piece.push(line) < TOGETHER) continue;
       yield piece.join("");
       piece = [];

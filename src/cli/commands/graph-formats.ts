@@ -150,16 +150,39 @@ function* endsOf(follows: Iterable<Edge>): Generator<Node> {
   }
 }
 
+/** What has been written so far. */
+export interface Counts {
+  users: number;
+  follows: number;
+}
+
+/** The same rows, each counted when it is taken. */
+export function* counted<T>(rows: Iterable<T>, counts: Counts, name: keyof Counts): Generator<T> {
+  for (const row of rows) {
+    counts[name] += 1;
+    yield row;
+  }
+}
+
+interface FollowLines {
+  withTimes: boolean;
+  around: Parameters<Snapshot["follows"]>[0];
+  counts: Counts;
+}
+
 /** Lines of a format; the whole graph has users without follows, too. */
 export function followLines(
   snapshot: Snapshot,
   format: GraphFormat,
-  withTimes: boolean,
-  around: Parameters<Snapshot["follows"]>[0],
+  { withTimes, around, counts }: FollowLines,
 ): Generator<string> {
-  const follows = () => snapshot.follows(around);
-  const nodes = around === undefined ? () => snapshot.nodes() : () => endsOf(follows());
-  return graphLines(format, { nodes, follows }, withTimes);
+  const ends = () => snapshot.follows(around);
+  const nodes = () => (around === undefined ? snapshot.nodes() : endsOf(ends()));
+  const graph = {
+    nodes: () => counted(nodes(), counts, "users"),
+    follows: () => counted(ends(), counts, "follows"),
+  };
+  return graphLines(format, graph, withTimes);
 }
 
 /** The graph of a neighbourhood: an edge between two who follow each other becomes two follows. */
