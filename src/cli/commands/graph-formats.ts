@@ -77,11 +77,14 @@ function* graphmlLines({ nodes, follows }: Graph): Generator<string> {
   yield "</graph>\n</graphml>\n";
 }
 
-/** GEXF 1.3 (https://gexf.net); an edge begins when the follow was made. */
+/**
+ * GEXF 1.2 (https://gexf.net/1.2), which every Gephi since 0.8 reads; an edge begins when the follow was
+ * made.
+ */
 function* gexfLines({ nodes, follows }: Graph): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n';
-  yield '<graph mode="dynamic" defaultedgetype="directed" timeformat="datetime">\n<nodes>\n';
+  yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n';
+  yield '<graph mode="dynamic" defaultedgetype="directed" timeformat="dateTime">\n<nodes>\n';
   for (const { username, name = "" } of nodes()) {
     const label = name === "" ? username : name;
     yield `<node id="${escaped(username)}" label="${escaped(label)}"/>\n`;
