@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll } from "@jest/globals";
+import { run } from "../../src/cli/index.ts";
 
 export const MAIN = resolve(import.meta.dirname, "../../src/main.js");
 
@@ -32,8 +34,11 @@ export const start = (
 ): ChildProcessWithoutNullStreams =>
   spawn(process.execPath, [MAIN, ...words], { env: environment(env) });
 
-/** Runs the real program to its end. */
-export async function followd(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
+/** Runs the real program to its end, in a process of its own. */
+export async function followdProcess(
+  words: readonly string[],
+  options: RunOptions = {},
+): Promise<Ended> {
   const child = start(words, options.env);
   child.stdin.end(options.input ?? "");
   const [stdout, stderr, [code]] = await Promise.all([
@@ -42,6 +47,63 @@ export async function followd(words: readonly string[], options: RunOptions = {}
     once(child, "exit") as Promise<[number | null]>,
   ]);
   return { code, stdout, stderr };
+}
+
+/** Verbs that take over the process: they serve until a signal ends it. */
+const SERVING = new Set(["serve", "dev"]);
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a command line to its end, in this process: a new one costs half a second. Those that are
+ * started together run one after the other; `followdProcess` is for tests about processes.
+ */
+export function followd(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const isServing = words.some((word) => SERVING.has(word));
+  // A verb may read standard input by its number, which is this process's own.
+  if (isServing || options.input !== undefined) return followdProcess(words, options);
+  const ended = last.then(() => runHere(words, options));
+  last = ended.catch(() => undefined);
+  return ended;
+}
+
+async function runHere(words: readonly string[], { env, input }: RunOptions): Promise<Ended> {
+  const streams = {
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+  };
+  streams.stdin.end(input ?? "");
+  const written = Promise.all([text(streams.stdout), text(streams.stderr)]);
+  const restore = replaceInProcess({ ...streams, env: environment(env) });
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  try {
+    await run(words);
+    const code = Number(process.exitCode ?? 0);
+    streams.stdout.end();
+    streams.stderr.end();
+    const [stdout, stderr] = await written;
+    return { code, stdout, stderr };
+  } finally {
+    restore();
+    process.exitCode = exitCode;
+  }
+}
+
+/** Replaces members of `process`; call what it returns to put them back. */
+function replaceInProcess(members: Partial<Record<keyof NodeJS.Process, unknown>>): () => void {
+  const names = Object.keys(members) as (keyof NodeJS.Process)[];
+  const saved = names.map((name) => Object.getOwnPropertyDescriptor(process, name) ?? {});
+  for (const name of names) {
+    const { [name]: value } = members;
+    Object.defineProperty(process, name, { value, configurable: true, writable: true });
+  }
+  return () => {
+    for (const [place, name] of names.entries()) {
+      Object.defineProperty(process, name, saved[place] ?? {});
+    }
+  };
 }
 
 /** Names for folders that do not exist yet, all removed when the tests of a file are done. */

@@ -14,16 +14,20 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import { complaint, folders, followd } from "../cli/program.ts";
+import { complaint, folders, followd, followdProcess } from "../cli/program.ts";
 
 const folder = folders();
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const list = (data: string, env?: Record<string, string>) =>
   followd(["user", "list", "--json", "--data", data], env === undefined ? {} : { env });
 
+const creation = (data: string, username: string) => [
+  ...["user", "create", username, "--email", `${username}@x.test`],
+  ...["--data", data],
+];
+
 /** Makes a user, and with them the database where there is none. */
-const create = (data: string, username = "mona") =>
-  followd(["user", "create", username, "--email", `${username}@x.test`, "--data", data]);
+const create = (data: string, username = "mona") => followd(creation(data, username));
 
 async function made(): Promise<string> {
   const data = folder();
@@ -166,7 +170,7 @@ it("is refused, and not looked for without end, where it can't be made", async (
 });
 
 describe("an empty directory", () => {
-  it("becomes a database, a key and root, for nobody else to read", async () => {
+  it("becomes a database, a key and root, which no other user may read", async () => {
     const data = join(folder(), "below");
     await create(data);
     const { stdout } = await list(data);
@@ -192,7 +196,8 @@ describe("an empty directory", () => {
 
   it("is set up once by two that come at once", async () => {
     const data = folder();
-    const all = await Promise.all(["ann", "bob", "cat"].map((name) => create(data, name)));
+    const creations = ["ann", "bob", "cat"].map((name) => followdProcess(creation(data, name)));
+    const all = await Promise.all(creations);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(JSON.parse((await list(data)).stdout)).toHaveLength(4);
     expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key"]);
