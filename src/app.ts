@@ -275,7 +275,7 @@ const pagesSettings = (
   log,
 });
 
-/** Throws where links in mails would lead to whatever host a request names. */
+/** Throws where links in mails would lead to the host that a request names. */
 function badCredentialsFor(store: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
   return new Limiter<string>(badCredentialsLimit, MINUTE, countingIn(store, "bad credentials"));

@@ -6,7 +6,7 @@ export function mailer(smtpUrl: string, from: string): SendMail {
   let transport: Promise<Transporter> | undefined;
   return async (letter) => {
     transport ??= import("nodemailer").then(({ createTransport }) =>
-      // A mail must not read files or fetch pages, whatever a name in it says.
+      // A mail must not read files or fetch pages, as a name in it may ask for.
       createTransport(smtpUrl, { from, disableFileAccess: true, disableUrlAccess: true }),
     );
     const { to, subject, text } = letter;

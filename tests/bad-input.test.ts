@@ -61,7 +61,7 @@ describe("requests that are no HTTP are refused, and their connection closed", (
 
   it.each<[string, string | Buffer]>([
     ["another protocol", Buffer.from("1603010200010001fc0303", "hex")],
-    ["a method that nobody has", lines("BREW /api/v3/users/mona HTTP/1.1", ...COMMON)],
+    ["a method that no operation has", lines("BREW /api/v3/users/mona HTTP/1.1", ...COMMON)],
     ["a path without its slash", get("api/v3/users/mona")],
     ["bytes above 127 in a path", Buffer.from(get("/api/v3/users/m\xf6\xff"), "latin1")],
     ["a control character in a path", get("/api/v3/users/mo\x01na")],
@@ -99,7 +99,7 @@ describe("requests that are no HTTP are refused, and their connection closed", (
     "http://h:abc/api/v3/users/mona",
     "http://a@b@h/api/v3/users/mona",
     "foo://h:x/api/v3/users/mona",
-  ])("the address %s, which nobody can read", async (target) => {
+  ])("the address %s, which can't be parsed", async (target) => {
     bare(400, await asked(get(target)));
   });
 
@@ -115,7 +115,7 @@ describe("requests that are no HTTP are refused, and their connection closed", (
     bare(431, await asked(get(`/api/v3/users/${"a".repeat(17_000)}`)));
   });
 
-  it("an expectation that nobody can meet", async () => {
+  it("an expectation that the server can't meet", async () => {
     bare(417, await asked(patch("{}", "Expect: miracles")));
   });
 
@@ -154,7 +154,7 @@ describe("a request that is cut in half", () => {
     expect(server.world.log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 
-  it("by a caller who hangs up does nothing, and nobody minds", async () => {
+  it("by a caller who hangs up does nothing, and other callers are answered", async () => {
     const { hostname, port } = new URL(server.world.url);
     const socket = connect(Number(port), hostname);
     await once(socket, "connect");
@@ -337,7 +337,7 @@ describe("bodies", () => {
     expect(rows(server.store.engine, "select name from users")).toEqual([""]);
   });
 
-  it("in a compression that nobody knows are refused", async () => {
+  it("in an unknown compression are refused", async () => {
     refused(415, await asked(patch('{"name":"x"}', "Content-Encoding: nonsense")));
   });
 
@@ -363,7 +363,7 @@ describe("bodies", () => {
     ["too long a text", `{"name":"${"x".repeat(256)}"}`],
     ["a text for a flag", '{"hireable":"yes"}'],
     ["a deep value", `{"name":${"[".repeat(90)}${"]".repeat(90)}}`],
-    ["an address of nobody", '{"email":"nobody@example.test"}'],
+    ["an address of no user", '{"email":"missing@example.test"}'],
     ["an address with a line break", '{"email":"a@b.c\\r\\nBcc: d@e.f"}'],
   ])("with %s in a field are refused, and nothing is changed", async (_, body) => {
     const before = profiles();
@@ -454,7 +454,7 @@ describe("bodies", () => {
     "a/b; c=d; e=f",
     "\xff/\xfe",
     "",
-  ])("are read as JSON, whatever their type is (%s)", async (type) => {
+  ])("are read as JSON with any Content-Type (%s)", async (type) => {
     const answer = await asked(patch('{"name":"x"}', `Content-Type: ${type}`));
     expect(answer.status).toBe(200);
   });

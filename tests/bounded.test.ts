@@ -69,7 +69,7 @@ describe("what is kept from request to request", () => {
 const withoutTables = (text: string) =>
   text.replaceAll(/: Readonly(?:Map|Set)<[^=]*= new Map/g, "");
 
-describe("bounded in bytes, whatever comes", () => {
+describe("bounded in bytes for any input", () => {
   it("are tokens and names", () => {
     const store = open.store();
     for (let number = 0; number < 200_000; number += 1) {

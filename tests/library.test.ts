@@ -33,12 +33,12 @@ describe("start", () => {
   it.each<[string, StartOptions, string]>([
     ["a name twice", { seed: { users: ["a", "A"] } }, "“A” stands here twice."],
     [
-      "a name that nobody can have",
+      "a name that no user can have",
       { seed: { users: ["a b"] } },
       "username is no username: up to 255 letters, digits and _ - .",
     ],
     [
-      "a follow of nobody",
+      "a follow of an unknown user",
       { seed: { users: ["a"], follows: [["a", "b"]] } },
       "There is no user “b”.",
     ],
@@ -150,7 +150,7 @@ describe("reset", () => {
       await one.reset();
       expect(await Promise.all(made.map((token) => ask(one, token, "/user")))).toEqual(before);
       expect(logins(await ask(one, made[1] as string, "/user/followers"))).toEqual([]);
-      // Whoever comes later gets numbers of their own.
+      // Users who come later get numbers of their own.
       const [, later] = await ask(one, await one.tokenFor(`later${time}`), "/user");
       expect(before.map(([, { id }]: [number, { id: number }]) => id)).not.toContain(
         (later as { id: number }).id,
@@ -183,7 +183,7 @@ describe("reset", () => {
 });
 
 describe("stop", () => {
-  it("answers nobody any more, and may be asked for twice", async () => {
+  it("answers no more requests, and may be called twice", async () => {
     const one = await start();
     await Promise.all([one.stop(), one.stop()]);
     await expect(fetch(one.url)).rejects.toThrow("fetch failed");

@@ -22,7 +22,7 @@ const letter = (to: string, causedBy?: number): Letter => ({
 });
 
 describe("mail", () => {
-  it("goes to an address ten times an hour, in whatever case it is written", async () => {
+  it("goes to an address ten times an hour, in any case that it is written in", async () => {
     const send = mail();
     for (let at = 0; at < 15; at += 1) await send(letter(at % 2 ? "a@b.test" : "A@B.test", at));
     await send(letter("other@b.test"));
@@ -42,7 +42,7 @@ describe("mail", () => {
     expect(sent).toHaveLength(45);
   });
 
-  it("is not set up where links would lead to whatever host a request names", async () => {
+  it("is not set up where links would lead to the host that a request names", async () => {
     await expect(world({ config: { smtpUrl: "smtp://mail.test" } })).rejects.toThrow(
       "FOLLOWD_SMTP_URL needs --public-url",
     );

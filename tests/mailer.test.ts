@@ -44,7 +44,7 @@ describe("mailer", () => {
     expect(all).toContain("Subject: Hello");
   });
 
-  it("says so when nobody takes it", async () => {
+  it("says so when no server takes it", async () => {
     const send = mailer("smtp://127.0.0.1:1", "followd <noreply@followd.test>");
     const letter = { to: "una@example.test", subject: "Hello", text: "Line\n" };
     await expect(send(letter)).rejects.toThrow(/ECONNREFUSED/);

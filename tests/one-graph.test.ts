@@ -68,8 +68,8 @@ async function ask(method: string, path: string, token?: string, body?: object):
   return { status: answer.status, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
 }
 
-/** Whom nobody has: what is asked of them finds nothing. */
-const NOBODY = 9_999_999;
+/** The id of no user: what is asked of it finds nothing. */
+const NO_USER = 9_999_999;
 
 /** Where each dialect has a deed; what only one of them has stands for both. */
 const REQUESTS: Record<Deed["what"], (name: string, id: number) => Record<Dialect, string>> = {
@@ -113,11 +113,11 @@ const newUser = (name: string): Record<Dialect, object> => ({
 async function act({ what, by, ...places }: Deed): Promise<{ status: number; expected: number }> {
   const name = NAMES[places.target] as string;
   const [actor, target] = [there.get(NAMES[places.actor] as string), there.get(name)];
-  const [method = "", path = ""] = REQUESTS[what](name, target?.id ?? NOBODY)[by].split(" ");
+  const [method = "", path = ""] = REQUESTS[what](name, target?.id ?? NO_USER)[by].split(" ");
   const isByRoot = ROOTS.some((each) => each === what);
   const expected = isByRoot
     ? ordered(what, by, target?.id)
-    : done(what, by, actor?.id ?? NOBODY, target?.id);
+    : done(what, by, actor?.id ?? NO_USER, target?.id);
   const body = what === "create" ? newUser(name)[by] : undefined;
   const { status } = await ask(method, path, isByRoot ? root : (actor?.token ?? "none"), body);
   if (what === "create" && status === 201) await enter(await byUsername(here.store, name));
@@ -125,9 +125,9 @@ async function act({ what, by, ...places }: Deed): Promise<{ status: number; exp
   return { status, expected };
 }
 
-/** Does to the model what somebody does, and says what the vendor answers. */
+/** Does to the model what a user does, and returns what the vendor answers. */
 function done(what: Deed["what"], by: Dialect, actor: number, target: number | undefined): number {
-  // The token of whoever is gone is nobody's; whoever is shut out is told so.
+  // The token of a deleted user is unknown; a blocked user is told so.
   if (!model.names.has(actor)) return 401;
   if (!model.isListed(actor)) return 403;
   if (target === undefined) return 404;
@@ -208,7 +208,7 @@ async function holdPair(a: string, b: string): Promise<void> {
   const expected = model.isFollowing(one.id, two.id);
   const path = `/api/v3/users/${a}/following/${b}`;
   expect((await ask("GET", path, root)).status).toBe(expected ? 204 : 404);
-  // GitLab tells nobody whether they follow themselves, nor whom they can't see.
+  // GitLab says neither whether users follow themselves nor whom they can't see.
   if (a === b || !model.isListed(one.id) || !model.isListed(two.id)) return;
   const { body } = await ask("GET", `/api/v4/users/${two.id}`, one.token);
   expect(body).toMatchObject({ is_followed: expected });
@@ -239,9 +239,9 @@ async function holds(deeds: readonly Deed[]): Promise<void> {
   }
 }
 
-/** Everything once in each dialect, with success, again, and to nobody. */
+/** Everything once in each dialect, with success, again, and to an unknown user. */
 const everything = (by: Dialect): Deed[] => {
-  const [ada, bea, nobody] = [0, 1, 3];
+  const [ada, bea, unknown] = [0, 1, 3];
   const deeds = [
     "follow",
     "suspend",
@@ -257,8 +257,8 @@ const everything = (by: Dialect): Deed[] => {
     { what, by, actor: ada, target: bea },
     { what, by, actor: bea, target: ada },
     { what, by, actor: ada, target: ada },
-    ...(what === "create" ? [] : [{ what, by, actor: ada, target: nobody }]),
-    ...(what === "create" ? [] : [{ what, by, actor: nobody, target: ada }]),
+    ...(what === "create" ? [] : [{ what, by, actor: ada, target: unknown }]),
+    ...(what === "create" ? [] : [{ what, by, actor: unknown, target: ada }]),
   ]);
 };
 

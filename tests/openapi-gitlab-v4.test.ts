@@ -419,7 +419,7 @@ describe("openapi/gitlab-v4.yaml beside the contract", () => {
     expect(scopesOf(name).join(" ")).toBe(scopes);
   });
 
-  it("lets nobody in without a credential but here", () => {
+  it("requires a credential everywhere but here", () => {
     const open = [...operations].filter(([, { security }]) => "anonymous" in (security[0] ?? {}));
     expect(open.map(([name]) => name).sort()).toEqual([
       "GET /avatar",

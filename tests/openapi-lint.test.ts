@@ -20,7 +20,7 @@ const broken = {
           { name: "b", in: "path", required: true, schema: { type: "string" } },
           { name: "q", in: "query", schema: { type: "string" } },
         ],
-        security: [{ nobody: [] }],
+        security: [{ undeclared: [] }],
         responses: { "200": { description: "" } },
       },
       put: { operationId: "same", responses: { default: { description: "" } } },

@@ -28,7 +28,7 @@ describe("the search for an order", () => {
       [deed("block", 1, 0, 1, 204), deed("gitlab follow", 0, 2, 3, 201)],
       [deed("block", 1, 0, 1, 204), deed("github follow", 0, 2, 3, 204), deed("read", 0, 4, 4, 1)],
       [followed, deed("delete", 1, 2, 3, 204), deed("read", 0, 4, 4, 1)],
-      // Nobody is let in once the one who deleted them has been told so.
+      // A user is not let in once the one who deleted them has been told so.
       [deed("delete", 0, 0, 1, 204), deed("github follow", 0, 2, 3, 204)],
       [followed, deed("read", 0, 2, 2, 0)],
       [deed("github follow", 0, 0, 1, 500)],

@@ -12,7 +12,7 @@ export interface Figure {
 
 /**
  * The rounds of each measure. CPU is told by the least of them and requests a second by the most, as
- * whatever else runs on a machine, or beside it on its host, only takes away; waits by their median.
+ * other programs on a machine, or beside it on its host, only take away; waits by their median.
  */
 export class Figures {
   readonly #rounds = new Map<string, Figure[]>();

@@ -26,8 +26,8 @@ export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Mea
   const hot = () => [get(HOT)];
   const scattered = inTurn(readers, ({ username }) => get(`/api/v3/users/${username}/followers`));
   const last = Math.ceil(seeded.celebrityFollowers / PAGE);
-  // Follows somebody and unfollows somebody else, on and on: every request changes something, and
-  // the file stays as it is. Among more people whoever gets further would find other pages to write.
+  // Follows one user and unfollows another, on and on: every request changes something, and
+  // the file stays as it is. Among more users a faster server would find other pages to write.
   const write = (connection: number) => {
     const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
     const store = readers.slice(0, 2 * FOLLOWED);

@@ -38,10 +38,10 @@ async function run(): Promise<boolean> {
   const yard = yardOf(seeded, ships);
   const measures = [...(await githubMeasures(yard)), ...(await gitlabMeasures(yard))];
   const figures = new Figures();
-  // What runs for the first time is compiled meanwhile, and shows what nobody sees again.
+  // What runs for the first time is compiled meanwhile, and its times do not come again.
   for (const measure of measures) await one(measure);
   for (let round = 0; round < Number(options.rounds); round += 1) {
-    // Every other round runs backwards, so that a machine that warms up or tires favours nobody.
+    // Every other round runs backwards, so that a machine that warms up or tires favours no server.
     for (const measure of round % 2 === 0 ? measures : measures.toReversed()) {
       figures.add(measure.name, await one(measure));
     }

@@ -18,7 +18,7 @@ export interface Yard {
   seeded: Seeded;
   /** Starts a server of this folder on the seeded file, with another task where that is said. */
   start: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<Ship>;
-  /** Another file with the same rows, for whoever writes. */
+  /** Another file with the same rows, for the servers that write. */
   copy: (name: string) => string;
 }
 

@@ -76,7 +76,7 @@ const asksFor = (token: string): Ask[] =>
     LIST,
     "/api/v3/user",
     "/api/v3/users/root",
-    "/api/v3/user/following/nobody",
+    "/api/v3/user/following/missing",
     "/api/v4/user",
     "/api/v4/users?search=root",
     "/api/v4/users/1/followers",

@@ -23,7 +23,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const waits: number[] = [];
 const started = performance.now();
 const counted = started + WARMING * 1000;
-/** From when it was due, so that whoever waits behind a slow write counts, too. */
+/** From when it was due, so that waiting behind a slow write counts, too. */
 async function write(due: number): Promise<void> {
   await follow(store, anybody(), anybody());
   if (due >= counted) waits.push(performance.now() - due);

@@ -22,7 +22,7 @@ export const FOLLOWED = 100;
 export interface Seeded {
   file: string;
   secret: string;
-  /** Of somebody who follows the celebrity. */
+  /** Of a user who follows the celebrity. */
   token: string;
   /** Tokens of people who follow the first of the readers. */
   writers: string[];

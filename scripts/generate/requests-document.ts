@@ -8,7 +8,7 @@ interface Document {
 /**
  * A document without its answers, and with every component in the places that refer to it. What
  * serves judges requests alone; the validator walks the whole document for each operation that it
- * sets up, and compiles whatever is referred to whether or not anybody asks for it.
+ * sets up, and compiles all that is referred to, used or not.
  */
 export function requestsOf<T extends object>(document: T): T {
   const { paths, components = {} } = document as Document;

@@ -15,7 +15,7 @@ import { build } from "esbuild";
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "dist");
 const compiler = join(root, "node_modules/@typescript/native/bin/tsc");
-/** What `types` of package.json leads to; the types of all the rest are nobody's business. */
+/** What `types` of package.json leads to; the types of all the rest are internal. */
 const TYPES = "library/index.d.ts";
 
 const CHECKPOINTS = /src\/storage\/sqlite\/wal-checkpointer\.ts$/;
@@ -64,11 +64,11 @@ function writeTypes(folder: string): void {
     project,
     JSON.stringify({ extends: "../tsconfig.json", compilerOptions, files, include: [] }),
   );
-  // It also complains of what has no name outside, which concerns nobody who comes by the entry.
+  // It also complains of what has no name outside, which users of the entry never meet.
   spawnSync(process.execPath, [compiler, "-p", project]);
 }
 
-/** The types that somebody can come upon from a file, itself among them. */
+/** The types that are reachable from a file, itself among them. */
 function reachableFrom(name: string, folder: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   if (!existsSync(join(folder, name))) throw new Error(`There is no ${name}.`);

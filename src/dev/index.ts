@@ -32,7 +32,7 @@ export function dev(world: World, worlds: WorldList): Dialect<Context> {
   };
 }
 
-/** Whatever its Content-Type says, a body is read as JSON, so that curl's -d works. */
+/** A body is read as JSON with any Content-Type, so that curl's -d works. */
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
   if (schema.requestBody === undefined) return dropBody(exchange);
   await parseBody(exchange, "application/json", json);

@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The names of all worlds that somebody has asked */
+        /** The names of all worlds that have had a request */
         get: operations["worlds"];
         put?: never;
         post?: never;
@@ -44,7 +44,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a world; whoever asks it next gets a new one */
+        /** End a world; the next request to it makes a new one */
         delete: operations["endWorld"];
         options?: never;
         head?: never;

@@ -57,7 +57,7 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
   };
 }
 
-/** GitHub reads every body as JSON, whatever its Content-Type says: curl's -d works. */
+/** GitHub reads every body as JSON with any Content-Type: curl's -d works. */
 const json = express.json({ limit: LARGEST_BODY, strict: false, verify: verifyJson });
 
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {

@@ -36,7 +36,7 @@ export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Cho
   if (speakers.length === 1) {
     return { speaker: first, prefix, path, match: first.match(asked.method, path) };
   }
-  // Below a prefix a credential that one vendor alone has decides, whatever the others know.
+  // Below a prefix a credential that one vendor alone has decides, before the documents do.
   const owner =
     prefix === "" ? undefined : speakers.find((one) => one.affinity({ ...asked, path }) === 3);
   if (owner !== undefined) {

@@ -65,7 +65,7 @@ export class EventImport {
     return { added, alreadyThere: this.#taken - added, undated: this.#undated };
   }
 
-  /** Call at the end, whatever came of it. */
+  /** Call at the end, after a failure as well. */
   close(): Promise<void> {
     return this.#stage.close();
   }

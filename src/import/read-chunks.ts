@@ -34,7 +34,7 @@ async function* bytesOf(file: string, onProgress?: OnProgress): AsyncGenerator<B
   }
 }
 
-/** Unzips what begins as gzip does, whatever its name. */
+/** Unzips what begins as gzip does, under any name. */
 async function* plain(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done === true) return;

@@ -68,7 +68,7 @@ const form = express.urlencoded({
   verify: verifyForm,
 });
 
-/** Only the pages have forms; whatever else comes with a request is not looked at. */
+/** Only the pages have forms; other bodies are not looked at. */
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
   if (schema.requestBody === undefined || !hasBody(exchange)) dropBody(exchange);
   else await parseBody(exchange, FORM_TYPE, form);

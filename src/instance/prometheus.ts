@@ -78,11 +78,7 @@ function registerData(
         else this.set(value);
       },
     });
-  gauge(
-    "followd_users",
-    "Users, whatever their state.",
-    async () => (await countUsers(store)).total,
-  );
+  gauge("followd_users", "Users in any state.", async () => (await countUsers(store)).total);
   gauge("followd_follows", "Follows, counted at most once in five minutes.", () =>
     countFollows(store),
   );

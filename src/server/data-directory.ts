@@ -133,7 +133,7 @@ export function ownFilesIn(data: string): string[] {
 
 function makePrivate(directory: string): void {
   makeDirectory(directory);
-  // An empty directory was made for this, with whatever mode is usual.
+  // An empty directory was made for this, with the usual mode.
   const mayChange = [0, statSync(directory).uid].includes(process.getuid?.() ?? -1);
   if (readdirSync(directory).length === 0 && mayChange) {
     chmodSync(directory, 0o700);

@@ -9,7 +9,7 @@ export interface Outcome {
   lastInsertRowid: number | bigint;
 }
 
-/** The query builder as the rules see it: always awaited, whatever the engine does inside. */
+/** The query builder as the rules see it: always awaited, also where the engine is synchronous. */
 export type Query = BaseSQLiteDatabase<"async", Outcome>;
 
 export type Values = Record<string, unknown>;

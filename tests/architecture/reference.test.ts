@@ -11,7 +11,7 @@ async function servedDocuments() {
   const mounted = imports
     .filter(({ file }) => file === "app.ts")
     .map(({ target }) => dirname(target))
-    // Mounted by whoever makes a server for tests, and by nobody else.
+    // Mounted by servers for tests alone.
     .concat("dev");
   const folders = imports.flatMap(({ file, target }) => {
     const [, name] = /^generated\/(.+)-requests$/.exec(target) ?? [];

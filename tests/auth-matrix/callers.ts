@@ -9,8 +9,8 @@ import { type Cast, type Name, NOW } from "./cast.ts";
 export interface Caller {
   /** The class of credential. */
   readonly name: string;
-  /** Nothing that counts, something that is refused, somebody who is, or somebody let in. */
-  readonly standing: "nobody" | "refused" | "shut out" | "let in";
+  /** No credential that counts, one that is refused, a user who is shut out, or one let in. */
+  readonly standing: "anonymous" | "refused" | "shut out" | "let in";
   readonly who: Name;
   readonly admin: boolean;
   readonly scopes: ReadonlySet<string>;
@@ -26,8 +26,13 @@ export interface Caller {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const nobody = { standing: "nobody", who: "una", admin: false, scopes: new Set<string>() } as const;
-const refused = { ...nobody, standing: "refused" } as const;
+const anonymous = {
+  standing: "anonymous",
+  who: "una",
+  admin: false,
+  scopes: new Set<string>(),
+} as const;
+const refused = { ...anonymous, standing: "refused" } as const;
 
 const EVERYTHING = ["user", "repo", "admin:public_key", "api"];
 const ADMINISTRATION = [...EVERYTHING, "site_admin", "sudo"];
@@ -52,12 +57,17 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
 
   const good = await issue(ids.una, { scopes: EVERYTHING });
   made.push(
-    { name: "none", ...nobody, token: "", headers: {} },
-    { name: "malformed", ...nobody, token: "", headers: { authorization: good } },
-    { name: "wrong scheme", ...nobody, token: "", headers: { authorization: `Digest ${good}` } },
-    { name: "junk Basic", ...nobody, token: "", headers: { authorization: "Basic Zm9vOmJhcg==" } },
-    { name: "empty", ...nobody, token: "", headers: { "private-token": "", authorization: "" } },
-    { name: "JOB-TOKEN", ...nobody, token: "", headers: { "job-token": good } },
+    { name: "none", ...anonymous, token: "", headers: {} },
+    { name: "malformed", ...anonymous, token: "", headers: { authorization: good } },
+    { name: "wrong scheme", ...anonymous, token: "", headers: { authorization: `Digest ${good}` } },
+    {
+      name: "junk Basic",
+      ...anonymous,
+      token: "",
+      headers: { authorization: "Basic Zm9vOmJhcg==" },
+    },
+    { name: "empty", ...anonymous, token: "", headers: { "private-token": "", authorization: "" } },
+    { name: "JOB-TOKEN", ...anonymous, token: "", headers: { "job-token": good } },
     { name: "unknown", ...refused, token: "glpat-abcdefghijklmnopqrst" },
     { name: "forged", ...refused, token: forged(good) },
     { name: "unsigned", ...refused, token: unsigned(good) },
@@ -94,22 +104,30 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
   await person("administrator, sudo", "root", ["sudo"]);
   await person("other administrator", "ada", ADMINISTRATION);
   await person("user as another", "una", ["api", "sudo"], { sudo: "vera" });
-  await person("user as nobody", "una", ["api", "sudo"], { sudo: "999999" });
+  await person("user as an unknown user", "una", ["api", "sudo"], { sudo: "999999" });
   await person("administrator without sudo as una", "root", ["api"], { sudo: "una" });
   await person("administrator as una", "root", ["api", "sudo"], { sudo: "una" });
   await person("administrator with sudo alone as una", "root", ["sudo"], { sudo: String(ids.una) });
   await person("administrator as themself", "root", ["api", "sudo"], { sudo: "ROOT" });
   await person("administrator as another", "root", ["api", "sudo"], { sudo: "ada" });
-  await person("administrator as nobody", "root", ["api", "sudo"], { sudo: "nobody-at-all" });
+  await person("administrator as an unknown user", "root", ["api", "sudo"], {
+    sudo: "missing-user",
+  });
   const key = [{ isPrivate: true }, { kind: "private" }] as const;
   await person("private token", "una", ["api", "sudo"], ...key);
   await person("administrator's private token", "root", ["api", "sudo"], ...key);
-  for (const sudo of ["una", "ada", "nobody-at-all"]) {
+  for (const sudo of ["una", "ada", "missing-user"]) {
     const more = { isPrivate: true, sudo } as const;
     const [text] = made.filter(({ name }) => name === "administrator's private token");
     made.push({ ...(text as Caller), ...more, name: `private token as ${sudo}` });
   }
-  made.push({ name: "none as una", ...nobody, token: "", headers: { sudo: "una" }, sudo: "una" });
+  made.push({
+    name: "none as una",
+    ...anonymous,
+    token: "",
+    headers: { sudo: "una" },
+    sudo: "una",
+  });
   const { engine } = here.store;
   raw(engine, (rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
   return made;

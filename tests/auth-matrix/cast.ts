@@ -34,16 +34,16 @@ const STATES = {
   penny: "blocked_pending_approval",
 } as const;
 
-/** What nobody may be told, whoever asks: written into every row, and searched for in answers. */
+/** What no caller may be told: written into every row, and searched for in answers. */
 export const HIDDEN = ["HASHMARK", "OTPMARK", "REASONMARK"];
 
 /** Everyone has the same one. */
 export const SOCIAL_ACCOUNT = "https://twitter.com/github";
 
-/** Links that were mailed to una; whoever has one may use it. */
+/** Links that were mailed to una; every holder may use them. */
 export const LINKS = { confirm_email: "confirm-link-of-una", reset_password: "reset-link-of-una" };
 
-/** An Ed25519 key whose point is the number; nobody looks whether it is on the curve. */
+/** An Ed25519 key whose point is the number; no check asks whether it is on the curve. */
 export function sshKey(number: number): string {
   const [type, point] = [Buffer.from("ssh-ed25519"), Buffer.alloc(32, number)];
   const parts = [type, point].flatMap((part) => [Buffer.from([0, 0, 0, part.length]), part]);

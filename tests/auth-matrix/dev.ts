@@ -22,7 +22,7 @@ const OPERATIONS = [
 ];
 const anything: Request = { path: { name: "default", id: "1", username: "octocat" }, body: {} };
 
-/** These give tokens to whoever asks: where nobody chose a server for development, they are not there. */
+/** These give tokens to every caller: only a server for development has them. */
 export const table: Table = {
   prefix: "",
   show: (text) => ({ authorization: `Bearer ${text}` }),

@@ -254,7 +254,7 @@ function expected(row: Row, caller: Caller): number {
   if (standing === "shut out") return 403;
   const { needs, permission, ok } = row;
   if (needs === "nothing") return ok;
-  if (standing === "nobody") return 401;
+  if (standing === "anonymous") return 401;
   const done = ok === 403 && caller.who !== "root" ? 204 : ok;
   if (permissions !== undefined) {
     // Fine-grained tokens administer nothing; the operation says 403, not 404.
@@ -271,7 +271,7 @@ function expected(row: Row, caller: Caller): number {
 }
 
 export const table: Table<Row> = {
-  // Below the same prefix, GitLab's third version answers whoever shows something of GitLab's.
+  // Below the same prefix, GitLab's third version answers a caller with a credential of GitLab's.
   config: { gitlabV3: false, gitlabV4: false, gitlabRoot: false },
   prefix: "/api/v3",
   show: (text) => ({ authorization: `token ${text}` }),

@@ -7,7 +7,7 @@ const READ = ["api", "read_api", "read_user", "user"];
 const WRITE = ["api"];
 
 interface Row extends Request {
-  readonly scopes: readonly string[] | "nobody is asked";
+  readonly scopes: readonly string[] | "no credential";
   readonly user: number;
   readonly admin: number;
 }
@@ -30,8 +30,8 @@ const newUser = {
 };
 
 const rows: Record<string, Row> = {
-  // Whoever signs in is nobody yet, whatever else they show; nobody here has this password.
-  createSession: own("nobody is asked", 401, { body: { login: "una", password: "none" } }),
+  // Signing in is anonymous, even with a credential; no user here has this password.
+  createSession: own("no credential", 401, { body: { login: "una", password: "none" } }),
   getCurrentUser: own(READ, 200),
   listUsers: own(READ, 200),
   getUser: own(READ, 200),
@@ -77,12 +77,12 @@ function target({ sudo = "" }: Caller) {
 }
 
 function expected({ scopes, user, admin: ok }: Row, caller: Caller): number {
-  if (scopes === "nobody is asked") return user;
-  // Nobody is told what is wrong with their token or their account.
+  if (scopes === "no credential") return user;
+  // Callers are not told what is wrong with their token or their account.
   if (caller.standing !== "let in") return 401;
   const { sudo, admin: isAdmin } = caller;
   if (sudo !== undefined) {
-    // An administrator, with the token that comes with their password, for somebody who is there.
+    // An administrator, with the token that comes with their password, for a user who is there.
     if (!isAdmin || caller.isPrivate !== true) return 403;
     const whom = target(caller);
     if (whom === undefined) return 404;
@@ -94,7 +94,7 @@ function expected({ scopes, user, admin: ok }: Row, caller: Caller): number {
 }
 
 export const table: Table<Row> = {
-  // Below the same prefix GitHub's dialect would answer whoever shows nothing of GitLab's.
+  // Below the same prefix GitHub's dialect would answer a caller without a credential of GitLab's.
   config: { githubV3: false },
   prefix: "/api/v3",
   show: (text) => ({ "private-token": text }),

@@ -17,7 +17,7 @@ const RUNNER = ["api", "create_runner"];
 
 interface Row extends Request {
   readonly scopes: readonly string[] | "any";
-  /** To nobody in particular: 401 where the vendor asks who is calling, 403 where it says no. */
+  /** To an anonymous caller: 401 where the vendor asks who is calling, 403 where it says no. */
   readonly anonymous: number;
   readonly user: number;
   readonly admin: number;
@@ -32,7 +32,7 @@ const row = (scopes: Row["scopes"], answers: Answers, more: Request = {}): Row =
   const [anonymous, user, admin] = answers;
   return { ...{ scopes, anonymous, user, admin }, ...more };
 };
-/** One's own: whoever is somebody. */
+/** One's own: every authenticated caller. */
 const own = (scopes: Row["scopes"], ok: number, more?: Request) => row(scopes, [401, ok, ok], more);
 /** For administrators alone. */
 const admin = (scopes: Row["scopes"], ok: number, more?: Request) =>
@@ -141,7 +141,7 @@ const rows: Record<string, Row> = {
   listUserProjects: open(GET),
   listUserStarredProjects: open(GET),
   listUserContributedProjects: open(GET),
-  // vera maintains a project, nobody else does; an administrator shares them all.
+  // vera maintains a project, no other user does; an administrator shares them all.
   listUserProjectDeployKeys: row(READ, [401, 403, 200]),
 
   listCurrentUserEmails: own(READ, 200),
@@ -259,10 +259,10 @@ function expectedOfAny({ scopes, anonymous, user, admin: ok }: Row, caller: Call
   const { standing, sudo } = caller;
   if (standing === "refused") return 401;
   if (standing === "shut out") return 403;
-  if (standing === "nobody") return sudo === undefined ? anonymous : 401;
+  if (standing === "anonymous") return sudo === undefined ? anonymous : 401;
   const words = wordsOf(caller);
   if (sudo !== undefined) {
-    // In this order, so that nobody learns who exists (docs: Sudo).
+    // In this order, so that no caller learns who exists (docs: Sudo).
     if (!caller.admin || !words.has("sudo")) return 403;
     const whom = target(caller);
     if (whom === undefined) return 404;

@@ -9,7 +9,7 @@ const open = (more: Request = {}, ok = 200): Row => ({ ok, ...more });
 const confirmation = { query: `token=${LINKS.confirm_email}` };
 const password = { query: `token=${LINKS.reset_password}` };
 
-/** Nobody is asked for a credential here, and none opens or shuts anything. */
+/** No credential is asked for here, and none opens or shuts anything. */
 export const table: Table<Row> = {
   prefix: "",
   show: (text) => ({ authorization: `Bearer ${text}` }),
@@ -38,7 +38,7 @@ export const table: Table<Row> = {
     ),
   },
   expected: ({ ok }) => ok,
-  // Whoever has the link that was mailed to una is taken for una.
+  // The holder of the link that was mailed to una is taken for una.
   runsFor: () => "una",
   tells: new Set(),
   adminsSeeAll: false,

@@ -7,7 +7,7 @@ import { wantedOf } from "./requests.ts";
 import { type Rows, restore, rowsOf } from "./rows.ts";
 import { documents, type Reviewed, reviewed, scene } from "./scene.ts";
 
-/** Members of a body that an operation does not name reach nothing, whoever sends them. */
+/** Members of a body that an operation does not name reach nothing, from any caller. */
 const RUNS = 6;
 const all = new Map<string, Reviewed>();
 for (const name of documents) all.set(name, await reviewed(name));

@@ -66,7 +66,7 @@ describe.each(documents)("%s", (name) => {
 
     it("tells strangers nothing", async () => {
       const { here, store, all: callers } = made;
-      const strangers = callers.filter(({ standing }) => standing === "nobody");
+      const strangers = callers.filter(({ standing }) => standing === "anonymous");
       const answered: string[] = [];
       for (const [label, row] of hidden) {
         for (const caller of strangers) {

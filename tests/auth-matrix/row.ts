@@ -48,7 +48,7 @@ export interface Table<Row extends Request = Request> {
   readonly shows?: readonly string[];
 }
 
-/** Another user than the caller; for what belongs to somebody, the caller in `/user`, else vera. */
+/** Another user than the caller; for what belongs to a user, the caller in `/user`, else vera. */
 export function usualValue(route: string, name: string, { cast, who }: Part): string | number {
   const owner = route.startsWith("/user/") || route.startsWith("/personal") ? who : "vera";
   const things = cast.things[owner];

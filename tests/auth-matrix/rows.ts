@@ -6,7 +6,7 @@ import { raw } from "../support/raw.ts";
 type Row = Record<string, number | string | null>;
 export type Rows = ReadonlyMap<string, readonly Row[]>;
 
-/** Tables that triggers write, that of pictures (which nobody has), and that of the migrations. */
+/** Tables that triggers write, that of pictures (which no user has), and that of the migrations. */
 const LEFT = /^(?:sqlite_|users_search|emails_search|_|avatars$|follow_sequence$)|migration/;
 
 const tablesOf = (connection: RawConnection): string[] =>

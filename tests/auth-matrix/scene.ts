@@ -44,7 +44,7 @@ export interface Scene {
   saved: Rows;
 }
 
-/** Nobody is asked to wait, and nothing is written down that nobody reads. */
+/** No rate limit, and no rows that no test reads. */
 const QUICK = { lookupLimit: 0, signInLimit: 0, accessLog: false };
 
 /** A world with everybody in it, for the tests of a describe block. */

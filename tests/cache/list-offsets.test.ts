@@ -167,10 +167,10 @@ describe("a page of a long list", () => {
   });
 
   it.each<[string, (store: Store) => Promise<void>]>([
-    ["blocked somebody", (store) => blocks.block(store, OWNER, 2)],
-    ["was blocked by somebody", (store) => blocks.block(store, 2, OWNER)],
-    ["lost somebody to a suspension", (store) => states.suspend(store, 2)],
-    ["lost somebody for good", (store) => accounts.deleteAccount(store, 2)],
+    ["blocked a user", (store) => blocks.block(store, OWNER, 2)],
+    ["was blocked by a user", (store) => blocks.block(store, 2, OWNER)],
+    ["lost a follower to a suspension", (store) => states.suspend(store, 2)],
+    ["lost a follower to a deletion", (store) => accounts.deleteAccount(store, 2)],
   ])("is right after its owner %s", async (_, change) => {
     const store = celebrity();
     for (const kind of KINDS) await misplaced(store, kind, scattered);

@@ -70,7 +70,7 @@ describe("fragments", () => {
     return store;
   }
 
-  it("come in the order of the ids, without those who are nobody", async () => {
+  it("come in the order of the ids, without the ids of no user", async () => {
     const store = await staged();
     const wanted = [3, 1, 2].map((id) => `http://h/api/v3/${id}/user-${id}`);
     expect(await texts(store, baseOf(store), 3, 99, 1, 2)).toEqual(wanted);
@@ -98,7 +98,7 @@ describe("fragments", () => {
     expect(times).toBe(5);
   });
 
-  it("show a new name at once, and nobody who is gone", async () => {
+  it("show a new name at once, and no deleted user", async () => {
     const store = await staged();
     await texts(store, baseOf(store), 1, 2);
     await accounts.updateAccount(store, 1, { username: "mona" });

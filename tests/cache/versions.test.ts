@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Versions } from "../../src/cache/versions.ts";
 
 describe("versions", () => {
-  it("move for those who are touched, and for nobody else", () => {
+  it("move for those who are touched, and for no other", () => {
     const versions = new Versions();
     const before = [versions.of(1), versions.of(2), versions.of(3)];
     versions.touch(1, 2);

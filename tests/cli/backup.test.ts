@@ -102,7 +102,7 @@ describe("what is refused, with nothing left behind", () => {
 });
 
 describe("a backup", () => {
-  it("is one whole file for nobody else to read, with its checksum, and without the key", async () => {
+  it("is one whole file that no other user may read, with its checksum, and without the key", async () => {
     const [data, file] = [await made(50), join(shelf(), "whole.db")];
     const { code, stdout, stderr } = await backup(data, file);
     expect([code, stdout]).toEqual([0, `${digestOf(file)}  ${file}\n`]);

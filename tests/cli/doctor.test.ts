@@ -104,7 +104,7 @@ describe("what can be mended is told, and mended when asked", () => {
     expect(JSON.parse((await followd(search)).stdout)).toHaveLength(1);
   });
 
-  it("is not mended when nobody asks", async () => {
+  it("is not mended without --repair", async () => {
     const data = await made();
     inside(data, (engine) => engine.exec("update users set followers = 7 where id = 2"));
     const { told } = await doctor(data);
@@ -113,7 +113,7 @@ describe("what can be mended is told, and mended when asked", () => {
   });
 });
 
-describe("what needs somebody", () => {
+describe("what an operator has to mend", () => {
   it("is a directory without a database, in which nothing is made", async () => {
     const data = folder();
     const { code, status, told } = await doctor(data);
@@ -164,7 +164,7 @@ describe("what needs somebody", () => {
     ],
     [
       "references",
-      "rows that refer to nobody",
+      "rows that refer to no user",
       (data) =>
         unguarded(
           data,

@@ -66,7 +66,7 @@ describe("export follows", () => {
     expect((await run(data, "export", "follows")).stdout).toBe(`follower,followed\n${PAIRS}`);
   });
 
-  it("writes a file for nobody else to read, gzipped when its name says so", async () => {
+  it("writes a file that no other user may read, gzipped when its name says so", async () => {
     const [data, file] = [await made(PAIRS), join(shelf(), "follows.csv.gz")];
     const { stdout, stderr } = await run(data, "export", "follows", file, "--json");
     expect([JSON.parse(stdout), stderr]).toEqual([{ file, lines: 5, users: 0, follows: 4 }, ""]);
@@ -162,8 +162,8 @@ describe("export graph", () => {
     expect(complaint(await run(data, ...csv))).toBe(
       "--json writes JSON; leave it out, or name a FILE.",
     );
-    const ended = await run(data, "export", "graph", "--user", "nobody");
-    expect(complaint(ended)).toContain("There is no user nobody");
+    const ended = await run(data, "export", "graph", "--user", "missing");
+    expect(complaint(ended)).toContain("There is no user missing");
   });
 
   it("writes times, and the parts around a user", async () => {

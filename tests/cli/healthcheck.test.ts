@@ -11,7 +11,7 @@ afterEach(() => {
   for (const other of others.splice(0)) other.close().closeAllConnections();
 });
 
-/** A server of somebody else, and its port. */
+/** A server that is not followd, and its port. */
 async function other(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   others.push(server);
@@ -69,7 +69,7 @@ describe("a healthcheck fails", () => {
 });
 
 describe("a healthcheck succeeds", () => {
-  it("for a server that is ready, whatever it listens at", async () => {
+  it("for a server that is ready, at any address", async () => {
     const { port } = await serve(["--host", "0.0.0.0"]);
     const { code, stdout } = await check("--host", "0.0.0.0", "--port", String(port));
     expect([code, stdout]).toEqual([0, `http://127.0.0.1:${port} is ready.\n`]);

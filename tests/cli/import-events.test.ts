@@ -125,7 +125,7 @@ describe("events from a file", () => {
     expect(actions()).toHaveLength(4);
   });
 
-  it("happen when they did, and at the time of the import where nobody says", async () => {
+  it("happen when they did, and at the time of the import where no time is given", async () => {
     const before = Date.now();
     await report(ndjson({ ...OPENED, created_at: "2017-02-09T11:43:19.426+01:00" }, CLOSED));
     const [opened, closed] = imported();
@@ -153,7 +153,7 @@ describe("events from a file", () => {
     const first = imported();
     expect(await report(content)).toMatchObject({ lines: 10, added: 0, already_there: 10 });
     expect(await report(content, "--public")).toMatchObject({ added: 0, already_there: 10 });
-    // Known by its id, whatever became of it meanwhile.
+    // Known by its id after any change.
     expect(await report(ndjson({ ...OPENED, target_title: "Renamed" }))).toMatchObject({
       added: 0,
     });

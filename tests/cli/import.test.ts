@@ -224,7 +224,7 @@ describe("what becomes of it", () => {
     });
   });
 
-  it("makes nobody who is on bad lines only", async () => {
+  it("makes no user who is on bad lines only", async () => {
     const content = "1,2\nno one,9\n";
     const { data } = await load(file("f.csv", content), "--skip-bad", ...MAKE);
     expect(graph(data).users).toEqual(["root", "dev-1", "dev-2"]);

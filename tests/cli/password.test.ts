@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 describe("user password", () => {
   it.each<[string, string[], string, number, RegExp]>([
-    ["of nobody", ["hubot"], GOOD, 1, /^There is no user hubot/],
+    ["of an unknown user", ["hubot"], GOOD, 1, /^There is no user hubot/],
     ["that is short", ["mona"], "1234567\n", 2, /^A password has 8 characters or more/],
     ["that is long", ["mona"], "x".repeat(1025), 2, /^A password has 8 characters or more/],
     ["that is empty", ["mona"], "", 2, /^A password has 8 characters or more/],

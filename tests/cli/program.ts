@@ -77,6 +77,7 @@ async function runHere(words: readonly string[], { env, input }: RunOptions): Pr
   const written = Promise.all([text(streams.stdout), text(streams.stderr)]);
   const restore = replaceInProcess({ ...streams, env: environment(env) });
   const { exitCode } = process;
+  const umask = process.umask();
   process.exitCode = undefined;
   try {
     await run(words);
@@ -88,6 +89,7 @@ async function runHere(words: readonly string[], { env, input }: RunOptions): Pr
   } finally {
     restore();
     process.exitCode = exitCode;
+    process.umask(umask);
   }
 }
 

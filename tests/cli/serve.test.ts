@@ -97,7 +97,7 @@ describe("serving", () => {
     expect(lines.join()).not.toContain(token.trim());
   });
 
-  it("says, where nobody watches, how to make a token; and only of a new database", async () => {
+  it("says, without a terminal, how to make a token; and only of a new database", async () => {
     const { child, data, stderr, ended } = await serve();
     const hint = "for a token of its administrator: followd token create root";
     await eventually(() => stderr().includes(hint));

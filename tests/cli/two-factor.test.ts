@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe("user two-factor", () => {
-  it("knows nobody of that name", async () => {
+  it("knows no user of that name", async () => {
     expect(complaint(await twoFactor("enable", "hubot"))).toMatch(/^There is no user hubot/);
   });
 

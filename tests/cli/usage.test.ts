@@ -26,7 +26,7 @@ describe("a command line that is wrong", () => {
     expect(ended.code).toBe(2);
   });
 
-  it("is an unknown variable, too, whatever the verb", async () => {
+  it("is an unknown variable, too, for any verb", async () => {
     const ended = await followd(["user", "list"], { env: { FOLLOWD_DAT: "x" } });
     expect(complaint(ended)).toBe("FOLLOWD_DAT: is no setting; did you mean FOLLOWD_DATA?");
     expect(ended.code).toBe(2);
@@ -98,13 +98,13 @@ describe("version", () => {
 it("writes no stack and no usage when something fails", async () => {
   const data = folder();
   await followd(["token", "create", "root", "--data", data]);
-  const ended = await followd(["user", "show", "nobody", "--data", data]);
-  expect(complaint(ended)).toBe("There is no user nobody; `followd user list` lists them.");
+  const ended = await followd(["user", "show", "missing", "--data", data]);
+  expect(complaint(ended)).toBe("There is no user missing; `followd user list` lists them.");
   expect(ended.code).toBe(1);
-  const json = await followd(["user", "show", "nobody", "--data", data, "--json"]);
+  const json = await followd(["user", "show", "missing", "--data", data, "--json"]);
   expect([json.code, json.stdout]).toEqual([1, ""]);
   expect(JSON.parse(json.stderr)).toEqual({
-    error: "There is no user nobody; `followd user list` lists them.",
+    error: "There is no user missing; `followd user list` lists them.",
     exit_code: 1,
   });
   const wrong = await followd(["user", "show", "--json"]);

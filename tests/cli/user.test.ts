@@ -22,7 +22,7 @@ describe("user create", () => {
     expect(ended.code).toBe(2);
   });
 
-  it("refuses a short password, and makes nobody", async () => {
+  it("refuses a short password, and makes no user", async () => {
     const file = folder("password");
     writeFileSync(file, "1234567\n");
     const ended = await user(...mona, "--password-file", file);
@@ -48,7 +48,7 @@ describe("user create", () => {
     expect(ended.code).toBe(1);
   });
 
-  it("keeps a password as nobody can read it", async () => {
+  it("keeps a password so that it can't be read", async () => {
     const words = ["user", "create", "hubot", "--email", "hubot@example.test", "--admin", "--json"];
     const ended = await followd([...words, "--password-file", "-", "--data", data], {
       input: "correct horse battery staple\n",
@@ -110,7 +110,7 @@ describe("user show", () => {
 });
 
 describe("user delete", () => {
-  it("deletes nobody without a yes", async () => {
+  it("deletes no user without a yes", async () => {
     const ended = await user("delete", "mona");
     expect(complaint(ended)).toBe("Delete mona and all that is theirs? Say so with --yes.");
     expect(ended.code).toBe(2);

@@ -99,7 +99,7 @@ describe("gitbeaker", () => {
     LONG,
   );
 
-  it("acts for somebody else under sudo", async () => {
+  it("acts for another user under sudo", async () => {
     const { u, v, root, una } = await cast();
     expect(await root.Users.showCurrentUser({ sudo: u.id })).toMatchObject({ username: "una" });
     await root.Users.follow(v.id, { sudo: "una" });

@@ -40,7 +40,7 @@ describe.each(bases)("Octokit's GraphQL at %j", (base) => {
   it("throws what went wrong, with its type and what there is beside", async () => {
     await here.user("alice");
     const { graphql } = await octokit("user");
-    const query = 'query { viewer { login } user(login: "nobody") { login } }';
+    const query = 'query { viewer { login } user(login: "missing") { login } }';
     await expect(graphql(query)).rejects.toMatchObject({
       name: "GraphqlResponseError",
       errors: [{ type: "NOT_FOUND", path: ["user"] }],

@@ -71,14 +71,14 @@ describe.each(bases)("Octokit at %j", (base) => {
     const alice = await person(await here.user("alice"), "repo");
     const { users } = octokit(here.api, "wrong").rest;
     const count = await requestsDuring(async () => {
-      await expect(anyone().rest.users.getByUsername({ username: "nobody" })).rejects.toMatchObject(
-        {
-          name: "HttpError",
-          status: 404,
-          message:
-            "Not Found - https://docs.github.com/enterprise-server@3.15/rest/users/users#get-a-user",
-        },
-      );
+      await expect(
+        anyone().rest.users.getByUsername({ username: "missing" }),
+      ).rejects.toMatchObject({
+        name: "HttpError",
+        status: 404,
+        message:
+          "Not Found - https://docs.github.com/enterprise-server@3.15/rest/users/users#get-a-user",
+      });
       await expect(anyone().rest.users.getAuthenticated()).rejects.toEqual(refused(401));
       await expect(users.getByUsername({ username: "alice" })).rejects.toMatchObject({
         status: 401,

@@ -39,7 +39,7 @@ describe("a server in memory that other machines reach", () => {
     }
   });
 
-  it("does what callers with the token want, under whatever name they know it", async () => {
+  it("does what callers with the token want, under any host name", async () => {
     const headers = { authorization: `bearer ${controlToken}`, host: "followd:3000" };
     const { status } = await ask(server.url, "/-/dev/reset", { method: "POST", headers });
     expect(status).toBe(204);

@@ -82,7 +82,7 @@ describe("requests", () => {
   });
 
   it("agree with all descriptions", async () => {
-    for (const path of ["/user", "/user/followers", "/users", "/users/octocat", "/users/nobody"]) {
+    for (const path of ["/user", "/user/followers", "/users", "/users/octocat", "/users/missing"]) {
       await on.github("GET", path);
     }
     for (const path of ["/user", "/users/2", "/users/2/followers", "/users/999", "/version"]) {
@@ -111,7 +111,11 @@ describe("what the descriptions refuse", () => {
       entry("github", "/users/octocat", { message: "x" }, 404),
       /must have required property 'documentation_url'/,
     ],
-    ["a status of nobody", entry("github", "/users/octocat/followers", [], 299), /no such answer/],
+    [
+      "a status of no answer",
+      entry("github", "/users/octocat/followers", [], 299),
+      /no such answer/,
+    ],
     ["a user of GitLab's without a name", entry("gitlab", "/users/2", { id: 2 }), /required/],
     ["a number in place of a list", entry("gitlab", "/users/2/followers", 7), /must be array/],
     ["a health that is JSON", entry("instance", "/-/health", {}), /is application\/json/],

@@ -19,7 +19,7 @@ async function statusOf(...headers: string[]): Promise<string> {
 }
 
 describe("the controls", () => {
-  it("are for programs on this machine, and not for pages that somebody looks at", async () => {
+  it("are for programs on this machine, and not for pages in a browser", async () => {
     expect(await statusOf("Host: example.com")).toBe("403");
     expect(await statusOf("Host: localhost.example.com")).toBe("403");
     expect(await statusOf("Host: 127.0.0.1", "Origin: https://example.com")).toBe("403");

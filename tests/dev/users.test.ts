@@ -17,7 +17,7 @@ describe("the controls of users", () => {
   };
 
   it("refuse an unknown user, an unknown member and a value that can't be", async () => {
-    expect((await on.dev("PATCH", "/users/nobody", { bio: "" })).status).toBe(404);
+    expect((await on.dev("PATCH", "/users/missing", { bio: "" })).status).toBe(404);
     const change = async (body: object) => on.dev("PATCH", "/users/octocat", body);
     expect(await change({ bo: "" })).toMatchObject({
       status: 422,

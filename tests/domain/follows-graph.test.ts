@@ -144,6 +144,6 @@ describe("the explorer", () => {
     expect((await visitor.get("/-/graph/p")).status).toBe(404);
     expect((await fetch(`${here.url}/-/graph-data/p`)).status).toBe(404);
     expect((await visitor.get("/-/graph?user=a")).location).toBe("/-/graph/a");
-    expect((await visitor.get("/-/graph/a?with=nobody")).text).toContain("There is no such user.");
+    expect((await visitor.get("/-/graph/a?with=missing")).text).toContain("There is no such user.");
   });
 });

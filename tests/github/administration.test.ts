@@ -72,10 +72,10 @@ describe.each(bases)("administration below %j", (base) => {
       expect((await here.anyone.get("/users/bob").expect(200)).body.site_admin).toBe(false);
     });
 
-    it("is 404 for somebody who is not there", async () => {
+    it("is 404 for an unknown user", async () => {
       const root = await administrator();
       for (const [method, path, docs] of all.filter(([, each]) => each.includes("/bob"))) {
-        const asked = root[method](path.replace("bob", "nobody"));
+        const asked = root[method](path.replace("bob", "missing"));
         await asked
           .send({ login: "eve", scopes: [], ldap_dn: "uid=eve" })
           .expect(404, notFound(docs));
@@ -160,7 +160,7 @@ describe.each(bases)("administration below %j", (base) => {
       await root.put("/user/following/late").expect(204);
     });
 
-    it("reads a body whatever its type is said to be", async () => {
+    it("reads a body with any Content-Type", async () => {
       const root = await administrator();
       const form = root.post("/admin/users").type("application/x-www-form-urlencoded");
       await form.send('{"login":"curl"}').expect(201);
@@ -379,7 +379,7 @@ describe.each(bases)("administration below %j", (base) => {
       expect(refused["x-oauth-scopes"]).toBe("repo");
     });
 
-    it("never lets an administrator's scope grow on somebody who is none", async () => {
+    it("gives an administrator's scope to no user who is not one", async () => {
       await here.user("bob");
       const root = await administrator();
       const { body } = await root.post("/admin/users/bob/authorizations").send(of(["site_admin"]));
@@ -551,7 +551,7 @@ describe.each(bases)("administration below %j", (base) => {
       expect(body).toMatchObject({ ldap_dn: DN, login: "bob", user_view_type: "private" });
       await map("bob").expect(200);
       await map("carol").expect(422);
-      await map("nobody").expect(404, notFound(MAPPING));
+      await map("missing").expect(404, notFound(MAPPING));
     });
   });
 
@@ -560,7 +560,7 @@ describe.each(bases)("administration below %j", (base) => {
       await here.user("bob");
       const root = await administrator();
       await root.post("/admin/ldap/users/bob/sync").expect(201, { status: "queued" });
-      await root.post("/admin/ldap/users/nobody/sync").expect(404, notFound(SYNC));
+      await root.post("/admin/ldap/users/missing/sync").expect(404, notFound(SYNC));
     });
   });
 

@@ -190,9 +190,9 @@ describe.each(bases)("credentials below %j", (base) => {
       expect(answer.headers).not.toHaveProperty("x-github-api-version-selected");
     });
 
-    it("is refused whatever its scheme is", async () => {
+    it("is refused with any scheme", async () => {
       for (const value of ["token wrong", "BEARER wrong", basic("alice", "a.b.c")]) {
-        const answer = here.anyone.get("/users/nobody").set("Authorization", value);
+        const answer = here.anyone.get("/users/missing").set("Authorization", value);
         await answer.expect(401, refusal(401, "Bad credentials"));
       }
     });
@@ -206,7 +206,7 @@ describe.each(bases)("credentials below %j", (base) => {
       await alice.get("/user").expect(401, refusal(401, "Bad credentials"));
     });
 
-    it("is one that somebody changed", async () => {
+    it("is one that was changed", async () => {
       const token = await here.world.token(await here.user("alice"), "user");
       const other = token.at(-1) === "A" ? "B" : "A";
       for (const wrong of [token.slice(0, -1), token.slice(0, -1) + other, `${token}x`]) {
@@ -317,7 +317,7 @@ describe.each(bases)("credentials below %j", (base) => {
       const answers = [
         await alice.get("/user/followers").expect(200),
         await alice.put("/user/following/bob").expect(204),
-        await alice.get("/users/nobody").expect(404),
+        await alice.get("/users/missing").expect(404),
       ];
       for (const { headers } of answers) {
         expect(headers["github-authentication-token-expiration"]).toBe("2126-02-19 19:55:13 UTC");
@@ -326,7 +326,7 @@ describe.each(bases)("credentials below %j", (base) => {
       expect(lasting.headers).not.toHaveProperty("github-authentication-token-expiration");
     });
 
-    it("31: of somebody suspended is refused, and works again later", async () => {
+    it("31: of a suspended user is refused, and works again later", async () => {
       const user = await here.user("alice");
       const alice = await here.as(user, "user");
       const root = await here.as(await here.user("root", { admin: true }), "site_admin");
@@ -392,11 +392,11 @@ describe.each(bases)("credentials below %j", (base) => {
     });
 
     it("a bad version is seen before a resource that is missing", async () => {
-      await here.anyone.get("/users/nobody").set("X-GitHub-Api-Version", "v3").expect(400);
+      await here.anyone.get("/users/missing").set("X-GitHub-Api-Version", "v3").expect(400);
     });
 
     it("a missing credential is seen before a resource that is missing", async () => {
-      await here.anyone.put("/user/following/nobody").expect(401);
+      await here.anyone.put("/user/following/missing").expect(401);
     });
 
     it("34: a request without User-Agent is refused in plain text, before all else", async () => {
@@ -417,7 +417,7 @@ describe.each(bases)("private mode below %j", (base) => {
   const here = stage(base, { config: { privateMode: true } });
   const body = refusal(401, "Must authenticate to access this API.");
 
-  it("30: shows nobody anything without a token", async () => {
+  it("30: shows nothing without a token", async () => {
     await here.user("bob");
     for (const path of ["/users/bob/followers", "/users/bob", "/", "/meta", "/zen", "/user"]) {
       const { headers } = await here.anyone.get(path).expect(401, body);
@@ -445,7 +445,7 @@ describe("a token that expires", () => {
   let now = Date.UTC(2026, 0, 1);
   const here = stage("/api/v3", { clock: () => now });
 
-  it("is nobody's from its last second on", async () => {
+  it("is unknown from its last second on", async () => {
     const { id } = await here.user("alice");
     const wanted = { userId: id, name: "t", scopes: [], expiresAt: now / 1000 + 60 };
     const alice = client({ url: here.api }, (await tokens.issue(here.store, wanted))[0]);

@@ -53,7 +53,7 @@ describe.each(bases)("bad credentials below %j", (base) => {
 describe("bad credentials, as the server is delivered", () => {
   const here = stage();
 
-  it("shut out nobody", async () => {
+  it("shut out no caller", async () => {
     const alice = await here.as(await here.user("alice"), "user");
     for (let tries = 0; tries < 30; tries += 1) {
       await client({ url: here.api }, "nobodys").get("/user").expect(401, BAD);

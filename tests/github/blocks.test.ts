@@ -27,8 +27,8 @@ describe.each(bases)("blocks below %j", (base) => {
       await (await here.as(users.alice, "user")).get("/user/blocks").expect(200, []);
     });
 
-    it("does not find somebody who is not there", async () => {
-      await (await cast()).alice.put("/user/blocks/nobody").expect(404, notFound(BLOCK));
+    it("answers 404 for an unknown user", async () => {
+      await (await cast()).alice.put("/user/blocks/missing").expect(404, notFound(BLOCK));
     });
 
     it("refuses to block the caller", async () => {
@@ -61,7 +61,7 @@ describe.each(bases)("blocks below %j", (base) => {
         [1, 1],
         [3, 1],
       ]);
-      // Whatever was remembered of these must go.
+      // Nothing that was cached of these may stay.
       expect(logins(await bob.get("/user/followers"))).toEqual(["fan0", "fan1", "alice"]);
       const mine = await bob.get("/user/following").expect(200);
       await alice.put("/user/blocks/bob").expect(204);
@@ -79,8 +79,8 @@ describe.each(bases)("blocks below %j", (base) => {
   });
 
   describe("DELETE /user/blocks/{username}", () => {
-    it("does not find somebody who is not there", async () => {
-      await (await cast()).alice.delete("/user/blocks/nobody").expect(404, notFound(UNBLOCK));
+    it("answers 404 for an unknown user", async () => {
+      await (await cast()).alice.delete("/user/blocks/missing").expect(404, notFound(UNBLOCK));
     });
 
     it("lets follows come again, and brings none back", async () => {
@@ -94,19 +94,19 @@ describe.each(bases)("blocks below %j", (base) => {
       expect(logins(await alice.get("/user/followers"))).toEqual(["bob"]);
     });
 
-    it("is 204 for somebody who was not blocked", async () => {
+    it("is 204 for a user who was not blocked", async () => {
       await (await cast()).alice.delete("/user/blocks/bob").expect(204);
     });
   });
 
   describe("GET /user/blocks/{username}", () => {
-    it("says whom the caller blocked, and nobody else", async () => {
+    it("says whom the caller blocked, and no other user", async () => {
       const { alice, bob } = await cast();
       await alice.get("/user/blocks/bob").expect(404, notFound(CHECK));
       await alice.put("/user/blocks/bob").expect(204);
       await alice.get("/user/blocks/bob").expect(204);
       await bob.get("/user/blocks/alice").expect(404, notFound(CHECK));
-      await alice.get("/user/blocks/nobody").expect(404, notFound(CHECK));
+      await alice.get("/user/blocks/missing").expect(404, notFound(CHECK));
     });
   });
 

@@ -91,7 +91,7 @@ describe.each(bases)("email addresses below %j", (base) => {
       await alice.get("/user/emails").expect(200, [primary]);
     });
 
-    it("refuses an address that somebody has, in any case, and adds all or none", async () => {
+    it("refuses an address of another user, in any case, and adds all or none", async () => {
       const alice = await owner();
       await here.user("bob");
       for (const taken of ["BOB@example.test", primary.email]) {
@@ -131,7 +131,7 @@ describe.each(bases)("email addresses below %j", (base) => {
       const remove = (...addresses: string[]) => alice.delete("/user/emails").send(addresses);
       await remove(primary.email).expect(422, failed(DELETE, "invalid"));
       await remove(second.email, "bob@example.test").expect(404, notFound(DELETE));
-      await remove("nobody@example.test").expect(404, notFound(DELETE));
+      await remove("missing@example.test").expect(404, notFound(DELETE));
       await alice.get("/user/emails").expect(200, [primary, second]);
     });
   });

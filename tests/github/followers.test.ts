@@ -36,13 +36,13 @@ describe.each(bases)("followers below %j", (base) => {
       ["put", FOLLOW],
       ["delete", UNFOLLOW],
       ["get", CHECK_MINE],
-    ] as const)("10: %s of a login that nobody has is 404", async (method, docs) => {
+    ] as const)("10: %s of an unknown login is 404", async (method, docs) => {
       const { alice } = await cast();
-      await alice[method]("/user/following/nobody").expect(404, notFound(docs));
+      await alice[method]("/user/following/missing").expect(404, notFound(docs));
     });
 
     it.each(["-bob", "b%20b", "bob%2F", "%00", "b%ff", "x".repeat(300)])(
-      "%s is nobody's login",
+      "%s is the login of no user",
       async (name) => {
         const { alice } = await cast();
         await alice.put(`/user/following/${name}`).expect(404, notFound(FOLLOW));
@@ -67,7 +67,7 @@ describe.each(bases)("followers below %j", (base) => {
       expect(logins(await alice.get("/user/following").expect(200))).toEqual(["Bob"]);
     });
 
-    it("8: nobody follows themself", async () => {
+    it("8: a user can't follow themself", async () => {
       const { alice } = await cast();
       await alice.put("/user/following/alice").expect(204);
       await alice.get("/user/following").expect(200, []);
@@ -75,7 +75,7 @@ describe.each(bases)("followers below %j", (base) => {
       await alice.get("/user/following/alice").expect(404, notFound(CHECK_MINE));
     });
 
-    it("11: a follow of somebody who blocked the caller is dropped silently", async () => {
+    it("11: a follow of a user who blocked the caller is dropped silently", async () => {
       const { alice, bob } = await cast();
       await bob.put("/user/blocks/alice").expect(204);
       await alice.put("/user/following/bob").expect(204);
@@ -83,7 +83,7 @@ describe.each(bases)("followers below %j", (base) => {
       await bob.get("/user/followers").expect(200, []);
     });
 
-    it("drops the follow of somebody whom the caller blocked as well", async () => {
+    it("drops the follow of a user whom the caller blocked as well", async () => {
       const { alice } = await cast();
       await alice.put("/user/blocks/bob").expect(204);
       await alice.put("/user/following/bob").expect(204);
@@ -176,7 +176,7 @@ describe.each(bases)("followers below %j", (base) => {
       await here.anyone.get("/user/following/bob").expect(401, body);
     });
 
-    it("2: says 204 to somebody who follows", async () => {
+    it("2: says 204 to a follower", async () => {
       const { alice, bob } = await cast();
       await alice.put("/user/following/bob").expect(204);
       const { headers, text } = await alice.get("/user/following/bob").expect(204);
@@ -231,8 +231,8 @@ describe.each(bases)("followers below %j", (base) => {
 
   describe("GET /users/{username}/following/{target_user}", () => {
     it.each([
-      ["nobody", "bob"],
-      ["alice", "nobody"],
+      ["missing", "bob"],
+      ["alice", "missing"],
       ["alice", "bob"],
     ])("%s does not follow %s", async (follower, followed) => {
       await cast();
@@ -257,8 +257,8 @@ describe.each(bases)("followers below %j", (base) => {
   });
 
   describe("GET /users/{username}/followers", () => {
-    it("does not find the list of somebody who is not there", async () => {
-      await here.anyone.get("/users/nobody/followers").expect(404, notFound(LIST_FOLLOWERS));
+    it("answers 404 for the list of an unknown user", async () => {
+      await here.anyone.get("/users/missing/followers").expect(404, notFound(LIST_FOLLOWERS));
     });
 
     it("is empty at first", async () => {
@@ -334,11 +334,11 @@ describe.each(bases)("followers below %j", (base) => {
   });
 
   describe("GET /users/{username}/following", () => {
-    it("does not find the list of somebody who is not there", async () => {
-      await here.anyone.get("/users/nobody/following").expect(404, notFound(LIST_FOLLOWING));
+    it("answers 404 for the list of an unknown user", async () => {
+      await here.anyone.get("/users/missing/following").expect(404, notFound(LIST_FOLLOWING));
     });
 
-    it("goes by id, whoever was followed first", async () => {
+    it("goes by id, not by the order of the follows", async () => {
       const { alice, users } = await cast();
       await alice.put("/user/following/carol").expect(204);
       await alice.put("/user/following/bob").expect(204);
@@ -392,7 +392,7 @@ describe.each(bases)("followers below %j", (base) => {
     ["GET /user/{account_id}/following", "following", LIST_FOLLOWING],
   ])("%s", (_, end, docs) => {
     it.each(["0", "999999999999999", "99999999999999999999", "bob", "1e3", "-1"])(
-      "%s is nobody's id",
+      "%s is the id of no user",
       async (id) => {
         await cast();
         await here.anyone.get(`/user/${id}/${end}`).expect(404, notFound(docs));
@@ -416,7 +416,7 @@ describe.each(bases)("followers below %j", (base) => {
       await alice.put("/user/following/bob").expect(204);
       await here.anyone.get(`/user/${users.alice.id}/following/bob`).expect(204);
       await here.anyone.get(`/user/${users.bob.id}/following/alice`).expect(404, notFound(CHECK));
-      await here.anyone.get(`/user/${users.alice.id}/following/nobody`).expect(404);
+      await here.anyone.get(`/user/${users.alice.id}/following/missing`).expect(404);
       await here.anyone.get("/user/999999999/following/bob").expect(404, notFound(CHECK));
     });
   });

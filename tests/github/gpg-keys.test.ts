@@ -162,7 +162,7 @@ describe("GPG keys", () => {
 
   describe("GET /users/{username}/gpg_keys", () => {
     it("answers 404 for an unknown user", async () => {
-      await server.anyone.get("/users/nobody/gpg_keys").expect(404, notFound(OF_USER));
+      await server.anyone.get("/users/missing/gpg_keys").expect(404, notFound(OF_USER));
     });
 
     it("shows a user's keys to everyone", async () => {

@@ -34,7 +34,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
   const rest = (token: string) => client({ url: here.world.url + (base && "/api/v3") }, token);
 
   describe("POST /graphql", () => {
-    it("94: answers who is asking, and nobody without a token", async () => {
+    it("94: answers who is asking, and refuses a request without a token", async () => {
       const query = "query UserCurrent{viewer{login}}";
       const refused = await here.anyone.post("/graphql").send({ query }).expect(401);
       expect(refused.body).toEqual({
@@ -167,16 +167,16 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       expect(JSON.stringify(body)).not.toMatch(/node_modules|stack|at .*\(/);
     });
 
-    it("names nobody", async () => {
+    it("names no user", async () => {
       const alice = await here.as(await here.user("alice"), "user");
-      expect(await ask(alice, '{ user(login: "nobody") { login } viewer { login } }')).toEqual({
+      expect(await ask(alice, '{ user(login: "missing") { login } viewer { login } }')).toEqual({
         data: { user: null, viewer: { login: "alice" } },
         errors: [
           {
             type: "NOT_FOUND",
             path: ["user"],
             locations: [{ line: 1, column: 3 }],
-            message: "Could not resolve to a User with the login of 'nobody'.",
+            message: "Could not resolve to a User with the login of 'missing'.",
           },
         ],
       });
@@ -196,7 +196,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       }
     });
 
-    it("is to follow somebody who is suspended", async () => {
+    it("is to follow a user who is suspended", async () => {
       const bob = await here.user("bob", { state: "blocked" });
       const alice = await here.as(await here.user("alice"), "user");
       const follow = "mutation($id: ID!) { followUser(input: { userId: $id }) { user { id } } }";
@@ -489,7 +489,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       expect(within.nodes.map(({ login }) => login)).toEqual(names.slice(1, 4));
     });
 
-    it("goes on where it was when somebody leaves or comes", async () => {
+    it("goes on where it was when a user leaves or comes", async () => {
       const bob = await here.user("bob");
       const names = (await here.fans(bob, 6)).toReversed();
       const alice = await here.as(await here.user("alice"));
@@ -505,7 +505,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
       expect(rest.totalCount).toBe(6);
     });
 
-    it("shows nobody who is suspended, and both ends of nested lists", async () => {
+    it("shows no suspended user, and both ends of nested lists", async () => {
       const bob = await here.user("bob");
       await here.fans(bob, 3);
       const gone = await here.named("fan1");
@@ -591,7 +591,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
     });
   });
 
-  it("says what it is to whoever asks, as far as gh asks", async () => {
+  it("says what it is to every caller, as far as gh asks", async () => {
     const alice = await here.as(await here.user("alice"));
     const query = `{ Issue: __type(name: "Issue") { fields(includeDeprecated: true) { name } }
       User: __type(name: "User") { fields { name } } __schema { mutationType { name } } }`;

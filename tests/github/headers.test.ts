@@ -38,7 +38,7 @@ describe.each(bases)("answers below %j", (base) => {
   // A clock that stands still, as GET /zen goes by it.
   const here = stage(base, { clock: () => Date.UTC(2026, 5, 1) });
 
-  /** Somebody with every right and everything that can be read, and each path made out to them. */
+  /** A user with every right and everything that can be read, and each path made out to them. */
   async function root() {
     const user = await here.user("root", { admin: true });
     await here.fans(user, 31);
@@ -72,7 +72,7 @@ describe.each(bases)("answers below %j", (base) => {
       "403": await (await here.asFineGrained(await here.named("fan0")))
         .get("/user/followers")
         .expect(403),
-      "404": await agent.get("/users/nobody").expect(404),
+      "404": await agent.get("/users/missing").expect(404),
       "404 without a route": await here.anyone.get("/nowhere").expect(404),
       "415": await agent.get("/").set("Accept", "text/html").expect(415),
       "422": await agent.post("/admin/users").send({}).expect(422),
@@ -167,7 +167,7 @@ describe.each(bases)("answers below %j", (base) => {
       }
     });
 
-    it("64: is 200 with a new tag once somebody has come", async () => {
+    it("64: is 200 with a new tag once a user has come", async () => {
       const bob = await here.user("bob");
       await here.user("carol");
       const carol = await here.as(await here.named("carol"), "user");
@@ -183,7 +183,7 @@ describe.each(bases)("answers below %j", (base) => {
       }
     });
 
-    it("is 200 once somebody in the list has another name", async () => {
+    it("is 200 once a user in the list has another name", async () => {
       const { agent } = await root();
       const path = "/users/root/followers?page=2";
       const { headers } = await agent.get(path).expect(200);
@@ -407,7 +407,7 @@ describe.each(bases)("answers below %j", (base) => {
         const tag = compact.headers.etag ?? "";
         await as(agent).set("If-None-Match", tag).expect(304);
       }
-      const failed = await as("curl/8", "/users/nobody").expect(404);
+      const failed = await as("curl/8", "/users/missing").expect(404);
       expect(failed.text).toBe(`${JSON.stringify(failed.body, null, 2)}\n`);
     });
   });
@@ -423,12 +423,12 @@ describe.each(bases)("answers below %j", (base) => {
       expect(answer.text).toBe("");
     });
 
-    it("is 204 on any path, whoever asks with whatever", async () => {
+    it("is 204 on any path, for any caller and credential", async () => {
       const { made } = await root();
       for (const path of [
         ...paths.map(([each]) => made(each)),
         "/no/such/path",
-        "/users/nobody/",
+        "/users/missing/",
       ]) {
         const { status, headers } = await here.anyone
           .options(path)
@@ -471,7 +471,7 @@ describe.each(bases)("answers below %j", (base) => {
 
     it("gets every refusal with 200, as scripts can't see others", async () => {
       const cases = [
-        ["/users/nobody?callback=f", notFound("users/users#get-a-user")],
+        ["/users/missing?callback=f", notFound("users/users#get-a-user")],
         ["/nowhere?callback=f", notFound()],
         [
           "/user?callback=f",
@@ -528,7 +528,7 @@ describe.each(bases)("answers below %j", (base) => {
 describe.each(bases)("a 304 under limits below %j", (base) => {
   const here = stage(base, { config: { rateLimit: 100, rateLimitAnonymous: 100 } });
 
-  it("66: costs nobody with a token anything", async () => {
+  it("66: costs a caller with a token nothing", async () => {
     const bob = await here.as(await here.user("bob"));
     const first = await bob.get("/users/bob").expect(200);
     expect(first.headers["x-ratelimit-remaining"]).toBe("99");

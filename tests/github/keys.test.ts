@@ -8,7 +8,7 @@ const GET = page("get-a-public-ssh-key-for-the-authenticated-user");
 const DELETE = page("delete-a-public-ssh-key-for-the-authenticated-user");
 const OF_USER = page("list-public-keys-for-a-user");
 
-/** An Ed25519 key whose point is the number; nobody looks whether it is on the curve. */
+/** An Ed25519 key whose point is the number; no check asks whether it is on the curve. */
 const key = (number: number) => {
   const point = Buffer.alloc(32, number);
   const type = Buffer.from("ssh-ed25519");
@@ -184,8 +184,8 @@ describe.each(bases)("keys below %j", (base) => {
   });
 
   describe("GET /users/{username}/keys", () => {
-    it("does not find those of somebody who is not there", async () => {
-      await here.anyone.get("/users/nobody/keys").expect(404, notFound(OF_USER));
+    it("answers 404 for those of an unknown user", async () => {
+      await here.anyone.get("/users/missing/keys").expect(404, notFound(OF_USER));
     });
 
     it("93: shows anybody the keys and their ids, and no more", async () => {

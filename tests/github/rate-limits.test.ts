@@ -33,7 +33,7 @@ describe.each(bases)("limits below %j", (base) => {
       for (const who of [alice, here.anyone]) {
         const answers = [
           await who.get("/users/bob").expect(200),
-          await who.get("/users/nobody").expect(404),
+          await who.get("/users/missing").expect(404),
           await who.get("/nowhere").expect(404),
           await who.put("/user/following/bob"),
           await who.get("/rate_limit"),
@@ -100,7 +100,7 @@ describe.each(bases)("limits below %j", (base) => {
       expect(limitsIn(once.headers)).toEqual(FIVE);
       expect(remaining(twice)).toBe("9");
 
-      expect(remaining(await alice.get("/users/nobody").expect(404))).toBe("8");
+      expect(remaining(await alice.get("/users/missing").expect(404))).toBe("8");
     });
 
     it("are in empty, unchanged and refused answers as well, and HEAD counts", async () => {
@@ -173,7 +173,7 @@ describe.each(bases)("limits below %j", (base) => {
       const user = await here.user("alice");
       const alice = await here.as(user);
       for (let times = 0; times < 10; times += 1) await alice.get("/user").expect(200);
-      for (const path of ["/user", "/users/nobody", "/users/alice?callback=x%28"]) {
+      for (const path of ["/user", "/users/missing", "/users/alice?callback=x%28"]) {
         const answer = await alice.get(path).expect(403);
         expect(answer.body).toEqual({
           message: expect.stringMatching(
@@ -195,7 +195,7 @@ describe.each(bases)("limits below %j", (base) => {
       }
       const { body } = await alice.get("/rate_limit").expect(200);
       expect(body.rate).toMatchObject({ limit: 10, remaining: 0, used: 10 });
-      // Whoever is told to wait is still told what leads nowhere, and who they are not.
+      // A caller over the limit still gets the 404 and the 401.
       await alice.get("/nowhere").expect(404, notFound());
       await here.anyone.get("/user").set("Authorization", "token wrong").expect(401);
     });

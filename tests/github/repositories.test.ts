@@ -37,7 +37,7 @@ describe.each(bases)("lists of what followd keeps none of, below %j", (base) => 
     const path = operation.replace("GET ", "");
     await server.user("alice");
     await server.anyone.get(path.replace("{username}", "alice")).expect(200, []);
-    await server.anyone.get(path.replace("{username}", "nobody")).expect(404, notFound(page));
+    await server.anyone.get(path.replace("{username}", "missing")).expect(404, notFound(page));
   });
 
   it.each(OF_VIEWER)("%s is empty, and needs a token", async (operation, page) => {

@@ -111,7 +111,7 @@ describe("social accounts", () => {
 
   describe("GET /users/{username}/social_accounts", () => {
     it("answers 404 for an unknown user", async () => {
-      await server.anyone.get("/users/nobody/social_accounts").expect(404, notFound(OF_USER));
+      await server.anyone.get("/users/missing/social_accounts").expect(404, notFound(OF_USER));
     });
 
     it("shows a user's accounts to everyone", async () => {

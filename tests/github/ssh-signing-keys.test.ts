@@ -122,7 +122,7 @@ describe("SSH signing keys", () => {
 
   describe("GET /users/{username}/ssh_signing_keys", () => {
     it("answers 404 for an unknown user", async () => {
-      await server.anyone.get("/users/nobody/ssh_signing_keys").expect(404, notFound(OF_USER));
+      await server.anyone.get("/users/missing/ssh_signing_keys").expect(404, notFound(OF_USER));
     });
 
     it("shows a user's keys to everyone", async () => {

@@ -82,7 +82,7 @@ describe.each(bases)("users below %j", (base) => {
       const alice = await here.as(await here.user("alice"), "repo");
       const path = "/users/alice/hovercard";
       await alice.get(path).expect(200, { contexts: [] });
-      await alice.get("/users/nobody/hovercard").expect(404, notFound(HOVERCARD));
+      await alice.get("/users/missing/hovercard").expect(404, notFound(HOVERCARD));
       const subject = `${path}?subject_type=repository&subject_id=1`;
       await alice.get(subject).expect(404, notFound(HOVERCARD));
       for (const query of [
@@ -96,7 +96,7 @@ describe.each(bases)("users below %j", (base) => {
   });
 
   describe("GET /users/{username}", () => {
-    it.each(["nobody", "123"])("%s is not there", async (name) => {
+    it.each(["missing", "123"])("%s is not there", async (name) => {
       await here.anyone.get(`/users/${name}`).expect(404, notFound(USER));
     });
 
@@ -221,7 +221,7 @@ describe.each(bases)("users below %j", (base) => {
 
   describe("GET /user/{account_id}", () => {
     it.each(["0", "999999999999999", "99999999999999999999", "-1", "1e3", "bob"])(
-      "%s is nobody's id",
+      "%s is the id of no user",
       async (id) => {
         await here.user("bob");
         await here.anyone.get(`/user/${id}`).expect(404, notFound(USER_BY_ID));
@@ -297,7 +297,7 @@ describe.each(bases)("users below %j", (base) => {
       });
     });
 
-    it("refuses an address of the user's own that nobody has confirmed", async () => {
+    it("refuses an unconfirmed address of the user's own", async () => {
       const alice = await here.as(await here.user("alice"), "user");
       await alice.post("/user/emails").send(["new@example.test"]).expect(201);
       await alice.patch("/user").send({ email: "new@example.test" }).expect(422);

@@ -36,7 +36,7 @@ describe.each(RELEASES)("Enterprise Server $version", ({ version, keyDates, uplo
       ...refusal(404, "Not Found"),
       documentation_url: `${docs}/users/users#get-a-user`,
     };
-    await server.anyone.get("/users/nobody").expect(404, missing);
+    await server.anyone.get("/users/missing").expect(404, missing);
   });
 
   it(`${keyDates ? "has" : "lacks"} the dates of SSH keys`, async () => {

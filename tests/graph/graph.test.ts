@@ -56,7 +56,7 @@ const names = (users: unknown) =>
 
 describe("what is refused", () => {
   it.each([
-    ["nobody-of-that-name/mutuals", 404, "There is no such user."],
+    ["no-such-name/mutuals", 404, "There is no such user."],
     ["pam/neighbourhood", 404, "There is no such user."],
     ["rex/neighbourhood", 404, "There is no such user."],
     ["wim/mutuals", 404, "There is no such user."],

@@ -42,7 +42,7 @@ function unavailable({ status, text }: Answer): void {
   expect(secretIn(text)).toBeUndefined();
 }
 
-/** What is told to the operator, and to nobody else. */
+/** What is told to the operator, and to no caller. */
 const logged = () => here.log.filter((line) => JSON.parse(line).level >= 50);
 
 const WRITES: [string, () => PromiseLike<Answer>][] = [
@@ -157,7 +157,7 @@ describe("while the file is damaged", () => {
   it.each([
     ["behind its first page", PAGE],
     ["as a whole", 0],
-  ])("%s, nobody is told more than that, and it recovers", async (_, from) => {
+  ])("%s, callers are told no more than that, and it recovers", async (_, from) => {
     const { query } = here.store.engine;
     await query.run(sql`pragma wal_checkpoint(truncate)`);
     // Pages that are remembered would hide the damage.

@@ -112,12 +112,12 @@ const every = chooser();
 const BOTH = { "": ["github", "gitlab", "github"], "/api/v3": ["github", "gitlab-v3", "github"] };
 // Below /api/v3 GitLab's credentials decide before the path does.
 const GITHUB = { "": ["github", "github", "github"], "/api/v3": BOTH["/api/v3"] };
-/** Nobody's below /api/v3: GitHub says so, or the old version to its own callers. */
+/** Of no dialect below /api/v3: GitHub says so, or the old version to its own callers. */
 const V4 = { "": ["gitlab", "gitlab", "gitlab"], "/api/v3": ["github", "gitlab-v3", "github"] };
 const OLD = { "": ["gitlab", "gitlab", "gitlab"], "/api/v3": Array(3).fill("gitlab-v3") };
 /** A number: GitLab's at the root, unless GitHub's client asks. */
 const NUMBER = { "": ["gitlab", "gitlab", "github"], "/api/v3": BOTH["/api/v3"] };
-const NOBODY = { "": ["github", "gitlab", "github"], "/api/v3": V4["/api/v3"] };
+const NO_DIALECT = { "": ["github", "gitlab", "github"], "/api/v3": V4["/api/v3"] };
 
 const rows: [string, Record<"" | "/api/v3", string[]>][] = [
   ["GET /users/mona/followers", GITHUB],
@@ -157,9 +157,9 @@ const rows: [string, Record<"" | "/api/v3", string[]>][] = [
   ["PUT /users/mona/suspended", GITHUB],
   ["POST /users/7/block", V4],
   ["PUT /users/7/block", { ...NUMBER, "/api/v3": OLD["/api/v3"] }],
-  ["POST /session", { ...NOBODY, "/api/v3": OLD["/api/v3"] }],
-  ["GET /nowhere", NOBODY],
-  ["GET /users/7/nowhere", { ...NUMBER, "/api/v3": NOBODY["/api/v3"] }],
+  ["POST /session", { ...NO_DIALECT, "/api/v3": OLD["/api/v3"] }],
+  ["GET /nowhere", NO_DIALECT],
+  ["GET /users/7/nowhere", { ...NUMBER, "/api/v3": NO_DIALECT["/api/v3"] }],
 ];
 
 describe("a request that both vendors could have meant", () => {

@@ -7,7 +7,7 @@ const ONE_IN = 53;
 /** CPU of the server's process alone, so that a busy machine changes little of it. */
 const LIMITS = { cpuMs: 1000, bytes: 200 * 2 ** 20 };
 
-it("no operation can be made to work for long, whatever a request carries", async () => {
+it("no operation can be made to work for long by any request", async () => {
   const server = await startTarget();
   try {
     const { requests, complaints } = await measureCosts(server, {

@@ -44,7 +44,7 @@ const rows: [Speaks, number, string, string, Record<string, string>?][] = [
     "/api/v3/user",
     { "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "private-token" },
   ],
-  // What nobody knows, can be read, or is allowed.
+  // An unknown path, a body that can't be read, a method that is not allowed.
   ["github", 404, "GET", "/nowhere"],
   ["gitlab", 404, "GET", "/nowhere", { "PRIVATE-TOKEN": "x" }],
   ["gitlab-v3", 404, "GET", "/api/v3/nowhere", { "PRIVATE-TOKEN": "x" }],

@@ -26,7 +26,7 @@ const DIFFERENCES = {
     ours: [404],
   },
   "a broken escape": {
-    why: "a name that nobody can have is not there; ours fails its pattern, or is looked up",
+    why: "a name that no user can have is not there; ours fails its pattern, or is looked up",
     stock: [400],
     ours: [200, 400],
   },
@@ -41,11 +41,11 @@ const DIFFERENCES = {
     ours: [200, 400],
   },
   "no body and no type where one may be": {
-    why: "the validator looks for a type that nobody sent; GitLab names the members that are missing",
+    why: "the validator looks for a type that was not sent; GitLab names the members that are missing",
     stock: [200, 415],
     ours: [200, 400],
   },
-  "a body that can't be read, by nobody": {
+  "a body that can't be read, without a credential": {
     why: "we find out who calls before we read what they send",
     stock: [400],
     ours: [401],
@@ -179,7 +179,11 @@ function casesOf(document: Document): Case[] {
       add({ body: each });
       const isOpen = security.some((alternative) => Object.keys(alternative).length === 0);
       if (!isOpen)
-        add({ body: each, headers: JSON_TYPE, differs: "a body that can't be read, by nobody" });
+        add({
+          body: each,
+          headers: JSON_TYPE,
+          differs: "a body that can't be read, without a credential",
+        });
     }
     add({ headers: { ...headers, "content-type": "application/json; charset=utf-8" } });
     for (const type of ["text/plain", "multipart/form-data", "application/xml"]) {

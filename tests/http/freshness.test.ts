@@ -29,7 +29,7 @@ async function warm(): Promise<void> {
   }
 }
 
-/** The list, as somebody asks for it who has it already. */
+/** The list, asked for by a caller who has it already. */
 const again = (path: string, tag: string) => get(path).set("If-None-Match", tag);
 
 beforeEach(async () => {
@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 
 describe("the next request after warm ones", () => {
-  it("no longer shows somebody who has unfollowed", async () => {
+  it("no longer shows a user who has unfollowed", async () => {
     await as.hubot.delete("/user/following/mona").expect(204);
     expect([await followers(), await following()]).toEqual([[], []]);
     await get("/users/hubot/following/mona").expect(404);
@@ -58,7 +58,7 @@ describe("the next request after warm ones", () => {
     expect(await followers()).toEqual(["hubot", "root"]);
   });
 
-  it("no longer shows somebody who is blocked", async () => {
+  it("no longer shows a user who is blocked", async () => {
     await as.mona.put("/user/blocks/hubot").expect(204);
     expect([await followers(), await following()]).toEqual([[], []]);
   });

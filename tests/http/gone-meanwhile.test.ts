@@ -1,4 +1,4 @@
-// Whoever is deleted between the look at a request and its write: nothing is kept for them, and
+// A user who is deleted between the look at a request and its write: nothing is kept for them, and
 // their callers hear that they are not there.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-/** Deletes somebody just before the next write. */
+/** Deletes a user just before the next write. */
 function deleteBeforeNextWrite({ id }: User): void {
   const engine = here.store.engine as { -readonly [Name in keyof Engine]: Engine[Name] };
   const { transaction: write, query, tables } = engine;

@@ -26,7 +26,7 @@ afterAll(async () => {
   await here.close();
 });
 
-/** An administrator and a person of these names, whatever became of those before. */
+/** An administrator and a person of these names, also after others of these names. */
 async function newCaller(): Promise<void> {
   made += 1;
   const root = await here.user(`root-${made}`, { admin: true });
@@ -38,7 +38,7 @@ const mona = () => byUsername(here.store, `mona-${made}`);
 const ROOTS = { github: "/api/v3", "gitlab-v4": "/api/v4", "gitlab-v3": "/api/v3" } as const;
 type Name = keyof typeof ROOTS;
 
-/** Names and numbers that lead to somebody where they can. */
+/** Names and numbers that lead to a user where they can. */
 const filled = (route: string): string =>
   route.replace(/\{(\w+)\}/g, (_, name: string) => (/id$/.test(name) ? "2" : `mona-${made}`));
 

@@ -53,7 +53,7 @@ const brackets = numbered(1001, (at) => `a[k${at}]`);
 const plain = numbered(1001, (at) => `k${at}`);
 const items = JSON.stringify({ x: Array(1001).fill(1) });
 
-/** What is refused whoever asks, before any credential is looked at, in all that GitLab reads. */
+/** What is refused to every caller, before any credential is looked at, in all that GitLab reads. */
 const GITLAB: [what: string, body: string, type: string, status: number, error: string][] = [
   ["members of JSON", object(plain), JSON_TYPE, 400, LIMIT],
   ["names in brackets in JSON", object(brackets), JSON_TYPE, 400, LIMIT],

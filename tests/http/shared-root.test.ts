@@ -4,7 +4,7 @@ import { logins, stage } from "../support/stage.ts";
 describe("a list that both dialects have at the root", () => {
   const server = stage("", { config: { gitlabRoot: true } });
 
-  it("is written by each in its own words, whoever was asked first", async () => {
+  it("is written by each in its own words, in any order of requests", async () => {
     const mona = await server.user("mona");
     const hubot = await server.user("hubot");
     const token = await server.world.token(hubot, "user", "api");

@@ -1,5 +1,5 @@
 // Ways in which express-openapi-validator 5.6 surprises those who trust it, numbered as they were
-// found; each test holds that we are not surprised. The ones that would let somebody in come first.
+// found; each test holds that we are not surprised. The ones that would let a caller in come first.
 import { Agent } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -124,7 +124,7 @@ describe("E2: a scheme without a handler would let every caller in", () => {
     expect(await refusal(document, { security: {} })).toMatch("no handler checks constructor");
   });
 
-  it("and whoever is judged unfit stays out", async () => {
+  it("keeps out the caller whose credential is refused", async () => {
     for (const verdict of [false, undefined, null, 0, "yes", 1, {}] as never[]) {
       const thing = await served(documentOf({}), { security: { key: () => verdict } });
       expect((await thing({ headers: { "x-key": "k" } })).status).toBe(401);
@@ -157,8 +157,8 @@ describe("E3: all alternatives are asked, even after one said yes", () => {
   });
 });
 
-describe("E4: whatever a judge throws becomes a 401 with its message", () => {
-  it("so what it says is told to nobody", async () => {
+describe("E4: any error that a security handler throws becomes a 401 with its message", () => {
+  it("so its message reaches no caller", async () => {
     const { store } = here;
     await as().get("/user").expect(200);
     const known = store.credentials.get(token);
@@ -399,7 +399,7 @@ describe("E8: finding a route costs a pattern for each path of the document", ()
 });
 
 describe("E9: HEAD and OPTIONS are methods that are not allowed", () => {
-  it.each(["/api/v3/users/mona", "/api/v3/users/mona/followers", "/api/v3/meta", "/users/nobody"])(
+  it.each(["/api/v3/users/mona", "/api/v3/users/mona/followers", "/api/v3/meta", "/users/missing"])(
     "so HEAD of %s is what GET would be, without its body",
     async (path) => {
       const [head, get] = [await anyone().head(path), await anyone().get(path)];

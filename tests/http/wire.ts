@@ -73,7 +73,7 @@ export function send(
   });
 }
 
-/** What nobody outside may learn: stacks, statements, paths, the names of what we are made of. */
+/** What no caller may learn: stacks, statements, paths, the names of what we are made of. */
 const SECRETS = [
   /\n\s+at /,
   // GitLab's own words for a state that does not fit begin with "Error occurred."

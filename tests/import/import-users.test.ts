@@ -87,7 +87,7 @@ describe("import users, refused", () => {
     [{ username: "ann", status: { emoji: "nope" } }, "there is no emoji “nope”."],
     [{ username: "ann", counts: { issues: -1 } }, /^1: counts.issues is not a whole number/],
     [{ username: "ann", bio: "\u0000" }, "bio has a character that no text may have."],
-    [{ username: "ann", follows: ["nobody-here"] }, "follows: there is no user “nobody-here”."],
+    [{ username: "ann", follows: ["missing-user"] }, "follows: there is no user “missing-user”."],
     [{ username: "ann", created_by: "ghost-writer" }, /^1: created_by: there is no user/],
     [{ username: "ROOT-ADMIN2", email: "root-admin@example.test" }, /^1: one of the addresses/],
     [[1], "it is no object with a username."],

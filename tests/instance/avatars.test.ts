@@ -84,7 +84,7 @@ describe("GET /avatars/u/{account_id}", () => {
     expect(body).toEqual(identicon(id, size));
   });
 
-  it("in private mode tells nobody who there is: every number has a picture", async () => {
+  it("in private mode hides which users exist: every number has a picture", async () => {
     server.broken.privateMode = true;
     const known = await server.client().get(path).expect(200);
     for (const unknown of [0, 999, 999_999_999_999_999]) {

@@ -108,7 +108,7 @@ describe("GET /openapi/{file}", () => {
     expect((await ask('x"},{"url":"http://evil.test')).body.servers).toEqual([{ url: here.url }]);
   });
 
-  it("answers 304 to whoever has it, and other origins may read it", async () => {
+  it("answers 304 to a caller who has it, and other origins may read it", async () => {
     const { headers } = await client(here).get("/openapi/github.json");
     expect(headers).toMatchObject({
       "content-type": "application/json; charset=utf-8",
@@ -179,7 +179,7 @@ describe("GET /-/docs", () => {
     expect(status).toBe(200);
   });
 
-  it("lets nothing in but its own script, and nobody frame it", async () => {
+  it("lets nothing in but its own script, and no page frame it", async () => {
     const { headers } = await client(here).get("/-/docs");
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(headers["referrer-policy"]).toBe("no-referrer");
@@ -190,7 +190,7 @@ describe("GET /-/docs", () => {
     expect(policy).toContain(`connect-src 'self' ${here.url}`);
   });
 
-  it("answers 304 to whoever has it", async () => {
+  it("answers 304 to a caller who has it", async () => {
     const { headers } = await client(here).get("/-/docs");
     const again = client(here).get("/-/docs");
     expect((await again.set("If-None-Match", headers.etag ?? "")).status).toBe(304);
@@ -224,7 +224,7 @@ describe("GET /-/docs/{file}", () => {
     expect(Number(headers["content-length"])).toBeGreaterThan(900_000);
   });
 
-  it("has a tag for each encoding, and answers 304 to whoever has that one", async () => {
+  it("has a tag for each encoding, and answers 304 to a caller who has that one", async () => {
     const path = await scriptPath();
     const ask = (encoding: string, tag = '""') =>
       client(here).get(path).set("Accept-Encoding", encoding).set("If-None-Match", tag);

@@ -75,7 +75,7 @@ describe("GET /-/readiness", () => {
     expect(server.logged).toEqual([{ err: error, id: headers["x-request-id"] }]);
   });
 
-  it("answers as GitLab does, whatever else is asked", async () => {
+  it("answers as GitLab does, with any other parameter", async () => {
     for (const path of ["/-/readiness", "/-/readiness?all=1", "/-/readiness?token=a:b/c"]) {
       const { status, body } = await server.client().get(path);
       expect([status, body]).toEqual([200, { status: "ok", master_check: [{ status: "ok" }] }]);

@@ -34,7 +34,7 @@ describe("who may GET /-/metrics where there is a token", () => {
     ["another one", `Bearer ${TOKEN}x`],
     ["an empty one", "Bearer "],
     ["it in another scheme", `Basic ${TOKEN}`],
-  ])("nobody from elsewhere without %s", async (what, authorization) => {
+  ])("no remote caller without %s", async (what, authorization) => {
     open.broken.address = ELSEWHERE;
     const { status, body } = await scrape(
       open,
@@ -67,7 +67,7 @@ describe("who may GET /-/metrics where there is a token", () => {
 });
 
 describe("who may GET /-/metrics where there is no token", () => {
-  it("nobody from elsewhere, whatever they show", async () => {
+  it("no remote caller, with any credential", async () => {
     closed.broken.address = ELSEWHERE;
     for (const shown of ["undefined", "", TOKEN]) {
       await scrape(closed, { authorization: `Bearer ${shown}` }).expect(404);

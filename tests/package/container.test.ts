@@ -71,7 +71,7 @@ describe("the image that builds", () => {
 });
 
 describe("the image that runs", () => {
-  it("is nobody's but a user's without a name that matters, and keeps data in its volume", () => {
+  it("runs as a user without a name that matters, and keeps data in its volume", () => {
     expect(one("USER")).toBe("10001:10001");
     expect(one("VOLUME")).toBe(variables.FOLLOWD_DATA);
     expect(all(image, "RUN").join("\n")).toContain("install -d -m 0700 -o 10001 -g 10001 /data");

@@ -12,7 +12,7 @@ const valuesOf = (name: string) =>
   [...text.matchAll(new RegExp(`^${name}=(.*)$`, "gm"))].map(([, value]) => value);
 
 describe("the unit", () => {
-  it("keeps data where the program looks for it, for nobody else", () => {
+  it("keeps data where the program looks for it, for no other user", () => {
     expect(valuesOf("StateDirectory")).toEqual(["followd"]);
     expect(valuesOf("Environment")).toEqual([`${variableOf(SETTINGS.data)}=%S/followd`]);
     expect([valuesOf("StateDirectoryMode"), valuesOf("DynamicUser")]).toEqual([["0700"], ["yes"]]);

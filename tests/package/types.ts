@@ -17,5 +17,5 @@ export async function use(): Promise<string> {
 
 // @ts-expect-error A setting that is none.
 export const wrong: StartOptions = { settings: { privteMode: true } };
-// @ts-expect-error Somebody follows somebody.
+// @ts-expect-error A follow names two users.
 export const alone: Seed = { follows: [["ann"]] };

@@ -29,8 +29,8 @@ afterAll(() => here.close());
 describe("the sign-in", () => {
   it("says the same of a wrong password and of a user who is not there", async () => {
     const wrong = await browser.signIn(mona.username, "wrong");
-    const nobody = await browser.signIn("not-there", PASSWORD);
-    for (const { status, text } of [wrong, nobody]) {
+    const unknown = await browser.signIn("not-there", PASSWORD);
+    for (const { status, text } of [wrong, unknown]) {
       expect(status).toBe(422);
       expect(text).toContain("That login and password don&#39;t belong together.");
     }

@@ -23,7 +23,7 @@ interface Ran {
   stderr: string;
 }
 
-/** A proxy that leads to the server whatever host is asked for; what it carries it can't read. */
+/** A proxy that leads to the server for any host; what it carries it can't read. */
 async function proxyTo(port: number): Promise<Server> {
   const proxy = createServer();
   proxy.on("connect", (_, caller) => {
@@ -83,7 +83,7 @@ describe("gh, over TLS, with the authority of --tls local", () => {
   const login = async (scopes: string) =>
     gh(["auth", "login", "--hostname", HOST, "--with-token"], {}, await token(scopes));
 
-  it("trusts nobody whom it was not told to trust", async () => {
+  it("trusts no authority that it was not told to trust", async () => {
     const words = ["auth", "login", "--hostname", HOST, "--with-token"];
     const env = { SSL_CERT_FILE: "/dev/null", SSL_CERT_DIR: "/nowhere" };
     const { code, stderr } = await gh(words, env, await token("repo,read:org,gist"));
@@ -151,8 +151,8 @@ describe("gh, over TLS, with the authority of --tls local", () => {
     const jq = ".data.viewer.following.nodes[].login";
     const pages = await gh(["api", "graphql", "--paginate", "-f", query, "--jq", jq]);
     expect(pages.stdout).toBe("octocat\nbob\n");
-    const wrong = await gh(["api", "graphql", "-f", 'query={user(login:"nobody"){login}}']);
+    const wrong = await gh(["api", "graphql", "-f", 'query={user(login:"missing"){login}}']);
     expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toBe("gh: Could not resolve to a User with the login of 'nobody'.\n");
+    expect(wrong.stderr).toBe("gh: Could not resolve to a User with the login of 'missing'.\n");
   });
 });

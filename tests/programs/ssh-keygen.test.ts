@@ -69,7 +69,7 @@ describe("parseSshPublicKey beside ssh-keygen", () => {
     agree([text.trim()]);
   });
 
-  it("accepts nothing that ssh-keygen refuses, whatever bit is turned", () => {
+  it("accepts nothing that ssh-keygen refuses, with any bit turned", () => {
     for (const [text] of known) {
       const [type, blob] = split(text);
       const lines = [...flips(blob)].map((flipped) => line(type, flipped));

@@ -65,7 +65,7 @@ describe("requests in one packet", () => {
     expect(body.endsWith("/last")).toBe(true);
   });
 
-  it("are answered in their order, whatever they do", async () => {
+  it("are answered in their order, fast ones and slow ones", async () => {
     const url = await serve((req, res) => {
       setTimeout(() => res.end(`[${req.method}]`), req.method === "GET" ? 0 : 2);
     });
@@ -94,7 +94,7 @@ describe("a client that reads nothing", () => {
     for (let turn = 0; turn < 20; turn += 1) {
       expect((await send(url, LAST)).body).toBe("other");
     }
-    // What the system takes for a connection is a few megabytes, whatever the machine.
+    // What the system takes for a connection is a few megabytes on any machine.
     expect(made).toBeLessThan(5 * 10);
   });
 

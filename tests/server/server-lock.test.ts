@@ -29,7 +29,7 @@ describe("a second server on the same data", () => {
     expect((await followd(made)).code).toBe(0);
   });
 
-  it("may begin when the first was killed, whatever that left lying about", async () => {
+  it("may begin when the first was killed, with what that left lying about", async () => {
     const data = folder();
     const { child: first, ended } = await serve([], data);
     first.kill("SIGKILL");
@@ -71,7 +71,7 @@ describe("the lock", () => {
     if ("release" in second) second.release();
   });
 
-  it("is nobody's where there is none, and looking makes none", () => {
+  it("has no holder where there is no lock, and looking makes none", () => {
     const file = fresh();
     expect(isHeld(file)).toBe(false);
     expect(existsSync(file)).toBe(false);
@@ -85,7 +85,7 @@ describe("the lock", () => {
     expect(readFileSync(file)).toHaveLength(0);
   });
 
-  it("is held by somebody unnamed when their note can't be read", () => {
+  it("has an unnamed holder when its note can't be read", () => {
     const file = fresh();
     const lock = acquireLock(file, "serve");
     writeFileSync(`${file}.holder`, "half a no");

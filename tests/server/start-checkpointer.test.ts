@@ -49,7 +49,7 @@ async function served(times: number) {
 }
 
 describe("a thread for checkpoints", () => {
-  it("is none while nobody writes, and none for a few changes", async () => {
+  it("is none without writes, and none for a few changes", async () => {
     for (const times of [0, 5]) {
       const { store } = await served(times);
       jest.advanceTimersByTime(LOOKS_MS);

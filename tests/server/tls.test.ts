@@ -27,7 +27,7 @@ const authorityOf = ({ data }: Pick<Served, "data">) =>
   readFileSync(join(data, "tls/ca.pem"), "utf8");
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
-/** The body of an answer over TLS, from a caller who trusts nobody but this authority. */
+/** The body of an answer over TLS, from a caller who trusts this authority alone. */
 async function get(url: string, ca: string, host = "localhost"): Promise<unknown> {
   const asked = request(url, {
     ...{ ca, servername: host },
@@ -39,7 +39,7 @@ async function get(url: string, ca: string, host = "localhost"): Promise<unknown
   return JSON.parse(await text(answer));
 }
 
-/** What the server shows of itself to somebody who asks for this host. */
+/** What the server shows of itself to a caller who asks for this host. */
 async function shown({ port }: Served, options: ConnectionOptions): Promise<X509Certificate> {
   const socket = connectTls({ port, host: "127.0.0.1", servername: "localhost", ...options });
   await once(socket, "secureConnect");
@@ -49,7 +49,7 @@ async function shown({ port }: Served, options: ConnectionOptions): Promise<X509
   return certificate;
 }
 
-/** Files with a certificate and its key, as somebody else's authority would give them out. */
+/** Files with a certificate and its key, as another authority would give them out. */
 async function pair(data: string, clock?: () => number) {
   const { first, authority = "" } = await localCertificate({
     ...{ data, hosts: ["localhost"] },
@@ -254,7 +254,7 @@ describe("a local certificate", () => {
     expect(next.verify(authority().publicKey)).toBe(true);
   });
 
-  it("is one, whoever starts at the same moment", async () => {
+  it("is one for all processes that start at the same moment", async () => {
     const data = folder();
     const sources = await Promise.all([1, 2, 3].map(() => localCertificate({ data, hosts })));
     const ca = parsed(readFileSync(sources[0]?.authority ?? "", "utf8"));

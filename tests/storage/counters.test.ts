@@ -109,7 +109,7 @@ const RECOUNT = `select id, followers, following,
   from users`;
 
 describe("the follow graph", () => {
-  it("does what its model does, whatever is done to it", async () => {
+  it("does what its model does, for any changes", async () => {
     const cut = fc.integer({ min: 1, max: USERS });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), cut, async (steps, at) => {
@@ -129,7 +129,7 @@ describe("the follow graph", () => {
         const store = open.store();
         const model = new Model();
         for (const { id, username } of await users(store, USERS)) model.add(id, username);
-        // Nobody goes: what would be refused then depends on who comes first.
+        // No user is deleted: what would be refused then depends on who comes first.
         const safe = steps.filter(([deed]) => deed !== "remove");
         await Promise.all(safe.map((each, place) => act(store, model, each, place)));
         await compare(store, model, 3);
@@ -152,7 +152,7 @@ describe("the follow graph", () => {
       },
     );
     for (const [place, each] of steps.entries()) {
-      // Else nobody would be left.
+      // Else no user would be left.
       if (each[0] !== "remove" || place % 20 === 0) await act(store, model, each, place);
     }
     const counted = rows<Record<string, number>>(store.engine, RECOUNT);
@@ -168,8 +168,8 @@ describe("the follow graph", () => {
   });
 });
 
-describe("somebody who has just gone", () => {
-  it("follows nobody, blocks nobody and is followed by nobody", async () => {
+describe("a user who has just been deleted", () => {
+  it("follows and blocks no user, and is followed by none", async () => {
     const store = open.store();
     await users(store, 2);
     await accounts.deleteAccount(store, 2);

@@ -65,7 +65,7 @@ export class Model {
     return known && this.isListed(a) && this.isListed(b);
   }
 
-  /** Who is seen to follow somebody, first come first. */
+  /** Who is seen to follow a user, first come first. */
   followersOf(id: number): number[] {
     return this.#edges.filter(({ a, b }) => b === id && this.isListed(a)).map(({ a }) => a);
   }

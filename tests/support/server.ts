@@ -95,7 +95,7 @@ function inTurn(apps: readonly App[]): RequestListener {
   };
 }
 
-/** Holds every answer, whoever asked, against the vendor's description. */
+/** Holds every answer, to any caller, against the vendor's description. */
 function recorded(handler: RequestListener, violations: string[]): RequestListener {
   return (req, res) => {
     const { method = "GET", url = "/" } = req;

@@ -48,7 +48,7 @@ export function stage(base = "", options: WorldOptions = {}) {
     get api() {
       return here.url + base;
     },
-    /** Somebody without a credential. */
+    /** A caller without a credential. */
     get anyone() {
       return client({ url: this.api });
     },

@@ -17,9 +17,9 @@ const PAGE = 30;
 /** Other pages near the same place, as the same one again would come from memory. */
 const NEAR = 150;
 const LONGEST_WALK = 2000;
-/** Of some hundred searches nobody could tell the slowest hundredth. */
+/** Some hundred searches are too few to tell the slowest hundredth. */
 const SEARCHES = 3000;
-const WORDS = ["dev-12", "dev-99", "dev-123", "ev-4567", "nobody here", "dev-1"];
+const WORDS = ["dev-12", "dev-99", "dev-123", "ev-4567", "no match here", "dev-1"];
 
 /** Asks a server on the graph for what could get harder with its size. */
 export async function measure(scene: Scene): Promise<readonly Line[]> {

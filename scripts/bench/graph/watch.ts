@@ -39,7 +39,7 @@ export class Watch {
     this.note(what, times);
   }
 
-  /** Follows somebody and takes it back, over and over. */
+  /** Follows a user and takes it back, over and over. */
   async changes(what: string, path: () => string): Promise<void> {
     const times: number[] = [];
     for (let turn = 0; turn < TIMES; turn += 2) {

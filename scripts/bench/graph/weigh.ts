@@ -8,7 +8,7 @@ export interface Weight {
   readonly fill: number;
 }
 
-/** Where the bytes of the follows lie, in a file that nobody writes. */
+/** Where the bytes of the follows lie, in a file that is not being written. */
 export async function weigh(file: string): Promise<Weight[]> {
   const engine = openSqlite({ file });
   try {

@@ -20,7 +20,7 @@ export interface Peer {
   readonly words: (port: number) => readonly string[];
   /** What comes before GitHub's paths. */
   readonly prefix: string;
-  /** All of them octocat's; one each is enough where nobody counts requests. */
+  /** All of them octocat's; one each is enough where requests are not counted. */
   readonly tokens: readonly string[];
   /** Whether it has addresses for following. */
   readonly follows: boolean;

@@ -7,7 +7,7 @@ export interface Probe {
   readonly bytes: number;
   /** Whether the third page has other people in it. */
   readonly turns: boolean;
-  /** The status for somebody who is not there. */
+  /** The status for an unknown user. */
   readonly unknown: number;
   /** The statuses of following, asking, unfollowing and asking again. */
   readonly remembers: readonly number[];
@@ -20,7 +20,7 @@ export async function probe({ peer, url }: Running): Promise<Probe> {
     return { status: answer.status, text: await answer.text() };
   };
   const [second, third] = [await ask("GET", LIST), await ask("GET", LIST.replace("=2", "=3"))];
-  const unknown = await ask("GET", LIST.replace("octocat", "nobody-at-all"));
+  const unknown = await ask("GET", LIST.replace("octocat", "missing-user"));
   const following = "/user/following/mona";
   const remembers: number[] = [];
   for (const method of ["PUT", "GET", "DELETE", "GET"] as const) {

@@ -55,7 +55,7 @@ function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
   }
   const options = {
     ...{ main: join(folder, BEGINNING), output, disableExperimentalSEAWarning: true },
-    // A package of ours calls url.parse, which nobody who runs this can change.
+    // A package of ours calls url.parse, which users of the binary can't change.
     execArgv: ["--disable-warning=DEP0169"],
     assets: Object.fromEntries(parts.map((name) => [name, join(folder, name)])),
   };
@@ -64,13 +64,13 @@ function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
   return output;
 }
 
-/** Runs node, and lets nobody see what it says where all is well. */
+/** Runs node, and hides its output when all is well. */
 function run(...words: string[]): void {
   const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
   if (status !== 0) throw new Error(`node ${words.join(" ")} failed: ${stderr}`);
 }
 
-/** macOS runs nothing on its newer machines that nobody has signed. */
+/** macOS runs nothing unsigned on its newer machines. */
 function sign(words: readonly string[]): void {
   const { error } = spawnSync("codesign", words, { stdio: "inherit" });
   if (error === undefined) return;

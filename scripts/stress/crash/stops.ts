@@ -21,7 +21,7 @@ export async function stops(folder: string, times: number, random: () => number)
     if (code !== 0) wrong.push(`it ended with ${code}`);
     wrong.push(...wrongsIn(field.file));
     const stored = edgesIn(field.file);
-    // Requests that came too late were answered by nobody, and so must have done nothing.
+    // Requests that came too late got no answer, and so must have done nothing.
     ledger.unknown.clear();
     unanswered.push(...ledger.lost(stored));
   }

@@ -19,7 +19,7 @@ export class Ledger {
     );
   }
 
-  /** Takes what is stored for true where nobody was told. */
+  /** Takes what is stored for true where nothing was acknowledged. */
   settle(stored: ReadonlySet<string>): void {
     for (const pair of this.unknown) {
       if (stored.has(pair)) this.following.add(pair);
@@ -50,7 +50,7 @@ export function write(
       const method = ledger.following.has(pair) ? "DELETE" : "PUT";
       ledger.unknown.add(pair);
       const status = await ask(agent, method, `${url}/api/v3/user/following/${target}`, token);
-      // The server is gone, and nobody was told anything.
+      // The server is gone, and acknowledged nothing.
       if (status === undefined) return;
       ledger.unknown.delete(pair);
       if (status !== 204) ledger.strange.push(`${method} ${status}`);

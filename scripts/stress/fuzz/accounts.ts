@@ -7,7 +7,7 @@ import { byUsername } from "../../../src/domain/users/users.ts";
 import { eq } from "../../../src/storage/drizzle.ts";
 import type { Credentials } from "./requests.ts";
 
-/** Sees to it that those are there, and well, who ask: somebody may have deleted or blocked them. */
+/** Makes sure that the callers exist and are active: a request may have deleted or blocked them. */
 export async function renew(store: Store): Promise<Credentials> {
   const mona = await present(store, "mona", true);
   const hubot = await present(store, "hubot", false);
@@ -25,7 +25,7 @@ export async function renew(store: Store): Promise<Credentials> {
 
 async function present(store: Store, username: string, admin: boolean): Promise<User> {
   const found = await byUsername(store, username).catch(() => undefined);
-  // Somebody else may have taken the address.
+  // Another user may have taken the address.
   const user = found ?? (await accounts.createAccount(store, { username }));
   const { users } = store.engine.tables;
   const well = { state: "active", type: "human", admin } as const;

@@ -63,7 +63,7 @@ export function spoiltCredential(random: Random): OutgoingHttpHeaders {
     { authorization: "Basic OjpjOg==" },
     { "private-token": random.printable(40) },
     { "private-token": "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0." },
-    { sudo: random.pick(["", "1", "nobody", "🐙".toWellFormed().slice(2), "x".repeat(300)]) },
+    { sudo: random.pick(["", "1", "missing", "🐙".toWellFormed().slice(2), "x".repeat(300)]) },
   ]);
 }
 

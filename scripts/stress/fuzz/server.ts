@@ -12,7 +12,7 @@ export interface State {
   heap: number;
   memory: number;
   cpu: number;
-  /** What it logged as an error, and what nobody caught. */
+  /** What it logged as an error, and what was not caught. */
   errors: string[];
 }
 
@@ -36,7 +36,7 @@ const log = pino(
     },
   },
 );
-// Nobody is told to wait, so that everybody gets as far as they can.
+// No rate limit, so that every request gets as far as it can.
 const config = { ...defaultConfig, accessLog: false, lookupLimit: 0 };
 const app = await createApp({ store, config, log });
 const server = openServer(app.handler);

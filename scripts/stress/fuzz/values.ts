@@ -2,7 +2,7 @@ import { type Document, resolved, type Schema } from "./documents.ts";
 import { nastyValue } from "./hostile-values.ts";
 import type { Random } from "./random.ts";
 
-const NAMES = ["mona", "hubot", ...Array(4).fill(["octocat", "lee", "Octocat"]).flat(), "nobody"];
+const NAMES = ["mona", "hubot", ...Array(4).fill(["octocat", "lee", "Octocat"]).flat(), "missing"];
 const SCOPES = ["user", "api", "read_user", "read_api", "sudo", "repo", "user:follow", "gist"];
 const DATES = ["2026-01-01", "2030-12-31", "2026-01-15T12:00:00Z", "1999-1-1"];
 const TEXTS = ["", "a", "word", "two words", "Zoë 🐙", "<b>&amp;", "x".repeat(255), "O'Hara"];
@@ -33,7 +33,7 @@ const HINTS: Readonly<Record<string, (random: Random) => unknown>> = {
   fingerprint: () => "SHA256:nUhzNyftwADy8AH3wFY31tAKs7HufskYTte2aXo/lCg",
 };
 
-/** An Ed25519 key; nobody looks whether its point is on the curve. */
+/** An Ed25519 key; no check asks whether its point is on the curve. */
 function sshKey(random: Random): string {
   const point = Buffer.alloc(32, random.below(256));
   point.writeUInt32BE(random.below(2 ** 32));

@@ -21,7 +21,7 @@ export function explained(deeds: readonly Deed[]): number {
     const name = `${nameOf(pair)} ${start} ${beyond.join()}`;
     if (tried.has(name)) return false;
     tried.add(name);
-    // Whoever was asked after another was answered came after it.
+    // A request that was sent after another was answered came after it.
     let soonest = Number.POSITIVE_INFINITY;
     for (let place = start; place < ordered.length; place += 1) {
       const deed = ordered[place] as Deed;

@@ -31,8 +31,8 @@ const FAULTS: readonly [what: string, sql: string][] = [
     "the sequence is behind",
     "select value from follow_sequence where value < (select max(seq) from follows)",
   ],
-  ["somebody follows themself", "select follower_id from follows where follower_id = followed_id"],
-  ["a row refers to nobody", "pragma foreign_key_check"],
+  ["a user follows themself", "select follower_id from follows where follower_id = followed_id"],
+  ["a row refers to no user", "pragma foreign_key_check"],
   ["the file is broken", "select * from pragma_integrity_check where integrity_check <> 'ok'"],
 ];
 

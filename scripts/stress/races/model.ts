@@ -43,7 +43,7 @@ const put = (pair: readonly [boolean, boolean], place: 0 | 1, value: boolean) =>
 
 /**
  * How things are after a deed that happened all at once, or undefined where its answer would have
- * been a lie. `overlapsEnd` says that somebody was deleted while it was on its way: then it may have
+ * been a lie. `overlapsEnd` says that a user was deleted while it was on its way: then it may have
  * been let in before, and have changed nothing after.
  */
 export function after(pair: Pair, deed: Deed, overlapsEnd: boolean): Pair | undefined {

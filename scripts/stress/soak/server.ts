@@ -20,9 +20,9 @@ export interface State {
   log: number;
 }
 
-/** Small, so that soon everything is full and something has to go for whatever comes. */
+/** Small, so that soon everything is full and each new entry has to evict one. */
 const CACHE_BYTES = { pages: 4 * 2 ** 20, fragments: 4 * 2 ** 20 };
-/** Everybody is counted, and nobody has ever had enough. */
+/** Every caller is counted, and none reaches the limit. */
 const PLENTY = 1_000_000_000;
 
 setV8Flags();

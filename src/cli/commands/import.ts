@@ -50,8 +50,8 @@ export function command(): Command {
     .option("--time-column <column>", "the column that says when, by name or number")
     .option("--delimiter <sign>", "what separates columns: a sign, tab, or space for any blanks")
     .option("--comment <sign>", "what lines that are no follows begin with, instead of # and %")
-    .option("--header", "the first line is a header, whatever it says")
-    .option("--no-header", "the first line is none, whatever it says")
+    .option("--header", "take the first line as a header")
+    .option("--no-header", "take the first line as a row")
     .addHelpText("after", HELP)
     .action(importFile);
   return new Command("import")

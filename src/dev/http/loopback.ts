@@ -38,7 +38,7 @@ export function checkLocal({ headers }: Pick<IncomingMessage, "headers">): void 
 /**
  * Refuses what a page from elsewhere has the browser send: tokens in dev are the same everywhere and
  * each world is made by its first request, so an image's address would do to use or fill it. Pages on
- * this machine, at whatever port, and links that are followed stay. Throws NotLocal.
+ * this machine, at any port, and links that are followed stay. Throws NotLocal.
  */
 export function refuseForeignPages({ headers }: Pick<IncomingMessage, "headers">): void {
   if (headers["sec-fetch-site"] !== "cross-site") return;

@@ -6,7 +6,7 @@ import { signToken } from "./token-signing.ts";
 
 /**
  * What a token looks like. Clients read these forms: gh shows the scopes of `ghp_` and `gho_`
- * alone, the gitlab gem sends whatever has no `glpat-` as a job token.
+ * alone, the gitlab gem sends what has no `glpat-` as a job token.
  */
 export type TokenForm =
   | "github-classic"

@@ -17,7 +17,7 @@ export function isArmored(text: string): boolean {
   return framed && marks.length === 2;
 }
 
-/** Undefined for what is not exactly one key, and for a private one, whatever the block calls it. */
+/** Undefined for what is not exactly one key, and for a private one, under any name of the block. */
 async function fingerprintOf(armored: string): Promise<string | undefined> {
   // Loading it takes as long as all the rest of a start, and few servers ever see such a key.
   const { readKeys } = await import("openpgp");

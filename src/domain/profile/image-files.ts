@@ -19,7 +19,7 @@ const MAX_SIDE_PIXELS = 4096;
 const OTHER_TEXTS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)|%pdf-/i;
 const ARCHIVE_ENDS = ["PK\u0005\u0006", "Rar!\u001a"];
 
-/** Undefined for what is none of the pictures that GitLab takes, whatever it is called. */
+/** Undefined for what is none of the pictures that GitLab takes, under any name. */
 export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
   // Loaded with the first picture: a start would wait for it.
   const { fileTypeFromBuffer } = await import("file-type");

@@ -31,7 +31,7 @@ export function accountObstacle(store: Store, account: Account): CallObstacle | 
   return isExpired ? "password-expired" : undefined;
 }
 
-/** What keeps the holder of a token out, whatever dialect it is shown in. */
+/** What keeps the holder of a token out, in every dialect. */
 export function callObstacle(
   store: Store,
   { token, user }: Credential,

@@ -58,7 +58,7 @@ function planFor(document: DocumentNode, operation: OperationDefinitionNode): Pl
   return plan;
 }
 
-/** How many changes an operation makes: one for each field of a mutation, whatever its alias. */
+/** How many changes an operation makes: one for each field of a mutation, under any alias. */
 const writesOf = ({ operation, selectionSet }: OperationDefinitionNode): number =>
   operation === "mutation" ? selectionSet.selections.length : 0;
 

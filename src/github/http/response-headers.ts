@@ -2,7 +2,7 @@ import type { RateLimitState } from "../../http/rate-limits.ts";
 import type { Context } from "./context.ts";
 import { grantedTo } from "./scopes.ts";
 
-/** On every answer of whatever kind (contract, section 4). */
+/** On every answer of any kind (contract, section 4). */
 const ALWAYS: readonly string[] = [
   "X-Followd-Dialect",
   "github",

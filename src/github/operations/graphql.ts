@@ -12,7 +12,7 @@ interface Body {
 export const answer: Handler<"graphql"> = async ({ body }, context) => {
   context.mediaType = MEDIA_TYPE;
   const headers = ["Cache-Control", "no-cache"];
-  // The vendor says so of every query, whatever it needs.
+  // The vendor says so of every query, with any needs.
   if (context.caller?.permissions === null) headers.push("X-Accepted-OAuth-Scopes", "repo");
   return { status: 200, body: await answerTo(body, context), headers };
 };

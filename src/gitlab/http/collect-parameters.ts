@@ -34,7 +34,7 @@ const PARSERS = new Map<string, (limit: number) => RequestHandler>([
 ]);
 const asItCame = parsersByLimit((limit) => express.raw({ limit, type: FORM_TYPE }));
 
-/** Reads the body, whatever the operation: a credential may be in it. */
+/** Reads the body for every operation: a credential may be in it. */
 export async function readBody(exchange: Exchange<Context>): Promise<void> {
   const { req, match } = exchange;
   if (!hasBody(exchange)) return;
@@ -121,7 +121,7 @@ function placed({ uploads }: Context, name: string, upload: Upload, { format }: 
 }
 
 /**
- * The validator takes a list or an object of a query apart as if it were a text, whatever it is: it
+ * The validator takes a list or an object of a query apart as if it were a text, in every case: it
  * fails on what is none, and reads JSON in a text that no bound has seen. Neither is one to Grape.
  */
 function takenApart(value: unknown, { type }: Schema): unknown {

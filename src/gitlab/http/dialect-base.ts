@@ -12,7 +12,7 @@ import { PREFLIGHT } from "./response-headers.ts";
 import { holds } from "./scopes.ts";
 import { sendResponse } from "./send-response.ts";
 
-/** How GitLab speaks HTTP, whatever the version of its API. */
+/** How GitLab speaks HTTP in every version of its API. */
 export const manners = {
   security: {
     // Under sudo only the scope `sudo` is asked for, and it has been by now.

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 
-/** On every answer of whatever kind (contract, section 1.10). */
+/** On every answer of any kind (contract, section 1.10). */
 export function headersOf({ requestId, started, exchange }: Context): string[] {
   const headers = [
     "X-Followd-Dialect",

@@ -32,7 +32,7 @@ export function throttled(
     new SerializedBody<string>(Buffer.from("Retry later\n"), [], "text/plain"),
     [
       ...["RateLimit-Name", name],
-      // Told by the minute, whatever the period is.
+      // Given by the minute, for any period.
       ...["RateLimit-Limit", String(Math.ceil((limit * MINUTE_SECONDS) / periodSeconds))],
       ...["RateLimit-Observed", String(observed)],
       ...["RateLimit-Remaining", "0"],

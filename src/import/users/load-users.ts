@@ -115,7 +115,7 @@ export class UserImport {
     }
   }
 
-  /** Call at the end, whatever came of it. */
+  /** Call at the end, after a failure as well. */
   close(): Promise<void> {
     return this.#stage.close();
   }

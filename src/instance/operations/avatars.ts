@@ -14,7 +14,7 @@ const HEADERS = ["Cache-Control", "public, max-age=300", "Access-Control-Allow-O
 const UPLOADED = [...HEADERS, "Content-Disposition", "inline"];
 const SANDBOX = ["Content-Security-Policy", "default-src 'none'; sandbox"];
 
-/** The nearest size that is drawn; whatever is no number asks for the usual one. */
+/** The nearest size that is drawn; what is no number asks for the usual one. */
 function sizeOf(text: string | undefined): number {
   const { least, most } = IDENTICON_SIZES;
   const asked = Number.parseInt(text ?? "", 10);

@@ -3,7 +3,7 @@ import type { Kit } from "../sqlite/kit.ts";
 
 /** Ids and times are computed with as numbers, which are exact up to 2^53. */
 const bigint = (name: string) => pg.bigint(name, { mode: "number" });
-// The order, the comparison and the `lower` of SQLite, whatever the database was created with.
+// The order, the comparison and the `lower` of SQLite, for any locale of the database.
 const text = (name: string) =>
   pg.customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })(name);
 const bytes = pg.customType<{ data: Buffer }>({ dataType: () => "bytea" });

@@ -123,7 +123,7 @@ export interface Snapshot {
   close(): void;
 }
 
-/** Opens a database that is up to date. It is read row by row, whatever its size. */
+/** Opens a database that is up to date. It is read row by row at any size. */
 export function openSnapshot(file: string): Snapshot {
   const connection = new SqliteConnection(file, { readonly: true, fileMustExist: true });
   return {

@@ -190,7 +190,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   };
 }
 
-/** Every statement of the builder, whatever runs it, throws errors as the rules know them. */
+/** Every statement of the builder throws errors as the rules know them. */
 function translated<T extends object>(builder: T): T {
   const { session } = builder as { session: { prepareQuery(...how: unknown[]): Statement } };
   const inner = session.prepareQuery.bind(session);

@@ -29,7 +29,7 @@ export interface CheckpointOptions {
 }
 
 /**
- * Leaves checkpoints of an open database to a thread. When that ends for whatever reason, commits
+ * Leaves checkpoints of an open database to a thread. When that ends for any reason, commits
  * see to them again. Resolves, once it runs, with what ends it, to be called before `db.close`.
  */
 export async function checkpointElsewhere(

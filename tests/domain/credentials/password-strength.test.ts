@@ -28,7 +28,7 @@ describe("weak passwords", () => {
   });
 
   it.each([
-    ["words that nobody says together", "tofu-Horse-42"],
+    ["words that do not belong together", "tofu-Horse-42"],
     ["letters by chance", "kX9vQm2LrT"],
     ["a short part of the owner's name, which comes up by chance", "una-b7Rk2Lp"],
     ["a common word inside of others", "correct-dragon-staple"],

@@ -64,7 +64,7 @@ const issue = (userId: number, more: Partial<tokens.NewToken> = {}) =>
 const claimsOf = (token: string) => jwt.decode(token) as Claims;
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Signs whatever it is given, as the holder of the key could. */
+/** Signs anything, as the holder of the key could. */
 function signed(header: unknown, payload: unknown, secret: Buffer = SECRET): string {
   const body = `${part(header)}.${part(payload)}`;
   return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
@@ -116,7 +116,7 @@ describe("a signed token of an older release that is refused", () => {
     ["has a signature with one bit turned", (genuine) => turned(genuine, genuine.length - 10)],
     ["has a signature in another spelling", (genuine) => respelled(genuine)],
     ["has a payload with one bit turned", (genuine) => turned(genuine, 60)],
-    ["is of another issuer", (_, claims) => signed(HEADER, { ...claims, iss: "somebody" })],
+    ["is of another issuer", (_, claims) => signed(HEADER, { ...claims, iss: "another" })],
     ["is of several issuers", (_, claims) => signed(HEADER, { ...claims, iss: ["followd"] })],
     ["has no issuer", (_, claims) => signed(HEADER, without(claims, "iss"))],
     ["has no sub", (_, claims) => signed(HEADER, without(claims, "sub"))],
@@ -124,7 +124,7 @@ describe("a signed token of an older release that is refused", () => {
     ["has another's sub", (_, claims) => signed(HEADER, { ...claims, sub: "2" })],
     ["has no jti", (_, claims) => signed(HEADER, without(claims, "jti"))],
     [
-      "has a jti of nobody",
+      "has an unknown jti",
       (_, claims) => signed(HEADER, { ...claims, jti: "AAAAAAAAAAAAAAAAAAAA" }),
     ],
     ["has a list of jtis", (_, claims) => signed(HEADER, { ...claims, jti: [claims.jti] })],
@@ -247,13 +247,13 @@ describe("a signed token of an older release that is refused", () => {
     expect(await authenticateToken(here, token)).toBeUndefined();
   });
 
-  it("belongs to somebody who is gone", async () => {
+  it("belongs to a deleted user", async () => {
     expect(await authenticateToken(store, text)).toBeDefined();
     await accounts.deleteAccount(store, 1);
     expect(await authenticateToken(store, text)).toBeUndefined();
   });
 
-  it("is asked for in vain: nobody of that id is there", async () => {
+  it("is refused for the id of no user", async () => {
     await expect(issue(99)).rejects.toMatchObject({ kind: "not-found" });
   });
 });
@@ -286,7 +286,7 @@ describe("a token", () => {
     expect(await user()).toMatchObject({ admin: false });
   });
 
-  it("is stored nowhere, whatever its form: its hash and its last eight characters are", async () => {
+  it("is stored nowhere in any form: its hash and its last eight characters are", async () => {
     const texts = [
       text,
       ...(await Promise.all(
@@ -360,7 +360,7 @@ describe("a token", () => {
     expect(() => signingKey(Buffer.alloc(32))).not.toThrow();
   });
 
-  it("is not made with scopes that nobody knows", () => {
+  it("is not made with unknown scopes", () => {
     expect(() => scopesFrom(["user", "root"])).toThrow(
       expect.objectContaining({ kind: "invalid" }),
     );
@@ -414,7 +414,7 @@ describe("the last use of a token", () => {
     expect(lastUsed()).toBeNull();
   });
 
-  it("keeps nobody waiting for another program's lock, and is tried again a second later", async () => {
+  it("keeps no caller waiting for another program's lock, and is tried again a second later", async () => {
     const name = file("use.db");
     store = open.store({ file: name, clock: () => now });
     await users(store, 1);

@@ -32,7 +32,7 @@ describe("SSH keys", () => {
     expect(await sshKeys.of(store, mona)).toEqual([]);
   });
 
-  it("refuses a key that anybody has, whatever its comment says", async () => {
+  it("refuses a key that any user has, with any comment", async () => {
     await sshKeys.add(store, mona, { key: ED25519 });
     for (const user of [mona, hubot]) {
       const adding = sshKeys.add(store, user, { key: `${ED25519} another` });
@@ -46,7 +46,7 @@ describe("SSH keys", () => {
     await expect(adding).rejects.toMatchObject({ kind: "not-found" });
   });
 
-  it("keeps somebody else's keys out of reach", async () => {
+  it("keeps another user's keys out of reach", async () => {
     const { id } = await sshKeys.add(store, mona, { key: ED25519 });
     for (const asking of [sshKeys.byId(store, hubot, id), sshKeys.remove(store, hubot, id)]) {
       await expect(asking).rejects.toMatchObject({ kind: "not-found" });

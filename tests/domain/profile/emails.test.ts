@@ -92,7 +92,7 @@ describe("e-mail addresses", () => {
   it.each([
     ["one that can't be", ["new@example.test", "no address"], "invalid"],
     ["none at all", [], "invalid"],
-    ["somebody else's", ["new@example.test", "HUBOT@example.test"], "conflict"],
+    ["another user's", ["new@example.test", "HUBOT@example.test"], "conflict"],
     ["one of the same user", ["new@example.test", "mona@example.test"], "conflict"],
   ])("adds nothing when there is %s among them", async (_what, addresses, kind) => {
     const adding = emails.add(store, mona, addresses, confirmed);
@@ -128,8 +128,8 @@ describe("e-mail addresses", () => {
   });
 
   it.each([
-    ["an unknown one", ["a@example.test", "nobody@example.test"], "not-found"],
-    ["somebody else's", ["a@example.test", "hubot@example.test"], "not-found"],
+    ["an unknown one", ["a@example.test", "missing@example.test"], "not-found"],
+    ["another user's", ["a@example.test", "hubot@example.test"], "not-found"],
     ["the primary", ["a@example.test", "Mona@example.test"], "invalid"],
     ["none at all", [], "not-found"],
   ])("removes nothing when there is %s among them", async (_what, addresses, kind) => {
@@ -185,7 +185,7 @@ describe("e-mail addresses", () => {
   });
 
   it("has nothing to show of a user without an address", async () => {
-    const { id } = await accounts.createAccount(store, { username: "nobody" });
+    const { id } = await accounts.createAccount(store, { username: "none" });
     const setting = emails.setVisibility(store, id, "public");
     await expect(setting).rejects.toMatchObject({ kind: "not-found" });
     expect(await publicEmailOf(id)).toBe("");

@@ -1,4 +1,4 @@
-// An address that was found good is not judged again: whatever else a request has still is.
+// An address that was found good is not judged again: the rest of a request still is.
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { sharedSizes } from "../../../src/http/process-caches.ts";
@@ -26,7 +26,7 @@ describe("an address that is asked for again", () => {
     }
   });
 
-  it("is answered by whoever is asked: each document has its own", async () => {
+  it("is answered by the document that is asked: each has its own", async () => {
     const { u } = await here.cast();
     const get = () =>
       request(here.origin).get("/api/v3/user").set("User-Agent", "test").expect(200);

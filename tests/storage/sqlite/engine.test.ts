@@ -142,7 +142,7 @@ describe("writes", () => {
     expect(names(engine)).toEqual(["octocat"]);
   });
 
-  it("that need room are refused when the file can't grow, and nobody is told what is not so", async () => {
+  it("that need room are refused when the file can't grow, and none is acknowledged falsely", async () => {
     const engine = open.database({ file: file("full.db") });
     await engine.transaction(insert(engine, "before"));
     const [pages] = rows<number>(engine, "pragma page_count");
@@ -200,7 +200,7 @@ describe("writes", () => {
     expect(names(engine)).toEqual(["d"]);
   });
 
-  it("wait for another program's lock in the order they came, and hold nobody up meanwhile", async () => {
+  it("wait for another program's lock in the order they came, while reads go on", async () => {
     const name = file("waits.db");
     // One that slept in SQLite for the lock would outlast the test.
     const engine = open.database({ file: name, busyTimeout: 600_000 });
@@ -225,7 +225,7 @@ describe("writes", () => {
     expect(error).toBeInstanceOf(UnavailableError);
   });
 
-  it("that nobody waits for are refused at once, alone, and leave the others waiting", async () => {
+  it("of the best-effort kind are refused at once, alone, and leave the others waiting", async () => {
     const name = file("notes.db");
     const engine = open.database({ file: name });
     const other = open.connection(name);
@@ -239,7 +239,7 @@ describe("writes", () => {
     expect(names(engine)).toEqual(["patient", "later"]);
   });
 
-  it("are lost only where nobody was told otherwise when the disk fills up", () => {
+  it("are lost only where they were not acknowledged when the disk fills up", () => {
     const script = join(import.meta.dirname, "full-disk.ts");
     const limited = 'ulimit -f 1000; exec "$0" "$@"';
     const args = ["-c", limited, process.execPath, script, file("disk.db")];
@@ -408,7 +408,7 @@ describe("a probe", () => {
     await expect(engine.probe()).resolves.toBeUndefined();
   });
 
-  it("takes somebody else's lock for no fault, and does not wait for it", async () => {
+  it("takes another process's lock for no fault, and does not wait for it", async () => {
     const name = file("busy.db");
     const engine = open.database({ file: name });
     open.connection(name).exec("BEGIN IMMEDIATE");

@@ -56,7 +56,7 @@ it("the journal of the migrations is in order and complete", () => {
 });
 
 describe.each(fixtures)("the database of %s", (fixture) => {
-  it("has the schema that its migrations still make: nobody has edited one since", () => {
+  it("has the schema that its migrations still make: none was edited since", () => {
     const { connection, released } = restored(fixture);
     expect(connection.prepare(SCHEMA).all()).toEqual(schemaOf(released));
   });

@@ -107,7 +107,7 @@ describe("the thread", () => {
     await end();
   });
 
-  it("gives the log's room back when nobody writes", async () => {
+  it("gives the log's room back when no writes come", async () => {
     const { engine, path, end } = await begun("idle.db");
     await fill(engine, "mona", 6_000_000);
     await eventually(() => statSync(`${path}-wal`).size === 0);

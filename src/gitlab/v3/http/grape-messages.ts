@@ -8,7 +8,7 @@ const isBlank = (value: unknown): boolean =>
 
 /**
  * This version looks at one required parameter after the other and stops at the first that is not
- * given; whatever else may be wrong with parameters it says as the fourth does.
+ * given; all other faults of parameters it says as the fourth does.
  */
 export const complain: Complain = (context, operation, problems) => {
   const missing = declarationOf(operation).all.find(

@@ -1,5 +1,5 @@
 // What SQLite means to do for GET /users: with many users, a plan that reads all of them where an
-// index could serve takes seconds, and nobody notices with the few users of a test.
+// index could serve takes seconds, which does not show with the few users of a test.
 import { afterAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import type { RawConnection } from "../../../../src/storage/sqlite/raw-connection.ts";
@@ -120,7 +120,7 @@ describe("a filter that leaves nearly everybody", () => {
     "created_before=2040-01-01",
     "without_projects=true",
     "skip_ldap=true",
-  ])("is held against users in their order, and sorts nobody: %s", async (query) => {
+  ])("is held against users in their order, and sorts no rows: %s", async (query) => {
     const byId = await plansFor(`/users?${query}`);
     expect(byId.page).toContain(EVERYBODY);
     const byName = await plansFor(`/users?${query}&order_by=name`);
