@@ -21,9 +21,11 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter as HTMLButtonElement | null;
   const label = button?.textContent ?? "";
   if (button !== null) button.disabled = true;
+  // A button of a list says itself where it leads.
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   void swap(form, part).then((isDone) => {
     if (!isDone) form.submit();
-    announce(`${label.trim()}: done`);
+    else announce(`${label.trim()}: done`);
   });
 });
 
@@ -49,10 +51,12 @@ function replace(page: Document, part: string): boolean {
   const next = page.getElementById(part);
   const now = document.getElementById(part);
   if (next === null || now === null) return false;
-  const hadFocus = now.contains(document.activeElement);
+  // A button that was pressed is disabled, and has lost the focus to the page.
+  const buttons = [...now.querySelectorAll("button")];
+  const place = buttons.findIndex((each) => each.disabled || each === document.activeElement);
   now.replaceWith(next);
   for (const element of next.querySelectorAll<HTMLTimeElement>("time[datetime]")) showTime(element);
-  if (hadFocus) next.querySelector<HTMLElement>("button")?.focus();
+  if (place !== -1) next.querySelectorAll("button")[place]?.focus();
   return true;
 }
 

@@ -1,6 +1,6 @@
 // Made by scripts/generate/index.ts; do not edit.
 export const ASSET_HASHES = {
-  "app.js": "b22895ab8d59",
+  "app.js": "400933a738d3",
   "explorer.js": "ebd94d426d5f",
   "icon.svg": "980e93c67ec1",
   "inspector.js": "d5af6332209b",

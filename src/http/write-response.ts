@@ -8,6 +8,8 @@ export interface ResponseBody {
   readonly text: Buffer | string;
   /** Its media type. */
   readonly type: string;
+  /** Its length in bytes, where the text is not ASCII alone. */
+  readonly utf8Bytes?: number;
 }
 
 /** The exchange of a dialect, or of the pages. */
@@ -49,11 +51,11 @@ export function writeResponse(
     res.writeHead(status, headers as string[]);
     res.end();
   } else {
-    const { text, type } = body;
-    const ofBody = ["Content-Type", type, "Content-Length", String(text.length)];
+    const { text, type, utf8Bytes } = body;
+    const ofBody = ["Content-Type", type, "Content-Length", String(utf8Bytes ?? text.length)];
     res.writeHead(status, [...headers, ...ofBody]);
     // Node leaves the text out where HEAD asks; Latin-1 is the fastest way to write ASCII.
-    res.end(text, "latin1");
+    res.end(text, utf8Bytes === undefined ? "latin1" : "utf8");
   }
 }
 

@@ -126,6 +126,8 @@ export interface EngineSql {
   readonly contains: (column: unknown, text: string) => SQL;
   /** The column, where an index on it would be a bad way to the rows. */
   readonly unindexed: (column: unknown) => SQL;
+  /** The ids of a group as one text, with commas. */
+  readonly joinedIds: (column: unknown) => SQL<string>;
   /** Whether a member of a JSON object is true. */
   readonly hasTrue: (column: unknown, member: string) => SQL<boolean>;
   /** The id of a row that a query puts into the audit log. */

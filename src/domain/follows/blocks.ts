@@ -1,4 +1,4 @@
-import { and, asc, eq, or } from "../../storage/drizzle.ts";
+import { and, asc, eq, or, sql } from "../../storage/drizzle.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 
@@ -40,11 +40,18 @@ export async function unblock(store: Store, blocker: number, blocked: number): P
 
 export async function isBlocking(store: Store, blocker: number, blocked: number): Promise<boolean> {
   const { blocks } = store.engine.tables;
-  const rows = await store.engine.query
-    .select({ id: blocks.blockedId })
-    .from(blocks)
-    .where(between(store, blocker, blocked));
-  return rows.length > 0;
+  const statement = store.engine.prepared("block", (query) =>
+    query
+      .select({ id: blocks.blockedId })
+      .from(blocks)
+      .where(
+        and(
+          eq(blocks.blockerId, sql.placeholder("blocker")),
+          eq(blocks.blockedId, sql.placeholder("blocked")),
+        ),
+      ),
+  );
+  return (await statement.get({ blocker, blocked })) !== undefined;
 }
 
 /** The ids of those whom a user blocks, oldest account first, and how many they are in all. */

@@ -1,32 +1,18 @@
 import { and, asc, eq, gt, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
+import { edgesAmong } from "./graph-edges.ts";
+import { type GraphEdge, type GraphNode, type GraphUser, toGraphUser } from "./graph-user.ts";
 import { filterFollowed, followersAmong } from "./relationships.ts";
 
-/** A user as the graph shows one. */
-export interface GraphUser {
-  readonly id: number;
-  readonly username: string;
-  readonly name: string;
-  readonly followers: number;
-  readonly following: number;
-}
+const { placeholder } = sql;
 
-/** What the graph shows of a user and no more: callers hand in whole rows, secrets and all. */
-export const toGraphUser = ({
-  id,
-  username,
-  name,
-  followers,
-  following,
-}: GraphUser): GraphUser => ({
-  ...{ id, username, name, followers, following },
-});
+export { type GraphUser, toGraphUser };
 
 /** Who follows whom around a user. An edge between two who follow each other stands once. */
 export interface Neighbourhood {
   readonly center: GraphUser;
-  readonly nodes: readonly (GraphUser & { readonly depth: number })[];
-  readonly edges: readonly { source: number; target: number; mutual: boolean }[];
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
   /** Whether there is more than is shown. */
   readonly truncated: boolean;
 }
@@ -39,7 +25,6 @@ export interface GraphPage {
 
 /** Bounds of one question, in rows that are read. */
 export const MAX_NODES = 2000;
-const MAX_EDGES_SHOWN = 20_000;
 const MAX_WINDOW = 4000;
 const MAX_SUGGESTION_ROWS = 12_000;
 const PAGE = 100;
@@ -59,14 +44,10 @@ async function neighbours(store: Store, id: number, end: End, after: number, lim
         .select({ id: other })
         .from(follows)
         .where(
-          and(
-            eq(own, sql.placeholder("own")),
-            eq(follows.hidden, 0),
-            gt(other, sql.placeholder("after")),
-          ),
+          and(eq(own, placeholder("own")), eq(follows.hidden, 0), gt(other, placeholder("after"))),
         )
         .orderBy(asc(other))
-        .limit(sql.placeholder("limit")),
+        .limit(placeholder("limit")),
     )
     .all({ own: id, after, limit });
   return rows.map((row) => row.id);
@@ -83,7 +64,7 @@ export async function publicUsers({ engine }: Store, ids: readonly number[]) {
         .from(users)
         .where(
           and(
-            engine.sql.among(users.id, sql.placeholder("ids")),
+            engine.sql.among(users.id, placeholder("ids")),
             engine.sql.isFalse(users.privateProfile),
           ),
         ),
@@ -129,13 +110,13 @@ export async function neighbourhood(
     const user = shown.get(id);
     return user === undefined ? [] : [{ ...user, depth: far }];
   });
-  const edges = await edgesAmong(store, nodes);
+  const { edges, isCut: isEdgeMissing } = await edgesAmong(store, nodes);
   const isCut = following.length >= half || followers.length >= half || around.size > half;
   return {
     center,
     nodes,
-    edges: edges.slice(0, MAX_EDGES_SHOWN),
-    truncated: isCut || edges.length > MAX_EDGES_SHOWN,
+    edges,
+    truncated: isCut || isEdgeMissing,
   };
 }
 
@@ -164,41 +145,6 @@ async function mostFollowedBy({ engine }: Store, ids: readonly number[], limit: 
     .orderBy(sql`2 desc`, some.id)
     .limit(limit);
   return rows.map(({ id, count }) => ({ id, count: Number(count) }));
-}
-
-/** All follows among nodes. Each node's follows are read, or looked up one by one where it has more than there are nodes. */
-async function edgesAmong(store: Store, nodes: readonly GraphUser[]) {
-  const { engine } = store;
-  const { follows } = engine.tables;
-  const ids = engine.sql.idList(nodes.map(({ id }) => id));
-  const many = nodes.filter(({ following }) => following > nodes.length);
-  const few = nodes.filter(({ following }) => following > 0 && following <= nodes.length);
-  const select = () =>
-    engine.query.select({ source: follows.followerId, target: follows.followedId }).from(follows);
-  const rows = await select()
-    .where(
-      and(
-        engine.sql.among(follows.followerId, engine.sql.idList(few.map(({ id }) => id))),
-        eq(follows.hidden, 0),
-        engine.sql.among(engine.sql.unindexed(follows.followedId), ids),
-      ),
-    )
-    .limit(4 * MAX_EDGES_SHOWN);
-  for (const { id } of many) {
-    const more = await select().where(
-      and(
-        eq(follows.followerId, id),
-        eq(follows.hidden, 0),
-        engine.sql.among(follows.followedId, ids),
-      ),
-    );
-    rows.push(...more);
-  }
-  const directed = new Set(rows.map(({ source, target }) => `${source} ${target}`));
-  return rows.flatMap(({ source, target }) => {
-    const mutual = directed.has(`${target} ${source}`);
-    return mutual && source > target ? [] : [{ source, target, mutual }];
-  });
 }
 
 /** Which users of a window belong to an answer: so many at most, and where the next window begins. */

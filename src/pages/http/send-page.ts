@@ -43,10 +43,14 @@ export function sendPage(context: PageContext, reply: Exclude<PageReply, { pass:
   }
   const isHtml = "html" in reply;
   if (isHtml && context.notice !== undefined) clearCookie(context, "notice");
-  const text = Buffer.from(isHtml ? String(reply.html) : reply.bytes);
+  const text = isHtml ? String(reply.html) : reply.bytes;
   const type = isHtml ? HTML_TYPE : reply.type;
   const { status = 200, headers = [] } = reply;
-  writeResponse(exchange, status, headersOf(context, headers), { text, type });
+  writeResponse(exchange, status, headersOf(context, headers), {
+    ...{ text, type },
+    // Node writes a text together with the headers, and bytes after them.
+    ...(typeof text === "string" ? { utf8Bytes: Buffer.byteLength(text) } : {}),
+  });
 }
 
 function note({ settings, requestId }: PageContext, error: unknown): void {

@@ -7,17 +7,13 @@ import { emojis } from "../../domain/profile/emojis.ts";
 import { statusOf } from "../../domain/profile/statuses.ts";
 import type { User } from "../../domain/user.ts";
 import { canSeeProfile, canSeeUser } from "../../domain/users/access.ts";
-import {
-  findUserIdByUsername,
-  getListOwner,
-  getUserById,
-  listedByIds,
-} from "../../domain/users/users.ts";
+import { findUserIdByUsername, getUserById, renderUsers } from "../../domain/users/users.ts";
 import { viewerOf } from "../http/authenticate.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf } from "../http/forms.ts";
 import { errorPage } from "../views/errors.ts";
 import { profileView, type Relation, type Tab } from "../views/profile.ts";
+import { readLine, writeLine } from "../views/users.ts";
 
 /** Users on a page of a list. */
 export const PAGE_SIZE = 50;
@@ -73,17 +69,17 @@ async function profileAt(
 }
 
 /** One page of a list, and whether there is more. */
-async function listOf({ store, viewer }: PageContext, { id }: User, tab: Tab, page: number) {
-  const owner = await getListOwner(store, id);
+async function listOf({ store, viewer }: PageContext, owner: User, tab: Tab, page: number) {
   const kind = tab === "followers" ? "followers-by-time" : "following";
   const part = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
   const ids = await listFollowIds(store, kind, owner, part);
-  const rows = new Map((await listedByIds(store, ids)).map((row) => [row.id, row]));
+  const base = store.responses.base("pages", "", "");
+  const lines = await renderUsers(store, base, ids, writeLine);
   const followed =
     viewer === undefined ? new Set<number>() : await filterFollowed(store, viewer.id, ids);
   const total = tab === "followers" ? owner.followers : owner.following;
   return {
-    users: ids.flatMap((each) => rows.get(each) ?? []),
+    users: lines.map(readLine),
     followed,
     hasMore: part.offset + ids.length < total && ids.length > 0,
   };

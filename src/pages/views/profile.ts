@@ -1,9 +1,9 @@
-import type { Listed, User } from "../../domain/user.ts";
+import type { User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { buttonForm, hiddenFields, pagination, tabs } from "./forms.ts";
 import { day, html, number, type Piece, plural, type SafeHtml, when } from "./html.ts";
 import { layout } from "./layout.ts";
-import { avatar, badges, userItem } from "./users.ts";
+import { avatar, badges, type ListedLine, userLine } from "./users.ts";
 
 /** What the visitor is to the user of a profile. */
 export type Relation =
@@ -25,7 +25,7 @@ export interface ProfileData {
   readonly relation: Relation;
   readonly status: { emoji: string; message: string | null; availability: string } | undefined;
   readonly list:
-    | { users: readonly Listed[]; followed: ReadonlySet<number>; hasMore: boolean }
+    | { users: readonly ListedLine[]; followed: ReadonlySet<number>; hasMore: boolean }
     | undefined;
 }
 
@@ -143,15 +143,24 @@ function people({ viewer }: PageContext, { user, list, tab, page }: ProfileData)
     return html`<p class="muted">${tab === "followers" ? "No followers yet." : "Follows no one yet."}</p>`;
   }
   const at = (to: number) => `/${user.username}?tab=${tab}&page=${to}`;
-  return html`<h2 class="hidden">${tab === "followers" ? plural(user.followers, "follower") : `${number(user.following)} following`}</h2>
-<ul class="people" id="people">${list.users.map((each) =>
-    userItem(
+  const lines = list.users.map((each) =>
+    userLine(
       each,
-      when(viewer !== undefined && viewer.id !== each.id, () =>
-        followButton(each, list.followed.has(each.id), "people", at(page)),
-      ),
+      viewer === undefined || viewer.id === each.id
+        ? undefined
+        : listButton(each.username, list.followed.has(each.id)),
     ),
-  )}</ul>
+  );
+  const all = html`<ul class="people" id="people">${lines}</ul>`;
+  return html`<h2 class="hidden">${tab === "followers" ? plural(user.followers, "follower") : `${number(user.following)} following`}</h2>
+${viewer === undefined ? all : html`<form method="post" data-swap="people">${hiddenFields({ back: at(page) })}${all}</form>`}
 ${pagination(page > 1 ? at(page - 1) : undefined, list.hasMore ? at(page + 1) : undefined)}`;
 }
+
+/** One form has the buttons of a whole list: a form for each would double the page. */
+const listButton = (username: string, follows: boolean): Piece =>
+  follows
+    ? html`<button formaction="/-/people/${username}/unfollow" aria-label="Unfollow ${username}">Unfollow</button>`
+    : html`<button class="primary" formaction="/-/people/${username}/follow" aria-label="Follow ${username}">Follow</button>`;
+
 export type Tab = "overview" | "followers" | "following";

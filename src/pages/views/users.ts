@@ -1,5 +1,5 @@
 import type { User } from "../../domain/user.ts";
-import { html, type Piece, when } from "./html.ts";
+import { html, type Piece, type SafeHtml, when } from "./html.ts";
 
 type Pictured = Pick<User, "id" | "avatar">;
 
@@ -26,9 +26,36 @@ export const userItem = (
   end?: Piece,
   more?: Piece,
 ): Piece => html`<li class="person">
-${avatar(user, 48)}
+${pictureAndName(user)}${when(more, () => html`<p>${more}</p>`)}</div>
+${end}</li>`;
+
+const pictureAndName = (user: ListedUser): Piece => html`${avatar(user, 48)}
 <div class="who"><a class="name" href="/${user.username}">${user.name === "" ? user.username : user.name}</a>
-<span class="muted">@${user.username}</span>${when(more, () => html`<p>${more}</p>`)}</div>
+<span class="muted">@${user.username}</span>`;
+
+/** What of a line of a list depends on its user alone, as a text that a cache can keep. */
+export interface ListedLine {
+  readonly id: number;
+  readonly username: string;
+  readonly shown: SafeHtml;
+}
+
+/** A line's own part, after a first line that says whose it is. */
+export const writeLine = (user: ListedUser): string =>
+  `${user.id} ${user.username}\n${pictureAndName(user)}`;
+
+export function readLine(text: string): ListedLine {
+  const [blank, end] = [text.indexOf(" "), text.indexOf("\n")];
+  return {
+    id: Number(text.slice(0, blank)),
+    username: text.slice(blank + 1, end),
+    shown: html.raw`${text.slice(end + 1)}`,
+  };
+}
+
+/** The line again, with what stands at its end. */
+export const userLine = ({ shown }: ListedLine, end: Piece): Piece => html`<li class="person">
+${shown}</div>
 ${end}</li>`;
 
 const STATES: Readonly<Record<User["state"], string>> = {

@@ -15,6 +15,7 @@ export const postgresSql: EngineSql = {
   isTrue: (column) => sql`${column}`,
   isFalse: (column) => sql`not ${column}`,
   contains,
+  joinedIds: (column) => sql<string>`string_agg(${column}::text, ',')`,
   unindexed: (column) => sql`${column}`,
   hasTrue: (column, member) =>
     sql`coalesce((${column} ->> ${sql.raw(`'${member}'`)})::boolean, false)`,

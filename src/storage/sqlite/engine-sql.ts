@@ -10,6 +10,7 @@ export const sqliteSql: EngineSql = {
   isTrue: (column) => sql`${column} = 1`,
   isFalse: (column) => sql`${column} = 0`,
   contains,
+  joinedIds: (column) => sql<string>`group_concat(${column})`,
   unindexed: (column) => sql`+${column}`,
   hasTrue: (column, member) => sql`json_extract(${column}, ${sql.raw(`'$.${member}'`)})`,
   newAuditEvent: () => sql`null`,
