@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { measureCosts } from "../../scripts/stress/fuzz/cost-run.ts";
+import { costTargets, measureCosts } from "../../scripts/stress/fuzz/cost-run.ts";
 import { startTarget } from "../../scripts/stress/fuzz/target.ts";
 
 /** `npm run fuzz:cost` makes all of them, and holds them to 100 ms and 50 MB. */
@@ -10,7 +10,7 @@ const LIMITS = { cpuMs: 1000, bytes: 200 * 2 ** 20 };
 it("no operation can be made to work for long by any request", async () => {
   const server = await startTarget();
   try {
-    const { requests, complaints } = await measureCosts(server, {
+    const { requests, complaints } = await measureCosts(server, await costTargets("serve"), {
       limits: LIMITS,
       wanted: (_target, _costly, number) => number % ONE_IN === 0,
     });

@@ -84,9 +84,20 @@ const SECRETS = [
   /\/(?:home|usr|tmp|work|etc)\//,
 ];
 
+/** How each of the server's own pages begins, an error's too; the pages of libraries do not. */
+const OWN_PAGE =
+  /^<!doctype html>\n<html lang="en">\n[\s\S]{0,500}<title>[^<]{0,200} · followd<\/title>/;
+/** What such a page asks for: its own scripts and styles. */
+const OWN_FILES = /(?:href|src)="\/-\/assets\/[\w-]{1,64}\/[\w.-]{1,64}"/g;
+
+/** Whether a body is one of the server's own pages. */
+export const isOwnPage = (body: string): boolean => OWN_PAGE.test(body);
+
 /** The first of these that a body tells. */
-export const secretIn = (body: string): RegExp | undefined =>
-  SECRETS.find((secret) => secret.test(body));
+export function secretIn(body: string): RegExp | undefined {
+  const told = isOwnPage(body) ? body.replace("<!doctype html>", "").replace(OWN_FILES, "") : body;
+  return SECRETS.find((secret) => secret.test(told));
+}
 
 /** Whether a body is an error as the vendor writes them. */
 export function isRefusal(body: string, status: number): boolean {

@@ -1,3 +1,4 @@
+import { openSession } from "../../../src/domain/credentials/sessions.ts";
 import * as tokens from "../../../src/domain/credentials/tokens.ts";
 import { invalidate } from "../../../src/domain/invalidation.ts";
 import type { Store } from "../../../src/domain/store.ts";
@@ -20,6 +21,7 @@ export async function renew(store: Store): Promise<Credentials> {
     admin: await token(mona, ...all, "site_admin", "sudo"),
     user: await token(hubot, ...all),
     reader: await token(hubot, "read_user"),
+    session: (await openSession(store, mona, { ip: undefined, userAgent: "fuzz" })).text,
   };
 }
 

@@ -1,13 +1,22 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
-import { type Answered, isRefusal, type RawAnswer, secretIn } from "../../../tests/http/wire.ts";
+import {
+  type Answered,
+  isOwnPage,
+  isRefusal,
+  type RawAnswer,
+  secretIn,
+} from "../../../tests/http/wire.ts";
 import { type Document, resolved, type Schema } from "./documents.ts";
 import type { Wish } from "./requests.ts";
 
+export type Answerer = "github" | "gitlab" | "graph" | "instance" | "pages";
+
 /** Who answered, by the headers that only they send. */
-export function dialectOf({ headers }: Answered): "github" | "gitlab" | "graph" | "instance" {
+export function dialectOf({ headers }: Answered): Answerer {
   if ("x-github-request-id" in headers) return "github";
-  if (headers["x-followd-dialect"] === "graph") return "graph";
+  const dialect = headers["x-followd-dialect"];
+  if (dialect === "graph" || dialect === "pages") return dialect;
   return "x-gitlab-meta" in headers ? "gitlab" : "instance";
 }
 
@@ -81,6 +90,7 @@ const located = (schema: Schema, document: string): Schema =>
 
 function refusalFits(answer: Answered): boolean {
   const { status, text, type } = answer;
+  if (dialectOf(answer) === "pages") return isOwnPage(text);
   if (!type.startsWith("application/json")) return !/<html|stack/i.test(text);
   switch (dialectOf(answer)) {
     case "github":
@@ -88,6 +98,7 @@ function refusalFits(answer: Answered): boolean {
     case "gitlab":
       return isGitLabRefusal(text);
     case "graph":
+    case "pages":
     case "instance":
       return typeof JSON.parse(text) === "object";
   }

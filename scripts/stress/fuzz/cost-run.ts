@@ -1,5 +1,7 @@
 import { Agent } from "node:http";
 import { maxBodyBytesOf } from "../../../src/http/request-bounds.ts";
+import { COOKIES } from "../../../src/pages/http/cookies.ts";
+import { pageOperations } from "../../../src/pages/operations/index.ts";
 import { ask } from "../../../tests/http/wire.ts";
 import { type Costly, costlyFor } from "./cost-shapes.ts";
 import { readDocuments, type Target, targetsOf } from "./documents.ts";
@@ -14,6 +16,7 @@ const USUAL_BYTES: Readonly<Record<string, number>> = {
   graph: 0,
   instance: 10_000,
   dev: 100_000,
+  pages: 100_000,
 };
 const PREFIXES: Readonly<Record<string, string>> = {
   github: "/api/v3",
@@ -22,6 +25,24 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 /** The first of a kind compiles checks; what counts is what a caller can have over and over. */
 const TRIES = 4;
+
+/** Names that the pages' forms and addresses have. */
+const PAGE_NAMES = ["q", "to", "login", "password", "name", "email", "key", "scopes"];
+
+/** What the server answers, or a server for tests: every operation of its documents, and the pages. */
+export async function costTargets(kind: "serve" | "dev"): Promise<Target[]> {
+  const all = targetsOf(await readDocuments());
+  // What dev answers beside its own document is answered by the same code.
+  if (kind === "dev") return all.filter(({ document }) => document === "dev");
+  return [...all.filter(({ document }) => document !== "dev"), ...pageTargets()];
+}
+
+const pageTargets = (): Target[] =>
+  pageOperations.map(({ id, method, route }) => ({
+    ...{ document: "pages", id, method, route, content: undefined },
+    parameters: PAGE_NAMES.map((name) => ({ name, in: "query", schema: {} })),
+    entry: { operationId: id, responses: {} },
+  }));
 
 export interface CostLimits {
   cpuMs: number;
@@ -42,12 +63,13 @@ export interface CostResult {
 }
 
 /** Makes every operation work as hard as it can be made to, and says where that was too much. */
-export async function measureCosts(server: FuzzTarget, options: CostOptions): Promise<CostResult> {
+export async function measureCosts(
+  server: FuzzTarget,
+  targets: readonly Target[],
+  options: CostOptions,
+): Promise<CostResult> {
   const agent = new Agent({ keepAlive: true });
   const beside = new Agent({ keepAlive: true });
-  const documents = await readDocuments();
-  // dev is served by a program of its own.
-  const targets = targetsOf(documents).filter(({ document }) => document !== "dev");
   const result: CostResult = { requests: 0, complaints: [], dearest: { what: "", cpuMs: 0 } };
   let credentials = await server.renew();
   let number = 0;
@@ -55,7 +77,7 @@ export async function measureCosts(server: FuzzTarget, options: CostOptions): Pr
   async function tryOnce(target: Target, costly: Costly) {
     const before = await server.usage();
     const [answer] = await Promise.all([
-      ask(server.url, agent, requestFor(target, costly, credentials)),
+      ask(server.url, agent, requestFor(target, costly, credentials)).catch(closed),
       ask(server.url, beside, { method: "GET", path: "/-/liveness" }),
     ]);
     const after = await server.usage();
@@ -102,16 +124,34 @@ export async function measureCosts(server: FuzzTarget, options: CostOptions): Pr
 const isTooMuch = ({ cpuMs, bytes }: CostLimits, limits: CostLimits) =>
   cpuMs > limits.cpuMs || bytes > limits.bytes;
 
-function requestFor(target: Target, { query, body, type }: Costly, { admin }: Credentials) {
+function requestFor(
+  target: Target,
+  { query, body, type }: Costly,
+  { admin, session }: Credentials,
+) {
   const route = target.route.replace(/\{(\w+)\}/g, (_, name: string) =>
     /user|name|login/.test(name) && !name.includes("id") ? "octocat" : "1",
   );
   const path = `${PREFIXES[target.document] ?? ""}${route}${query === undefined ? "" : `?${query}`}`;
   const headers = {
-    ...(target.document.startsWith("gitlab")
-      ? { "private-token": admin }
-      : { authorization: `token ${admin}` }),
+    ...credentialFor(target, admin, session),
     ...(type === undefined ? {} : { "content-type": type }),
   };
   return { method: target.method, path, headers, body: body?.() };
+}
+
+/** A body that is too large is refused while it is sent, and the connection ends with it. */
+function closed(error: NodeJS.ErrnoException): { status: number } {
+  if (error.code === "ECONNRESET" || error.code === "EPIPE") return { status: 0 };
+  throw error;
+}
+
+function credentialFor({ document }: Target, token: string, session: string) {
+  if (document === "pages") {
+    const accept = { accept: "text/html", "sec-fetch-site": "same-origin" };
+    return { cookie: `${COOKIES.session}=${session}`, ...accept };
+  }
+  return document.startsWith("gitlab")
+    ? { "private-token": token }
+    : { authorization: `token ${token}` };
 }

@@ -17,8 +17,8 @@ import { textFor, valueFor } from "./values.ts";
 export const KINDS = ["valid", "nearly valid", "garbage", "raw"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Tokens by what they are good for. */
-export type Credentials = Readonly<Record<"admin" | "user" | "reader", string>>;
+/** Tokens by what they are good for, and a browser's session of an administrator. */
+export type Credentials = Readonly<Record<"admin" | "user" | "reader" | "session", string>>;
 
 export interface Wish {
   readonly kind: Exclude<Kind, "raw">;

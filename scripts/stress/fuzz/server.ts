@@ -2,6 +2,8 @@ import { createSecretKey } from "node:crypto";
 import { pino } from "pino";
 import { createApp } from "../../../src/app.ts";
 import { defaultConfig } from "../../../src/config/config.ts";
+import { openOrigin } from "../../../src/dev/world-template.ts";
+import { DEFAULT_WORLD, Worlds } from "../../../src/dev/worlds.ts";
 import { openStore } from "../../../src/domain/open-store.ts";
 import { listen, openServer } from "../../../src/server/http-server.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
@@ -26,8 +28,7 @@ const note = (text: string) => {
 process.on("uncaughtException", (error) => note(`uncaught: ${error.stack}`));
 process.on("unhandledRejection", (error) => note(`unhandled: ${String(error)}`));
 
-const file = process.argv[2] ?? ":memory:";
-const store = openStore(openSqlite({ file }), createSecretKey(Buffer.alloc(32, "fuzz")));
+const [, , file = ":memory:", kind = "serve"] = process.argv;
 const log = pino(
   { level: "info" },
   {
@@ -38,12 +39,28 @@ const log = pino(
 );
 // No rate limit, so that every request gets as far as it can.
 const config = { ...defaultConfig, accessLog: false, lookupLimit: 0 };
-const app = await createApp({ store, config, log });
-const server = openServer(app.handler);
-const url = await listen(server, "127.0.0.1", 0);
-await app.warmUp();
-app.setReady(true);
+const { url, renewed } = await (kind === "dev" ? openDev() : openServe());
 process.send?.({ url });
+
+async function openServe() {
+  const store = openStore(openSqlite({ file }), createSecretKey(Buffer.alloc(32, "fuzz")));
+  const app = await createApp({ store, config, log });
+  const server = openServer(app.handler);
+  const listening = await listen(server, "127.0.0.1", 0);
+  await app.warmUp();
+  app.setReady(true);
+  return { url: listening, renewed: () => renew(store) };
+}
+
+/** A server for tests: its controls need no credential. */
+async function openDev() {
+  const origin = await openOrigin({ config, log });
+  const worlds = new Worlds(origin);
+  const server = openServer(worlds.handler);
+  const listening = await listen(server, "127.0.0.1", 0);
+  const renewed = async () => renew((await worlds.get(DEFAULT_WORLD)).store);
+  return { url: listening, renewed };
+}
 
 function stateNow(): State {
   (globalThis as { gc?: () => void }).gc?.();
@@ -66,6 +83,6 @@ function usageNow(): Usage {
 process.on("message", (wanted) => {
   if (wanted === "state") process.send?.(stateNow());
   else if (wanted === "usage") process.send?.(usageNow());
-  else void renew(store).then((credentials) => process.send?.(credentials));
+  else void renewed().then((credentials) => process.send?.(credentials));
 });
 process.on("disconnect", () => process.exit());

@@ -18,10 +18,11 @@ export interface FuzzTarget {
   stop(): Promise<void>;
 }
 
-export async function startTarget(): Promise<FuzzTarget> {
+/** Starts the server, or with `dev` one for tests, which has controls. */
+export async function startTarget(kind: "serve" | "dev" = "serve"): Promise<FuzzTarget> {
   const folder = mkdtempSync(join(tmpdir(), "followd-fuzz-"));
   const script = new URL("server.ts", import.meta.url).pathname;
-  const child = fork(script, [join(folder, "followd.db")], { execArgv: ["--expose-gc"] });
+  const child = fork(script, [join(folder, "followd.db"), kind], { execArgv: ["--expose-gc"] });
   const { url } = await told<{ url: string }>(child);
   const asked = <T>(word: string) => {
     child.send(word);
