@@ -16,6 +16,8 @@ export function whenParentEnds(): Promise<"parent ended"> {
       clearInterval(timer);
       resolve("parent ended");
     }, POLLED_EVERY_MS);
+    // A server that a signal has stopped ends, whether or not its parent goes on.
+    timer.unref();
   });
 }
 

@@ -186,6 +186,13 @@ tokens:
     );
   });
 
+  it("ends by a signal, too, while its parent goes on", async () => {
+    const child = start(["dev", "--port", "0", "--json", "--wait-for-parent"]);
+    await once(createInterface(child.stdout), "line");
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
   it("tells people how to begin", async () => {
     const child = start(["dev", "--port", "0"]);
     let told = "";
