@@ -1,4 +1,5 @@
 import type { Operation } from "./dialect.ts";
+import { memoizeWeak } from "./memoize-weak.ts";
 
 /** Parameters of a query: as many as Rack takes (`params_limit`). */
 export const MAX_QUERY_PARAMETERS = 4096;
@@ -104,19 +105,12 @@ interface BodySchema {
   "x-max-body-bytes"?: number;
 }
 
-const longestTexts = new WeakMap<Operation, number>();
-
 /** The longest text that an operation's body may have, in characters. */
-export function maxTextLengthOf(operation: Operation): number {
-  let longest = longestTexts.get(operation);
-  if (longest === undefined) {
-    const { requestBody } = operation.schema as BodySchema;
-    const schemas = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
-    longest = Math.max(MAX_TEXT_LENGTH, ...schemas.map(longestIn));
-    longestTexts.set(operation, longest);
-  }
-  return longest;
-}
+export const maxTextLengthOf = memoizeWeak((operation: Operation): number => {
+  const { requestBody } = operation.schema as BodySchema;
+  const schemas = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
+  return Math.max(MAX_TEXT_LENGTH, ...schemas.map(longestIn));
+});
 
 function longestIn(schema: Schema | boolean | undefined): number {
   if (typeof schema !== "object") return 0;

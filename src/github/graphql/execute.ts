@@ -18,6 +18,7 @@ import {
   validate,
 } from "graphql";
 import { DomainError } from "../../domain/errors.ts";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { sharedCache } from "../../http/process-caches.ts";
 import { ApiError } from "../http/api-error.ts";
 import { consumeRateLimit } from "../http/authenticate.ts";
@@ -44,19 +45,12 @@ export interface Params {
   readonly operationName?: string;
 }
 
-const plans = new WeakMap<OperationDefinitionNode, Plan>();
-
-function planFor(document: DocumentNode, operation: OperationDefinitionNode): Plan {
-  let plan = plans.get(operation);
-  if (plan === undefined) {
-    const fragments = document.definitions
-      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each] as const);
-    plan = planOf(schema, operation, new Map(fragments));
-    plans.set(operation, plan);
-  }
-  return plan;
-}
+const planFor = memoizeWeak((operation: OperationDefinitionNode, document: DocumentNode) => {
+  const fragments = document.definitions
+    .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
+    .map((each) => [each.name.value, each] as const);
+  return planOf(schema, operation, new Map(fragments));
+});
 
 /** How many changes an operation makes: one for each field of a mutation, under any alias. */
 const writesOf = ({ operation, selectionSet }: OperationDefinitionNode): number =>
@@ -101,7 +95,7 @@ async function run(
   const { document } = result;
   const operation = getOperationAST(document, operationName);
   if (operation) {
-    const plan = planFor(document, operation);
+    const plan = planFor(operation, document);
     const lacking = missingScopes(plan.needs, graph.context);
     if (lacking.length > 0) return { errors: lacking };
     try {

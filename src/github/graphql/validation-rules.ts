@@ -1,10 +1,13 @@
 import {
   type ASTNode,
+  type DocumentNode,
   GraphQLError,
+  type GraphQLSchema,
   specifiedRules,
   type ValidationContext,
   type ValidationRule,
 } from "graphql";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { factsOf, type NodeFacts } from "./node-facts.ts";
 import { REFUSALS } from "./refusal-messages.ts";
 import type { Refusal } from "./refused-arguments.ts";
@@ -17,14 +20,9 @@ const NO_FACTS: NodeFacts = {
 type Facts = ReadonlyMap<ASTNode, NodeFacts>;
 
 /** Looked up once a document, when its first fault is found. */
-const known = new WeakMap<object, Facts>();
-
-function factsFor(context: ValidationContext): Facts {
-  const document = context.getDocument();
-  const facts = known.get(document) ?? factsOf(context.getSchema(), document);
-  known.set(document, facts);
-  return facts;
-}
+const factsFor = memoizeWeak((document: DocumentNode, schema: GraphQLSchema) =>
+  factsOf(schema, document),
+);
 
 /** A rule that refuses what graphql-js does, in GitHub's words; each fault once. */
 function inGitHubsWords(rule: ValidationRule): ValidationRule {
@@ -35,7 +33,7 @@ function inGitHubsWords(rule: ValidationRule): ValidationRule {
     const translated = Object.create(context, {
       reportError: {
         value(error: GraphQLError) {
-          const facts = factsFor(context);
+          const facts = factsFor(context.getDocument(), context.getSchema());
           const look = (node: ASTNode) => facts.get(node) ?? NO_FACTS;
           const nodes = error.nodes ?? [];
           const refusal = translate({ nodes, message: error.message, factsOf: look });

@@ -1,3 +1,4 @@
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import type { RateLimitState } from "../../http/rate-limits.ts";
 import type { Context } from "./context.ts";
 import { grantedTo } from "./scopes.ts";
@@ -100,21 +101,13 @@ type Security = readonly Record<string, readonly string[]>[];
 const wordsOf = (security: Security, scheme: string) =>
   security.flatMap((alternative) => alternative[scheme] ?? []);
 
-const remembered = <T extends object, R>(make: (key: T) => R) => {
-  const known = new WeakMap<T, R>();
-  return (key: T): R => {
-    if (!known.has(key)) known.set(key, make(key));
-    return known.get(key) as R;
-  };
-};
-
 /** Administration shows none in recordings: its one scope is not shown to other callers. */
-const acceptedScopes = remembered((security: Security) => {
+const acceptedScopes = memoizeWeak((security: Security) => {
   const words = wordsOf(security, "token").filter((scope) => scope !== "site_admin");
   return [...new Set(words)].sort().join(", ");
 });
 
-const acceptedPermissions = remembered((security: Security) => {
+const acceptedPermissions = memoizeWeak((security: Security) => {
   if (security.some(({ permission }) => permission?.length === 0)) {
     return "allows_permissionless_access=true";
   }

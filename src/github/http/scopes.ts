@@ -1,4 +1,5 @@
 import type { Credential } from "../../domain/credential.ts";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 
 /** What each scope brings with it, one step down (docs: scopes for OAuth apps). */
 const INCLUDES: Readonly<Record<string, readonly string[]>> = {
@@ -62,25 +63,14 @@ export interface Granted {
   readonly header: string;
 }
 
-const seen = new WeakMap<Credential, Granted>();
-
-export function grantedTo(credential: Credential): Granted {
-  let granted = seen.get(credential);
-  if (granted === undefined) {
-    granted = grant(credential);
-    seen.set(credential, granted);
-  }
-  return granted;
-}
-
-function grant({ scopes, user }: Credential): Granted {
+export const grantedTo = memoizeWeak(({ scopes, user }: Credential): Granted => {
   const named = new Set([...scopes].flatMap((scope) => FROM_GITLAB[scope] ?? scope));
   if (user.admin && scopes.has("api") && scopes.has("sudo")) named.add("site_admin");
   const words = [...named].filter((scope) => SCOPES.has(scope));
   const brought = new Set(words.flatMap(below));
   const header = words.filter((scope) => !brought.has(scope)).sort();
   return { all: new Set([...words, ...brought]), header: header.join(", ") };
-}
+});
 
 function below(scope: string): string[] {
   return (INCLUDES[scope] ?? []).flatMap((each) => [each, ...below(each)]);

@@ -1,4 +1,5 @@
 import type { Operation } from "../../http/dialect.ts";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import type { Schema } from "./coerce-parameters.ts";
 
 /** A parameter or a member of a body as the document declares it. */
@@ -46,16 +47,10 @@ export interface Declaration {
   readonly hasRules: boolean;
 }
 
-const known = new WeakMap<Operation, Declaration>();
-
-export function declarationOf(operation: Operation): Declaration {
-  let declaration = known.get(operation);
-  if (declaration === undefined) {
-    declaration = declare(operation.schema as Operation["schema"] & Entry, operation.components);
-    known.set(operation, declaration);
-  }
-  return declaration;
-}
+export const declarationOf = memoizeWeak(
+  ({ schema, components }: Operation): Declaration =>
+    declare(schema as Operation["schema"] & Entry, components),
+);
 
 type Components = Operation["components"];
 

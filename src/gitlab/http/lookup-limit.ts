@@ -1,4 +1,5 @@
 import type { Store } from "../../domain/store.ts";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { countingIn, Limiter } from "../../http/rate-limiter.ts";
 import { tooMany } from "./api-error.ts";
 import { type Context, type GitLabSettings, viewerOf } from "./context.ts";
@@ -7,19 +8,17 @@ import { type Context, type GitLabSettings, viewerOf } from "./context.ts";
 const LOOKUP_WINDOW_MS = 10 * 60 * 1000;
 
 /** One for each store: versions of the API count together, so that none is the other's side door. */
-const limiters = new WeakMap<Store, Limiter<number>>();
+const limiterOf = memoizeWeak(
+  (store: Store, limit: number) =>
+    new Limiter<number>(limit, LOOKUP_WINDOW_MS, countingIn(store, "lookups")),
+);
 
 /** Counts looks at single users; undefined where there is no limit. */
 export function lookupsFor(
   store: Store,
   { lookupLimit }: GitLabSettings,
 ): Limiter<number> | undefined {
-  if (lookupLimit === 0) return undefined;
-  const limiter =
-    limiters.get(store) ??
-    new Limiter<number>(lookupLimit, LOOKUP_WINDOW_MS, countingIn(store, "lookups"));
-  limiters.set(store, limiter);
-  return limiter;
+  return lookupLimit === 0 ? undefined : limiterOf(store, lookupLimit);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Store } from "../../domain/store.ts";
+import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { countingIn, Limiter } from "../../http/rate-limiter.ts";
 import type { GitLabRelease } from "../versions.ts";
 import { tooMany } from "./api-error.ts";
@@ -9,11 +10,10 @@ const MINUTE_MS = 60_000;
 const FOLLOW_LISTS: ReadonlySet<string> = new Set(["listFollowers", "listFollowing"]);
 
 /** One for each operation of a store. */
-const limiters = new WeakMap<Store, Map<string, Limiter<string>>>();
+const limitersOf = memoizeWeak((_store: Store) => new Map<string, Limiter<string>>());
 
 function limiterOf({ store }: Context, operation: string, limit: number): Limiter<string> {
-  const known = limiters.get(store) ?? new Map<string, Limiter<string>>();
-  limiters.set(store, known);
+  const known = limitersOf(store);
   const limiter =
     known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, countingIn(store, operation));
   known.set(operation, limiter);

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Dialect, Exchange, Operation } from "../dialect.ts";
+import { memoizeWeak } from "../memoize-weak.ts";
 import { withValidationCache } from "./validation-cache.ts";
 
 /** A request that carries its exchange, for the security handlers. */
@@ -82,25 +83,15 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
     operationHandlers: { basePath: "", resolver: resolver as never },
   });
   await install(stepOf(chain, "operationHandlersMiddleware"));
-  const schemaOf = remembered(({ method, route }) => schemas.get(`${method} ${route}`) as object);
+  const schemaOf = memoizeWeak(
+    ({ method, route }: Operation) => schemas.get(`${method} ${route}`) as object,
+  );
   const validate = runner(stepOf(chain, "requestMiddleware"));
   return {
     schemaOf,
     warm: (operation) => validate(rehearsal(operation, schemaOf(operation))).catch(() => undefined),
     authorize: runner(stepOf(chain, "securityMiddleware")),
     validate: withValidationCache(validate),
-  };
-}
-
-function remembered(find: (operation: Operation) => object): (operation: Operation) => object {
-  const known = new WeakMap<Operation, object>();
-  return (operation) => {
-    let found = known.get(operation);
-    if (found === undefined) {
-      found = find(operation);
-      known.set(operation, found);
-    }
-    return found;
   };
 }
 
