@@ -24,19 +24,44 @@ export const rowsOf = ({ engine }: Store): Rows =>
     (connection) => new Map(tablesOf(connection).map((name) => [name, read(connection, name)])),
   );
 
-/** Puts every table back to what it was, and makes the program forget what it remembers of them. */
+/**
+ * Notes from now on which tables change, for `restore`: to read them all after each request would
+ * take longer than the request.
+ */
+export function watch({ engine }: Store): void {
+  raw(engine, (connection) => {
+    connection.exec("create temp table changed_tables (name text primary key) without rowid");
+    for (const name of [...tablesOf(connection), "avatars"]) {
+      for (const event of ["insert", "update", "delete"]) {
+        connection.exec(
+          `create temp trigger "${name} ${event}" after ${event} on main."${name}"
+          begin insert or ignore into changed_tables values ('${name}'); end`,
+        );
+      }
+    }
+  });
+}
+
+/**
+ * Puts every table that has changed since the last time back to what it was, and makes the program
+ * forget what it remembers of them.
+ */
 export function restore(store: Store, saved: Rows): void {
-  raw(store.engine, (connection) => {
-    connection.exec("delete from avatars");
-    const changed = [...saved].filter(
-      ([name, rows]) => JSON.stringify(read(connection, name)) !== JSON.stringify(rows),
+  const isChanged = raw(store.engine, (connection) => {
+    const names = [...connection.prepare("select name from changed_tables").iterate()].map(
+      (row) => (row as { name: string }).name,
     );
+    if (names.length === 0) return false;
+    connection.exec("delete from avatars");
+    const changed = [...saved].filter(([name]) => names.includes(name));
     for (const [name] of changed) connection.exec(`delete from "${name}"`);
     for (const [name, rows] of changed) fill(connection, name, rows);
     recount(connection, saved);
     for (const [name] of changed) rewind(connection, name);
+    connection.exec("delete from changed_tables");
+    return true;
   });
-  invalidate.everything(store);
+  if (isChanged) invalidate.everything(store);
 }
 
 function fill(connection: RawConnection, name: string, rows: readonly Row[]): void {

@@ -1,12 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll } from "@jest/globals";
 import type { Config } from "../../src/config/config.ts";
+import { invalidate } from "../../src/domain/invalidation.ts";
+import type { Store } from "../../src/domain/store.ts";
+import { raw } from "../support/raw.ts";
 import { type World, world } from "../support/server.ts";
 import { type Caller, callers } from "./callers.ts";
 import { type Cast, cast, clock } from "./cast.ts";
 import { type Operation, operationsOf } from "./requests.ts";
 import type { Request, Table } from "./row.ts";
-import { type Rows, rowsOf } from "./rows.ts";
+import { type Rows, rowsOf, watch } from "./rows.ts";
 
 /** The documents that there are. */
 export const described = readdirSync(new URL("../../src/generated/", import.meta.url)).flatMap(
@@ -47,6 +50,14 @@ export interface Scene {
 /** No rate limit, and no rows that no test reads. */
 const QUICK = { lookupLimit: 0, signInLimit: 0, accessLog: false };
 
+/** Marks every token as used now, so that no request writes down that it used one. */
+function useAllTokens(store: Store): void {
+  raw(store.engine, (connection) =>
+    connection.prepare("update tokens set last_used_at = ?").run(clock()),
+  );
+  invalidate.everything(store);
+}
+
 /** A world with everybody in it, for the tests of a describe block. */
 export function scene(config: Partial<Config> = {}): Scene {
   const made = {} as Scene;
@@ -54,7 +65,9 @@ export function scene(config: Partial<Config> = {}): Scene {
     const here = await world({ clock, config: { ...QUICK, ...config }, isDescribed: false });
     const store = await cast(here);
     const all = await callers(here, store);
+    useAllTokens(here.store);
     Object.assign(made, { here, store, all, saved: rowsOf(here.store) });
+    watch(here.store);
   });
   afterAll(() => made.here.close());
   return made;
