@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Letter, SendMail } from "../domain/letter.ts";
+import { writeFileAtomically } from "./write-file-atomically.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -46,9 +47,7 @@ export function openMailQueue(options: MailQueueOptions): MailQueue {
 
   function write(name: string, queued: Queued): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `.${name}`);
-    writeFileSync(draft, JSON.stringify(queued), { mode: 0o600, flush: true });
-    renameSync(draft, join(folder, name));
+    writeFileAtomically(join(folder, name), JSON.stringify(queued));
   }
 
   async function attempt(name: string, { letter, tries }: Queued): Promise<void> {

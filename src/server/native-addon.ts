@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   lstatSync,
@@ -6,13 +6,12 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { getRawAsset, isSea } from "node:sea";
+import { writeFileAtomically } from "./write-file-atomically.ts";
 
 /** What the executable calls the native part of better-sqlite3 that it has inside. */
 export const ADDON = "better_sqlite3.node";
@@ -118,12 +117,9 @@ function kept(folder: string, name: string, bytes: Buffer): string | undefined {
 const digestOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 function write(folder: string, name: string, bytes: Buffer): string {
-  const draft = join(folder, `${name}.${randomBytes(6).toString("hex")}`);
-  writeFileSync(draft, bytes, { flag: "wx", mode: 0o500 });
   try {
-    renameSync(draft, join(folder, name));
+    writeFileAtomically(join(folder, name), bytes, { mode: 0o500 });
   } catch (error) {
-    rmSync(draft, { force: true });
     // Windows can't replace a loaded library; the file that is there has the same digest.
     if (digestOf(readFileSync(join(folder, name))) !== digestOf(bytes)) throw error;
   }
