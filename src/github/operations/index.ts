@@ -1,6 +1,7 @@
 import type { Handlers } from "../http/context.ts";
-import * as publicKeys from "./admin-keys.ts";
 import * as administration from "./administration.ts";
+import * as publicKeys from "./administration-keys.ts";
+import * as ldap from "./administration-ldap.ts";
 import * as auditLog from "./audit-log.ts";
 import * as blocks from "./blocks.ts";
 import * as emails from "./emails.ts";
@@ -8,7 +9,6 @@ import * as followers from "./followers.ts";
 import * as gpgKeys from "./gpg-keys.ts";
 import * as graphql from "./graphql.ts";
 import * as keys from "./keys.ts";
-import * as ldap from "./ldap.ts";
 import * as meta from "./meta.ts";
 import * as repositories from "./repositories.ts";
 import * as search from "./search.ts";

@@ -23,8 +23,8 @@ import * as states from "./states.ts";
 import * as status from "./status.ts";
 import * as supportPins from "./support-pins.ts";
 import * as twoFactor from "./two-factor.ts";
-import * as administration from "./user-administration.ts";
 import * as users from "./users.ts";
+import * as administration from "./users-administration.ts";
 
 /** The table of contents: every operation of the document and the function that answers it. */
 export const operations: Handlers = {

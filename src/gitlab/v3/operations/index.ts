@@ -3,8 +3,8 @@ import * as emails from "./emails.ts";
 import * as events from "./events.ts";
 import * as keys from "./keys.ts";
 import * as session from "./session.ts";
-import * as administration from "./user-administration.ts";
 import * as users from "./users.ts";
+import * as administration from "./users-administration.ts";
 
 /** The table of contents: every operation of the document and the function that answers it. */
 export const operations: Handlers = {

@@ -3,7 +3,7 @@ import { deleteAccount } from "../../../domain/users/accounts.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import { fixedError, notFoundError } from "../../http/api-error.ts";
 import { requireAdmin } from "../../http/context.ts";
-import { create, update } from "../../operations/user-administration.ts";
+import { create, update } from "../../operations/users-administration.ts";
 import type { Handler } from "../http/context.ts";
 import { found, recorded } from "../http/not-found.ts";
 import { userFull } from "../presenters/index.ts";
