@@ -51,6 +51,8 @@ describe("requests in one packet", () => {
 
   it("that write are carried out side by side, up to twenty", async () => {
     let [now, most, all] = [0, 0, 0];
+    /** Answers that wait until as many have been asked for as go side by side. */
+    const waiting: (() => void)[] = [];
     const url = await serve((req, res) => {
       now += 1;
       all += 1;
@@ -58,7 +60,8 @@ describe("requests in one packet", () => {
       res.prependListener("close", () => {
         now -= 1;
       });
-      setTimeout(() => res.end(req.url), 1);
+      waiting.push(() => res.end(req.url));
+      if (waiting.length === 20 || req.url === "/last") for (const end of waiting.splice(0)) end();
     });
     const { body } = await send(url, requests(60, "POST") + LAST);
     expect({ most, all }).toEqual({ most: 20, all: 61 });

@@ -8,6 +8,7 @@ import type { Store } from "../../../src/domain/store.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import * as users from "../../../src/domain/users/users.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { cpuMillisecondsOf } from "../../support/cpu-time.ts";
 
 const confirmed = { confirmed: true };
 
@@ -64,9 +65,9 @@ describe("isEmailAddress", () => {
   });
 
   it.each(["a", "a.", "a@", "a-.", "@"])("needs no time for a long row of %j", (unit) => {
-    const started = performance.now();
-    expect(emails.isEmailAddress(unit.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10);
+    const text = unit.repeat(100_000);
+    expect(emails.isEmailAddress(text)).toBe(false);
+    expect(cpuMillisecondsOf(() => emails.isEmailAddress(text))).toBeLessThan(10);
   });
 });
 
