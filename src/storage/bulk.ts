@@ -79,6 +79,8 @@ export interface UserWriter {
   add(rows: RowsOfUser, now: number): Promise<number>;
   /** Changes what is given of a user who is there. Rejects with DuplicateRowError. */
   update(id: number, rows: RowsOfUser, now: number): Promise<void>;
+  /** The column of emptied texts of a user who is there. */
+  emptiedTexts(id: number): Promise<string>;
   /** Says by whom a user was made. */
   setCreator(id: number, creatorId: number | null): Promise<void>;
   /** One user blocks another; neither follows the other any more. `at` is in seconds. */

@@ -2,8 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
+import { generateKey } from "openpgp";
+import { MEMBERS } from "../../src/import/users/members.ts";
+import { DSA, ED25519 } from "../domain/keys/ssh-public-keys.ts";
+import { FULL_USER } from "../support/full-user.ts";
 import { complaint, folders, followd } from "./program.ts";
 
 const folder = folders();
@@ -17,6 +22,42 @@ async function made(lines: string): Promise<string> {
   expect(code).toBe(0);
   return data;
 }
+
+const { publicKey: GPG_KEY } = await generateKey({
+  userIDs: [{ name: "Full", email: "two@example.org" }],
+});
+
+/** Members that no answer of a user shows, or that can't be true of one who is active. */
+const PARTS = {
+  ...{ state: "banned", type: "project_bot", admin: true, private_profile: true },
+  ...{ suspended_reason: "spam", suspended_at: "2024-02-02T00:00:00.000Z" },
+  ...{ enabled_following: false, unconfirmed_email: "new@example.org" },
+  password_hash: "$2b$04$abcdefghijklmnopqrstuuK7Sjs7rFYArh/ytIZsOeM/z4RV2Fw2i",
+  password_expires_at: "2027-01-01T00:00:00.000Z",
+  ...{ otp_secret: "JBSWY3DPEHPK3PXP", otp_enabled_at: "2022-01-01T00:00:00.000Z" },
+  ...{ failed_attempts: 3, locked_at: "2025-01-01T00:00:00.000Z" },
+  // An emptied text is not one that was never set.
+  bio: "",
+  ssh_keys: [
+    {
+      ...{ id: 40, title: "laptop", usage_type: "auth", key: `${DSA} full@laptop` },
+      ...{ expires_at: "2030-01-01T00:00:00.000Z", last_used_at: "2025-05-05T00:00:00.000Z" },
+      created_at: "2020-02-02T00:00:00.000Z",
+    },
+  ],
+  ssh_signing_keys: [
+    { id: 41, title: "signs", key: ED25519, created_at: "2020-02-03T00:00:00.000Z" },
+  ],
+  gpg_keys: [{ id: 42, name: "mail", key: GPG_KEY, created_at: "2020-02-04T00:00:00.000Z" }],
+  counts: { groups: 2, todos: 1 },
+  preferences: { view_diffs_file_by_file: true, show_whitespace_in_diffs: false },
+  status: {
+    ...{ emoji: "coffee", message: "back soon", availability: "busy" },
+    clear_status_at: "2030-01-01T00:00:00.000Z",
+  },
+  social_accounts: ["https://social.example/@full"],
+  blocks: ["plain"],
+};
 
 const PAIRS = "mona,hubot\noctocat,mona\nhubot,mona\nmona,octocat\n";
 
@@ -151,6 +192,33 @@ describe("export users", () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ users: 2, added: 1, already_there: 1 });
     const { stdout: again } = await run(other, "export", "users", "--with-secrets");
     expect(again.split("\n")[1]).toBe(all.split("\n")[1]);
+  });
+
+  it("writes every member that import users reads, so that a second export is the first", async () => {
+    const [data, other] = [folder(), folder()];
+    const file = folder("people.ndjson");
+    const { locked: _, two_factor_enabled: __, ...columns } = FULL_USER;
+    const full = { id: 7, username: "full", ...columns, ...PARTS };
+    writeFileSync(
+      file,
+      `${JSON.stringify({ id: 8, username: "plain" })}\n${JSON.stringify(full)}\n`,
+    );
+    expect(await run(data, "import", "users", file)).toMatchObject({ code: 0 });
+    const { stdout: first } = await run(data, "export", "users", "--with-secrets");
+    const users = first.trimEnd().split("\n");
+    const [usual, written] = users
+      .slice(-2)
+      .reverse()
+      .map((line) => JSON.parse(line));
+    const same = Object.keys(MEMBERS).filter(
+      (name) => !isDeepStrictEqual(usual[name], written[name]),
+    );
+    const spoken = ["email", "follows", "suspended", "locked", "bot", "two_factor_enabled"];
+    expect([...same, ...spoken].sort()).toEqual(Object.keys(MEMBERS).sort());
+    writeFileSync(file, first);
+    expect(await run(other, "import", "users", file)).toMatchObject({ code: 0 });
+    const { stdout: second } = await run(other, "export", "users", "--with-secrets");
+    expect(second.split("\n").slice(1)).toEqual(first.split("\n").slice(1));
   });
 });
 

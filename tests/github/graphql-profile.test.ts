@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { invalidate } from "../../src/domain/invalidation.ts";
 import { add as addKey } from "../../src/domain/keys/ssh-keys.ts";
 import { addSocialAccounts } from "../../src/domain/profile/social-accounts.ts";
 import type { User } from "../../src/domain/user.ts";
@@ -57,6 +58,20 @@ describe("GraphQL's profile fields, search and status", () => {
       bioHTML: "<div>a &lt;b&gt;</div>",
       companyHTML: "<div>GitHub &amp; co</div>",
       pronouns: null,
+    });
+  });
+
+  it("counts repositories and gists elsewhere, private ones for their owner alone", async () => {
+    const { store } = server;
+    const { users } = store.engine.tables;
+    const numbers = { publicRepos: 3, ownedPrivateRepos: 5, publicGists: 2, privateGists: 7 };
+    await store.engine.transaction(store.engine.query.update(users).set(numbers));
+    invalidate.everything(store);
+    const { data } = await ask(`{ viewer { ...counts } user(login: "monarch") { ...counts } }
+      fragment counts on User { repositories { totalCount } gists { totalCount } }`);
+    expect(data).toEqual({
+      viewer: { repositories: { totalCount: 8 }, gists: { totalCount: 9 } },
+      user: { repositories: { totalCount: 3 }, gists: { totalCount: 2 } },
     });
   });
 

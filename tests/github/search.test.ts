@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as follows from "../../src/domain/follows/follows.ts";
 import { changeProfile } from "../../src/domain/users/users.ts";
+import { eq } from "../../src/storage/drizzle.ts";
 import { client, type World, world } from "../support/server.ts";
 import { DOCS, logins } from "../support/stage.ts";
 
@@ -32,6 +33,13 @@ describe("GET /search/users", () => {
     }
     await server.user("tom-suspended", { state: "blocked" });
     const { store } = server;
+    const { users } = store.engine.tables;
+    await store.engine.transaction(
+      store.engine.query
+        .update(users)
+        .set({ publicRepos: 50 })
+        .where(eq(users.id, ids.mona ?? 0)),
+    );
     for (const fan of ["tom", "mona", "hubot"])
       await follows.follow(store, ids[fan] ?? 0, ids.tommy ?? 0);
     await follows.follow(store, ids.tommy ?? 0, ids.mona ?? 0);
@@ -109,7 +117,9 @@ describe("GET /search/users", () => {
     ["followers:>=1", ["tommy", "mona"]],
     ["following:0 in:login", ["100_percent"]],
     ["repos:0 tom in:login", ["tom", "tommy"]],
-    ["repos:>42", []],
+    ["repos:>42", ["mona"]],
+    ["repos:1..42", []],
+    ["-repos:0", ["mona"]],
     ["language:go", []],
     ["created:2026-01-01", ["tom"]],
     ["created:<2026-01-03", ["tommy", "tom"]],
@@ -121,9 +131,10 @@ describe("GET /search/users", () => {
     expect(await found(text)).toEqual(expected);
   });
 
-  it("sorts by followers and by the time of joining, either way", async () => {
+  it("sorts by followers, by repositories and by the time of joining, either way", async () => {
     expect(await found("type:user", "&sort=followers&per_page=2")).toEqual(["tommy", "mona"]);
     expect(await found("type:user", "&sort=followers&order=asc&per_page=1")).toEqual(["tom"]);
+    expect((await found("type:user", "&sort=repositories"))[0]).toBe("mona");
     expect((await found("type:user", "&sort=joined"))[0]).toBe("100_percent");
     expect((await found("type:user", "&sort=joined&order=asc"))[0]).toBe("tom");
   });

@@ -2,6 +2,7 @@ import type { Window } from "../../domain/follows/follow-lists.ts";
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
 import { listSocialAccounts, type SocialAccount } from "../../domain/profile/social-accounts.ts";
 import type { User } from "../../domain/user.ts";
+import { canReadProfile } from "../../domain/users/access.ts";
 import { providerOf } from "../presenters/social-account.ts";
 import { timestamp } from "../presenters/user.ts";
 import { builder } from "./builder.ts";
@@ -123,8 +124,11 @@ const nothing = <Name extends string>(name: Name, description: string) =>
     }),
   });
 
+/** How many there are elsewhere, of which the viewer's own private ones are shown to them alone. */
+type Count = (user: User, isOwn: boolean) => number;
+
 const emptyConnection = (name: string, node: ReturnType<typeof nothing>) =>
-  builder.objectRef<object>(name).implement({
+  builder.objectRef<{ total: number }>(name).implement({
     description: `The connection type for ${name.replace("Connection", "")}.`,
     fields: (field) => ({
       nodes: field.field({
@@ -136,7 +140,7 @@ const emptyConnection = (name: string, node: ReturnType<typeof nothing>) =>
         type: pageInfo,
         resolve: () => ({ edges: [], hasNext: false, hasPrevious: false }),
       }),
-      totalCount: field.int({ resolve: () => 0 }),
+      totalCount: field.int({ resolve: ({ total }) => total }),
     }),
   });
 
@@ -161,12 +165,24 @@ builder.objectFields(userRef, (field) => {
     first: field.arg.int(),
     last: field.arg.int(),
   };
-  const empty = (type: typeof repositories, description: string) =>
-    field.field({ type, description, args: page, resolve: () => ({}) });
+  const empty = (type: typeof repositories, description: string, count?: Count) =>
+    field.field({
+      type,
+      description,
+      args: page,
+      resolve: (user, _, { context, viewer }) => {
+        const isReadable = count !== undefined && canReadProfile(context.caller?.user, user);
+        return { total: isReadable ? count(user, user.id === viewer.id) : 0 };
+      },
+    });
   return {
     bioHTML: field.field({ type: "HTML", resolve: ({ bio }: User) => toHtml(bio) }),
     companyHTML: field.field({ type: "HTML", resolve: (user: User) => toHtml(user.organization) }),
-    gists: empty(gists, "A list of the Gists the user has created."),
+    gists: empty(
+      gists,
+      "A list of the Gists the user has created.",
+      (user, isOwn) => user.publicGists + (isOwn ? user.privateGists : 0),
+    ),
     organization: field.field({
       type: organization,
       nullable: true,
@@ -184,7 +200,11 @@ builder.objectFields(userRef, (field) => {
         return pageOfRows("publicKeys", await sshKeys.of(store, id), args);
       },
     }),
-    repositories: empty(repositories, "A list of repositories that the user owns."),
+    repositories: empty(
+      repositories,
+      "A list of repositories that the user owns.",
+      (user, isOwn) => user.publicRepos + (isOwn ? user.ownedPrivateRepos : 0),
+    ),
     repositoriesContributedTo: empty(
       repositories,
       "A list of repositories that the user recently contributed to.",

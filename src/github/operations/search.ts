@@ -22,7 +22,8 @@ const DOCS = "https://docs.github.com/v3/search/";
 const SCORE = "1.0";
 
 function toOrder(sort: string | undefined, order: string | undefined): SearchOrder {
-  const by = sort === "followers" || sort === "joined" ? sort : "best-match";
+  const by =
+    sort === "followers" || sort === "repositories" || sort === "joined" ? sort : "best-match";
   return { by, descending: order !== "asc" };
 }
 

@@ -61,8 +61,8 @@ export function publicUser(user: User, base: LinkBase, withEmail: boolean): Publ
     hireable: user.hireable,
     bio: orNull(user.bio),
     twitter_username: orNull(user.twitter),
-    public_repos: 0,
-    public_gists: 0,
+    public_repos: user.publicRepos,
+    public_gists: user.publicGists,
     followers: user.followers,
     following: user.following,
     created_at: timestamp(user.createdAt),
@@ -76,7 +76,7 @@ export function publicUser(user: User, base: LinkBase, withEmail: boolean): Publ
  */
 export const closedUser = (user: User, base: LinkBase): PublicUser => ({
   ...publicUser(user, base, false),
-  ...{ followers: 0, following: 0 },
+  ...{ followers: 0, following: 0, public_repos: 0, public_gists: 0 },
   ...{ created_at: timestamp(0), updated_at: timestamp(0) },
 });
 
@@ -85,18 +85,21 @@ export function viewerUser(user: User, base: LinkBase): PublicUser {
   return withNotificationEmail(publicUser(user, base, true));
 }
 
+/** Enterprise Server bills its users for nothing. */
+const USUAL_PLAN = { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 };
+
 /** What `/user` shows with the scope `user` or `read:user`. */
 export function privateUser(user: User, base: LinkBase): PrivateUser {
   return {
     ...withNotificationEmail(publicUser(user, base, true)),
     user_view_type: "private",
-    private_gists: 0,
-    total_private_repos: 0,
-    owned_private_repos: 0,
-    disk_usage: 0,
-    collaborators: 0,
+    private_gists: user.privateGists,
+    total_private_repos: user.totalPrivateRepos,
+    owned_private_repos: user.ownedPrivateRepos,
+    disk_usage: user.diskUsage,
+    collaborators: user.collaborators,
     two_factor_authentication: user.otpEnabledAt !== null,
-    plan: { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 },
+    plan: user.githubPlan ?? USUAL_PLAN,
   };
 }
 

@@ -62,11 +62,7 @@ const QUALIFIERS: Readonly<Record<string, Apply>> = {
   followers: addRange("followers", parseNumberRange),
   following: addRange("following", parseNumberRange),
   created: addRange("created", parseDateRange),
-  repos(draft, value, isExcluded) {
-    const { from, to } = parseNumberRange(value);
-    const hasZero = from <= 0 && to >= 0;
-    if (hasZero === isExcluded) draft.isImpossible = true;
-  },
+  repos: addRange("repos", parseNumberRange),
   language: requireNone,
   org: requireNone,
   is: requireNone,

@@ -1,3 +1,4 @@
+import { emptiedTextsAfter } from "../../domain/profile/emptied-texts.ts";
 import type { NewIdentity } from "../../domain/profile/identities.ts";
 import type { User } from "../../domain/user.ts";
 import type { AccountColumns } from "../../domain/users/accounts.ts";
@@ -83,8 +84,9 @@ export function columnsOf(
   { privateProfiles }: Defaults,
   before?: string,
 ): AccountColumns {
+  const emptiedTexts = emptiedTextsAfter(body, before);
   return defined({
-    emptiedTexts: emptiedTextsAfter(body, before),
+    emptiedTexts: emptiedTexts === (before ?? "") ? undefined : emptiedTexts,
     name: values.name,
     username: values.username,
     bio: values.bio,
@@ -111,29 +113,6 @@ export function columnsOf(
     sharedRunnersMinutesLimit: body.shared_runners_minutes_limit,
     extraSharedRunnersMinutesLimit: body.extra_shared_runners_minutes_limit,
   });
-}
-
-/** The profile texts of which GitLab tells one that was emptied from one that was never set. */
-const TEXTS = [
-  "bio",
-  "location",
-  "skype",
-  "linkedin",
-  "twitter",
-  "website_url",
-  "organization",
-  "public_email",
-] as const;
-
-/** The column of emptied texts after an input; undefined where it stays as it is. */
-function emptiedTextsAfter(body: Attributes, before = ""): string | undefined {
-  const emptied = new Set(before.split(" ").filter((name) => name !== ""));
-  for (const name of TEXTS) {
-    if (body[name] === "") emptied.add(name);
-    else if (body[name] !== undefined) emptied.delete(name);
-  }
-  const after = [...emptied].sort().join(" ");
-  return after === before ? undefined : after;
 }
 
 /** External users create nothing; a user who stops being one gets the defaults back. */

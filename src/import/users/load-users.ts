@@ -1,4 +1,5 @@
 import { invalidate } from "../../domain/invalidation.ts";
+import { emptiedTextsAfter } from "../../domain/profile/emptied-texts.ts";
 import type { Store } from "../../domain/store.ts";
 import { isReservedUsername } from "../../domain/users/users.ts";
 import {
@@ -9,9 +10,10 @@ import {
 } from "../../storage/bulk.ts";
 import { loadStagedFollows } from "../load-follows.ts";
 import { StagedFollows } from "../staged-follows.ts";
+import { duplicateMember, duplicateProblem } from "./duplicates.ts";
 import { parseUser } from "./parse-user.ts";
 import { UserParseError } from "./readers.ts";
-import { rowsOf, type UserRows } from "./user-rows.ts";
+import { type Row, rowsOf, type UserRows } from "./user-rows.ts";
 
 type OnProgress = (stage: string, done: number, of: number) => void;
 
@@ -155,7 +157,7 @@ export class UserImport {
           const problem = `“${rows.username}” is reserved: a path of the server has this name.`;
           return this.#options.reject(line, problem, ["username"]);
         }
-        const made = { ...rows, columns: newIds ? others : rows.columns };
+        const made = withEmptied(newIds ? withoutIds(rows) : rows, "");
         ids.add(await writer.add(this.#withPrimary(made), this.#now));
         report.added += 1;
       } else {
@@ -169,13 +171,14 @@ export class UserImport {
           report.alreadyThere += 1;
           return;
         }
-        await writer.update(known, { ...rows, columns: others }, this.#now);
+        const before = rows.texts === undefined ? "" : await writer.emptiedTexts(known);
+        await writer.update(known, withEmptied({ ...rows, columns: others }, before), this.#now);
         ids.add(known);
         report.updated += 1;
       }
     } catch (error) {
       if (!(error instanceof DuplicateRowError)) throw error;
-      return this.#options.reject(line, problemWith(error, rows), memberOf(error));
+      return this.#options.reject(line, duplicateProblem(error, rows), duplicateMember(error));
     }
     this.#note(state, line, rows);
   }
@@ -243,36 +246,24 @@ interface Written {
   report: UserImportReport;
 }
 
+/** The rows with the column that says which of the given texts are emptied. */
+function withEmptied(rows: UserRows, before: string): UserRows {
+  const { texts, ...others } = rows;
+  if (texts === undefined) return others;
+  return {
+    ...others,
+    columns: { ...rows.columns, emptied_texts: emptiedTextsAfter(texts, before) },
+  };
+}
+
+/** All ids are the database's own then, those of addresses and keys too. */
+function withoutIds(rows: UserRows): UserRows {
+  const without = ({ id: _, ...row }: Row): Row => row;
+  const lists = Object.entries(rows.lists).map(([table, all]) => [table, all.map(without)]);
+  return { ...rows, columns: without(rows.columns), lists: Object.fromEntries(lists) };
+}
+
 function valueIn(staged: StagedFollows, name: string, line: number): number {
   const bytes = Buffer.from(name);
   return staged.value(bytes, 0, bytes.length, line);
 }
-
-/** Which member is meant, by the index or column that refused the row. */
-const PLACES: readonly [RegExp, string, (rows: UserRows) => string][] = [
-  [
-    /^users\.id/,
-    "id",
-    ({ columns }) => `the id ${columns.id} is another user's already; --new-ids gives other ids`,
-  ],
-  [/^users_username/, "username", ({ username }) => `“${username}” is there already`],
-  [/^emails_email/, "emails", (rows) => `one of the addresses ${addressesOf(rows)} is taken`],
-  [/^ssh_(?:signing_)?keys/, "ssh_keys", () => "an SSH key is another user's already"],
-  [/^gpg_keys/, "gpg_keys", () => "a GPG key is another user's already"],
-  [
-    /^identities/,
-    "identities",
-    () => "an identity is another user's already, or stands here twice",
-  ],
-];
-
-function problemWith({ place }: DuplicateRowError, rows: UserRows): string {
-  const [, , told] = PLACES.find(([pattern]) => pattern.test(place)) ?? [];
-  return `${told?.(rows) ?? `${place} stands here twice`}.`;
-}
-
-const memberOf = ({ place }: DuplicateRowError): string[] =>
-  [PLACES.find(([pattern]) => pattern.test(place))?.[1]].filter((name) => name !== undefined);
-
-const addressesOf = ({ lists, primary }: UserRows): string =>
-  [primary, ...(lists.emails ?? []).map(({ email }) => email)].filter(Boolean).join(", ");

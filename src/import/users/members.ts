@@ -49,6 +49,13 @@ const sshKey = object({
   created_at: time,
 });
 
+const sshSigningKey = object({
+  id: wholeNumber(1),
+  title: text(255),
+  key: text(MAX_LONG_TEXT),
+  created_at: time,
+});
+
 const gpgKey = object({
   id: wholeNumber(1),
   name: nullable(text(255)),
@@ -69,6 +76,19 @@ const identity = object({
   saml_provider_id: nullable(wholeNumber(1)),
 });
 
+const scimIdentity = object({
+  extern_uid: text(255),
+  group_id: nullable(wholeNumber(1)),
+  active: flag,
+});
+
+const githubPlan = object({
+  name: text(255),
+  space: count,
+  collaborators: count,
+  private_repos: count,
+});
+
 const attribute = object({ key: text(255), value: text(MAX_LONG_TEXT) });
 type Attribute = ValueOf<typeof attribute>;
 
@@ -76,7 +96,7 @@ type Attribute = ValueOf<typeof attribute>;
 export const COLUMNS = {
   id: wholeNumber(1),
   username,
-  name: text(255),
+  name: nullable(text(255)),
   state: oneOf(
     "active",
     "blocked",
@@ -85,22 +105,22 @@ export const COLUMNS = {
     "deactivated",
     "blocked_pending_approval",
   ),
-  type: oneOf("human", "project_bot", "internal"),
+  type: oneOf("human", "project_bot", "internal", "service_account"),
   admin: flag,
   created_at: time,
   updated_at: time,
-  bio: text(MAX_TEXT),
-  location: text(MAX_TEXT),
-  organization: text(MAX_TEXT),
-  website_url: url,
-  twitter: text(MAX_TEXT),
-  linkedin: text(MAX_TEXT),
-  skype: text(MAX_TEXT),
-  discord: text(MAX_TEXT),
-  job_title: text(MAX_TEXT),
+  bio: nullable(text(MAX_TEXT)),
+  location: nullable(text(MAX_TEXT)),
+  organization: nullable(text(MAX_TEXT)),
+  website_url: nullable(url),
+  twitter: nullable(text(MAX_TEXT)),
+  linkedin: nullable(text(MAX_TEXT)),
+  skype: nullable(text(MAX_TEXT)),
+  discord: nullable(text(MAX_TEXT)),
+  job_title: nullable(text(MAX_TEXT)),
   pronouns: nullable(text(MAX_TEXT)),
   hireable: nullable(flag),
-  public_email: text(254),
+  public_email: nullable(text(254)),
   commit_email: nullable(text(254)),
   unconfirmed_email: nullable(address),
   timezone: nullable(checked(100, isTimeZone, "is no time zone, as Europe/Berlin")),
@@ -138,8 +158,16 @@ export const COLUMNS = {
   enterprise_group_associated_at: nullable(time),
   plan: nullable(text(MAX_TEXT)),
   trial: flag,
-  github: text(MAX_TEXT),
+  github: nullable(text(MAX_TEXT)),
   preferred_language: text(20),
+  public_repos: count,
+  public_gists: count,
+  private_gists: count,
+  total_private_repos: count,
+  owned_private_repos: count,
+  disk_usage: count,
+  collaborators: count,
+  github_plan: nullable(githubPlan),
 } satisfies Readonly<Record<string, Reader<unknown>>>;
 
 /** Members that stand in tables of their own, or say in other words what a column has. */
@@ -147,11 +175,10 @@ const PARTS = {
   email: nullable(address),
   emails: list(either(isText, address, email)),
   ssh_keys: list(either(isText, text(MAX_LONG_TEXT), sshKey)),
-  ssh_signing_keys: list(
-    either(isText, text(MAX_LONG_TEXT), object({ title: text(255), key: text(MAX_LONG_TEXT) })),
-  ),
+  ssh_signing_keys: list(either(isText, text(MAX_LONG_TEXT), sshSigningKey)),
   gpg_keys: list(either(isText, text(MAX_KEY), gpgKey), 1000, splitBlocks),
   identities: list(identity, 1000),
+  scim_identities: list(scimIdentity, 1000),
   custom_attributes: either<Record<string, string>, Attribute[]>(
     (value) => !Array.isArray(value),
     dictionary(MAX_LONG_TEXT),

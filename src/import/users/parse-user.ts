@@ -19,7 +19,7 @@ export function parseUser(value: unknown): ParsedUser {
   const user: Record<string, unknown> = {};
   for (const [given, one] of Object.entries(value)) {
     if (one === undefined) continue;
-    const name = memberOf(given);
+    const name = isGitHubPlan(given, one) ? "github_plan" : memberOf(given);
     if (name === undefined) {
       if (DERIVED.has(given)) continue;
       unknownMember(given, NAMES, []);
@@ -31,6 +31,10 @@ export function parseUser(value: unknown): ParsedUser {
   }
   return user;
 }
+
+/** GitLab's plan is a text, GitHub's an object of the same name. */
+const isGitHubPlan = (name: string, value: unknown): boolean =>
+  name === "plan" && typeof value === "object" && value !== null;
 
 /** Our name of a member; undefined for none of ours. */
 export function memberOf(given: string): string | undefined {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fingerprintOfGpgKey } from "../../domain/keys/gpg-keys.ts";
 import { parseSshPublicKey } from "../../domain/keys/ssh-public-key.ts";
 import { emojis } from "../../domain/profile/emojis.ts";
+import { EMPTIABLE_TEXTS, type GivenTexts } from "../../domain/profile/emptied-texts.ts";
 import { identityKeys, normalizeUid } from "../../domain/profile/identities.ts";
 import { COLUMNS, type ParsedUser } from "./members.ts";
 import { UserParseError } from "./readers.ts";
@@ -17,6 +18,8 @@ export interface UserRows {
   lists: Record<string, Row[]>;
   /** Rows of which there is one a user; null takes it away. */
   singles: Record<string, Row | null>;
+  /** Of the texts that are given, null for each that is as if never set. */
+  texts?: GivenTexts;
   follows?: string[];
   blocks?: string[];
   createdBy?: string | null;
@@ -24,7 +27,12 @@ export interface UserRows {
   primary?: string;
 }
 
+const USUAL_PLAN = { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 };
+/** Columns that are empty, and never null, for a text that is not set. */
+const TEXTS = [...EMPTIABLE_TEXTS, "name", "job_title", "discord", "github"];
 const USUAL_EMOJI = "speech_balloon";
+/** A lock ends some minutes after its time; one that is only named lasts until it is lifted. */
+const NO_END = Date.UTC(9999, 11, 31);
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const OTP_CHARACTERS = 32;
 
@@ -40,6 +48,8 @@ export async function rowsOf(user: ParsedUser, now: number): Promise<UserRows> {
   if (user.status !== undefined) rows.singles.user_statuses = await statusRow(user.status, now);
   if (user.counts !== undefined) rows.singles.user_counts = cellsOf(user.counts);
   if (user.preferences !== undefined) rows.singles.user_preferences = cellsOf(user.preferences);
+  const texts = EMPTIABLE_TEXTS.filter((name) => user[name] !== undefined);
+  if (texts.length > 0) rows.texts = Object.fromEntries(texts.map((name) => [name, user[name]]));
   if (user.follows !== undefined) rows.follows = user.follows;
   if (user.blocks !== undefined) rows.blocks = user.blocks;
   if (user.created_by !== undefined) rows.createdBy = user.created_by;
@@ -56,6 +66,9 @@ const cellsOf = (values: object): Row =>
 function columnsOf(user: ParsedUser, now: number): Row {
   const given = Object.entries(user).filter(([name]) => Object.hasOwn(COLUMNS, name));
   const columns = cellsOf(Object.fromEntries(given));
+  for (const name of TEXTS) if (columns[name] === null) columns[name] = "";
+  if (user.github_plan)
+    columns.github_plan = JSON.stringify({ ...USUAL_PLAN, ...user.github_plan });
   const { suspended, locked, bot, two_factor_enabled: twoFactor } = user;
   if (suspended !== undefined && user.state === undefined) {
     columns.state = suspended ? "blocked" : "active";
@@ -64,7 +77,7 @@ function columnsOf(user: ParsedUser, now: number): Row {
   if (columns.suspended_at === undefined && columns.state !== undefined) {
     columns.suspended_at = isShut && columns.state !== "deactivated" ? now : null;
   }
-  if (locked !== undefined && user.locked_at === undefined) columns.locked_at = locked ? now : null;
+  if (locked !== undefined && user.locked_at === undefined) columns.locked_at = locked ? NO_END : null;
   if (bot !== undefined && user.type === undefined) columns.type = bot ? "project_bot" : "human";
   if (twoFactor !== undefined && user.otp_enabled_at === undefined) {
     columns.otp_enabled_at = twoFactor ? (user.created_at ?? now) : null;
@@ -117,7 +130,9 @@ const MAX_TITLE = 255;
 function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
   const createdAt = user.created_at ?? now;
   const parsed = (key: string | undefined, path: UserParseError["path"]) => {
-    const found = key === undefined ? undefined : parseSshPublicKey(key);
+    // GitLab takes DSA keys.
+    const dsa = path[0] === "ssh_keys";
+    const found = key === undefined ? undefined : parseSshPublicKey(key, { dsa });
     if (found === undefined) throw new UserParseError(path, `${path[0]} has what is no SSH key.`);
     return found;
   };
@@ -129,6 +144,7 @@ function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
         ...(given.id === undefined ? {} : { id: given.id }),
         title: given.title || key.comment.slice(0, MAX_TITLE),
         key: `${key.type} ${key.blob}`,
+        comment: key.comment,
         fingerprint_sha256: key.fingerprintSha256,
         fingerprint_md5: key.fingerprintMd5,
         usage_type: given.usage_type ?? "auth_and_signing",
@@ -144,10 +160,11 @@ function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
     const given = typeof one === "string" ? { key: one } : one;
     const key = parsed(given.key, ["ssh_signing_keys", place]);
     return {
+      ...(given.id === undefined ? {} : { id: given.id }),
       title: given.title || key.comment.slice(0, MAX_TITLE),
       key: `${key.type} ${key.blob}`,
       fingerprint_sha256: key.fingerprintSha256,
-      created_at: createdAt,
+      created_at: given.created_at ?? createdAt,
     };
   });
 }
@@ -173,6 +190,14 @@ async function gpgRows(keys: NonNullable<ParsedUser["gpg_keys"]>, now: number): 
 
 /** What stands in tables of pairs. */
 function addNotes(rows: UserRows, user: ParsedUser, now: number): void {
+  const { scim_identities: scim } = user;
+  if (scim !== undefined) {
+    rows.lists.scim_identities = scim.map((one, place) => ({
+      extern_uid: required(one.extern_uid, ["scim_identities", place], "extern_uid"),
+      group_id: one.group_id ?? null,
+      active: Number(one.active ?? true),
+    }));
+  }
   const { identities, custom_attributes: attributes, memberships, social_accounts: social } = user;
   if (identities !== undefined) {
     rows.lists.identities = identities.map((one, place) => {

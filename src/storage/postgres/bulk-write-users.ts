@@ -41,6 +41,8 @@ export async function stageUsers(connection: Pg.ClientConfig): Promise<UserStage
 /** Triggers keep the counters and marks of follows. Values come as texts, so 1 is true. */
 export class PostgresUserWriter implements UserWriter {
   readonly #send: Send;
+  /** Tables whose rows came with ids. */
+  readonly #numbered = new Set<string>();
 
   constructor(send: Send) {
     this.#send = send;
@@ -78,6 +80,11 @@ export class PostgresUserWriter implements UserWriter {
     });
   }
 
+  async emptiedTexts(id: number): Promise<string> {
+    const { rows } = await this.#run("select emptied_texts from users where id = $1", [id]);
+    return (rows[0] as unknown as { emptied_texts: string } | undefined)?.emptied_texts ?? "";
+  }
+
   async setCreator(id: number, creatorId: number | null): Promise<void> {
     await this.#run("update users set created_by_id = $1 where id = $2", [creatorId, id]);
   }
@@ -99,6 +106,21 @@ export class PostgresUserWriter implements UserWriter {
         on conflict (type, id) do update set name = excluded.name`,
       [type, id, name],
     );
+  }
+
+  /**
+   * Moves what gives out ids behind those that were given. Others may take ids meanwhile, so it is
+   * never moved back.
+   */
+  async skipGivenIds(): Promise<void> {
+    for (const table of this.#numbered) {
+      const sequence = `pg_get_serial_sequence('${table}', 'id')`;
+      await this.#run(
+        `select setval(${sequence}, largest) from (select max(id) as largest from ${table}) as given
+          where largest > coalesce(pg_sequence_last_value(${sequence}), 0)`,
+        [],
+      );
+    }
   }
 
   async #writeParts(id: number, { lists, singles, primary }: RowsOfUser, now: number) {
@@ -124,6 +146,7 @@ export class PostgresUserWriter implements UserWriter {
 
   #insert(table: string, row: Row, ending = ""): Promise<Result> {
     const names = Object.keys(row);
+    if (row.id !== undefined) this.#numbered.add(table);
     const places = names.map((_, place) => `$${place + 1}`).join(", ");
     const columns = names.map((name) => `"${name}"`).join(", ");
     return this.#run(

@@ -42,7 +42,12 @@ const loader = (own: OwnConnection, large: { isLarge: boolean }): BulkLoader => 
     large.isLarge ||= isLarge;
     return added;
   },
-  writeUsers: (_load, work) => work(new PostgresUserWriter(own.send)),
+  async writeUsers(_load, work) {
+    const writer = new PostgresUserWriter(own.send);
+    const written = await work(writer);
+    await writer.skipGivenIds();
+    return written;
+  },
 });
 
 /** Users by name in any case, in the order of the names. */

@@ -114,6 +114,11 @@ export class SqliteUserWriter implements UserWriter {
     });
   }
 
+  async emptiedTexts(id: number): Promise<string> {
+    const row = this.#get("select emptied_texts from users where id = ?").get(id);
+    return (row as { emptied_texts: string } | undefined)?.emptied_texts ?? "";
+  }
+
   async setCreator(id: number, creatorId: number | null): Promise<void> {
     this.#get("update users set created_by_id = ? where id = ?").run(creatorId, id);
   }

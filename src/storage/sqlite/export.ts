@@ -54,16 +54,23 @@ const TEXTS = [
   ...["current_sign_in_ip", "last_sign_in_ip", "last_activity_on", "preferred_language", "plan"],
   ...["shared_runners_minutes_limit", "extra_shared_runners_minutes_limit"],
   ...["provisioned_by_group_id", "enterprise_group_id", "followers", "following"],
+  ...["public_repos", "public_gists", "private_gists", "total_private_repos"],
+  ...["owned_private_repos", "disk_usage", "collaborators", "github_plan", "emptied_texts"],
 ];
 /** What opens doors. */
 const SECRETS = ["password_hash", "otp_secret"];
 
 /** Rows of other tables that are a user's, in the order in which they came. */
 const LISTS: readonly [member: string, table: string, columns: readonly string[]][] = [
-  ["emails", "emails", ["email", "is_primary", "visibility", "confirmed_at"]],
-  ["ssh_keys", "ssh_keys", ["title", "key", "usage_type", "expires_at", "created_at"]],
-  ["ssh_signing_keys", "ssh_signing_keys", ["title", "key"]],
-  ["gpg_keys", "gpg_keys", ["name", "key", "created_at"]],
+  ["emails", "emails", ["id", "email", "is_primary", "visibility", "confirmed_at", "created_at"]],
+  [
+    "ssh_keys",
+    "ssh_keys",
+    ["id", "title", "key", "comment", "usage_type", "expires_at", "last_used_at", "created_at"],
+  ],
+  ["ssh_signing_keys", "ssh_signing_keys", ["id", "title", "key", "created_at"]],
+  ["gpg_keys", "gpg_keys", ["id", "name", "key", "created_at"]],
+  ["scim_identities", "scim_identities", ["extern_uid", "group_id", "active"]],
   ["identities", "identities", ["provider", "extern_uid", "saml_provider_id"]],
   ["custom_attributes", "custom_attributes", ["key", "value"]],
   ["memberships", "memberships", ["source_type", "source_id", "source_name", "access_level"]],
@@ -85,8 +92,10 @@ const LISTS: readonly [member: string, table: string, columns: readonly string[]
 ];
 /** Of which there is one a user at most. */
 const SINGLES = new Set(["status", "counts", "preferences"]);
-const NESTED_TIMES = new Set(["confirmed_at", "expires_at", "created_at", "clear_status_at"]);
-const NESTED_FLAGS = new Set(["is_primary", ...(LISTS.at(-1)?.[2] ?? [])]);
+const NESTED_TIMES = new Set([
+  ...["confirmed_at", "expires_at", "last_used_at", "created_at", "clear_status_at"],
+]);
+const NESTED_FLAGS = new Set(["is_primary", "active", ...(LISTS.at(-1)?.[2] ?? [])]);
 
 function usersQuery(withSecrets: boolean): string {
   const columns = [...TEXTS, ...FLAGS, ...TIMES, ...(withSecrets ? SECRETS : [])];
@@ -97,7 +106,9 @@ function usersQuery(withSecrets: boolean): string {
   });
   const creator =
     "(select username from users as maker where maker.id = users.created_by_id) as created_by";
-  return `select id, ${columns.join(", ")}, ${[creator, ...lists].join(", ")}
+  const blocked = `(select json_group_array(username) from blocks
+    join users as shut_out on shut_out.id = blocked_id where blocker_id = users.id) as blocks`;
+  return `select id, ${columns.join(", ")}, ${[creator, blocked, ...lists].join(", ")}
     from users order by id`;
 }
 
@@ -150,7 +161,7 @@ export function openSnapshot(file: string): Snapshot {
 }
 
 /** As JSON has such values, where SQLite has but numbers and text. */
-function shown(row: Row): Row {
+function shown({ emptied_texts: emptied, blocks, github_plan: plan, ...row }: Row): Row {
   const flags = FLAGS.map((name) => [name, flagOf(row[name])]);
   const times = TIMES.map((name) => [name, timeOf(row[name])]);
   const lists = LISTS.flatMap(([member]) => {
@@ -160,17 +171,38 @@ function shown(row: Row): Row {
   });
   const names = new Set(LISTS.map(([member]) => member));
   const own = Object.entries(row).filter(([name]) => !names.has(name));
-  return { ...Object.fromEntries(own), ...Object.fromEntries([...flags, ...times, ...lists]) };
+  return {
+    ...withUnset(Object.fromEntries(own), String(emptied)),
+    ...Object.fromEntries([...flags, ...times, ...lists]),
+    blocks: JSON.parse(String(blocks)),
+    github_plan: plan === null ? null : JSON.parse(String(plan)),
+  };
+}
+
+/** Texts that were never set are null; those that were emptied are empty. */
+function withUnset(row: Row, emptied: string): Row {
+  const names = emptied.split(" ");
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value === "" && !names.includes(name) ? null : value,
+    ]),
+  );
 }
 
 const nested = (one: Row): Row =>
   Object.fromEntries(
-    Object.entries(one).map(([name, value]) => {
+    Object.entries(withComment(one)).map(([name, value]) => {
       if (NESTED_TIMES.has(name)) return [name, timeOf(value)];
       if (!NESTED_FLAGS.has(name)) return [name, value];
       return [name === "is_primary" ? "primary" : name, flagOf(value)];
     }),
   );
+
+/** The line of an SSH key as its file has it. */
+function withComment({ comment = "", ...one }: Row): Row {
+  return comment === "" ? one : { ...one, key: `${String(one.key)} ${String(comment)}` };
+}
 
 const flagOf = (value: unknown): boolean | null => (value === null ? null : value === 1);
 

@@ -1,12 +1,21 @@
 import { sql } from "../drizzle.ts";
 import type { Kit } from "../sqlite/kit.ts";
 
+/** What GitHub bills a user for, and what that allows; `space` is in kilobytes. */
+export interface GitHubPlan {
+  readonly name: string;
+  readonly space: number;
+  readonly collaborators: number;
+  readonly private_repos: number;
+}
+
 /** People of every kind: GitHub's users and GitLab's are the same rows. */
 export function usersTable({
   table,
   id,
   integer,
   text,
+  json,
   flag,
   milliseconds,
   profileText,
@@ -95,6 +104,16 @@ export function usersTable({
       enterpriseGroupAssociatedAt: milliseconds("enterprise_group_associated_at"),
       plan: text("plan"),
       trial: flag("trial").notNull().default(false),
+      // How much of GitHub's a user has; the things themselves are elsewhere.
+      publicRepos: integer("public_repos").notNull().default(0),
+      publicGists: integer("public_gists").notNull().default(0),
+      privateGists: integer("private_gists").notNull().default(0),
+      totalPrivateRepos: integer("total_private_repos").notNull().default(0),
+      ownedPrivateRepos: integer("owned_private_repos").notNull().default(0),
+      diskUsage: integer("disk_usage").notNull().default(0),
+      collaborators: integer("collaborators").notNull().default(0),
+      // Null for the plan of every user of an Enterprise Server.
+      githubPlan: json("github_plan").$type<GitHubPlan>(),
       // The name of the picture in `avatars`; null for a user without one.
       avatar: text("avatar"),
     },

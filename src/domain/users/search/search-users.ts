@@ -22,7 +22,7 @@ export interface TextCriterion {
 
 /** A range to be in, or not to be in. Times are milliseconds since 1970. */
 export interface RangeCriterion {
-  readonly of: "followers" | "following" | "created";
+  readonly of: "followers" | "following" | "created" | "repos";
   readonly range: NumberRange;
   readonly isExcluded: boolean;
 }
@@ -38,12 +38,12 @@ export interface UserSearch {
   /** A username in any case; of several that are sought any. */
   readonly usernames: readonly TextCriterion[];
   readonly ranges: readonly RangeCriterion[];
-  /** True where no user can meet it, as it asks for repositories or organizations. */
+  /** True where no user can meet it, as it asks for organizations or a language. */
   readonly isImpossible: boolean;
 }
 
 export interface SearchOrder {
-  readonly by: "best-match" | "followers" | "joined";
+  readonly by: "best-match" | "followers" | "repositories" | "joined";
   readonly descending: boolean;
 }
 
@@ -153,7 +153,12 @@ const columnOf = ({ tables: { users } }: Store["engine"], field: SearchField) =>
   ({ login: users.username, name: users.name, email: users.publicEmail })[field];
 
 const rangeColumnOf = ({ sql: { user } }: Store["engine"], of: RangeCriterion["of"]) =>
-  ({ followers: user.followers, following: user.following, created: user.createdAt })[of];
+  ({
+    followers: user.followers,
+    following: user.following,
+    created: user.createdAt,
+    repos: user.publicRepos,
+  })[of];
 
 const signed = ({ isExcluded }: { isExcluded: boolean }, condition: SQL): SQL =>
   isExcluded ? sql`not (${condition})` : condition;
@@ -180,7 +185,8 @@ function usernameConditions(engine: Store["engine"], usernames: readonly TextCri
 function orderOf({ engine }: Store, search: UserSearch, { by, descending }: SearchOrder): SQL[] {
   const { users } = engine.tables;
   const direction = sql.raw(descending ? "desc" : "asc");
-  const { followers } = engine.sql.user;
+  const { followers, publicRepos } = engine.sql.user;
+  if (by === "repositories") return [sql`${publicRepos} ${direction}`, sql`${users.id}`];
   if (by === "followers") return [sql`${followers} ${direction}`, sql`${users.id}`];
   if (by === "joined") return [sql`${users.createdAt} ${direction}`, sql`${users.id} ${direction}`];
   const words = search.words.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
