@@ -79,6 +79,65 @@ describe("GitSwarm's page of users", () => {
     });
   });
 
+  const basic = (id: number, username: string, name: string, state = "active") => ({
+    ...{ id, username, name, state },
+    avatar_url: expect.stringMatching(/^http/),
+    web_url: `${on.url}/${username}`,
+  });
+
+  it("GET /users shows a user six members of each, blocked ones too", async () => {
+    const { status, body } = await on.gitlab("GET /api/v3/users", "john_smith");
+    expect(status).toBe(200);
+    expect(body).toEqual(
+      expect.arrayContaining([
+        basic(1, "john_smith", "John Smith"),
+        basic(2, "jack_smith", "Jack Smith", "blocked"),
+      ]),
+    );
+  });
+
+  it.each(["username=jack_smith", "search=jack"])("GET /users?%s finds one", async (query) => {
+    expect(await on.gitlab(`GET /api/v3/users?${query}`, "john_smith")).toEqual({
+      status: 200,
+      body: [basic(2, "jack_smith", "Jack Smith", "blocked")],
+    });
+  });
+
+  it("GET /users/:id shows a user the profile, whose texts are null until they are set", async () => {
+    expect(await on.gitlab("GET /api/v3/users/1", "john_smith")).toEqual({
+      status: 200,
+      body: {
+        ...basic(1, "john_smith", "John Smith"),
+        ...{ created_at: "2012-05-23T08:00:58.000Z", is_admin: false },
+        ...{ bio: null, location: null, skype: null, linkedin: null, twitter: null },
+        ...{ website_url: null, organization: null },
+      },
+    });
+  });
+
+  it("GET /user shows one's own", async () => {
+    const { body } = await on.gitlab("GET /api/v3/user", "john_smith");
+    expect(body).toMatchObject({
+      ...{ id: 1, username: "john_smith", email: "john@example.com", bio: null },
+      ...{ theme_id: 1, color_scheme_id: 2, projects_limit: 100, two_factor_enabled: true },
+      current_sign_in_at: "2012-06-02T06:36:55.000Z",
+    });
+  });
+
+  it("POST, PUT and DELETE /users make, change and delete one", async () => {
+    const wanted = { email: "new@example.com", username: "new", name: "New" };
+    const password = "correct-horse-battery-9";
+    const made = await on.gitlab("POST /api/v3/users", "root", { ...wanted, password });
+    expect(made).toMatchObject({ status: 201, body: wanted });
+    const { id } = made.body as { id: number };
+    const bio = { bio: "New here" };
+    expect(await on.gitlab(`PUT /api/v3/users/${id}`, "root", bio)).toMatchObject({
+      ...{ status: 200, body: bio },
+    });
+    expect((await on.gitlab(`DELETE /api/v3/users/${id}`, "root")).status).toBe(200);
+    expect((await on.gitlab(`GET /api/v3/users/${id}`, "root")).status).toBe(404);
+  });
+
   it("GET /users/:id/events shows a push as it was imported, whole", async () => {
     const { body } = await on.gitlab("GET /api/v3/users/3/events", "root");
     expect(body).toMatchObject([
