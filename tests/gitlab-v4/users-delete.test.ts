@@ -41,7 +41,10 @@ describe("the events of a deleted user", () => {
     const { body } = await R.get(`/users/${ghost}/events`).expect(200);
     expect(body).toHaveLength(2);
     expect(body[0]).toMatchObject({ author_username: "ghost", author_id: ghost });
-    await R.delete(`/users/${ghost}`).expect(403, { message: "403 Forbidden" });
+    for (const query of ["", "?hard_delete=true"]) {
+      await R.delete(`/users/${ghost}${query}`).expect(403, { message: "403 Forbidden" });
+    }
+    expect((await R.get(`/users/${ghost}/events`).expect(200)).body).toHaveLength(2);
   });
 
   it("go with hard_delete=true, or where there are none", async () => {

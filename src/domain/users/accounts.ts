@@ -10,6 +10,7 @@ import { findOwnEmail, isEmailAddress, releaseEmailStatement } from "../profile/
 import * as identities from "../profile/identities.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
+import { findGhostUser } from "./find-ghost-user.ts";
 import { findUserIdByUsername, isReservedUsername, isUsername } from "./users.ts";
 
 type Row = Store["engine"]["tables"]["users"]["$inferInsert"];
@@ -112,8 +113,12 @@ export async function updateAccount(
   return row;
 }
 
-/** Deletes a user with everything that is theirs; triggers mend both ends of their follows. */
+/**
+ * Deletes a user with everything that is theirs; triggers mend both ends of their follows. Throws
+ * `forbidden` for the Ghost User, whom GitLab lets no one destroy (user_policy.rb), and `not-found`.
+ */
 export async function deleteAccount(store: Store, id: number): Promise<void> {
+  if ((await findGhostUser(store)) === id) throw new DomainError("forbidden");
   const { users } = store.engine.tables;
   const where = eq(users.id, id);
   const [, rows] = await store.engine.transaction(

@@ -1,32 +1,18 @@
-import { and, asc, eq, like } from "../../storage/drizzle.ts";
+import { eq } from "../../storage/drizzle.ts";
 import { DomainError } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { createAccount, deleteAccount } from "./accounts.ts";
+import { findGhostUser, GHOST_NAME, GHOST_USERNAME } from "./find-ghost-user.ts";
 
-const USERNAME = "ghost";
-const NAME = "Ghost User";
 /** So many names are tried where users have them already. */
 const ATTEMPTS = 100;
 
-async function findGhostUser({ engine }: Store): Promise<number | undefined> {
-  const { users } = engine.tables;
-  const [row] = await engine.query
-    .select({ id: users.id })
-    .from(users)
-    .where(
-      and(eq(users.type, "internal"), eq(users.name, NAME), like(users.username, `${USERNAME}%`)),
-    )
-    .orderBy(asc(users.id))
-    .limit(1);
-  return row?.id;
-}
-
 async function createGhostUser(store: Store): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const username = attempt === 0 ? USERNAME : `${USERNAME}${attempt}`;
+    const username = attempt === 0 ? GHOST_USERNAME : `${GHOST_USERNAME}${attempt}`;
     try {
-      return (await createAccount(store, { username, name: NAME, type: "internal" })).id;
+      return (await createAccount(store, { username, name: GHOST_NAME, type: "internal" })).id;
     } catch (error) {
       if (!(error instanceof DomainError && error.kind === "conflict")) throw error;
     }
@@ -41,7 +27,7 @@ async function createGhostUser(store: Store): Promise<number> {
 export async function deleteKeepingEvents(store: Store, id: number): Promise<void> {
   const { events } = store.engine.tables;
   const ghost = await findGhostUser(store);
-  if (ghost === id) throw new DomainError("forbidden");
+  if (ghost === id) return deleteAccount(store, id);
   const [event] = await store.engine.query
     .select({ id: events.id })
     .from(events)

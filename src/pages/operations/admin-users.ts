@@ -4,6 +4,7 @@ import { disable } from "../../domain/credentials/two-factor.ts";
 import type { User } from "../../domain/user.ts";
 import { apply } from "../../domain/users/account-states.ts";
 import { deleteAccount, updateAccount } from "../../domain/users/accounts.ts";
+import { deleteKeepingEvents } from "../../domain/users/ghost-user.ts";
 import { listUsersAfter, listUsersByPage } from "../../domain/users/search/list-users.ts";
 import { searchFrom } from "../../domain/users/search/search-query.ts";
 import type { UserFilters } from "../../domain/users/search/user-filters.ts";
@@ -156,7 +157,7 @@ async function perform(
       if (await isSoleOwner(store, user.id)) {
         return "is the sole owner of a group; delete them with everything that is theirs instead";
       }
-      await deleteAccount(store, user.id);
+      await deleteKeepingEvents(store, user.id);
       return undefined;
     case "delete-everything":
       await deleteAccount(store, user.id);

@@ -22,7 +22,10 @@ export const updateUser: Handler<"updateUser"> = async ({ path, body }, context)
   return { status: 200, body: await userFull(context, changed) };
 };
 
-/** The vendor's page has this succeed for who is not there, its server answers 404. */
+/**
+ * The vendor's page has this succeed for a user who is not there, its server answers 404. Events go with
+ * their author: GitLab 8.13 had no Ghost User, who came with 9.0.
+ */
 export const deleteUser: Handler<"deleteUser"> = async ({ path }, context) => {
   requireAdmin(context);
   const { store, settings } = context;
