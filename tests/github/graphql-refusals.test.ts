@@ -348,4 +348,37 @@ describe("what GraphQL refuses, in GitHub's words", () => {
       },
     ]);
   });
+
+  // Words and places as github.com has printed them since 2024 (gh's output, clients' reports).
+  it.each<[query: string, message: string]>([
+    ["", "A query attribute must be specified and must be a string."],
+    ["# nothing", "Unexpected end of document"],
+    ["{ items { id, name }", 'Expected NAME, actual: (none) ("") at [1, 20]'],
+    ["query Q { card(id: 1) { name }", 'Expected NAME, actual: (none) ("") at [1, 30]'],
+    [
+      "{ viewer { login } } }",
+      'Expected one of SCHEMA, SCALAR, TYPE, ENUM, INPUT, UNION, INTERFACE, actual: RCURLY ("}") ' +
+        "at [1, 22]",
+    ],
+    [
+      "@file",
+      'Expected one of SCHEMA, SCALAR, TYPE, ENUM, INPUT, UNION, INTERFACE, actual: DIR_SIGN ("@") ' +
+        "at [1, 1]",
+    ],
+    [
+      "viewer { login }",
+      "Expected one of SCHEMA, SCALAR, TYPE, ENUM, INPUT, UNION, INTERFACE, " +
+        'actual: IDENTIFIER ("viewer") at [1, 1]',
+    ],
+    ["{\n  viewer = { login }\n}", 'Expected NAME, actual: EQUALS ("=") at [2, 10]'],
+    ['{ user("login": 1) { id } }', 'Expected NAME, actual: STRING ("login") at [1, 8]'],
+    ["{ user(login: ) { id } }", 'Expected VALUE, actual: RPAREN (")") at [1, 15]'],
+    ["{ viewer() { id } }", 'Expected ARGUMENT_NAME, actual: RPAREN (")") at [1, 10]'],
+    ["{ user(login) { id } }", 'Expected COLON, actual: RPAREN (")") at [1, 13]'],
+    ["query Q x { id }", 'Expected LCURLY, actual: IDENTIFIER ("x") at [1, 9]'],
+    ["{ viewer { // login\n } }", 'Expected NAME, actual: UNKNOWN_CHAR ("/") at [1, 12]'],
+    ["{ viewer { id : } }", 'Expected NAME, actual: RCURLY ("}") at [1, 17]'],
+  ])("says of %j, which is no GraphQL, %j", async (query, message) => {
+    expect(await ask(query)).toEqual({ errors: [{ message }] });
+  });
 });

@@ -149,7 +149,7 @@ describe.each(["", "/api"])("POST /graphql at %j", (base) => {
     );
 
     it.each([
-      ["{", "Syntax Error: Expected Name, found <EOF>."],
+      ["{", 'Expected NAME, actual: (none) ("") at [1, 1]'],
       ["{ viewer { loginn } }", "Field 'loginn' doesn't exist on type 'User'"],
       ["{ repository { id } }", "Field 'repository' doesn't exist on type 'Query'"],
       ["subscription { viewer { login } }", expect.stringMatching(/subscription/i)],

@@ -29,6 +29,7 @@ import { loadersFor } from "./loaders.ts";
 import { costOf, type Plan, planOf } from "./query-cost.ts";
 import { checkNesting, checkQueryDepth, MAX_TOKENS } from "./query-limits.ts";
 import { missingScopes } from "./required-scopes.ts";
+import { toSyntaxError } from "./syntax-errors.ts";
 import { rules } from "./validation-rules.ts";
 import { breather } from "./yield-to-event-loop.ts";
 
@@ -80,8 +81,9 @@ function check(text: string): { document: DocumentNode } | { errors: readonly Gr
     return found.length > 0 ? { errors: found } : { document: parsed };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    refusals.set(text, [error]);
-    return { errors: [error] };
+    const refused = toSyntaxError(text, error);
+    refusals.set(text, [refused]);
+    return { errors: [refused] };
   }
 }
 
