@@ -19,6 +19,7 @@ const SUITES = [
   "tests/storage/postgres/",
   "tests/http/nul-in-texts",
   "tests/one-graph",
+  "tests/import/import-users",
 ];
 
 const root = join(import.meta.dirname, "../..");

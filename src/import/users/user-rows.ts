@@ -77,7 +77,8 @@ function columnsOf(user: ParsedUser, now: number): Row {
   if (columns.suspended_at === undefined && columns.state !== undefined) {
     columns.suspended_at = isShut && columns.state !== "deactivated" ? now : null;
   }
-  if (locked !== undefined && user.locked_at === undefined) columns.locked_at = locked ? NO_END : null;
+  if (locked !== undefined && user.locked_at === undefined)
+    columns.locked_at = locked ? NO_END : null;
   if (bot !== undefined && user.type === undefined) columns.type = bot ? "project_bot" : "human";
   if (twoFactor !== undefined && user.otp_enabled_at === undefined) {
     columns.otp_enabled_at = twoFactor ? (user.created_at ?? now) : null;
