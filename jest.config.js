@@ -7,8 +7,11 @@ export default {
   runtime: "<rootDir>/tests/support/jest/runtime.ts",
   injectGlobals: false,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  // What needs more than node: `npm run test:programs`.
-  testPathIgnorePatterns: ["<rootDir>/tests/programs/"],
+  // What needs more than node: `npm run test:programs`, and PostgreSQL: `npm run test:postgres`.
+  testPathIgnorePatterns: [
+    "<rootDir>/tests/programs/",
+    ...(process.env.FOLLOWD_TEST_DATABASE === undefined ? ["<rootDir>/tests/nodes/"] : []),
+  ],
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   transform: {},

@@ -17,6 +17,7 @@ const SUITES = [
   "tests/domain/follows-graph",
   "tests/graph/",
   "tests/storage/postgres/",
+  "tests/nodes/",
   "tests/http/nul-in-texts",
   "tests/one-graph",
   "tests/import/import-users",

@@ -19,7 +19,7 @@ import { SETTINGS } from "../config/settings.ts";
 /** A command with `--data`, `--key-file` and `--json`, as all verbs have them. */
 export function verb(name: string, description: string): Command {
   const command = new Command(name).description(description);
-  addSettings(command, ["data", "keyFile"]);
+  addSettings(command, ["data", "keyFile", "database"]);
   return addConfigOption(command).option("--json", "write JSON on standard output");
 }
 

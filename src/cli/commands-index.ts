@@ -68,6 +68,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: "put a backup in place",
     load: () => import("./commands/restore.ts"),
   },
+  move: {
+    group: DATA,
+    summary: "move everything from SQLite to PostgreSQL, or back",
+    load: () => import("./commands/move.ts"),
+  },
   doctor: {
     group: DATA,
     summary: "find what is wrong with the data, and repair it",

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { afterAll } from "@jest/globals";
 import type Pg from "pg";
 import type { Engine } from "../../src/storage/engine.ts";
 import { openPostgres } from "../../src/storage/postgres/open.ts";
@@ -58,6 +59,19 @@ export async function newDatabase(): Promise<string> {
     await client.query(`create database ${name} template ${TEMPLATE}`);
   });
   return urlOf(name);
+}
+
+/** Makes such databases, all removed when the tests of a file are done. */
+export function databases(): () => Promise<string> {
+  const created: string[] = [];
+  afterAll(async () => {
+    for (const url of created) await dropDatabase(url);
+  });
+  return async () => {
+    const url = await newDatabase();
+    created.push(url);
+    return url;
+  };
 }
 
 export async function dropDatabase(url: string): Promise<void> {

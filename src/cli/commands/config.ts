@@ -30,7 +30,7 @@ const KEYS = Object.keys(SETTINGS) as Key[];
 
 export function command(): Command {
   const show = verb("print", "Shows every setting, and where its value comes from.");
-  const shared: readonly Key[] = ["data", "keyFile"];
+  const shared: readonly Key[] = ["data", "keyFile", "database"];
   addSettings(
     show,
     KEYS.filter((key) => !shared.includes(key)),

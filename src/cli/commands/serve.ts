@@ -29,7 +29,7 @@ const DRAINED_WITHIN = 10_000;
 
 export function command(): Command {
   const serve = verb("serve", "Answers requests until it is told to stop (SIGTERM, Ctrl-C).");
-  const shared: readonly Key[] = ["data", "keyFile", "controlToken"];
+  const shared: readonly Key[] = ["data", "keyFile", "database", "controlToken"];
   const keys = (Object.keys(SETTINGS) as Key[]).filter((key) => !shared.includes(key));
   addSettings(serve, keys);
   return serve.action(async (options: { json?: boolean }) => {

@@ -107,7 +107,7 @@ function* rowsOf(
 }
 
 /** Takes indexes and keys off the table, and returns what puts them back. */
-async function dropIndexes(own: OwnConnection): Promise<string[]> {
+export async function dropIndexes(own: OwnConnection): Promise<string[]> {
   const keys = (await own.send({
     text: `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
       where conrelid = 'follows'::regclass and contype in ('p', 'f') order by contype desc`,
