@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
 import type { Report } from "../doctor/check.ts";
+import { examinePostgres } from "../doctor/examine-postgres.ts";
 import { examine } from "../doctor/run-checks.ts";
 
 interface Options {
@@ -15,16 +15,17 @@ follows and users: counters, marks, the search index. A server may run meanwhile
 during a repair. Exit code 0 when no problem is left, 1 otherwise.`;
 
 export function command(): Command {
-  return verb("doctor", "Checks the data directory.")
+  return verb("doctor", "Checks the data directory, or the database of --database.")
     .option("--fix", "repair counters and the search index")
     .addHelpText("after", HELP)
     .action(doctor);
 }
 
-function doctor(options: Options): void {
+async function doctor(options: Options): Promise<void> {
   const config = configOf(options);
-  requireDatabaseFile(config, "use pg_amcheck and the logs of PostgreSQL for now.");
-  const report = examine(config, options.fix === true);
+  const fix = options.fix === true;
+  const report =
+    config.database === undefined ? examine(config, fix) : await examinePostgres(config, fix);
   const sick = report.filter(({ status }) => status === "problem").length;
   print(options.json, { healthy: sick === 0, checks: report }, report.map(lineOf).join("\n"));
   if (sick > 0) process.exitCode = 1;

@@ -1,12 +1,13 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { Command, Option } from "commander";
 import { CommandError, UsageError } from "../../command-error.ts";
+import type { Config } from "../../config/config.ts";
 import { openData } from "../../server/data-directory.ts";
 import { explained } from "../../server/explain-error.ts";
-import { requireDatabaseFile } from "../../server/open-engine.ts";
 import {
   GRAPH_PARTS,
   type GraphPart,
@@ -122,9 +123,10 @@ async function write(
     throw new CommandError(`${file} is there already; choose another.`);
   // Brings the schema up to date, and says what is wrong with the data.
   const config = configOf(options);
-  requireDatabaseFile(config, "use psql and COPY for now.");
-  const { store, file: database } = await openData(config);
+  const { store, file: own } = await openData(config);
   await store.engine.close();
+  const copy = config.database === undefined ? undefined : await copyOf(config.database, config);
+  const database = copy ?? own;
   const snapshot = openSnapshot(database);
   try {
     const counts = { users: 0, follows: 0 };
@@ -139,6 +141,27 @@ async function write(
     if ((error as { code?: string }).code !== "EPIPE") throw explained(error, file ?? database);
   } finally {
     snapshot.close();
+    if (copy !== undefined) rmSync(dirname(copy), { recursive: true });
+  }
+}
+
+/** One moment of a PostgreSQL database as a file, which is removed when it has been written out. */
+async function copyOf(connectionString: string, { data }: Pick<Config, "data">): Promise<string> {
+  const { readingFrom } = await import("../../storage/postgres/move.ts");
+  const { shapes } = await import("../../storage/postgres/shapes.ts");
+  const { writeFileFrom } = await import("../../storage/sqlite/movable.ts");
+  const folder = mkdtempSync(join(data, "export-"));
+  const file = join(folder, "followd.db");
+  try {
+    await readingFrom(
+      { connectionString },
+      (movable) => writeFileFrom(file, shapes(), movable, () => undefined),
+      { stopped: false },
+    );
+    return file;
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
   }
 }
 

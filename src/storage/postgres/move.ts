@@ -110,16 +110,17 @@ async function copyAll(
 }
 
 /**
- * Reads a database whose servers have all been stopped, as of one moment. Throws UnfitTargetError
- * where one of them still runs.
+ * Reads a database as of one moment. Throws UnfitTargetError where its servers have to be stopped and
+ * one of them still runs.
  */
 export async function readingFrom<T>(
   connection: Pg.ClientConfig,
   work: (movable: Movable) => Promise<T>,
+  { stopped = true } = {},
 ): Promise<T> {
   const own = await ownConnection({ ...connection, application_name: "followd move" });
   try {
-    const others = await otherNodes(own);
+    const others = stopped ? await otherNodes(own) : 0;
     if (others > 0) throw new UnfitTargetError(`servers have ${others} connections to it`);
     await own.send({ text: "begin isolation level repeatable read read only" });
     return await work(movableFrom(own));
