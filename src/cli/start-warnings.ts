@@ -1,17 +1,21 @@
 import { statSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { isLoopback } from "../dev/http/loopback.ts";
+import type { Engine } from "../storage/engine.ts";
 
 /** Bits of a mode with which users other than the owner and its group read or change a file. */
 const OTHERS = 0o007;
 /** Of a group, writing alone is odd: certificates are often shared by a group of readers. */
 const GROUP_WRITES = 0o020;
 
-type Exposure = Pick<Config, "host" | "publicUrl" | "smtpUrl" | "tls" | "tlsCert" | "tlsKey">;
+type Exposure = Pick<
+  Config,
+  "database" | "host" | "publicUrl" | "smtpUrl" | "tls" | "tlsCert" | "tlsKey"
+>;
 
 /** What an operator should know before strangers call: what is sent in clear, what others can read. */
 export function startWarnings(config: Exposure): string[] {
-  const { host, publicUrl, smtpUrl, tls, tlsCert, tlsKey } = config;
+  const { database, host, publicUrl, smtpUrl, tls, tlsCert, tlsKey } = config;
   const warnings: string[] = [];
   const isSecure = tls === "local" || tlsCert !== undefined;
   if (!isSecure && publicUrl === undefined && !isLoopback(host)) {
@@ -29,7 +33,34 @@ export function startWarnings(config: Exposure): string[] {
         "write smtps://, or add ?requireTLS=true to the smtp:// address",
     );
   }
+  if (database !== undefined && isWeaklySecured(database)) {
+    warnings.push(
+      "the database may be spoken to in clear, or be another one than it says; write " +
+        "sslmode=verify-full and sslrootcert=FILE into its address",
+    );
+  }
   return warnings;
+}
+
+const MOST_CLOCK_MS = 1000;
+
+/** What to know of a database's clock: times come from nodes, and should agree among them. */
+export async function clockWarnings({
+  clockOffset,
+}: Pick<Engine, "clockOffset">): Promise<string[]> {
+  const offset = (await clockOffset?.()) ?? 0;
+  if (Math.abs(offset) <= MOST_CLOCK_MS) return [];
+  return [
+    `the clock of the database is ${offset} ms off this machine's; run a time service on both`,
+  ];
+}
+
+/** Anything but a checked certificate, where the address leaves this machine. */
+function isWeaklySecured(database: string): boolean {
+  const { hostname, searchParams } = new URL(database);
+  const host = searchParams.get("host") ?? hostname;
+  if (host === "" || host.startsWith("/") || isLoopback(host)) return false;
+  return searchParams.get("sslmode") !== "verify-full";
 }
 
 /** A file that is not there is told of by what reads it. */

@@ -82,6 +82,7 @@ function registerData(
   gauge("followd_follows", "Follows, counted at most once in five minutes.", () =>
     countFollows(store),
   );
+  registerConnections(client, registers, store);
   if (figures === undefined) return;
   const bytes = { database: "databaseBytes", log: "logBytes", free: "freeBytes" } as const;
   for (const [what, member] of Object.entries(bytes)) {
@@ -95,6 +96,54 @@ function registerData(
     const { lastBackupAt } = figures();
     return lastBackupAt === undefined ? undefined : lastBackupAt / 1000;
   });
+}
+
+/** What an engine with connections tells: metrics that servers on a file don't have. */
+function registerConnections(
+  client: PromClient,
+  registers: Registry[],
+  { engine }: Told["store"],
+): void {
+  const { figures } = engine;
+  if (figures === undefined) return;
+  new client.Gauge({
+    name: "followd_database_statements_in_flight",
+    help: "Statements under way on connections of each kind.",
+    labelNames: ["lanes"],
+    registers,
+    collect() {
+      for (const [lanes, { inFlight }] of Object.entries(figures().lanes)) {
+        this.set({ lanes }, inFlight);
+      }
+    },
+  });
+  new client.Counter({
+    name: "followd_database_reconnects_total",
+    help: "Connections that broke, by kind.",
+    labelNames: ["lanes"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [lanes, { reconnects }] of Object.entries(figures().lanes)) {
+        this.inc({ lanes }, reconnects);
+      }
+    },
+  });
+  const counters: [name: string, help: string, read: () => number][] = [
+    ["database_retries", "Transactions sent again after a deadlock.", () => figures().retries],
+    ["barrier_requests", "Requests that asked for freshness.", () => figures().barrier.requests],
+    ["barrier_questions", "Questions that served them.", () => figures().barrier.asked],
+    ["barrier_slots_moved", "Slots in which others changed users.", () => figures().barrier.moved],
+  ];
+  for (const [name, help, read] of counters) {
+    new client.Counter({
+      ...{ name: `followd_${name}_total`, help, registers },
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  }
 }
 
 const HELP_OF_BYTES = {

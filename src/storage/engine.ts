@@ -80,9 +80,23 @@ export interface Engine {
   stageEvents(): Promise<EventStage>;
   /** Opens a place for users to wait in; the caller closes it. */
   stageUsers(): Promise<UserStage>;
+  /** What an engine with connections tells of them; one without has none. */
+  readonly figures?: () => EngineFigures;
+  /** By how many milliseconds the database's clock is off this machine's. */
+  readonly clockOffset?: () => Promise<number>;
   /** Rejects when the database can't be read or written now. */
   probe(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Numbers for metrics; all but `inFlight` only grow. */
+export interface EngineFigures {
+  /** Connections by what they are for. */
+  readonly lanes: Readonly<Record<string, { inFlight: number; reconnects: number }>>;
+  /** Transactions that were sent again after a deadlock. */
+  readonly retries: number;
+  /** Requests that waited to hear whether memory still holds, questions asked, slots that moved. */
+  readonly barrier: { requests: number; asked: number; moved: number };
 }
 
 /** Counts in windows of time that all nodes share. Times and lengths are in milliseconds. */

@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { startWarnings } from "../../src/cli/start-warnings.ts";
+import { clockWarnings, startWarnings } from "../../src/cli/start-warnings.ts";
 
 const nothing = {
+  database: undefined,
   host: "127.0.0.1",
   publicUrl: undefined,
   smtpUrl: undefined,
@@ -62,4 +63,31 @@ describe("a mail server", () => {
       expect(warned({ smtpUrl })).toEqual([]);
     },
   );
+});
+
+describe("a database on another machine", () => {
+  it.each([
+    "postgres://followd@db.test/followd",
+    "postgres://followd@db.test/followd?sslmode=require",
+    "postgres://followd@127.0.0.1/followd?host=192.0.2.7",
+  ])("as %s is warned of", (database) => {
+    expect(warned({ database })).toEqual([expect.stringMatching(/sslmode=verify-full/)]);
+  });
+
+  it.each([
+    "postgres://followd@db.test/followd?sslmode=verify-full&sslrootcert=ca.pem",
+    "postgres://followd@localhost/followd",
+    "postgres://followd@/followd?host=/run/postgresql",
+  ])("as %s is not", (database) => {
+    expect(warned({ database })).toEqual([]);
+  });
+});
+
+describe("the clock of a database", () => {
+  it("is warned of where it is more than a second off", async () => {
+    const off = (offset: number) => clockWarnings({ clockOffset: async () => offset });
+    expect(await off(-1500)).toEqual([expect.stringMatching(/-1500 ms off/)]);
+    expect(await off(900)).toEqual([]);
+    expect(await clockWarnings({})).toEqual([]);
+  });
 });

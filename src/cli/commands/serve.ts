@@ -22,7 +22,7 @@ import { undeliveredMail } from "../../server/undelivered-mail.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addSettings, configOf, printInfo, verb } from "../command.ts";
-import { startWarnings } from "../start-warnings.ts";
+import { clockWarnings, startWarnings } from "../start-warnings.ts";
 import { welcome } from "./serve-message.ts";
 
 const DRAINED_WITHIN = 10_000;
@@ -72,7 +72,8 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
     const source = wantsTls(config) ? await openSource(config) : undefined;
     const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);
-    for (const warning of startWarnings(config)) log.warn(warning);
+    const warnings = [...startWarnings(config), ...(await clockWarnings(store.engine))];
+    for (const warning of warnings) log.warn(warning);
     await app.warmUp();
     app.setReady(true);
     void mail?.work();

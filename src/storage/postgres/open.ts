@@ -212,6 +212,22 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
         return `${(rows[0] as unknown as { changes: number }).changes}-${stamp}`;
       },
     },
+    figures: () => ({
+      lanes: Object.fromEntries(
+        Object.entries(lanes).map(([name, { inFlight, reconnects }]) => [
+          name,
+          { inFlight, reconnects },
+        ]),
+      ),
+      retries,
+      barrier: { requests: barrier.requests, asked: barrier.asked, moved: barrier.moved },
+    }),
+    async clockOffset() {
+      const before = Date.now();
+      const { rows } = await read(CLOCK);
+      const { at } = rows[0] as unknown as { at: number };
+      return Math.round(at - (before + Date.now()) / 2);
+    },
     windows: sharedWindows(
       translatedSend((config, values) => lanes.writing.query(config, values)),
       translatedSend(read),
@@ -223,6 +239,8 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     close: () => closeAll(lanes),
   };
 }
+
+const CLOCK = { text: "select (extract(epoch from clock_timestamp()) * 1000)::bigint as at" };
 
 const translatedSend =
   (send: Send): Send =>
