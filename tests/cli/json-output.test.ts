@@ -161,8 +161,11 @@ it("has a shape for every command, and for nothing else", () => {
 });
 
 describe("under --json", () => {
-  /** They need a running server, or a user in a state that no command brings about. */
-  const apart = ["serve", "dev", "healthcheck"];
+  /**
+   * They need a running server, PostgreSQL (tests/nodes/move.test.ts), or a user in a state that no
+   * command brings about.
+   */
+  const apart = ["serve", "dev", "healthcheck", "move"];
   const states = ["user deactivate", "user activate", "user approve", "user reject"];
 
   it("every command that ends by itself writes what the schema says", () => {

@@ -77,7 +77,7 @@ describe("a database on another machine", () => {
   it.each([
     "postgres://followd@db.test/followd?sslmode=verify-full&sslrootcert=ca.pem",
     "postgres://followd@localhost/followd",
-    "postgres://followd@/followd?host=/run/postgresql",
+    "postgres:///followd?host=/run/postgresql",
   ])("as %s is not", (database) => {
     expect(warned({ database })).toEqual([]);
   });

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { authenticateToken } from "../../src/domain/credentials/authenticate-token.ts";
 import { signingKey } from "../../src/domain/credentials/token-signing.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
@@ -16,6 +17,11 @@ import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { complaint, folders, followd } from "../cli/program.ts";
 import { databases } from "../support/engine.ts";
 
+const shape = (
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../docs/command-line.schema.json"), "utf8"),
+  ) as { properties: { move: object } }
+).properties.move;
 const KEY = Buffer.alloc(32, "followd-move");
 const NAMES = ["ada", "bea", "cleo", "dora", "eve"];
 
@@ -115,6 +121,10 @@ describe("followd move", () => {
     const url = await emptyDatabase();
     const there = await followd(["move", url, "--data", data, "--json"]);
     expect({ code: there.code, stderr: there.stderr }).toEqual({ code: 0, stderr: "" });
+    const validate = new Ajv2020().compile(shape);
+    expect({ fits: validate(JSON.parse(there.stdout)), errors: validate.errors }).toEqual({
+      ...{ fits: true, errors: null },
+    });
     const { tables } = JSON.parse(there.stdout) as Told;
     expect(tables).toContainEqual(expect.objectContaining({ table: "users", rows: 4 }));
     expect(tables).toContainEqual(expect.objectContaining({ table: "follows", rows: 4 }));

@@ -238,4 +238,15 @@ describe("nodes", () => {
     expect(barrier.requests - requests).toBe(20);
     expect(barrier.asked - asked).toBe(1);
   });
+
+  it("tell of connections and of the barrier in their metrics", async () => {
+    const { text } = await request(nodeA().url).get("/-/metrics").expect(200);
+    for (const kind of ["reading", "writing", "slow"]) {
+      expect(text).toMatch(
+        new RegExp(`^followd_database_statements_in_flight\\{lanes="${kind}"\\} \\d+$`, "m"),
+      );
+    }
+    expect(text).toMatch(/^followd_barrier_requests_total [1-9]\d*$/m);
+    expect(text).toMatch(/^followd_barrier_questions_total [1-9]\d*$/m);
+  });
 });
