@@ -16,6 +16,8 @@ export interface Cluster {
   /** Runs one of PostgreSQL's programs as the cluster's own user. */
   run(program: string, ...args: string[]): string;
   stop(): void;
+  /** Removes the folder of a cluster that was stopped by other means. */
+  remove(): void;
 }
 
 /** The folder of PostgreSQL's programs. Throws where there is none that is new enough. */
@@ -104,6 +106,7 @@ export async function startCluster({
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     ...{ port, folder, run },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
     stop() {
       try {
         run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");

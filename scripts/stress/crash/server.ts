@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { signingKey } from "../../../src/domain/credentials/token-signing.ts";
 import { issue } from "../../../src/domain/credentials/tokens.ts";
 import { openStore } from "../../../src/domain/open-store.ts";
+import type { Store } from "../../../src/domain/store.ts";
 import { createAccount } from "../../../src/domain/users/accounts.ts";
 import {
   brokenReferences,
@@ -15,7 +16,7 @@ import {
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 
 const MAIN = new URL("../../../src/main.js", import.meta.url).pathname;
-const KEY = Buffer.alloc(32, "followd-crash");
+export const KEY = Buffer.alloc(32, "followd-crash");
 const READY_WITHIN = 30_000;
 
 /** A data directory with people, some of whom have tokens. */
@@ -37,19 +38,28 @@ export async function ground(data: string, targets: number, writers: number): Pr
   const file = join(data, "followd.db");
   const store = openStore(openSqlite({ file }), signingKey(KEY));
   try {
-    const names = Array.from({ length: targets }, (_, number) => `target-${number}`);
-    for (const username of names) await createAccount(store, { username });
-    const made: Ground["writers"][number][] = [];
-    for (let number = 0; number < writers; number += 1) {
-      const { id, username } = await createAccount(store, { username: `writer-${number}` });
-      const scopes = ["user", "api"];
-      const [token] = await issue(store, { userId: id, name: "crash", scopes });
-      made.push({ username, id, token });
-    }
-    return { data, file, targets: names, writers: made };
+    return { data, file, ...(await fill(store, targets, writers)) };
   } finally {
     await store.engine.close();
   }
+}
+
+/** Makes so many people to be followed, and so many with tokens who follow. */
+export async function fill(
+  store: Store,
+  targets: number,
+  writers: number,
+): Promise<Pick<Ground, "targets" | "writers">> {
+  const names = Array.from({ length: targets }, (_, number) => `target-${number}`);
+  for (const username of names) await createAccount(store, { username });
+  const made: Ground["writers"][number][] = [];
+  for (let number = 0; number < writers; number += 1) {
+    const { id, username } = await createAccount(store, { username: `writer-${number}` });
+    const scopes = ["user", "api"];
+    const [token] = await issue(store, { userId: id, name: "crash", scopes });
+    made.push({ username, id, token });
+  }
+  return { targets: names, writers: made };
 }
 
 export interface Server {
@@ -62,8 +72,8 @@ export interface Server {
 }
 
 /** Starts the program, and waits until it is ready. */
-export async function startServer(data: string): Promise<Server> {
-  const words = ["serve", "--data", data, "--port", "0", "--log-level", "fatal"];
+export async function startServer(data: string, ...flags: string[]): Promise<Server> {
+  const words = ["serve", "--data", data, "--port", "0", "--log-level", "fatal", ...flags];
   const started = performance.now();
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
   const url = await urlOf(child);

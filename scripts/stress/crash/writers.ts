@@ -69,7 +69,7 @@ export function write(
 }
 
 /** The status of an answer; undefined when there was none. */
-function ask(agent: Agent, method: string, url: string, token: string) {
+export function ask(agent: Agent, method: string, url: string, token: string) {
   const headers = { Authorization: `token ${token}`, "User-Agent": "crash", "Content-Length": 0 };
   return new Promise<number | undefined>((resolve) => {
     const asked = request(url, { method, agent, headers }, (answer) => {

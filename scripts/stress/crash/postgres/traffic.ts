@@ -1,0 +1,63 @@
+import { Agent } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Ground } from "../server.ts";
+import { ask, type Ledger } from "../writers.ts";
+
+/** Milliseconds to wait before the next try where a node was not there. */
+const AGAIN_MS = 20;
+
+export interface Traffic {
+  /** Answers that said that the database is away, and connections that were cut. */
+  readonly unavailable: number;
+  /** Acknowledged writes since the last call. */
+  acknowledgedSince(): number;
+  /** Lets no new request begin, and resolves when the last has ended one way or another. */
+  stop(): Promise<void>;
+}
+
+/** Has all writers follow and unfollow at random, each request at one node or the other. */
+export function writeThrough(
+  { writers, targets }: Ground,
+  nodes: readonly { url: string }[],
+  ledger: Ledger,
+  random: () => number,
+): Traffic {
+  const agent = new Agent({ keepAlive: true, maxSockets: writers.length });
+  let [stopped, unavailable, since] = [false, 0, 0];
+  const all = writers.map(async ({ username, token }) => {
+    while (!stopped) {
+      const target = targets[Math.floor(random() * targets.length)] ?? "";
+      const { url = "" } = nodes[Math.floor(random() * nodes.length)] ?? {};
+      const pair = `${username} ${target}`;
+      const method = ledger.following.has(pair) ? "DELETE" : "PUT";
+      ledger.unknown.add(pair);
+      const status = await ask(agent, method, `${url}/api/v3/user/following/${target}`, token);
+      if (status === undefined || status === 503) {
+        unavailable += 1;
+        await pause(AGAIN_MS);
+        continue;
+      }
+      ledger.unknown.delete(pair);
+      if (status !== 204) ledger.strange.push(`${method} ${status}`);
+      else if (method === "PUT") ledger.following.add(pair);
+      else ledger.following.delete(pair);
+      ledger.acknowledged += 1;
+      since += 1;
+    }
+  });
+  return {
+    get unavailable() {
+      return unavailable;
+    },
+    acknowledgedSince() {
+      const count = since;
+      since = 0;
+      return count;
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(all);
+      agent.destroy();
+    },
+  };
+}
