@@ -10,6 +10,7 @@ import { postgresSql } from "./engine-sql.ts";
 import { codeOf, isRetriable, isTimeout, translateError } from "./errors.ts";
 import { Lanes, type Send, type StatementConfig } from "./lanes.ts";
 import { migrate } from "./migrate.ts";
+import { clockOffset, probe } from "./probe.ts";
 import * as tables from "./schema.ts";
 import { sharedWindows } from "./windows.ts";
 
@@ -40,7 +41,6 @@ const CONNECTIONS = 12;
 const READING = 2;
 const SLOW = 2;
 const MAX_TRIES = 5;
-const PROBE_MS = 1000;
 const WAIT_SECONDS = 30;
 const WAIT_STEP_MS = 500;
 
@@ -222,12 +222,7 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
       retries,
       barrier: { requests: barrier.requests, asked: barrier.asked, moved: barrier.moved },
     }),
-    async clockOffset() {
-      const before = Date.now();
-      const { rows } = await read(CLOCK);
-      const { at } = rows[0] as unknown as { at: number };
-      return Math.round(at - (before + Date.now()) / 2);
-    },
+    clockOffset: () => clockOffset(read),
     windows: sharedWindows(
       translatedSend((config, values) => lanes.writing.query(config, values)),
       translatedSend(read),
@@ -239,8 +234,6 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     close: () => closeAll(lanes),
   };
 }
-
-const CLOCK = { text: "select (extract(epoch from clock_timestamp()) * 1000)::bigint as at" };
 
 const translatedSend =
   (send: Send): Send =>
@@ -256,24 +249,6 @@ const LIST_CHANGES = {
 function outcome(result: unknown): unknown {
   if (Array.isArray(result) || typeof result !== "object" || result === null) return result;
   return "rowCount" in result ? { changes: result.rowCount ?? 0, lastInsertRowid: 0 } : result;
-}
-
-/** One read and one write that changes nothing: a primary that takes writes, within a second. */
-async function probe(lanes: Lanes): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnavailableError("The database is slow.")), PROBE_MS);
-  });
-  const asked = lanes.query({
-    text: "update versions set value = value where slot = 0 returning pg_is_in_recovery()",
-  });
-  try {
-    await Promise.race([asked, late]);
-  } catch (error) {
-    throw translateError(error);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Every statement of the builder rejects with errors as the rules know them. */
