@@ -110,6 +110,7 @@ export async function createApp({
   const mounts = mountsOf(speakers, config, extra?.speaker);
   const pages = {
     ...pagesSettings(config, log, keepMail, sendMail),
+    limits: limiting.limits,
     store,
     observed,
     dev: extra !== undefined,

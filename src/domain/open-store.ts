@@ -25,7 +25,8 @@ const TOKEN_ENTRY_BYTES = 600;
 /** Readings in a user's name that are kept in mind; what is forgotten is written down again. */
 const STAND_INS = 1000;
 /** Sources of wrong passwords that are kept in mind, for as long as an account is locked. */
-const WRONG_PASSWORDS = 10_000;
+const WRONG_PASSWORDS_BYTES = 2 * 2 ** 20;
+const WRONG_PASSWORD_ENTRY_BYTES = 200;
 const WRONG_PASSWORD_MS = 10 * 60 * 1000;
 
 export interface StoreOptions {
@@ -52,7 +53,12 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
       maxSize: TOKEN_BYTES,
       sizeCalculation: (_, text) => text.length + TOKEN_ENTRY_BYTES,
     }),
-    wrongPasswords: new LRUCache({ max: WRONG_PASSWORDS, ttl: WRONG_PASSWORD_MS }),
+    wrongPasswords: new LRUCache({
+      maxSize: WRONG_PASSWORDS_BYTES,
+      // A proxy may pass on any text as an address.
+      sizeCalculation: (_, key) => 2 * key.length + WRONG_PASSWORD_ENTRY_BYTES,
+      ttl: WRONG_PASSWORD_MS,
+    }),
     standIns: new LRUCache({ max: STAND_INS }),
     ids: new LRUCache({
       maxSize: NAME_BYTES,

@@ -104,12 +104,37 @@ async function replyTo(context: PageContext, operation: PageOperation): Promise<
   await authenticate(context);
   if (writes || operation.access === "admin")
     context.store = actingStore(context.store, actorOf(context, operation));
+  const limited = await countRequest(context, operation);
+  if (limited !== undefined) return limited;
   const refused = refusal(context, operation);
   if (refused === "not-found") return { html: errorPage(context, 404), status: 404 };
   if (refused !== undefined) return refused;
   const form = writes ? await readForm(context.exchange, operation.maxFileBytes) : NO_FORM;
   const query = new URLSearchParams(req.originalUrl.split("?").slice(1).join("?"));
   return operation.handler({ path: match?.path ?? {}, query, form }, context);
+}
+
+/** Counts a request with those of the dialects, as its pages show the same; the refusal above a limit. */
+async function countRequest(
+  context: PageContext,
+  { method, isPublic, isForPrograms }: PageOperation,
+): Promise<PageReply | undefined> {
+  const { viewer, settings, exchange } = context;
+  const { limits, store } = settings;
+  // Scripts and styles are the same for all and say nothing of users.
+  if (limits === undefined || (isPublic && isForPrograms)) return undefined;
+  const address = exchange.req.ip ?? "";
+  const { exceeded, reset } = await limits.count(viewer?.id, address);
+  const now = Math.ceil(store.clock() / 1000);
+  const wait = exceeded
+    ? Math.max(1, reset - now)
+    : method === "POST"
+      ? await limits.waitToWrite(viewer?.id, address)
+      : 0;
+  if (wait === 0) return undefined;
+  const why = "You have made very many requests. Wait a while and try again.";
+  const html = errorPage(context, 429, why);
+  return { html, status: 429, headers: ["Retry-After", String(wait)] };
 }
 
 /** The page of a request that went wrong; what is not the caller's fault goes to the log. */

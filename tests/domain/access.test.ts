@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { hashPassword } from "../../src/domain/credentials/passwords.ts";
+import { checkPassword, SignInBusyError } from "../../src/domain/credentials/sign-in.ts";
 import type { User } from "../../src/domain/user.ts";
 import { stage } from "../gitlab-v4/stage.ts";
 
@@ -130,6 +131,33 @@ it("v3 searches private addresses for administrators alone", async () => {
   }
 });
 
+it("a user who switches following off follows no user and is followed by none, in any dialect", async () => {
+  const { u, v } = await here.cast();
+  const token = await here.token(u, "api", "user");
+  const ask = () => request(here.origin);
+  const bearer = { Authorization: `Bearer ${token}`, "User-Agent": "test" };
+  const mutation = `mutation { followUser(input: { userId: "${Buffer.from(`04:User${v.id}`).toString("base64")}" })
+    { user { viewerIsFollowing } } }`;
+  const attempts = async () => {
+    const v4 = await ask().post(`/api/v4/users/${v.id}/follow`).set("PRIVATE-TOKEN", token);
+    await ask().put("/api/v3/user/following/vera").set(bearer).expect(204);
+    await ask().put("/user/following/vera").set(bearer).expect(204);
+    await ask().post("/api/graphql").set(bearer).send({ query: mutation }).expect(200);
+    const { status } = await ask().get("/api/v3/user/following/vera").set(bearer);
+    return [v4.status, status];
+  };
+  for (const [off, on] of [
+    [u, v],
+    [v, u],
+  ] as const) {
+    await here.change(off, { enabledFollowing: false });
+    await here.change(on, { enabledFollowing: true });
+    expect(await attempts()).toEqual([304, 404]);
+  }
+  await here.change(v, { enabledFollowing: true });
+  expect(await attempts()).toEqual([201, 204]);
+});
+
 it("the limit of follows holds for any number of requests at once", async () => {
   const { u } = await here.cast();
   const U = await here.as(u, "api");
@@ -176,6 +204,25 @@ describe("signing in with a password", () => {
     now += 10 * 60 * 1000;
     expect((await R.get(`/users/${u.id}`)).body.locked).toBe(false);
     await signIn(GOOD, "10.0.0.9").expect(201);
+  });
+
+  it("checks 64 passwords at a time, and puts off one more", async () => {
+    const begun = Array.from({ length: 64 }, () => checkPassword(here.store, "none", "wrong"));
+    await expect(checkPassword(here.store, "none", "wrong")).rejects.toThrow(SignInBusyError);
+    await Promise.all(begun);
+    expect(await checkPassword(here.store, "none", "wrong")).toEqual({ user: undefined });
+  });
+
+  it("is put off, with 429, while very many passwords are checked", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, () =>
+        request(here.origin).post("/api/v3/session").send({ login: "none", password: "wrong" }),
+      ),
+    );
+    const of = (wanted: number) => answers.filter(({ status }) => status === wanted);
+    expect(of(401).length + of(429).length).toBe(90);
+    expect(of(401).length).toBeGreaterThanOrEqual(64);
+    for (const { headers } of of(429)) expect(headers["retry-after"]).toBe("1");
   });
 
   it("is refused with an expired password and an unconfirmed address", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import request from "supertest";
 import { client } from "../support/server.ts";
 import { stage } from "../support/stage.ts";
 
@@ -30,6 +31,26 @@ function expectThrottle(
     expect(headers).toHaveProperty(`ratelimit-${each}`);
   }
 }
+
+describe("limits of requests to pages", () => {
+  const here = stage("/api/v3", { config: { rateLimit: 4, rateLimitAnonymous: 3 } });
+
+  it("count the pages too, which show the same, and not their scripts and styles", async () => {
+    await here.user("bob");
+    const page = () => request(here.world.url).get("/bob").set("Accept", "text/html");
+    const { text } = await page().expect(200);
+    const [, script = ""] = /src="([^"]+app\.js)"/.exec(text) ?? [];
+    for (let each = 0; each < 5; each += 1) {
+      await request(here.world.url).get(script).expect(200);
+    }
+    await page().expect(200);
+    await at(here).get("/api/v3/users/bob").expect(200);
+    const refused = await page().expect(429);
+    expect(refused.text).toContain("You have made very many requests.");
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    await at(here).get("/api/v3/users/bob").expect(403);
+  });
+});
 
 describe("limits of requests", () => {
   const here = stage("/api/v3", { config: { rateLimit: 4, rateLimitAnonymous: 3 } });

@@ -40,6 +40,15 @@ export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered
   });
 }
 
+/**
+ * For `catch` behind `ask`: a server may close a kept connection at the moment in which it is used
+ * again, and while a body that is too large is sent. Throws everything else.
+ */
+export function asClosed(error: NodeJS.ErrnoException): Answered {
+  if (error.code !== "ECONNRESET" && error.code !== "EPIPE") throw error;
+  return { status: 0, type: "", text: "", headers: {} };
+}
+
 /** An answer as it came out of a socket. */
 export interface RawAnswer {
   /** 0 when the connection was closed without an answer. */

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { maxBodyBytesOf } from "../../../src/http/request-bounds.ts";
 import { COOKIES } from "../../../src/pages/http/cookies.ts";
 import { pageOperations } from "../../../src/pages/operations/index.ts";
-import { ask } from "../../../tests/http/wire.ts";
+import { asClosed, ask } from "../../../tests/http/wire.ts";
 import { type Costly, costlyFor } from "./cost-shapes.ts";
 import { readDocuments, type Target, targetsOf } from "./documents.ts";
 import type { Credentials } from "./requests.ts";
@@ -77,7 +77,7 @@ export async function measureCosts(
   async function tryOnce(target: Target, costly: Costly) {
     const before = await server.usage();
     const [answer] = await Promise.all([
-      ask(server.url, agent, requestFor(target, costly, credentials)).catch(closed),
+      ask(server.url, agent, requestFor(target, costly, credentials)).catch(asClosed),
       ask(server.url, beside, { method: "GET", path: "/-/liveness" }),
     ]);
     const after = await server.usage();
@@ -138,12 +138,6 @@ function requestFor(
     ...(type === undefined ? {} : { "content-type": type }),
   };
   return { method: target.method, path, headers, body: body?.() };
-}
-
-/** A body that is too large is refused while it is sent, and the connection ends with it. */
-function closed(error: NodeJS.ErrnoException): { status: number } {
-  if (error.code === "ECONNRESET" || error.code === "EPIPE") return { status: 0 };
-  throw error;
 }
 
 function credentialFor({ document }: Target, token: string, session: string) {

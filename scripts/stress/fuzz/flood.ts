@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import { ask, send } from "../../../tests/http/wire.ts";
+import { asClosed, ask, send } from "../../../tests/http/wire.ts";
 import { Judge, rawComplaint } from "./answers.ts";
 import { readDocuments, targetsOf } from "./documents.ts";
 import { Random } from "./random.ts";
@@ -90,7 +90,7 @@ async function request(
     return;
   }
   const wish = sendable(wishes.next(kind, credentials));
-  const answer = await ask(url, agent, wish);
+  const answer = await ask(url, agent, wish).catch(asClosed);
   note(kind, answer.status, () => {
     const wrong = judge.complaint(wish, answer);
     return wrong && `${wrong}: ${told(wish)} -> ${answer.status} ${answer.text.slice(0, 500)}`;

@@ -4,6 +4,7 @@ import { notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
+import { accountObstacle } from "../users/access.ts";
 import { getUserById } from "../users/users.ts";
 import { signInStatements } from "./sign-in-statements.ts";
 import { signStatement, verifyStatement } from "./signed-statements.ts";
@@ -67,7 +68,8 @@ export async function authenticateSession(
   if (session === undefined || session.expiresAt <= now) return undefined;
   if (String(session.userId) !== claims.sub) return undefined;
   const user = await getUserById(store, session.userId).catch(() => undefined);
-  if (user === undefined || user.state !== "active" || user.type !== "human") return undefined;
+  if (user === undefined || user.type !== "human") return undefined;
+  if (accountObstacle(store, user) !== undefined) return undefined;
   if (now - session.lastSeenAt >= SEEN_EVERY_MS) await noteUse(store, session, now);
   return { session, user };
 }

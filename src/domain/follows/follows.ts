@@ -49,6 +49,9 @@ function insertion(store: Store) {
         and(
           eq(users.id, b),
           ne(users.id, a),
+          store.engine.sql.isTrue(users.enabledFollowing),
+          sql`exists (select 1 from ${users} as me where me.id = ${a}
+            and ${store.engine.sql.isTrue(sql`me.enabled_following`)})`,
           // The follower may have been deleted since the request was authenticated.
           isNotNull(follower),
           not(between(a, b)),
@@ -64,8 +67,8 @@ function insertion(store: Store) {
 }
 
 /**
- * Makes one user follow another. Following twice, following oneself and following across a block
- * change nothing; says whether the edge is new.
+ * Makes one user follow another. Following twice, following oneself, following across a block and
+ * following where either end has switched it off (`enabledFollowing`) change nothing; says whether the edge is new.
  */
 export async function follow(
   store: Store,

@@ -23,7 +23,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
  */
 const CAREFUL = "globalThis.__zod_globalConfig={jitless:true};\n";
 
-/** Reads it from the package; 4 MB, of which only what was compressed is kept. */
+/** Reads it from the package; 4 MB, of which what was compressed is kept, and the rest once it was asked for. */
 export async function readScript(): Promise<Script> {
   const whole = Buffer.from(CAREFUL + (await standalone()));
   const brotli = await promisify(brotliCompress)(whole, BROTLI);
@@ -32,7 +32,12 @@ export async function readScript(): Promise<Script> {
     ["br", brotli.length],
     ["identity", whole.length],
   ]);
-  const unpacked = () => promisify(brotliDecompress)(brotli);
+  let plain: Promise<Buffer> | undefined;
+  // Unpacking is 36 ms of CPU, which no caller may have again and again; the bytes are 4 MB.
+  const unpacked = () => {
+    plain ??= promisify(brotliDecompress)(brotli);
+    return plain;
+  };
   return {
     hash: hash("sha256", whole).slice(0, 16),
     length: (encoding) => lengths.get(encoding),

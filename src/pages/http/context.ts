@@ -4,6 +4,7 @@ import type { Store } from "../../domain/store.ts";
 import type { User } from "../../domain/user.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import type { Limiter } from "../../http/rate-limiter.ts";
+import type { Limits } from "../../http/rate-limits.ts";
 import type { Observed } from "../../http/request-metrics.ts";
 import type { Form } from "./forms.ts";
 
@@ -30,6 +31,8 @@ export interface PagesSettings {
   readonly docs: boolean;
   /** Whether this is a server for tests, which has an inspector. */
   readonly dev: boolean;
+  /** Counts requests, together with the dialects; undefined where they are not counted. */
+  readonly limits: Limits | undefined;
   readonly observed: Observed;
   readonly log: { error(details: object): void };
 }

@@ -1,6 +1,7 @@
 import { endSession, openSession } from "../../domain/credentials/sessions.ts";
 import {
   checkPassword,
+  SignInBusyError,
   type SignInObstacle,
   signInBucket,
 } from "../../domain/credentials/sign-in.ts";
@@ -63,7 +64,10 @@ export const signIn: PageHandler = async ({ form }, context): Promise<PageReply>
     status,
   });
   if (await isLimited(context, login)) return refuse(TOO_MANY, 429);
-  const result = await checkPassword(store, login, fieldOf(form, "password"));
+  const result = await checkPassword(store, login, fieldOf(form, "password")).catch(
+    undefinedWhenBusy,
+  );
+  if (result === undefined) return refuse(TOO_MANY, 429);
   const { user } = result;
   if (user === undefined) return refuse(WRONG);
   if (result.obstacle !== undefined && result.obstacle !== "deactivated") {
@@ -79,6 +83,11 @@ export const signIn: PageHandler = async ({ form }, context): Promise<PageReply>
   );
   return { redirect: "/login/two-factor" };
 };
+
+function undefinedWhenBusy(error: unknown): undefined {
+  if (error instanceof SignInBusyError) return undefined;
+  throw error;
+}
 
 /** The user whose password was right a moment ago. */
 async function userOfStep(

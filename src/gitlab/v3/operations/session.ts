@@ -1,5 +1,10 @@
 import { privateTokenOf } from "../../../domain/credentials/private-tokens.ts";
-import { recordSignIn, signIn, signInBucket } from "../../../domain/credentials/sign-in.ts";
+import {
+  recordSignIn,
+  SignInBusyError,
+  signIn,
+  signInBucket,
+} from "../../../domain/credentials/sign-in.ts";
 import { fixedError, tooMany } from "../../http/api-error.ts";
 import type { Context } from "../../http/context.ts";
 import type { Handler } from "../http/context.ts";
@@ -21,11 +26,15 @@ async function checkLimit({ store, signIns, exchange }: Context, login: string):
   if (longer > 0) throw tooMany(longer);
 }
 
+function refuseWhenBusy(error: unknown): never {
+  throw error instanceof SignInBusyError ? tooMany(1) : error;
+}
+
 export const createSession: Handler<"createSession"> = async ({ body }, context) => {
   const { store } = context;
   const login = (body?.email || body?.login || "").trim();
   await checkLimit(context, login);
-  const user = await signIn(store, login, body?.password ?? "");
+  const user = await signIn(store, login, body?.password ?? "").catch(refuseWhenBusy);
   if (user === undefined) throw UNAUTHORIZED;
   // Shown only to a caller who knows the password.
   if (user.otpEnabledAt !== null) throw TWO_FACTOR;
