@@ -2,6 +2,9 @@
 // JavaScript, and nothing imported up here: an old node must get as far as the message below.
 const OLDEST = [24, 7];
 
+// Without a listener node opens its debugger to every local user. Commands that serve log the signal.
+process.on("SIGUSR1", () => undefined);
+
 // A function, as a bundle of one file knows no `await` out here.
 async function main() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

@@ -39,6 +39,13 @@ describe("a command line that is wrong", () => {
   });
 });
 
+it("listens for SIGUSR1 before anything is loaded, which would open the debugger", async () => {
+  const code = `await import(${JSON.stringify(MAIN)}); console.log(process.listenerCount("SIGUSR1"))`;
+  const words = ["--input-type=module", "--eval", code, "followd", "version"];
+  const { stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  expect(stdout.split("\n")[0]).toBe("1");
+});
+
 describe("help", () => {
   it("names every verb, and is no failure", async () => {
     const { code, stdout, stderr } = await followd(["--help"]);
