@@ -28,6 +28,7 @@ import {
   fsyncFile,
 } from "../../storage/sqlite/backup.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 
 interface Options {
   json?: boolean;
@@ -85,9 +86,8 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
 }
 
 function tell(bytes: number, users: number, follows: number, withKey: boolean): void {
-  const number = (value: number) => value.toLocaleString("en");
   printInfo(
-    `${number(bytes)} bytes, checked: ${number(users)} users, ${number(follows)} follows. ` +
+    `${count(bytes, "byte")}, checked: ${count(users, "user")}, ${count(follows, "follow")}. ` +
       (withKey ? "The key is in the file beside it." : "The key is not in it; keep that apart."),
   );
 }

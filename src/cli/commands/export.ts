@@ -15,6 +15,7 @@ import {
   type Snapshot,
 } from "../../storage/sqlite/export.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 import {
   type Counts,
   counted,
@@ -166,10 +167,9 @@ async function copyOf(connectionString: string, { data }: Pick<Config, "data">):
 }
 
 function toldCounts({ users, follows }: Counts): string {
-  const told = (count: number, noun: string) =>
-    `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-  if (users === 0) return told(follows, "follow");
-  return follows === 0 ? told(users, "user") : `${told(users, "user")}, ${told(follows, "follow")}`;
+  if (users === 0) return count(follows, "follow");
+  const told = count(users, "user");
+  return follows === 0 ? told : `${told}, ${count(follows, "follow")}`;
 }
 
 /** The file is there as a whole, or not at all. */

@@ -3,6 +3,7 @@ import { Lines, Tally } from "../../import/line-splitter.ts";
 import { EventImport, type EventImportReport } from "../../import/load-events.ts";
 import { chunksOf } from "../../import/read-chunks.ts";
 import { print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 import { type ImportFlags, runImport } from "./run-import.ts";
 
 interface Options extends ImportFlags {
@@ -88,7 +89,7 @@ function tell(report: Report, seconds: number, json?: boolean) {
   const missing =
     undated === 0 ? "" : `; ${number(undated)} without a time, which happen now if they are new`;
   printInfo(
-    `${number(lines)} lines read: ${number(added)} events added, ${number(alreadyThere)} already ` +
-      `there; left out: ${number(bad)} bad lines, and parts of ${number(lost)} others${missing}. ${seconds.toFixed(1)} s.`,
+    `${count(lines, "line")} read: ${count(added, "event")} added, ${number(alreadyThere)} already ` +
+      `there; left out: ${count(bad, "bad line")}, and parts of ${count(lost, "other")}${missing}. ${seconds.toFixed(1)} s.`,
   );
 }

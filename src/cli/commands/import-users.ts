@@ -3,6 +3,7 @@ import { BadLine } from "../../import/staged-follows.ts";
 import { UserImport, type UserImportReport } from "../../import/users/load-users.ts";
 import { readUsers, type UserFile, type UserFormat } from "../../import/users/read-users.ts";
 import { print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 import { type ImportFlags, runImport } from "./run-import.ts";
 
 interface Options extends ImportFlags {
@@ -107,8 +108,8 @@ function tell(report: Report, seconds: number, { json, dryRun = false }: Options
     printInfo(`Left out, as no member holds it: ${names}${more}.`);
   }
   printInfo(
-    `${dryRun ? "Dry run, nothing was written. " : ""}${number(users)} users read as ${format}: ` +
+    `${dryRun ? "Dry run, nothing was written. " : ""}${count(users, "user")} read as ${format}: ` +
       `${number(added)} added, ${number(updated)} changed, ${number(alreadyThere)} already there, ` +
-      `${number(bad)} bad; ${number(follows)} follows added. ${seconds.toFixed(1)} s.`,
+      `${number(bad)} bad; ${count(follows, "follow")} added. ${seconds.toFixed(1)} s.`,
   );
 }

@@ -4,6 +4,7 @@ import type { Layout } from "../../import/follow-columns.ts";
 import { type ImportReport, importFollows } from "../../import/load-follows.ts";
 import { readFollows } from "../../import/read-follows.ts";
 import { print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 import { eventsCommand } from "./import-events.ts";
 import { usersCommand } from "./import-users.ts";
 import { type ImportFlags, runImport } from "./run-import.ts";
@@ -101,15 +102,22 @@ function tell(
     follows_per_second: rate,
   };
   if (json === true) return print(true, told, "");
-  const number = (value: number) => value.toLocaleString("en");
-  const { bad, self, blocked } = skipped;
   if (layout !== undefined) printInfo(headerTold(layout));
   printInfo(
-    `${number(lines)} lines read: ${number(added)} follows added, ${number(alreadyThere)} already ` +
-      `there, ${number(usersMade)} users made; left out: ${number(bad)} bad lines, ${number(self)} ` +
-      `of people who follow themselves, ${number(blocked)} across a block. ` +
-      `${seconds.toFixed(1)} s, ${number(rate)} follows/s.`,
+    `${count(lines, "line")} read: ${count(added, "follow")} added, ` +
+      `${alreadyThere.toLocaleString("en")} already there, ${count(usersMade, "user")} made; ` +
+      `left out: ${leftOut(skipped)}. ${seconds.toFixed(1)} s, ${rate.toLocaleString("en")} follows/s.`,
   );
+}
+
+/** What was left out, by why; a reason that no line had is not told. */
+function leftOut({ bad, self, blocked }: ImportReport["skipped"]): string {
+  const reasons = [
+    ...(bad === 0 ? [] : [count(bad, "bad line")]),
+    ...(self === 0 ? [] : [`${count(self, "follow")} of oneself`]),
+    ...(blocked === 0 ? [] : [`${count(blocked, "follow")} across a block`]),
+  ];
+  return reasons.length === 0 ? "nothing" : reasons.join(", ");
 }
 
 const columnsTold = ({ isHeader, follower, followed }: Layout) => ({

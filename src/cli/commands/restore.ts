@@ -18,6 +18,7 @@ import {
 } from "../../storage/sqlite/backup.ts";
 import { DatabaseInUseError, replaceDatabase } from "../../storage/sqlite/replace-database.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
+import { count } from "../count.ts";
 
 const HELP = `
 Refuses while a server runs on the data directory. FILE is checked first, against FILE.sha256 where
@@ -105,8 +106,7 @@ function tell({ file, kept, checksum, ...found }: Restored, config: Config, json
     print(true, { file, kept, checksum, users, follows, key: hasKey }, "");
     return;
   }
-  const number = (value: number) => value.toLocaleString("en");
-  printInfo(`Restored ${file}: ${number(users)} users, ${number(follows)} follows.`);
+  printInfo(`Restored ${file}: ${count(users, "user")}, ${count(follows, "follow")}.`);
   if (!checksum) printInfo("There was no .sha256 beside it, so only its structure was checked.");
   if (kept !== null) printInfo(`What was there is kept as ${kept}`);
   if (!hasKey) printInfo(`${key} is missing: put the key back, too, or no token works.`);
