@@ -35,7 +35,7 @@ describe("start", () => {
     [
       "a name that no user can have",
       { seed: { users: ["a b"] } },
-      "username is no username: up to 255 letters, digits and _ - .",
+      "username is no username: up to 255 letters, digits, “_”, “-” and “.”",
     ],
     [
       "a follow of an unknown user",

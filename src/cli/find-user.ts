@@ -15,7 +15,8 @@ export async function userCalled(store: Store, username: string): Promise<User> 
 }
 
 const INVALID: Readonly<Record<string, string>> = {
-  username: "A username has up to 255 letters, digits and _ - . and does not begin with a dash.",
+  username:
+    "A username has up to 255 letters, digits, “_”, “-” and “.”, and does not begin with a dash.",
   email: "That is no e-mail address.",
   passwordHash: "A password has 8 characters or more, and 1024 bytes at most.",
 };

@@ -43,7 +43,10 @@ function withAddress(user: unknown): unknown {
   const one = typeof user === "string" ? { username: user } : user;
   if (typeof one !== "object" || one === null || "email" in one || "emails" in one) return one;
   const { username } = one as { username?: unknown };
-  return typeof username === "string" ? { ...one, email: `${username}@example.com` } : one;
+  if (typeof username !== "string") return one;
+  // A dot at either end, or two in a row, make a username but no address (RFC 5321, 4.1.2).
+  const local = username.replace(/\.+/g, ".").replace(/^\.|\.$/g, "") || "user";
+  return { ...one, email: `${local}@example.com` };
 }
 
 /** Changes members of a user who is there; follows and blocks are added. Throws SeedError. */

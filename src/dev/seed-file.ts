@@ -86,8 +86,14 @@ function known(name: string, all: readonly string[], path: Path): void {
 function named<T extends { username: string }>(value: unknown, path: Path): T {
   const one = typeof value === "string" ? { username: value } : value;
   if (typeof one === "object" && one !== null && !Array.isArray(one)) return one as T;
-  throw new SeedError(path, "here belongs a username, or a mapping with one.");
+  throw new SeedError(path, `here belongs a username, or a mapping with one${quotes(value)}.`);
 }
+
+/** YAML takes 007 for the number 7, and yes for true. */
+const quotes = (value: unknown): string =>
+  typeof value === "number" || typeof value === "boolean"
+    ? "; what YAML takes for a number or a truth value needs quotation marks, as in “'007'”"
+    : "";
 
 function members(value: unknown, path: Path): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
@@ -126,7 +132,12 @@ function edgesOf(value: unknown, path: Path): Edge[] {
     const all: [unknown, Path][] =
       typeof followed === "string" ? [[followed, from]] : listed(followed, from);
     return all.map(([name, to]): Edge => {
-      if (typeof name !== "string") throw new SeedError(to, "here belongs a username.");
+      if (typeof name !== "string") {
+        throw new SeedError(to, `here belongs a username${quotes(name)}.`);
+      }
+      if (name.toLowerCase() === follower.toLowerCase()) {
+        throw new SeedError(to, `${name} can't follow themselves.`);
+      }
       return { ends: [follower, name], paths: [from, to] };
     });
   });

@@ -93,7 +93,7 @@ function checkSetting(name: string, value: unknown): void {
 export function checkTokenArguments(username: unknown, wanted: unknown): void {
   if (typeof username !== "string" || !isUsername(username)) {
     throw new TypeError(
-      `tokenFor: ${JSON.stringify(username)} is no username: up to 255 letters, digits and _ - .`,
+      `tokenFor: ${JSON.stringify(username)} is no username: up to 255 letters, digits, “_”, “-” and “.”.`,
     );
   }
   const isWanted = wanted === undefined || (typeof wanted === "object" && wanted !== null);

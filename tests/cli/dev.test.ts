@@ -75,6 +75,8 @@ describe("dev refuses", () => {
     ],
     ["user:\n  - ann\n", 1, "there is no “user”; did you mean “users”?"],
     ["users: ann\n", 1, "users is no list."],
+    ["users:\n  - 007\n", 2, "here belongs a username, or a mapping with one; what YAML takes for"],
+    ["users: [ann]\nfollows:\n  - ann: [\n      Ann]\n", 4, "Ann can't follow themselves."],
     ["users: [ann]\nfollows:\n  - ann: [\n      bob]\n", 4, "There is no user “bob”."],
     ["users: [ann]\nfollows:\n  - bob: ann\n", 3, "There is no user “bob”."],
     [

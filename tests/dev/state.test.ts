@@ -29,8 +29,10 @@ describe("the controls", () => {
   });
 
   it.each<[string, string, unknown, number, unknown]>([
-    ["GET", "/nothing", undefined, 404, "There is no such control; see docs/dev.md."],
-    ["POST", "/tokens", {}, 400, "username must have required property 'username'"],
+    ["GET", "/nothing", undefined, 404, "There is no control GET /-/dev/nothing; see docs/dev.md."],
+    ["GET", "/reset", undefined, 404, "There is no control GET /-/dev/reset; see docs/dev.md."],
+    ["POST", "/tokens", {}, 400, "username is missing"],
+    ["POST", "/tokens", { username: "a", until: 1 }, 400, "there is no “until” here"],
     ["POST", "/tokens", { username: "octocat", scopes: ["all"] }, 422, "There is no scope “all”."],
     ["POST", "/snapshots/a/restore", undefined, 404, "There is no snapshot “a”."],
     ["DELETE", "/snapshots/a", undefined, 404, "There is no snapshot “a”."],

@@ -69,7 +69,7 @@ const ARGON2ID =
 describe("import users, refused", () => {
   it.each([
     [{}, "a username is missing."],
-    [{ username: "a b" }, "username is no username: up to 255 letters, digits and _ - .."],
+    [{ username: "a b" }, "username is no username: up to 255 letters, digits, “_”, “-” and “.”."],
     [{ username: "api" }, "“api” is reserved: a path of the server has this name."],
     [{ username: "ann", stat: "active" }, "there is no “stat”; did you mean “state”?"],
     [{ username: "ann", login: "ann" }, "login says again what username says."],

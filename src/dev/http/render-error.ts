@@ -19,7 +19,7 @@ export class DevApiError extends Error {
 
 /** Answers what went wrong, as one line. */
 export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
-  const [status, message] = told(error);
+  const [status, message] = told(error, exchange);
   if (status >= 500) exchange.context.world.origin.log.error({ err: error });
   await sendResponse(exchange, { status, body: { error: message } });
 }
@@ -30,14 +30,16 @@ const TOKEN_NEEDED =
 interface Problem {
   path: string;
   message: string;
+  errorCode?: string | undefined;
 }
 
-function told(error: unknown): [status: number, message: string] {
+function told(error: unknown, { req, prefix, path }: Exchange): [status: number, message: string] {
   if (error instanceof DevApiError) return [error.status, error.message];
   if (error instanceof NotLocal) return [403, "The controls are for programs on this machine."];
   if (error instanceof NotAuthorized) return [401, TOKEN_NEEDED];
-  if (error instanceof RouteNotFoundError)
-    return [404, "There is no such control; see docs/dev.md."];
+  if (error instanceof RouteNotFoundError) {
+    return [404, `There is no control ${req.method} ${prefix}${path}; see docs/dev.md.`];
+  }
   if (error instanceof SeedError || error instanceof DomainError) return [422, error.message];
   if (error instanceof verdicts.BadRequest) return [400, error.errors.map(sentence).join("; ")];
   const { type } = (error ?? {}) as { type?: unknown };
@@ -46,5 +48,9 @@ function told(error: unknown): [status: number, message: string] {
   return [500, "Something unforeseen has happened; the log tells."];
 }
 
-const sentence = ({ path, message }: Problem): string =>
-  `${path.split("/").slice(2).join(".") || "the body"} ${message}`;
+function sentence({ path, message, errorCode = "" }: Problem): string {
+  const name = path.split("/").slice(2).join(".") || "the body";
+  if (errorCode.startsWith("additionalProperties.")) return `there is no “${name}” here`;
+  if (errorCode.startsWith("required.")) return `${name} is missing`;
+  return `${name} ${message}`;
+}

@@ -25,7 +25,11 @@ const MAX_LONG_TEXT = 16_384;
 const MAX_KEY = 100_000;
 const MAX_LEVEL = 2 ** 31 - 1;
 
-const username = checked(255, isUsername, "is no username: up to 255 letters, digits and _ - .");
+const username = checked(
+  255,
+  isUsername,
+  "is no username: up to 255 letters, digits, “_”, “-” and “.”",
+);
 const address = checked(254, isEmailAddress, "could not be an e-mail address");
 const url = text(2048);
 const count = wholeNumber(0, MAX_LEVEL);
