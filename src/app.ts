@@ -35,6 +35,8 @@ export interface AppOptions {
   store: Store;
   config: Config;
   log: Logger;
+  /** Takes lines of the access log as finished JSON; without it they go through `log`. */
+  writeLine?: ((line: string) => void) | undefined;
   /** What servers for tests have beside. */
   extra?: Extra;
   /** Takes letters that no mail server takes; without it they are gone. */
@@ -67,13 +69,14 @@ export async function createApp({
   store,
   config,
   log,
+  writeLine,
   extra,
   undelivered,
   queueMail = (send) => send,
   figures,
 }: AppOptions): Promise<App> {
   let ready = false;
-  const observed = observer(config.accessLog ? log : undefined);
+  const observed = observer(config.accessLog ? log : undefined, writeLine);
   const keepMail =
     undelivered ?? (async () => log.warn("There is no mail server; a letter is gone."));
   const sendMail = mailerOf(config, store, log, queueMail);

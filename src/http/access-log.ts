@@ -22,8 +22,11 @@ const TOKEN_PARTS = 3;
 
 /** Opaque tokens, of ours and of many others. */
 const OPAQUE_TOKEN = /(?:gh[pousr]_|github_pat_|glpat-|glrt-)[\w-]{8,255}/g;
+/** One of these is in every text that has a token. */
+const BEGINNINGS = [TOKEN_BEGINS, "gh", "glpat-", "glrt-"];
 
 function withoutTokens(text: string): string {
+  if (!BEGINNINGS.some((beginning) => text.includes(beginning))) return text;
   const cut = text.includes(TOKEN_BEGINS) ? text.replace(TOKEN_CHARACTERS, withoutToken) : text;
   return cut.replaceAll(OPAQUE_TOKEN, CUT);
 }
@@ -36,28 +39,43 @@ function withoutToken(run: string): string {
   return isToken ? run.slice(0, start) + CUT : run;
 }
 
-/** What is written about a finished request. */
-export function lineOf(
-  exchange: Exchange,
+/**
+ * What is written about a finished request: the members of a JSON object, without its braces. Put
+ * together by hand, as a serializer that looks for what there is takes three times as long.
+ */
+export function membersOf(
+  { req, match, dialect, context }: Exchange,
   status: number,
   milliseconds: number,
   address: string | undefined,
-) {
-  const { req, match, dialect } = exchange;
-  const { requestId, caller, viewer } = (exchange.context ?? {}) as Known;
-  return {
-    method: req.method,
-    path: withoutSecrets(req.originalUrl),
-    status,
-    dialect,
-    operation: match?.target.id,
-    ms: Math.round(milliseconds * 100) / 100,
-    id: requestId,
-    address,
-    agent: req.headers["user-agent"]?.slice(0, MAX_AGENT_LENGTH),
-    user: caller?.user.id,
-    ...(viewer === undefined || viewer.id === caller?.user.id ? {} : { for: viewer.id }),
-  };
+): string {
+  const { requestId, caller, viewer } = (context ?? {}) as Known;
+  const agent = req.headers["user-agent"];
+  // Methods, dialects and ids of operations are words that need no escapes.
+  let text = `"method":"${req.method}","path":${quoted(withoutSecrets(req.originalUrl))}`;
+  text += `,"status":${status},"dialect":"${dialect}"`;
+  if (match !== undefined) text += `,"operation":"${match.target.id}"`;
+  text += `,"ms":${Math.round(milliseconds * 100) / 100}`;
+  if (requestId !== undefined) text += `,"id":${quoted(requestId)}`;
+  if (address !== undefined) text += `,"address":${quoted(address)}`;
+  if (agent !== undefined) text += `,"agent":${quoted(agent.slice(0, MAX_AGENT_LENGTH))}`;
+  if (caller !== undefined) text += `,"user":${caller.user.id}`;
+  if (viewer !== undefined && viewer.id !== caller?.user.id) text += `,"for":${viewer.id}`;
+  return text;
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+let lastTime = 0;
+let lastTimeText = "";
+
+/** A whole line of the log, as pino would write it: level 30 is `info`. `now` is in milliseconds. */
+export function lineOf(members: string, now: number): string {
+  if (now !== lastTime) {
+    lastTime = now;
+    lastTimeText = new Date(now).toISOString();
+  }
+  return `{"level":30,"time":"${lastTimeText}",${members},"msg":"request"}\n`;
 }
 
 /** A path with its query, less everything in it that could open a door. */
@@ -65,10 +83,10 @@ export function withoutSecrets(url: string): string {
   const bare = withoutOrigin(url);
   const question = bare.indexOf("?");
   if (question === -1) return withoutTokens(bare);
-  const parameters = bare
-    .slice(question + 1)
-    .split("&")
-    .map(parameterWithoutSecret);
+  const query = bare.slice(question + 1);
+  // A name that is not written out may be written in escapes.
+  if (!SECRET.test(query) && !query.includes("%")) return withoutTokens(bare);
+  const parameters = query.split("&").map(parameterWithoutSecret);
   return withoutTokens(`${bare.slice(0, question)}?${parameters.join("&")}`);
 }
 

@@ -2,11 +2,14 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from "pino";
 import type { Config } from "../config/config.ts";
+import { LineBuffer } from "./line-buffer.ts";
 
 type Stream = typeof process.stdout | typeof process.stderr;
 
 export interface Log {
   log: Logger;
+  /** Takes a finished line of JSON; undefined where events are shown to be read by people. */
+  readonly writeLine: ((line: string) => void) | undefined;
   /** Writes what waits, now, as the process is about to end; maybe ahead of what is being written. */
   readonly flush: () => void;
   /** Resolves when all is written, in its order; what is logged from then on is dropped. */
@@ -24,18 +27,33 @@ export async function openLog(
 ): Promise<Log> {
   const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime };
   if (to.isTTY && !json) {
-    const nothing = { flush: () => undefined, end: async () => {} };
+    const nothing = { writeLine: undefined, flush: () => undefined, end: async () => {} };
     return { log: pino(options, await readable(to)), ...nothing };
   }
   // Not in step with the request that it is about, which would wait for a slow reader.
   const lines = destination({ dest: to.fd, sync: false });
-  const log = pino(options, lines);
+  const buffer = new LineBuffer((text) => lines.write(text));
+  const log = pino(options, buffer);
+  let isOpen = true;
+  const flush = () => {
+    if (!isOpen) return;
+    buffer.flush();
+    lines.flushSync();
+  };
+  // Where the process ends by itself, or something ends it, without asking.
+  process.once("exit", flush);
   const end = () => {
     // A request that the stop cut off still has its line, for which there is no stream any more.
     log.level = "silent";
+    process.removeListener("exit", flush);
+    buffer.flush();
+    isOpen = false;
     return ended(lines);
   };
-  return { log, flush: () => lines.flushSync(), end };
+  const writeLine = (line: string) => {
+    if (isOpen) buffer.write(line);
+  };
+  return { log, writeLine, flush, end };
 }
 
 async function ended(lines: ReturnType<typeof destination>): Promise<void> {

@@ -9,7 +9,10 @@ function ignore(log: Log["log"], signal: NodeJS.Signals): void {
 }
 
 /** Resolves with the first signal that asks to stop; a second one ends the process at once. */
-export function runUntilSignal({ log, flush }: Omit<Log, "end">): Promise<NodeJS.Signals> {
+export function runUntilSignal({
+  log,
+  flush,
+}: Pick<Log, "log" | "flush">): Promise<NodeJS.Signals> {
   process.on("uncaughtException", (error) => {
     log.fatal({ err: error }, "ending, as something unforeseen has happened");
     flush();

@@ -175,6 +175,18 @@ describe("stopping", () => {
     expect(logged()).toContain('"signal":"SIGQUIT","msg":"stopping"');
   });
 
+  it("loses no line of the access log", async () => {
+    const { child, url, stdout, ended } = await serve();
+    const asked = Array.from({ length: 50 }, (_, each) => `/-/liveness?each=${each}`);
+    for (const path of asked) await (await fetch(url + path)).text();
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    const lines = (await stdout).trimEnd().split("\n");
+    const events = lines.map((line) => JSON.parse(line) as { msg: string; path: string });
+    const requests = events.filter(({ msg }) => msg === "request").map(({ path }) => path);
+    expect(requests.sort()).toEqual(asked.sort());
+  });
+
   it("waits for a request that has begun", async () => {
     const { socket, ended } = await stoppedInTheMiddle();
     socket.write(body.slice(5));

@@ -53,6 +53,14 @@ const lines = (level = "info"): [Logger, Record<string, unknown>[]] => {
   return [pino({ level }, { write: (line) => void seen.push(JSON.parse(line)) }), seen];
 };
 
+/** What dialects know of a request, from nothing to an administrator who stands in for another. */
+const contexts: readonly object[] = [
+  {},
+  { requestId: "id-1", caller: undefined, viewer: undefined },
+  { requestId: "id-2", caller: { user: { id: 7 } }, viewer: { id: 7 } },
+  { requestId: "id-3", caller: { user: { id: 1 } }, viewer: { id: 7 } },
+];
+
 const total = (observed: Observer) =>
   [...observed.series()].reduce((sum, { count }) => sum + count, 0);
 
@@ -139,6 +147,7 @@ describe("observer", () => {
       hostname: expect.any(String),
       method: "PUT",
       path: "/user/following/octocat?a=b",
+      address: "127.0.0.1",
       status: 204,
       agent: "node",
       dialect: "github",
@@ -148,6 +157,34 @@ describe("observer", () => {
       user: 7,
       msg: "request",
     });
+  });
+
+  it("writes finished lines as the logger would have made them", async () => {
+    const [log, written] = lines();
+    const finished: string[] = [];
+    const url = await listen((req, res) => {
+      const exchange = exchangeOf(req, res);
+      for (const observed of [observer(log), observer(log, (line) => finished.push(line))]) {
+        observed.seen(exchange, 0);
+      }
+      exchange.context = contexts[Number(req.headers.number)];
+      res.writeHead(200).end();
+    });
+    for (const number of contexts.keys()) {
+      const headers = { number: String(number), "user-agent": `a "quoted" \u00e9 agent\\` };
+      await fetch(`${url}/users/%22?q="&page=2&private_token=${TOKEN}`, { headers });
+    }
+    await eventually(
+      () => written.length === contexts.length && finished.length === contexts.length,
+    );
+    const parsed = finished.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const common = { time: expect.anything(), ms: expect.any(Number) };
+    for (const [at, { pid: _, hostname: __, ...line }] of written.entries()) {
+      expect(Object.keys(parsed[at] ?? {})).toEqual(Object.keys(line));
+      expect(parsed[at]).toEqual({ ...line, ...common });
+      expect(parsed[at]?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    }
+    expect(finished.every((line) => line.endsWith("}\n"))).toBe(true);
   });
 
   it("never writes a token", async () => {

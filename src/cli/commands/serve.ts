@@ -50,7 +50,11 @@ export function command(): Command {
   });
 }
 
-async function run(config: Config, { log, flush, end }: Log, opened: Opened): Promise<void> {
+async function run(
+  config: Config,
+  { log, writeLine, flush, end }: Log,
+  opened: Opened,
+): Promise<void> {
   const { store } = opened;
   const stopped = runUntilSignal({ log, flush });
   let endCheckpoints = async () => {};
@@ -66,6 +70,7 @@ async function run(config: Config, { log, flush, end }: Log, opened: Opened): Pr
       store,
       config,
       log,
+      writeLine,
       ...{ undelivered, queueMail },
       figures: () => dataFigures(config.data),
     });

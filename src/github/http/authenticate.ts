@@ -1,5 +1,6 @@
 import { storeFor } from "../../domain/credentials/acting.ts";
 import { invalidate } from "../../domain/invalidation.ts";
+import { addressOf } from "../../http/client-address.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { RouteNotFoundError } from "../../http/dialect.ts";
 import type { Resource } from "../../http/rate-limits.ts";
@@ -73,7 +74,7 @@ async function putDown(context: Context): Promise<void> {
     ...{ caller, requestId },
     method: exchange.req.method,
     via: "github",
-    address: exchange.req.ip,
+    address: addressOf(exchange.req),
     operation: exchange.match?.target.id,
   });
 }
@@ -103,7 +104,7 @@ async function count(context: Context, points = 1): Promise<void> {
   const { settings, caller, exchange } = context;
   const { limits } = settings;
   if (limits === undefined) return;
-  const address = exchange.req.ip ?? "";
+  const address = addressOf(exchange.req) ?? "";
   const user = caller?.user.id;
   if (exchange.match?.target.id === "rate-limit/get") {
     context.spent = await limits.look(user, address);
@@ -118,7 +119,7 @@ async function count(context: Context, points = 1): Promise<void> {
 async function countRefused(context: Context): Promise<void> {
   const { limits } = context.settings;
   if (limits === undefined) return;
-  const address = context.exchange.req.ip ?? "";
+  const address = addressOf(context.exchange.req) ?? "";
   if ((await limits.countRefused(address)).exceeded) throw rateLimitExceeded(context, address);
 }
 
@@ -147,7 +148,11 @@ export function rateLimitExceeded(
 async function slowDown({ settings, caller, exchange }: Context, writes = 1): Promise<void> {
   const { method } = exchange.req;
   if (settings.limits === undefined || method === "GET" || method === "HEAD") return;
-  const wait = await settings.limits.waitToWrite(caller?.user.id, exchange.req.ip ?? "", writes);
+  const wait = await settings.limits.waitToWrite(
+    caller?.user.id,
+    addressOf(exchange.req) ?? "",
+    writes,
+  );
   if (wait > 0) throw secondaryRateLimitExceeded(wait);
 }
 

@@ -1,6 +1,7 @@
 import { authenticateToken } from "../../domain/credentials/authenticate-token.ts";
 import { looksLikeToken } from "../../domain/credentials/token-text.ts";
 import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
+import { addressOf } from "../../http/client-address.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 
@@ -61,7 +62,7 @@ export async function authenticateCaller(context: Context): Promise<void> {
   const token = tokenOf(exchange.req.headers.authorization);
   if (token === undefined) return;
   const { badCredentials } = settings;
-  const address = badCredentials === undefined ? "" : (exchange.req.ip ?? "");
+  const address = badCredentials === undefined ? "" : (addressOf(exchange.req) ?? "");
   if (badCredentials !== undefined && (await badCredentials.isSpent(address)))
     throw new ApiError(403, TOO_MANY, root);
   const caller = await authenticateToken(store, token.text);

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { addressOf } from "../../http/client-address.ts";
 import type { Fault, WantedError } from "../../http/dialect.ts";
 import { ApiError } from "./api-error.ts";
 import { rateLimitExceeded, secondaryRateLimitExceeded } from "./authenticate.ts";
@@ -44,7 +45,7 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
       const limit = caller === undefined ? limits.anonymous : limits.authenticated;
       const reset = Math.ceil(store.clock() / 1000) + seconds;
       context.spent = { limit, used: limit, remaining: 0, reset, exceeded: true };
-      return rateLimitExceeded(context, req.ip ?? "");
+      return rateLimitExceeded(context, addressOf(req) ?? "");
     },
   },
   status: { error: ({ match }, _, wanted) => errorOf(match?.target.id, wanted) },

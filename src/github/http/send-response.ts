@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { addressOf } from "../../http/client-address.ts";
 import { etagFor } from "../../http/conditional.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, type SerializedBody, serialize } from "../../http/handler.ts";
@@ -72,7 +73,11 @@ async function sendUnchanged(context: Context, tag: string, reply: Reply): Promi
   // An unchanged answer to a token does not count against its owner's limit.
   if (caller !== undefined && settings.limits !== undefined) {
     const resource = resourceOf(exchange.match?.target.id);
-    context.spent = await settings.limits.giveBack(caller.user.id, exchange.req.ip ?? "", resource);
+    context.spent = await settings.limits.giveBack(
+      caller.user.id,
+      addressOf(exchange.req) ?? "",
+      resource,
+    );
   }
   const headers = headersOf(context, "unchanged");
   headers.push("ETag", `"${tag}"`);

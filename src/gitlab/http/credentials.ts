@@ -4,6 +4,7 @@ import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../domain/users/users.ts";
+import { addressOf } from "../../http/client-address.ts";
 import { fixedError, forbidden, insufficientScope, tokenError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 
@@ -48,7 +49,7 @@ export async function putDown(context: Context): Promise<void> {
     ...{ caller, viewer, requestId },
     method: exchange.req.method,
     via: exchange.dialect,
-    address: exchange.req.ip,
+    address: addressOf(exchange.req),
     operation: exchange.match?.target.id,
   });
 }

@@ -1,4 +1,5 @@
 import type { Store } from "../../domain/store.ts";
+import { addressOf } from "../../http/client-address.ts";
 import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { countingIn, Limiter } from "../../http/rate-limiter.ts";
 import type { GitLabRelease } from "../versions.ts";
@@ -25,7 +26,7 @@ async function consumeUserLimit(context: Context, operation: string, limit: numb
   const { viewer, settings, exchange } = context;
   if (!settings.userLimits) return;
   if (FOLLOW_LISTS.has(operation) && (viewer === undefined || viewer.admin)) return;
-  const caller = viewer === undefined ? `address ${exchange.req.ip}` : `user ${viewer.id}`;
+  const caller = viewer === undefined ? `address ${addressOf(exchange.req)}` : `user ${viewer.id}`;
   const wait = await limiterOf(context, operation, limit).consume(caller);
   if (wait > 0) throw tooMany(wait);
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "@jest/globals";
+import { LineBuffer } from "../../src/server/line-buffer.ts";
+
+/** A buffer whose time passes when the test says so. */
+function buffered() {
+  const written: string[] = [];
+  const timers: { run: () => void; milliseconds: number }[] = [];
+  const buffer = new LineBuffer(
+    (text) => written.push(text),
+    (run, milliseconds) => timers.push({ run, milliseconds }),
+  );
+  /** Lets the time of the oldest timer pass. */
+  const pass = () => timers.shift()?.run();
+  return { buffer, written, timers, pass };
+}
+
+describe("the buffer of the log", () => {
+  it("holds lines back for a tenth of a second at most", () => {
+    const { buffer, written, timers, pass } = buffered();
+    buffer.write("one\n");
+    buffer.write("two\n");
+    expect(written).toEqual([]);
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([100]);
+    pass();
+    expect(written).toEqual(["one\ntwo\n"]);
+  });
+
+  it("sets a timer anew for the next line, and none without lines", () => {
+    const { buffer, written, timers, pass } = buffered();
+    expect(timers).toHaveLength(0);
+    buffer.write("one\n");
+    pass();
+    expect(timers).toHaveLength(0);
+    buffer.write("two\n");
+    expect(timers).toHaveLength(1);
+    pass();
+    expect(written).toEqual(["one\n", "two\n"]);
+  });
+
+  it("hands many lines on without waiting, each of them once and in order", () => {
+    const { buffer, written, timers, pass } = buffered();
+    const lines = Array.from({ length: 2000 }, (_, at) => `${at} ${"x".repeat(100)}\n`);
+    for (const line of lines) buffer.write(line);
+    expect(written.length).toBeGreaterThan(1);
+    expect(timers).toHaveLength(1);
+    pass();
+    expect(written.join("")).toBe(lines.join(""));
+  });
+
+  it("hands everything on when it is told to, and nothing twice", () => {
+    const { buffer, written, pass } = buffered();
+    buffer.write("one\n");
+    buffer.flush();
+    buffer.flush();
+    pass();
+    expect(written).toEqual(["one\n"]);
+  });
+});
