@@ -1,4 +1,5 @@
 import { createSecretKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openStore } from "../../src/domain/open-store.ts";
@@ -16,18 +17,29 @@ export interface Task {
   synchronous: "FULL" | "NORMAL";
 }
 
-/** What a server answers: where it listens, then on each message the CPU it has used so far. */
-export type Report = { port: number } | { cpu: number; memory: number };
+/** What a server tells when it listens. */
+export interface Report {
+  port: number;
+}
 
-export const task = (): Task => JSON.parse(process.argv[2] ?? "{}") as Task;
+/** A task, and what more the server is told, as they lie in the file that it is started with. */
+const given = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as {
+  task: Task;
+  more: unknown;
+};
+export const task = (): Task => given.task;
+export const more = <T>(): T => given.more as T;
+
+/** As `serve` opens it by default. */
+const CACHE_BYTES = 32 * 2 ** 20;
 
 export function openFor({ file, secret, pageCache, groupCommit, synchronous }: Task): Store {
   const key = createSecretKey(Buffer.from(secret, "hex"));
-  const cacheBytes = { pages: pageCache ? 64 * 2 ** 20 : 0, fragments: 64 * 2 ** 20 };
+  const cacheBytes = { pages: pageCache ? CACHE_BYTES : 0, fragments: CACHE_BYTES };
   return openStore(openSqlite({ file, groupCommit, synchronous }), key, { cacheBytes });
 }
 
-/** Listens, and reports to the bench in microseconds and bytes. */
+/** Listens, and reports to the bench. */
 export function serve(handler: RequestListener, messages: Partial<ServerOptions> = {}): void {
   setV8Flags();
   // As followd's own server has it.
@@ -35,10 +47,6 @@ export function serve(handler: RequestListener, messages: Partial<ServerOptions>
   const server = createServer(options, handler);
   server.listen(0, "127.0.0.1", () => {
     process.send?.({ port: (server.address() as AddressInfo).port });
-  });
-  process.on("message", () => {
-    const { user, system } = process.cpuUsage();
-    process.send?.({ cpu: user + system, memory: process.memoryUsage().rss });
   });
   process.on("disconnect", () => process.exit());
 }

@@ -49,11 +49,9 @@ export function makeBundle(data: string): string {
 async function firstAnswer(main: string, data: string): Promise<number> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    [main, "serve", "--data", data, "--port", String(port), "--log-level", "error"],
-    { stdio: "ignore" },
-  );
+  const child = spawn(process.execPath, [main, "serve", "--data", data, "--port", String(port)], {
+    stdio: "ignore",
+  });
   try {
     await answered(`http://127.0.0.1:${port}/api/v3/users/root/followers`, started);
     return performance.now() - started;

@@ -24,6 +24,11 @@ export class Figures {
     const others = this.#all(b, ({ rate }) => rate);
     return median(this.#all(a, ({ rate }) => rate).map((rate, n) => rate / (others[n] ?? 0)));
   };
+  /** By how much the cost of one went up and down from round to round: its median over its least. */
+  readonly spread = (name: string): number => {
+    const costs = this.#all(name, ({ cpu }) => cpu);
+    return median(costs) / Math.min(...costs) - 1;
+  };
   readonly p99 = (name: string): number => median(this.#all(name, ({ p99 }) => p99));
 
   add(name: string, figure: Figure): void {

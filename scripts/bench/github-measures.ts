@@ -1,65 +1,132 @@
-import { asker, inTurn, type Measure, record, same, type Yard } from "./measure.ts";
+import jwt from "jsonwebtoken";
+import {
+  asker,
+  inParts,
+  inTurn,
+  type Measure,
+  manners,
+  record,
+  same,
+  type Yard,
+} from "./measure.ts";
 import { CELEBRITY, FOLLOWED } from "./seed.ts";
 
 const HOT = `/api/v3/users/${CELEBRITY}/followers`;
 const CHECK = `/api/v3/user/following/${CELEBRITY}`;
+const NAMED = `/api/v3/users/${CELEBRITY}`;
+const OWN = "/api/v3/user";
 const PAGE = 30;
+const HOT_PAGES = 20;
+const GRAPHQL = `{ viewer { login followers(first: ${PAGE}) { totalCount pageInfo { hasNextPage endCursor } nodes { login name } } } }`;
 
-/** Checks, lists and follows as Octokit asks for them. */
-export async function githubMeasures({ seeded, start, copy }: Yard): Promise<Measure[]> {
-  const { token, writers, readers } = seeded;
+/** Checks, lists and follows as Octokit asks for them; lists without a token, as anybody reads them. */
+export async function githubMeasures({ seeded, program, baseline }: Yard): Promise<Measure[]> {
+  const { token, readers, fan, secret } = seeded;
   const get = asker({ Authorization: `token ${token}` });
-  const product = await start("servers/product.ts");
-  const canned = await Promise.all([CHECK, HOT].map((path) => record(product, get(path))));
-  const limit = await start("servers/canned-responses.ts", {}, canned);
-  const manners = canned[0]?.headers ?? [];
-  const raw = await start("servers/bare-http-github.ts", {}, manners);
-  const naive = await start("servers/naive-express.ts");
-  const uncached = await start("servers/product.ts", { pageCache: false });
-  const wide = await start("servers/thousand-operations.ts");
-  const rawUncached = await start("servers/bare-http-github.ts", { pageCache: false }, manners);
-  await same(product, raw, get(HOT));
-  const answer = await fetch(product.url + HOT, { headers: get(HOT).headers });
-  const known = { "If-None-Match": answer.headers.get("etag") ?? "" };
+  // What knows no tokens of followd's.
+  const statement = jwt.sign({ sub: String(fan) }, Buffer.from(secret, "hex"));
+  const signed = asker({ Authorization: `token ${statement}` });
+  const anonymously = asker({});
+  const walk = Array.from({ length: HOT_PAGES }, (_, at) => anonymously(`${HOT}?page=${at + 1}`));
+  const product = await program();
+  const asked = [get(CHECK), get(NAMED), get(OWN), ...walk];
+  const canned = await Promise.all(asked.map((ask) => record(product, ask)));
+  const limit = await baseline("servers/canned-responses.ts", {}, canned);
+  const heads = {
+    check: manners(canned[0]?.headers ?? []),
+    list: manners(canned[3]?.headers ?? []),
+  };
+  const raw = await baseline("servers/bare-http-github.ts", {}, heads);
+  const naive = await baseline("servers/naive-express.ts");
+  const uncached = await program(["--page-cache-mb", "0"]);
+  const wide = await program([], "servers/thousand-operations.ts");
+  const rawUncached = await baseline("servers/bare-http-github.ts", { pageCache: false }, heads);
+  for (const ask of walk.slice(0, 2)) await same(product, raw, ask);
 
   const check = () => [get(CHECK)];
-  const hot = () => [get(HOT)];
-  const scattered = inTurn(readers, ({ username }) => get(`/api/v3/users/${username}/followers`));
+  const hot = () => walk;
+  const scattered = inTurn(readers, ({ username }) =>
+    anonymously(`/api/v3/users/${username}/followers`),
+  );
   const last = Math.ceil(seeded.celebrityFollowers / PAGE);
-  // Follows one user and unfollows another, on and on: every request changes something, and
-  // the file stays as it is. Among more users a faster server would find other pages to write.
-  const write = (connection: number) => {
-    const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
-    const store = readers.slice(0, 2 * FOLLOWED);
-    const paths = store.map(({ username }) => `/api/v3/user/following/${username}`);
-    return paths.flatMap((path, place) => [
-      ask(paths[(place + FOLLOWED) % paths.length] ?? path, "PUT"),
-      ask(path, "DELETE"),
-    ]);
-  };
-  const grouped = await start("servers/product.ts", { file: copy("grouped.db") });
-  const single = await start("servers/product.ts", { file: copy("single.db"), groupCommit: false });
-  const normal = await start("servers/product.ts", {
-    file: copy("normal.db"),
-    synchronous: "NORMAL",
-  });
-  const mixed = await start("servers/product.ts", { file: copy("mixed.db") });
+  // More pages than the cache has room for, so each has gone when its turn comes again.
+  const pages = Array.from({ length: last - 1 }, (_, at) => at + 1);
+  const unseen = inParts(pages, 32, (page) => anonymously(`${HOT}?page=${page}`));
+  const body = JSON.stringify({ query: GRAPHQL });
+  const graphql = { ...get("/api/graphql", "POST"), body };
   return [
     { name: "check const", ship: limit, asks: check },
     { name: "check raw", ship: raw, asks: check },
     { name: "check product", ship: product, asks: check },
     { name: "check wide", ship: wide, asks: check },
-    { name: "check naive", ship: naive, asks: check },
+    { name: "check naive", ship: naive, asks: () => [signed(CHECK)] },
     { name: "list const", ship: limit, asks: hot },
     { name: "list raw", ship: raw, asks: hot },
     { name: "list product", ship: product, asks: hot },
     { name: "list naive", ship: naive, asks: hot },
+    { name: "list gzip", ship: product, asks: () => walk.map(zipped) },
+    { name: "304 product", ship: product, asks: await unchanged(product, walk) },
     { name: "fragments raw", ship: rawUncached, asks: scattered },
     { name: "fragments product", ship: uncached, asks: scattered },
-    { name: "304 product", ship: product, asks: () => [get(HOT, "GET", known)] },
-    { name: "page 1", ship: uncached, asks: () => [get(`${HOT}?page=1`)] },
-    { name: "last page", ship: uncached, asks: () => [get(`${HOT}?page=${last - 1}`)] },
-    { name: "PUT grouped", ship: grouped, asks: write },
+    { name: "unseen raw", ship: raw, asks: unseen },
+    { name: "unseen product", ship: product, asks: unseen },
+    { name: "page 1", ship: uncached, asks: () => [anonymously(HOT)] },
+    { name: "last page", ship: uncached, asks: () => [anonymously(`${HOT}?page=${last - 1}`)] },
+    { name: "GET /users/{name} const", ship: limit, asks: () => [get(NAMED)] },
+    { name: "GET /users/{name} product", ship: product, asks: () => [get(NAMED)] },
+    { name: "GET /user const", ship: limit, asks: () => [get(OWN)] },
+    { name: "GET /user product", ship: product, asks: () => [get(OWN)] },
+    { name: "GraphQL product", ship: product, asks: () => [graphql] },
+  ];
+}
+
+const zipped = (ask: ReturnType<ReturnType<typeof asker>>) => ({
+  ...ask,
+  headers: { ...ask.headers, "Accept-Encoding": "gzip" },
+});
+
+/** The same questions by a caller who has the answers. */
+async function unchanged({ url }: { url: string }, asks: ReturnType<ReturnType<typeof asker>>[]) {
+  const known = await Promise.all(
+    asks.map(async (ask) => {
+      const answer = await fetch(url + ask.path, { headers: ask.headers });
+      await answer.arrayBuffer();
+      const tag = answer.headers.get("etag") ?? "";
+      return { ...ask, headers: { ...ask.headers, "If-None-Match": tag } };
+    }),
+  );
+  return () => known;
+}
+
+/**
+ * Follows one user and unfollows another, on and on: every request changes something, and the file
+ * stays as it is. Among more users a faster server would find other pages to write.
+ */
+export async function writeMeasures({ seeded, program, baseline }: Yard): Promise<Measure[]> {
+  const { writers, readers, token } = seeded;
+  const write = (connection: number) => {
+    const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
+    const paths = readers
+      .slice(0, 2 * FOLLOWED)
+      .map(({ username }) => `/api/v3/user/following/${username}`);
+    return paths.flatMap((path, place) => [
+      ask(paths[(place + FOLLOWED) % paths.length] ?? path, "PUT"),
+      ask(path, "DELETE"),
+    ]);
+  };
+  const grouped = await program();
+  const answer = await record(grouped, asker({ Authorization: `token ${token}` })(CHECK));
+  const heads = { check: manners(answer.headers), list: [] };
+  const raw = await baseline("servers/bare-http-github.ts", {}, heads);
+  const single = await baseline("servers/product.ts", { groupCommit: false });
+  const normal = await baseline("servers/product.ts", { synchronous: "NORMAL" });
+  const mixed = await program();
+  const scattered = inTurn(readers, ({ username }) =>
+    asker({})(`/api/v3/users/${username}/followers`),
+  );
+  return [
+    { name: "follow raw", ship: raw, asks: write },
+    { name: "follow product", ship: grouped, asks: write },
     { name: "PUT single", ship: single, asks: write },
     { name: "PUT NORMAL", ship: normal, asks: write },
     { name: "readers alone", ship: mixed, asks: scattered },

@@ -4,6 +4,7 @@ export interface Ask {
   method: "GET" | "PUT" | "POST" | "DELETE";
   path: string;
   headers: Record<string, string>;
+  body?: string;
 }
 
 export interface Load {

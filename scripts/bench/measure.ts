@@ -1,7 +1,9 @@
+import { request } from "node:http";
+import { buffer } from "node:stream/consumers";
 import type { Task } from "./child.ts";
 import type { Ask } from "./load.ts";
 import type { Seeded } from "./seed.ts";
-import type { Ship } from "./start-server.ts";
+import type { Program, Ship } from "./start-server.ts";
 
 /** One thing that is measured: a server under one kind of load. */
 export interface Measure {
@@ -16,10 +18,10 @@ export interface Measure {
 /** What measures are made from. */
 export interface Yard {
   seeded: Seeded;
-  /** Starts a server of this folder on the seeded file, with another task where that is said. */
-  start: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<Ship>;
-  /** Another file with the same rows, for the servers that write. */
-  copy: (name: string) => string;
+  /** Starts followd on a copy of the seeded data, with these words after `serve`. */
+  program: (words?: readonly string[], preload?: Program["preload"]) => Promise<Ship>;
+  /** Starts a server of this folder on a copy, with another task where that is said. */
+  baseline: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<Ship>;
 }
 
 /** The callers of one dialect: how each shows who they are. */
@@ -39,19 +41,43 @@ export const inTurn =
     return [...all.slice(first), ...all.slice(0, first)].map(ask);
   };
 
+/** Each connection asks for a part of its own, so that nothing comes again before all have come. */
+export const inParts =
+  <T>(all: readonly T[], connections: number, ask: (each: T) => Ask) =>
+  (connection: number): Ask[] => {
+    const size = Math.floor(all.length / connections);
+    return all.slice(connection * size, (connection + 1) * size).map(ask);
+  };
+
+/** Written by node's own server, whoever answers. */
+const OF_NODE = new Set(["date", "connection", "keep-alive"]);
+
+export interface Canned {
+  path: string;
+  status: number;
+  /** As they came over the wire, a flat list of names and values. */
+  headers: string[];
+  body: string;
+}
+
 /** An answer of followd's, to be repeated by a server that does nothing else. */
-export async function record({ url }: Pick<Ship, "url">, { path, headers: asked }: Ask) {
-  const answer = await fetch(url + path, { headers: asked });
-  const own = new Set(["date", "connection", "keep-alive"]);
-  const headers = [...answer.headers].filter(([name]) => !own.has(name)).flat();
-  return { path, status: answer.status, headers, body: await answer.text() };
+export function record({ url }: Pick<Ship, "url">, { path, headers: asked }: Ask): Promise<Canned> {
+  return new Promise((resolve, reject) => {
+    const req = request(url + path, { headers: asked }, async (res) => {
+      const all = res.rawHeaders;
+      const headers = all.filter((_, at) => !OF_NODE.has((all[at - (at % 2)] ?? "").toLowerCase()));
+      const body = (await buffer(res)).toString("latin1");
+      resolve({ path, status: res.statusCode ?? 0, headers, body });
+    });
+    req.on("error", reject).end();
+  });
 }
 
 /** The headers of an answer without those that go by its body. */
 export const manners = (headers: readonly string[]): string[] =>
   headers.filter((_, place) => {
     const name = headers[place - (place % 2)] ?? "";
-    return !/^(content-length|etag|link)$/i.test(name);
+    return !/^(content-length|etag|link|last-modified)$/i.test(name);
   });
 
 /** Throws unless both servers answer alike. Times of day and ids of requests are in no body. */

@@ -24,6 +24,8 @@ export interface Seeded {
   secret: string;
   /** Of a user who follows the celebrity. */
   token: string;
+  /** The same user's id. */
+  fan: number;
   /** Tokens of people who follow the first of the readers. */
   writers: string[];
   /** People with some followers. */
@@ -49,12 +51,13 @@ export async function seed(data: string, users: number, follows: number): Promis
       names.map(async (username) => ({ username, id: await idOf(store, username) })),
     );
     const token = await tokenOf(store, FAN);
+    const fan = await idOf(store, FAN);
     const first = readers.slice(0, FOLLOWED).map(({ id }) => id);
     const writers = await Promise.all(
       Array.from({ length: WRITERS }, (_, n) => writer(store, n, first)),
     );
     const { id: celebrity, followers: celebrityFollowers } = await byUsername(store, CELEBRITY);
-    const found = { token, writers, readers, celebrity, celebrityFollowers };
+    const found = { token, fan, writers, readers, celebrity, celebrityFollowers };
     return { file, secret: secret.toString("hex"), ...found };
   } finally {
     await store.engine.close();

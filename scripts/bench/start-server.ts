@@ -1,31 +1,79 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Report, Task } from "./child.ts";
 
 /** A server in a process of its own. */
 export interface Ship {
   url: string;
-  /** Microseconds of CPU since it started. */
-  cpu(): Promise<number>;
-  stop(): void;
+  /** Microseconds of CPU that the process has used since it started, with all its threads. */
+  cpu(): number;
+  stop(): Promise<void>;
 }
+
+const MAIN = new URL("../../src/main.js", import.meta.url).pathname;
+const pathOf = (script: string) => new URL(script, import.meta.url).pathname;
 
 /** Starts one of the servers of this folder. */
 export async function launch(script: string, task: Task, more: unknown = []): Promise<Ship> {
-  const path = new URL(script, import.meta.url).pathname;
-  const child = fork(path, [JSON.stringify(task), JSON.stringify(more)]);
-  const { port } = (await report(child)) as { port: number };
+  const wish = `${task.file}.json`;
+  writeFileSync(wish, JSON.stringify({ task, more }));
+  const log = openSync(`${task.file}.log`, "a");
+  const child = fork(pathOf(script), [wish], { stdio: ["ignore", log, "inherit", "ipc"] });
+  const [{ port }] = (await once(child, "message")) as [Report];
+  return shipOf(child, `http://127.0.0.1:${port}`);
+}
+
+export interface Program {
+  data: string;
+  /** What follows `serve`, beside the directory and the port. */
+  words?: readonly string[];
+  /** A script of this folder that runs before the program does, and changes it. */
+  preload?: string | undefined;
+}
+
+/** Starts followd as its users do; its log, access log included, goes to a file. */
+export async function launchProgram({ data, words = [], preload }: Program): Promise<Ship> {
+  const log = openSync(`${data}.log`, "a");
+  const before = preload === undefined ? [] : ["--import", pathOf(preload)];
+  const serve = [MAIN, "serve", "--data", data, "--port", "0", ...words];
+  const child = spawn(process.execPath, [...before, ...serve], { stdio: ["ignore", log, "pipe"] });
+  return shipOf(child, await urlSaid(child));
+}
+
+/** The address that the program tells on standard error. */
+function urlSaid(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.once("exit", () => reject(new Error(`A server ended: ${said}`)));
+    child.stderr?.on("data", (part: Buffer) => {
+      said += part.toString();
+      const [, url] = /is listening at (\S+)/.exec(said) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+function shipOf(child: ChildProcess, url: string): Ship {
+  const { pid = 0 } = child;
   return {
-    url: `http://127.0.0.1:${port}`,
-    async cpu() {
-      child.send("cpu");
-      return ((await report(child)) as { cpu: number }).cpu;
+    url,
+    cpu: () => cpuOf(pid),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
     },
-    stop: () => child.disconnect(),
   };
 }
 
-async function report(child: ChildProcess): Promise<Report> {
-  const [message] = (await once(child, "message")) as [Report];
-  return message;
+/** Microseconds of CPU of a process; the first figure of schedstat is nanoseconds of one thread. */
+export function cpuOf(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) => {
+    const [spent = "0"] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ");
+    return Number(spent);
+  });
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1000;
 }

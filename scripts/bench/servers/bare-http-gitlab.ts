@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { defaultConfig } from "../../../src/config/config.ts";
 import { authenticateToken } from "../../../src/domain/credentials/authenticate-token.ts";
 import { versionOfList } from "../../../src/domain/follows/follow-lists.ts";
 import * as follows from "../../../src/domain/follows/follows.ts";
@@ -9,13 +10,16 @@ import { asJson } from "../../../src/gitlab/http/rails-json.ts";
 import { cachedPage } from "../../../src/gitlab/operations/follows.ts";
 import { presentCurrentUser } from "../../../src/gitlab/presenters/hydrate-user.ts";
 import { userBasic } from "../../../src/gitlab/presenters/user.ts";
+import { toGitLabRelease } from "../../../src/gitlab/versions.ts";
 import { etagFor } from "../../../src/http/conditional.ts";
-import { openFor, serve, task } from "../child.ts";
+import { more, openFor, serve, task } from "../child.ts";
 
 /** Bare node:http over followd's own rules and caches, as GitLab's callers meet them. */
 const store = openFor(task());
-const headers: string[] = JSON.parse(process.argv[3] ?? "[]") as string[];
+const headers = more<string[]>();
 const FOLLOW_LIMIT = 300;
+const { gitlabVersion, gitlabEdition } = defaultConfig;
+const settings = { release: toGitLabRelease(gitlabVersion, gitlabEdition) };
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   await invalidate.catchUp(store);
@@ -25,9 +29,16 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const base = store.responses.base("gitlab", `http://${asked.host}`, "/api/v4");
   const viewer = await getUserById(store, caller.user.id);
   // As much of a request's context as the rules ask for.
-  const context = { store, base, viewer, exchange: { req, prefix: "/api/v4" } } as Context;
+  const context = {
+    store,
+    base,
+    settings,
+    viewer,
+    exchange: { req, prefix: "/api/v4" },
+  } as Context;
   // `/api/v4/user` or `/api/v4/users/{id}/{followers,follow,unfollow}`.
-  const [, , , kind, id = "", end] = url.split("/");
+  const [path = "", search = ""] = url.split("?");
+  const [, , , kind, id = "", end] = path.split("/");
   if (kind === "user") {
     const text = asJson(await presentCurrentUser(context, viewer));
     return put(res, 200, text);
@@ -35,8 +46,10 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const user = await getUserById(store, Number(id));
   if (end === "followers") {
     const version = await versionOfList(store, user.id);
-    const asked_ = { ...context, parameters: { id } };
-    const page = await cachedPage(asked_, "followers", user, {}, version);
+    const { page: number = "1" } = Object.fromEntries(new URLSearchParams(search));
+    const parameters = { id, ...(search && { page: number }) };
+    const query = { page: Number(number) };
+    const page = await cachedPage({ ...context, parameters }, "followers", user, query, version);
     const tag = etagFor(`${id}-${version}`);
     return put(res, 200, page.text, [...page.headers, "ETag", `W/"${tag}"`]);
   }
@@ -52,9 +65,9 @@ function put(
   res: ServerResponse,
   status: number,
   text: Buffer | string,
-  more: readonly string[] = [],
+  own: readonly string[] = [],
 ): void {
-  res.writeHead(status, [...headers, ...more, "Content-Length", String(text.length)]);
+  res.writeHead(status, [...headers, ...own, "Content-Length", String(text.length)]);
   res.end(text);
 }
 

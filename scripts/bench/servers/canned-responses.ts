@@ -1,20 +1,14 @@
-import { serve } from "../child.ts";
+import { more, serve } from "../child.ts";
+import type { Canned } from "../measure.ts";
 
 /**
  * The limit: bare node:http that sends what it was told to, byte for byte what followd answered to
  * the same request, headers included.
  */
-interface Canned {
-  path: string;
-  status: number;
-  headers: string[];
-  body: string;
-}
-
 const answers = new Map(
-  (JSON.parse(process.argv[3] ?? "[]") as Canned[]).map(({ path, status, headers, body }) => [
+  more<Canned[]>().map(({ path, status, headers, body }) => [
     path,
-    { status, headers, body: body === "" ? undefined : Buffer.from(body) },
+    { status, headers, body: body === "" ? undefined : Buffer.from(body, "latin1") },
   ]),
 );
 

@@ -1,12 +1,13 @@
-import { pino } from "pino";
 import { createApp } from "../../../src/app.ts";
 import { defaultConfig } from "../../../src/config/config.ts";
+import { openLog } from "../../../src/server/logger.ts";
 import { openFor, serve, task } from "../child.ts";
 
-/** followd itself, without an access log: the baselines write none either. */
+/** followd with another way to commit than `serve` has; its log goes to standard output. */
+const { log } = await openLog(defaultConfig, true);
 const { handler, messages } = await createApp({
   store: openFor(task()),
-  config: { ...defaultConfig, accessLog: false },
-  log: pino({ level: "warn" }),
+  config: defaultConfig,
+  log,
 });
 serve(handler, messages);

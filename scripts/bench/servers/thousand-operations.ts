@@ -4,7 +4,10 @@ import { operations } from "../../../src/github/operations/index.ts";
 /** So many times the document's operations are added to it, each below a path of its own. */
 const COPIES = 20;
 
-/** followd with a document of a thousand operations: what a request costs is not to grow with them. */
+/**
+ * For `node --import`: followd with a document of a thousand operations. What a request costs is not
+ * to grow with them.
+ */
 const all = Object.entries(requests.paths).filter(([path]) => path !== "/");
 const handlers: Record<string, unknown> = operations;
 for (let copy = 0; copy < COPIES; copy += 1) {
@@ -20,5 +23,3 @@ for (let copy = 0; copy < COPIES; copy += 1) {
     requests.paths[copy % 2 === 0 ? `/copy-${copy}${path}` : `${path}/copy-${copy}`] = added;
   }
 }
-
-await import("./product.ts");

@@ -1,0 +1,30 @@
+import { asker, type Measure, type Yard } from "./measure.ts";
+import { CELEBRITY } from "./seed.ts";
+
+const HOT = `/api/v3/users/${CELEBRITY}/followers`;
+const HOT_PAGES = 20;
+const MANY = "1000000000";
+
+/** The hot list and the check under settings other than the default, and without what costs time. */
+export async function switchMeasures({ seeded, program }: Yard): Promise<Measure[]> {
+  const known = asker({ Authorization: `token ${seeded.token}` });
+  const check = () => [known(`/api/v3/user/following/${CELEBRITY}`)];
+  const walk = (get: typeof known) => () =>
+    Array.from({ length: HOT_PAGES }, (_, at) => get(`${HOT}?page=${at + 1}`));
+  const quiet = await program(["--no-access-log"]);
+  const uncounted = await program([], "servers/without-metrics.ts");
+  const limited = await program(["--rate-limit", MANY, "--rate-limit-anonymous", MANY]);
+  const closed = await program(["--private-mode"]);
+  const secure = await program(["--tls", "local"]);
+  return [
+    { name: "check --no-access-log", ship: quiet, asks: check },
+    { name: "list --no-access-log", ship: quiet, asks: walk(asker({})) },
+    { name: "check without metrics", ship: uncounted, asks: check },
+    { name: "list without metrics", ship: uncounted, asks: walk(asker({})) },
+    { name: "check --rate-limit", ship: limited, asks: check },
+    { name: "list --rate-limit", ship: limited, asks: walk(asker({})) },
+    { name: "list --private-mode, with a token", ship: closed, asks: walk(known) },
+    { name: "check --tls", ship: secure, asks: check },
+    { name: "list --tls", ship: secure, asks: walk(asker({})) },
+  ];
+}
