@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Task } from "./child.ts";
 import type { Ask } from "./load.ts";
@@ -61,16 +62,16 @@ export interface Canned {
 }
 
 /** An answer of followd's, to be repeated by a server that does nothing else. */
-export function record({ url }: Pick<Ship, "url">, { path, headers: asked }: Ask): Promise<Canned> {
-  return new Promise((resolve, reject) => {
-    const req = request(url + path, { headers: asked }, async (res) => {
-      const all = res.rawHeaders;
-      const headers = all.filter((_, at) => !OF_NODE.has((all[at - (at % 2)] ?? "").toLowerCase()));
-      const body = (await buffer(res)).toString("latin1");
-      resolve({ path, status: res.statusCode ?? 0, headers, body });
-    });
-    req.on("error", reject).end();
-  });
+export async function record(
+  { url }: Pick<Ship, "url">,
+  { path, headers: asked }: Ask,
+): Promise<Canned> {
+  const req = request(url + path, { headers: asked }).end();
+  const [res] = (await once(req, "response")) as [IncomingMessage];
+  const all = res.rawHeaders;
+  const headers = all.filter((_, at) => !OF_NODE.has((all[at - (at % 2)] ?? "").toLowerCase()));
+  const body = (await buffer(res)).toString("latin1");
+  return { path, status: res.statusCode ?? 0, headers, body };
 }
 
 /** The headers of an answer without those that go by its body. */
