@@ -39,8 +39,14 @@ export class LineBuffer {
 
   /** Hands on what has been gathered. */
   flush(): void {
+    const text = this.take();
+    if (text !== "") this.#handOn(text);
+  }
+
+  /** Gives away what has been gathered, for a writer that can't wait. */
+  take(): string {
     const text = this.#text;
     this.#text = "";
-    if (text !== "") this.#handOn(text);
+    return text;
   }
 }

@@ -37,8 +37,9 @@ export async function openLog(
   let isOpen = true;
   const flush = () => {
     if (!isOpen) return;
-    buffer.flush();
     lines.flushSync();
+    // The thread that the other one writes from may not come to it any more.
+    destination({ dest: to.fd, sync: true }).write(buffer.take());
   };
   // Where the process ends by itself, or something ends it, without asking.
   process.once("exit", flush);
