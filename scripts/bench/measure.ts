@@ -50,7 +50,7 @@ export const inParts =
     return all.slice(connection * size, (connection + 1) * size).map(ask);
   };
 
-/** Written by node's own server, whoever answers. */
+/** Written by node's own server. */
 const OF_NODE = new Set(["date", "connection", "keep-alive"]);
 
 export interface Canned {
