@@ -36,6 +36,8 @@ export interface Rendering<Entity extends { readonly id: number }> {
   readonly load: (ids: readonly number[]) => Promise<readonly Entity[]>;
   /** Depends on the entity and the base alone. */
   readonly render: (entity: Entity, base: LinkBase) => string;
+  /** Whether the text holds until a version moves; else it is written for each answer. */
+  readonly isLasting: (entity: Entity) => boolean;
 }
 
 /** Callers choose a good part of the key and of the Link header, so both count. */
@@ -89,7 +91,7 @@ export class ResponseCache {
   async texts<Entity extends { readonly id: number }>(
     base: LinkBase,
     ids: readonly number[],
-    { versionOf, load, render }: Rendering<Entity>,
+    { versionOf, load, render, isLasting }: Rendering<Entity>,
   ): Promise<string[]> {
     // From before the entities are read: a text may be newer than its version, never older.
     const versions = new Map(ids.map((id) => [id, versionOf(id)]));
@@ -100,6 +102,7 @@ export class ResponseCache {
     for (const entity of await load(missing)) {
       const text = render(entity, base);
       rendered.set(entity.id, text);
+      if (!isLasting(entity)) continue;
       const version = versions.get(entity.id) ?? 0;
       this.#fragments.set(base.number * MAX_ID + entity.id, { base, version, text });
     }

@@ -7,6 +7,7 @@ import { findEmail as holderOfEmail } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { accountObstacle } from "../users/access.ts";
+import { isLocked, LOCKED_FOR_MS } from "../users/account-lock.ts";
 import { findUserIdByUsername, getUserById } from "../users/users.ts";
 import { hashPassword, isPassword, rehashPassword } from "./passwords.ts";
 import { signInStatements } from "./sign-in-statements.ts";
@@ -100,13 +101,8 @@ async function checkPasswordNow(
   return obstacle === undefined ? { user } : { user, obstacle };
 }
 
-/** Wrong passwords that lock an account, and how long it is locked (GitLab docs: Unlock a user). */
+/** Wrong passwords that lock an account (GitLab docs: Unlock a user). */
 const MAX_FAILED_ATTEMPTS = 10;
-export const LOCKED_FOR_MS = 10 * 60 * 1000;
-
-/** Whether an account is locked by wrong passwords now; a lock ends by itself. */
-export const isLocked = ({ clock }: Store, { lockedAt }: Pick<User, "lockedAt">): boolean =>
-  lockedAt !== null && clock() - lockedAt < LOCKED_FOR_MS;
 
 /**
  * Whether the account signed in from this address before. A lock does not hold there, so that

@@ -4,6 +4,7 @@ import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { Listed, ListOwner, Profile, User } from "../user.ts";
+import { withoutEndedLock } from "./account-lock.ts";
 
 const { placeholder } = sql;
 
@@ -111,9 +112,9 @@ const listedColumns = ({ engine: { tables } }: Store) => ({
 });
 
 /** The users of a page, in no particular order; unknown ids are left out. */
-export function listedByIds(store: Store, ids: readonly number[]): Promise<Listed[]> {
+export async function listedByIds(store: Store, ids: readonly number[]): Promise<Listed[]> {
   const { users } = store.engine.tables;
-  return store.engine
+  const rows = await store.engine
     .prepared("listed by ids", (query) =>
       query
         .select(listedColumns(store))
@@ -121,6 +122,7 @@ export function listedByIds(store: Store, ids: readonly number[]): Promise<Liste
         .where(store.engine.sql.among(users.id, placeholder("ids"))),
     )
     .all({ ids: store.engine.sql.idList(ids) });
+  return rows.map((row) => withoutEndedLock(store, row));
 }
 
 /** The texts of the users of a page, in the order of the ids, rendered where they are stale. */
@@ -134,6 +136,8 @@ export const renderUsers = (
     versionOf: (id) => store.profileVersions.of(id),
     load: (missing) => listedByIds(store, missing),
     render,
+    // A lock ends without a change that would make its text stale.
+    isLasting: ({ lockedAt }) => lockedAt === null,
   });
 
 /** The whole rows of a page, in the order of the ids; unknown ids are left out. */

@@ -7,6 +7,7 @@ import {
   eventsOf,
 } from "../../domain/activity/events.ts";
 import type { Listed, User } from "../../domain/user.ts";
+import { withoutEndedLock } from "../../domain/users/account-lock.ts";
 import { byIdOrUsername, listedByIds } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
@@ -40,9 +41,9 @@ const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> 
   epic: "Epic",
 };
 
-function shape(event: Event, author: Listed, { base }: Context): Shape {
+function shape(event: Event, author: Listed, { base, store }: Context): Shape {
   const { note, wiki_page, push_data } = event.data ?? {};
-  const basic = userBasic(author, base);
+  const basic = userBasic(withoutEndedLock(store, author), base);
   return {
     id: event.id,
     project_id: event.projectId,

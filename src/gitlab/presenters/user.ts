@@ -1,7 +1,7 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import { LOCKED_FOR_MS } from "../../domain/credentials/sign-in.ts";
 import type { Store } from "../../domain/store.ts";
 import type { Listed, User } from "../../domain/user.ts";
+import { LOCKED_FOR_MS } from "../../domain/users/account-lock.ts";
 import type { Facts } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { jsonText } from "../http/rails-json.ts";
