@@ -88,12 +88,12 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
 async function callerOf({ store, settings, exchange }: Context, token: string) {
   const { badCredentials } = settings;
   const address = exchange.req.ip ?? "";
-  if (badCredentials?.isSpent(address)) {
+  if (badCredentials !== undefined && (await badCredentials.isSpent(address))) {
     throw new ApiError(403, "Too many unknown tokens came from this address. Try again later.");
   }
   const found = await verifyToken(store, token);
   if (typeof found === "string") {
-    badCredentials?.consume(address);
+    await badCredentials?.consume(address);
     throw new ApiError(401, `This token is ${found}.`, CHALLENGE);
   }
   const obstacle = callObstacle(store, found, settings);
