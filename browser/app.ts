@@ -32,7 +32,10 @@ document.addEventListener("submit", (event) => {
 async function swap(form: HTMLFormElement, part: string): Promise<boolean> {
   try {
     const body = new URLSearchParams(
-      [...new FormData(form)].map(([name, value]) => [name, String(value)]),
+      [...new FormData(form)].map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : "",
+      ]),
     );
     const answer = await fetch(form.action, {
       method: "POST",

@@ -116,6 +116,8 @@ export async function createApp({
     limits: limiting.limits,
     store,
     observed,
+    figures,
+    database: config.database === undefined ? ("SQLite" as const) : ("PostgreSQL" as const),
     dev: extra !== undefined,
   };
   const atRoot = mounts.find(({ prefix }) => prefix === "")?.speakers ?? [];

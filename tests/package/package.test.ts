@@ -1,4 +1,5 @@
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -13,8 +14,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ASSET_HASHES } from "../../src/generated/page-asset-hashes.ts";
 
 const root = join(import.meta.dirname, "../..");
 const project = mkdtempSync(join(tmpdir(), "followd-package-"));
@@ -118,6 +121,30 @@ describe("the package", () => {
     const { stdout } = run("npx", ["followd", "--help"]);
     for (const verb of ["serve", "dev", "token"])
       expect(stdout).toMatch(new RegExp(`^  ${verb} `, "m"));
+  });
+
+  it("serves every file that pages load", async () => {
+    const words = [join(own, manifest().bin.followd ?? ""), "serve", "--port", "0"];
+    const data = ["--data", join(project, "pages")];
+    const server = spawn("node", [...words, ...data], {
+      ...{ cwd: project, stdio: ["ignore", "pipe", "pipe"] },
+      env: { ...env, PATH: `${join(root, "node_modules/.bin")}:${env.PATH ?? ""}` },
+    });
+    const ended = once(server, "exit");
+    let url = "";
+    for await (const line of createInterface(server.stderr)) {
+      [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (url !== "") break;
+    }
+    const statuses = await Promise.all(
+      Object.entries(ASSET_HASHES).map(async ([name, hash]) => {
+        const { status } = await fetch(`${url}/-/assets/${hash}/${name}`);
+        return `${name} ${status}`;
+      }),
+    );
+    server.kill("SIGTERM");
+    await ended;
+    expect(statuses).toEqual(Object.keys(ASSET_HASHES).map((name) => `${name} 200`));
   });
 
   it("keeps a database, too", () => {

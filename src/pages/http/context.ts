@@ -8,6 +8,14 @@ import type { Limits } from "../../http/rate-limits.ts";
 import type { Observed } from "../../http/request-metrics.ts";
 import type { Form } from "./forms.ts";
 
+/** Bytes, and a time in milliseconds since 1970. */
+interface DataFigures {
+  readonly databaseBytes?: number;
+  readonly logBytes?: number;
+  readonly freeBytes?: number;
+  readonly lastBackupAt?: number;
+}
+
 /** How the operator wants the pages to behave. */
 export interface PagesSettings {
   readonly store: Store;
@@ -34,6 +42,10 @@ export interface PagesSettings {
   /** Counts requests, together with the dialects; undefined where they are not counted. */
   readonly limits: Limits | undefined;
   readonly observed: Observed;
+  /** The engine, as people call it. */
+  readonly database: "SQLite" | "PostgreSQL";
+  /** Bytes on disk and the last backup, as far as they can be told. */
+  readonly figures?: (() => DataFigures) | undefined;
   readonly log: { error(details: object): void };
 }
 

@@ -6,9 +6,11 @@ import { issue, revoke } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import * as gpgKeys from "../../domain/keys/gpg-keys.ts";
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
+import { listSigningKeys } from "../../domain/keys/ssh-signing-keys.ts";
 import * as customAttributes from "../../domain/profile/custom-attributes.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import * as identities from "../../domain/profile/identities.ts";
+import { listSocialAccounts } from "../../domain/profile/social-accounts.ts";
 import type { User } from "../../domain/user.ts";
 import { createAccount, updateAccount } from "../../domain/users/accounts.ts";
 import { factsOf } from "../../domain/users/user-associations.ts";
@@ -41,6 +43,8 @@ async function page(
     gpg: await gpgKeys.of(store, user.id),
     tokens: await tokensOf(context, user.id),
     sessions: await listSessions(store, user.id),
+    signing: await listSigningKeys(store, user.id),
+    social: await listSocialAccounts(store, user.id),
     attributes: await customAttributes.of(store, user.id),
   });
   return { html, status: more.errors === undefined ? 200 : 422 };
@@ -52,7 +56,7 @@ export const showUser: PageHandler = async ({ path }, context) =>
 type Deed = (context: PageContext, user: User, input: PageInput) => Promise<FormErrors | string>;
 
 /** A form of a user's page: what it did in words, or what is wrong with it by field. */
-const change =
+export const change =
   (deed: Deed): PageHandler =>
   async (input, context): Promise<PageReply> => {
     const user = await byUsername(context.store, input.path.username ?? "");
@@ -176,16 +180,6 @@ export const addIdentity = change(async ({ store }, user, { form }) => {
 export const removeIdentity = change(async ({ store }, user, { path }) => {
   await identities.remove(store, user.id, path.provider ?? "");
   return `The identity at ${path.provider} is removed.`;
-});
-
-export const removeUserSshKey = change(async ({ store }, user, { path }) => {
-  await sshKeys.remove(store, user.id, Number(path.id));
-  return "The SSH key is removed.";
-});
-
-export const removeUserGpgKey = change(async ({ store }, user, { path }) => {
-  await gpgKeys.remove(store, user.id, Number(path.id));
-  return "The GPG key is removed.";
 });
 
 export const revokeUserToken = change(async ({ store }, user, { path }) => {

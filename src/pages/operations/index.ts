@@ -2,6 +2,7 @@ import type { PageHandler, PageOperation } from "../http/context.ts";
 import * as admin from "./admin.ts";
 import * as adminFiles from "./admin-files.ts";
 import * as adminUser from "./admin-user.ts";
+import * as adminThings from "./admin-user-things.ts";
 import * as adminUsers from "./admin-users.ts";
 import * as explorer from "./explorer.ts";
 import * as files from "./files.ts";
@@ -12,6 +13,7 @@ import * as profile from "./profile.ts";
 import * as settings from "./settings.ts";
 import * as credentials from "./settings-credentials.ts";
 import * as keys from "./settings-keys.ts";
+import * as preferences from "./settings-preferences.ts";
 import * as signIn from "./sign-in.ts";
 
 const MAX_PICTURE_FORM_BYTES = 2 ** 20;
@@ -83,6 +85,40 @@ const ROWS: readonly Row[] = [
   ["settings/ssh-keys/remove", "POST", "/settings/keys/ssh/{id}/remove", keys.removeSshKey, OWN],
   ["settings/gpg-keys/add", "POST", "/settings/keys/gpg", keys.addGpgKey, OWN],
   ["settings/gpg-keys/remove", "POST", "/settings/keys/gpg/{id}/remove", keys.removeGpgKey, OWN],
+  ["settings/signing-keys/add", "POST", "/settings/keys/signing", preferences.addSigningKey, OWN],
+  [
+    "settings/signing-keys/remove",
+    "POST",
+    "/settings/keys/signing/{id}/remove",
+    preferences.removeSigningKey,
+    OWN,
+  ],
+  ["settings/social", "GET", "/settings/social-accounts", preferences.showSocialAccounts, OWN],
+  ["settings/social/add", "POST", "/settings/social-accounts", preferences.addSocialAccount, OWN],
+  [
+    "settings/social/remove",
+    "POST",
+    "/settings/social-accounts/remove",
+    preferences.removeSocialAccount,
+    OWN,
+  ],
+  ["settings/blocked", "GET", "/settings/blocked", preferences.showBlocked, OWN],
+  ["settings/preferences", "GET", "/settings/preferences", preferences.showPreferences, OWN],
+  ["settings/preferences/save", "POST", "/settings/preferences", preferences.savePreferences, OWN],
+  [
+    "settings/support-pin/make",
+    "POST",
+    "/settings/preferences/support-pin",
+    preferences.makeSupportPin,
+    OWN,
+  ],
+  [
+    "settings/support-pin/end",
+    "POST",
+    "/settings/preferences/support-pin/end",
+    preferences.endSupportPin,
+    OWN,
+  ],
   ["settings/tokens", "GET", "/settings/tokens", credentials.showTokens, OWN],
   ["settings/tokens/create", "POST", "/settings/tokens", credentials.createToken, OWN],
   ["settings/tokens/revoke", "POST", "/settings/tokens/{id}/revoke", credentials.revokeToken, OWN],
@@ -179,14 +215,24 @@ const ROWS: readonly Row[] = [
     "admin/user/ssh-keys/remove",
     "POST",
     `${USER}/ssh-keys/{id}/remove`,
-    adminUser.removeUserSshKey,
+    adminThings.removeUserSshKey,
     ADMIN,
   ],
   [
     "admin/user/gpg-keys/remove",
     "POST",
     `${USER}/gpg-keys/{id}/remove`,
-    adminUser.removeUserGpgKey,
+    adminThings.removeUserGpgKey,
+    ADMIN,
+  ],
+  ["admin/user/ssh-keys/add", "POST", `${USER}/ssh-keys`, adminThings.addUserSshKey, ADMIN],
+  ["admin/user/gpg-keys/add", "POST", `${USER}/gpg-keys`, adminThings.addUserGpgKey, ADMIN],
+  ["admin/user/attributes/set", "POST", `${USER}/attributes`, adminThings.setAttribute, ADMIN],
+  [
+    "admin/user/attributes/remove",
+    "POST",
+    `${USER}/attributes/{key}/remove`,
+    adminThings.removeAttribute,
     ADMIN,
   ],
   ["admin/user/tokens/create", "POST", `${USER}/tokens`, adminUser.createUserToken, ADMIN],

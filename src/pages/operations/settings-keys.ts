@@ -1,16 +1,17 @@
 import { DomainError } from "../../domain/errors.ts";
 import * as gpgKeys from "../../domain/keys/gpg-keys.ts";
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
+import { listSigningKeys } from "../../domain/keys/ssh-signing-keys.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import { updateAccount } from "../../domain/users/accounts.ts";
 import { viewerOf } from "../http/authenticate.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
-import { fieldOf, trimmedField } from "../http/forms.ts";
+import { type Form, fieldOf, trimmedField } from "../http/forms.ts";
 import type { FormErrors } from "../views/forms.ts";
 import { emailsView, keysView } from "../views/settings-keys.ts";
 import { sendConfirmation } from "./email-confirmation.ts";
 
-const MAX_KEY_LENGTH = 64_000;
+export const MAX_KEY_LENGTH = 64_000;
 
 /** What a rule refused, said of a field; every other error is thrown on. */
 export async function problemOf<T>(
@@ -77,13 +78,17 @@ export const makeEmailPrimary: PageHandler = async ({ path }, context): Promise<
   return { redirect: "/settings/emails", notice: `${email} is your primary address now.` };
 };
 
-const keysPage = async (context: PageContext, errors: FormErrors = {}): Promise<PageReply> => {
+export const keysPage = async (
+  context: PageContext,
+  errors: FormErrors = {},
+): Promise<PageReply> => {
   const { store } = context;
   const { id } = viewerOf(context);
   return {
     html: keysView(context, {
       ssh: await sshKeys.of(store, id),
       gpg: await gpgKeys.of(store, id),
+      signing: await listSigningKeys(store, id),
       errors,
     }),
     status: Object.keys(errors).length > 0 ? 422 : 200,
@@ -94,18 +99,22 @@ export const showKeys: PageHandler = (_input, context) => keysPage(context);
 
 const USAGES = ["auth", "signing", "auth_and_signing"] as const;
 
-export const addSshKey: PageHandler = async ({ form }, context): Promise<PageReply> => {
+/** What a form says of a new SSH key. */
+export function sshKeyFrom(form: Form) {
   const key = trimmedField(form, "ssh_key").slice(0, MAX_KEY_LENGTH);
   const usage = fieldOf(form, "usage_type");
   const end = fieldOf(form, "expires_at");
   const expiresAt = end === "" ? null : Date.parse(end);
-  const wanted = {
+  return {
     ...{ title: trimmedField(form, "title").slice(0, 255), key },
     usageType: USAGES.find((each) => each === usage),
     expiresAt: expiresAt === null || Number.isNaN(expiresAt) ? null : expiresAt,
   };
+}
+
+export const addSshKey: PageHandler = async ({ form }, context): Promise<PageReply> => {
   const errors = await problemOf(
-    sshKeys.add(context.store, viewerOf(context).id, wanted),
+    sshKeys.add(context.store, viewerOf(context).id, sshKeyFrom(form)),
     "ssh_key",
     { invalid: "is not a public key in OpenSSH's format", conflict: "is in use already" },
   );
@@ -118,10 +127,13 @@ export const removeSshKey: PageHandler = async ({ path }, context): Promise<Page
   return { redirect: "/settings/keys", notice: "The SSH key is removed." };
 };
 
+/** The armored key of a form, with the ends of lines that it was made with. */
+export const gpgKeyFrom = (form: Form): string =>
+  trimmedField(form, "gpg_key").replaceAll("\r\n", "\n").slice(0, MAX_KEY_LENGTH);
+
 export const addGpgKey: PageHandler = async ({ form }, context): Promise<PageReply> => {
-  const text = trimmedField(form, "gpg_key").replaceAll("\r\n", "\n").slice(0, MAX_KEY_LENGTH);
   const errors = await problemOf(
-    gpgKeys.add(context.store, viewerOf(context).id, text),
+    gpgKeys.add(context.store, viewerOf(context).id, gpgKeyFrom(form)),
     "gpg_key",
     {
       invalid: "is not one armored public key",

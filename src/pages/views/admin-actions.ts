@@ -73,9 +73,9 @@ export const ACTIONS = {
     ...{ isDangerous: true, isForOthers: true, fits: () => true },
   },
   "delete-everything": {
-    label: "Delete even a sole owner",
+    label: "Delete user and contributions",
     warning:
-      "The account is deleted, with everything that is theirs, even where a group has no other owner. This can't be undone.",
+      "The account is deleted, with everything that is theirs and what they did, even where a group has no other owner. This can't be undone.",
     ...{ isDangerous: true, isForOthers: true, fits: () => true },
   },
 } satisfies Record<string, Action> as Readonly<Record<ActionName, Action>>;

@@ -71,15 +71,31 @@ ${values.map((value, place) => {
 
 const MEGABYTE = 2 ** 20;
 
+/** A row of bytes, where they are known. */
+const bytes = (name: string, value: number | undefined): [string, Piece][] =>
+  value === undefined ? [] : [[name, `${number(Math.ceil(value / MEGABYTE))} MB`]];
+
 function health({ settings }: PageContext, problem: string | undefined): Piece {
   const { rss, heapUsed } = process.memoryUsage();
+  const { databaseBytes, logBytes, freeBytes, lastBackupAt } = settings.figures?.() ?? {};
+  const isOnDisk = databaseBytes !== undefined;
+  const minutes = Math.round(process.uptime() / 60);
   const rows: [string, Piece][] = [
-    ["Database", problem === undefined ? "answers" : html`<span class="error">${problem}</span>`],
+    [
+      "Database",
+      problem === undefined
+        ? `${settings.database} answers`
+        : html`<span class="error">${settings.database}: ${problem}</span>`,
+    ],
+    ...bytes("Size", databaseBytes),
+    ...bytes("Log", logBytes),
+    ...bytes("Free on disk", freeBytes),
+    ...(isOnDisk ? [["Last backup", time(lastBackupAt)] satisfies [string, Piece]] : []),
     [
       "Memory",
       `${Math.round(rss / MEGABYTE)} MB, of which ${Math.round(heapUsed / MEGABYTE)} MB are JavaScript's`,
     ],
-    ["Up for", `${Math.round(process.uptime() / 60)} minutes`],
+    ["Up for", plural(minutes, "minute")],
     ["Version", `followd ${settings.version}, Node ${process.versions.node}`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>

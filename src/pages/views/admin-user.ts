@@ -2,8 +2,10 @@ import type { TokenRow } from "../../domain/credential.ts";
 import type { Session } from "../../domain/credentials/sessions.ts";
 import type { GpgKey } from "../../domain/keys/gpg-keys.ts";
 import type { SshKey } from "../../domain/keys/ssh-keys.ts";
+import type { SshSigningKey } from "../../domain/keys/ssh-signing-keys.ts";
 import type { CustomAttribute } from "../../domain/profile/custom-attributes.ts";
 import type { Email } from "../../domain/profile/emails.ts";
+import type { SocialAccount } from "../../domain/profile/social-accounts.ts";
 import type { Listed, User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { type Form, fieldOf } from "../http/forms.ts";
@@ -13,9 +15,15 @@ import { buttonForm, checkbox, type FormErrors, field, formError } from "./forms
 import { html, number, type Piece, type SafeHtml, time, when } from "./html.ts";
 import { profileFields } from "./settings.ts";
 import { browserName } from "./settings-credentials.ts";
-import { gpgKeyList, sshKeyList } from "./settings-keys.ts";
+import {
+  gpgKeyFields,
+  gpgKeyList,
+  signingKeyList,
+  sshKeyFields,
+  sshKeyList,
+} from "./settings-keys.ts";
 import { madeToken, tokenFields, tokenTable } from "./tokens.ts";
-import { avatar, badges, stateWords, userLink } from "./users.ts";
+import { avatar, badges, lastActivity, stateWords, userLink } from "./users.ts";
 
 export interface AdminUser {
   readonly user: User;
@@ -26,6 +34,8 @@ export interface AdminUser {
   readonly gpg: readonly GpgKey[];
   readonly tokens: readonly TokenRow[];
   readonly sessions: readonly Session[];
+  readonly signing: readonly SshSigningKey[];
+  readonly social: readonly SocialAccount[];
   readonly attributes: readonly CustomAttribute[];
   readonly errors: FormErrors;
   readonly form?: Form | undefined;
@@ -70,7 +80,11 @@ ${field({ name: "provider", label: "Provider", required: true, maxlength: 255 },
 ${field({ name: "extern_uid", label: "ID there", required: true, maxlength: 255 }, errors)}
 <div><button>Add identity</button></div></form>
 <h2>SSH keys</h2>${sshKeyList(data.ssh, (id) => `${at}/ssh-keys/${id}/remove`)}
+<details><summary>New SSH key</summary><form method="post" action="${at}/ssh-keys">${sshKeyFields(errors)}</form></details>
 <h2>GPG keys</h2>${gpgKeyList(data.gpg, (id) => `${at}/gpg-keys/${id}/remove`)}
+<details><summary>New GPG key</summary><form method="post" action="${at}/gpg-keys">${gpgKeyFields(errors)}</form></details>
+${when(data.signing.length > 0, () => html`<h2>SSH signing keys</h2>${signingKeyList(data.signing)}`)}
+${when(data.social.length > 0, () => html`<h2>Social accounts</h2><ul>${data.social.map(({ url }) => html`<li>${url}</li>`)}</ul>`)}
 <h2>Access tokens</h2>${tokenTable(data.tokens, (id) => `${at}/tokens/${id}/revoke`)}
 ${when(
   context.settings.impersonation,
@@ -78,7 +92,11 @@ ${when(
 ${tokenFields(user.admin, errors, form)}<button>Create impersonation token</button></form></details>`,
 )}
 <h2>Sessions</h2>${sessionList(data.sessions)}
-${when(data.attributes.length > 0, () => html`<h2>Custom attributes</h2><dl class="facts">${data.attributes.map(({ key, value }) => html`<dt>${key}</dt><dd>${value}</dd>`)}</dl>`)}`,
+<h2>Custom attributes</h2>${attributeList(data, at)}
+<form method="post" action="${at}/attributes" class="columns">
+${field({ name: "key", label: "Key", required: true, maxlength: 255 }, errors)}
+${field({ name: "value", label: "Value", required: true, maxlength: 255 }, errors)}
+<div><button>Set attribute</button></div></form>`,
   });
 }
 
@@ -89,7 +107,7 @@ const shownOnce = (text: string): Piece =>
 
 const facts = ({ user, createdBy }: AdminUser): Piece => html`<dl class="facts">
 <dt>ID</dt><dd>${user.id}</dd>
-<dt>Name</dt><dd>${user.name}</dd>
+${when(user.name, () => html`<dt>Name</dt><dd>${user.name}</dd>`)}
 <dt>Followers</dt><dd>${number(user.followers)}</dd>
 <dt>Following</dt><dd>${number(user.following)}</dd>
 <dt>Created</dt><dd>${time(user.createdAt)}${when(createdBy, () => html` by ${userLink(createdBy as Listed)}`)}</dd>
@@ -97,7 +115,7 @@ const facts = ({ user, createdBy }: AdminUser): Piece => html`<dl class="facts">
 <dt>Sign-ins</dt><dd>${number(user.signInCount)}</dd>
 <dt>Current sign-in</dt><dd>${time(user.currentSignInAt)}${when(user.currentSignInIp, () => html` from ${user.currentSignInIp}`)}</dd>
 <dt>Last sign-in</dt><dd>${time(user.lastSignInAt)}${when(user.lastSignInIp, () => html` from ${user.lastSignInIp}`)}</dd>
-<dt>Last activity</dt><dd>${user.lastActivityOn ?? "never"}</dd>
+<dt>Last activity</dt><dd>${lastActivity(user)}</dd>
 <dt>Failed tries</dt><dd>${user.failedAttempts}${when(user.lockedAt, () => html`, locked ${time(user.lockedAt)}`)}</dd>
 <dt>Two-factor</dt><dd>${user.otpEnabledAt === null ? "off" : html`on since ${time(user.otpEnabledAt)}`}</dd>
 <dt>Password</dt><dd>${user.passwordHash === null ? "none" : user.passwordExpiresAt === null ? "set" : html`expires ${time(user.passwordExpiresAt)}`}</dd>
@@ -123,6 +141,14 @@ const identityList = ({ identities }: AdminUser, at: string): Piece =>
           externUid,
         }) => html`<li class="person"><div class="who"><b>${provider}</b> ${externUid}</div>
 ${buttonForm(`${at}/identities/${encodeURIComponent(provider)}/remove`, "Remove", { kind: "danger", title: `Remove identity ${provider}` })}</li>`,
+      )}</ul>`;
+
+const attributeList = ({ attributes }: AdminUser, at: string): Piece =>
+  attributes.length === 0
+    ? html`<p class="muted">There is no custom attribute.</p>`
+    : html`<ul class="people">${attributes.map(
+        ({ key, value }) => html`<li class="person"><div class="who"><b>${key}</b> ${value}</div>
+${buttonForm(`${at}/attributes/${encodeURIComponent(key)}/remove`, "Remove", { kind: "danger", title: `Remove attribute ${key}` })}</li>`,
       )}</ul>`;
 
 const sessionList = (sessions: readonly Session[]): Piece =>

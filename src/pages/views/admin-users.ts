@@ -5,8 +5,8 @@ import type { PageContext } from "../http/context.ts";
 import { adminLayout } from "./admin.ts";
 import { ACTIONS, BULK_ACTIONS } from "./admin-actions.ts";
 import { pagination, select, tabs } from "./forms.ts";
-import { day, html, number, type Piece, type SafeHtml, time, when } from "./html.ts";
-import { avatar, badges, stateWords } from "./users.ts";
+import { day, html, number, type Piece, type SafeHtml, when } from "./html.ts";
+import { avatar, badges, lastActivity, stateWords } from "./users.ts";
 
 /** GitLab's tabs, by the word of `?filter=`. */
 export const TABS: readonly (readonly [name: string, label: string, count: keyof UserCounts])[] = [
@@ -94,7 +94,7 @@ const table = ({
 <span class="muted small">${user.name}${when(facts.get(user.id)?.email, () => html` ${facts.get(user.id)?.email}`)}</span></span></div></th>
 <td>${user.state === "active" ? "Active " : undefined}${badges(user)}<span class="hidden">${stateWords(user.state)}</span></td>
 <td class="number">${number(user.followers)}</td><td class="number">${number(user.following)}</td>
-<td>${day(user.createdAt)}</td><td>${user.lastActivityOn ?? time(user.currentSignInAt)}</td></tr>`,
+<td>${day(user.createdAt)}</td><td>${lastActivity(user)}</td></tr>`,
 )}</tbody></table></div>
 <div class="actions">
 ${select("action", "With the selected users", "", [["", "Choose"], ...BULK_ACTIONS.map((name) => [name, ACTIONS[name].label] as const)])}

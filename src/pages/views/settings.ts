@@ -10,12 +10,15 @@ import { avatar } from "./users.ts";
 
 const SECTIONS = [
   ["/settings", "Profile"],
+  ["/settings/social-accounts", "Social accounts"],
   ["/settings/emails", "Email addresses"],
   ["/settings/keys", "SSH and GPG keys"],
   ["/settings/tokens", "Access tokens"],
   ["/settings/password", "Password"],
   ["/settings/two-factor", "Two-factor authentication"],
   ["/settings/sessions", "Sessions"],
+  ["/settings/blocked", "Blocked users"],
+  ["/settings/preferences", "Preferences"],
 ] as const;
 
 /** A page of the settings, with the list of all beside it. */

@@ -1,5 +1,5 @@
 import type { User } from "../../domain/user.ts";
-import { html, type Piece, type SafeHtml, when } from "./html.ts";
+import { day, html, type Piece, type SafeHtml, when } from "./html.ts";
 
 type Pictured = Pick<User, "id" | "avatar">;
 
@@ -29,7 +29,7 @@ export const userItem = (
 ${pictureAndName(user)}${when(more, () => html`<p>${more}</p>`)}</div>
 ${end}</li>`;
 
-const pictureAndName = (user: ListedUser): Piece => html`${avatar(user, 48)}
+const pictureAndName = (user: ListedUser): SafeHtml => html`${avatar(user, 48)}
 <div class="who"><a class="name" href="/${user.username}">${user.name === "" ? user.username : user.name}</a>
 <span class="muted">@${user.username}</span>`;
 
@@ -42,7 +42,7 @@ export interface ListedLine {
 
 /** A line's own part, after a first line that says whose it is. */
 export const writeLine = (user: ListedUser): string =>
-  `${user.id} ${user.username}\n${pictureAndName(user)}`;
+  `${user.id} ${user.username}\n${String(pictureAndName(user))}`;
 
 export function readLine(text: string): ListedLine {
   const [blank, end] = [text.indexOf(" "), text.indexOf("\n")];
@@ -57,6 +57,15 @@ export function readLine(text: string): ListedLine {
 export const userLine = ({ shown }: ListedLine, end: Piece): Piece => html`<li class="person">
 ${shown}</div>
 ${end}</li>`;
+
+/** The day of a user's last request or sign-in. */
+export const lastActivity = ({
+  lastActivityOn,
+  currentSignInAt,
+}: Pick<User, "lastActivityOn" | "currentSignInAt">): Piece => {
+  const at = lastActivityOn === null ? currentSignInAt : Date.parse(lastActivityOn);
+  return at === null ? "never" : day(at);
+};
 
 const STATES: Readonly<Record<User["state"], string>> = {
   active: "Active",

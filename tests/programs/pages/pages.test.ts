@@ -106,6 +106,9 @@ const PAGES = {
     ...[
       "/settings/two-factor",
       "/settings/sessions",
+      "/settings/social-accounts",
+      "/settings/blocked",
+      "/settings/preferences",
       "/admin",
       "/admin/users",
       "/admin/users/mona",
