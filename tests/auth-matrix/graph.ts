@@ -53,4 +53,6 @@ export const table: Table<Row> = {
   runsFor: ({ standing, who }) => (standing === "let in" ? who : undefined),
   tells: new Set(),
   adminsSeeAll: false,
+  // What an answer says of a user's place in the graph.
+  shows: ["depth", "ties"],
 };
