@@ -27,8 +27,8 @@ function colour(name: string): string {
 const sizeOf = (followers: number): number => 1.5 + Math.min(5, Math.log2(followers + 1) * 0.35);
 
 async function draw(box: HTMLElement): Promise<void> {
-  const { user = "", depth = "1", layout = "" } = box.dataset;
-  const address = `/-/graph-data/${encodeURIComponent(user)}?depth=${depth}`;
+  const { user = "", depth = "1", limit = "150", layout = "" } = box.dataset;
+  const address = `/-/graph-data/${encodeURIComponent(user)}?depth=${depth}&limit=${limit}`;
   const reply = await fetch(address, { headers: { Accept: "application/json" } });
   if (!reply.ok) return;
   const answer = (await reply.json()) as Answer;

@@ -1,9 +1,9 @@
 // Made by scripts/generate/index.ts; do not edit.
 export const ASSET_HASHES = {
   "app.js": "8e688d653cd9",
-  "explorer.js": "ebd94d426d5f",
+  "explorer.js": "528dbdccec08",
   "icon.svg": "980e93c67ec1",
   "inspector.js": "d5af6332209b",
   "layout-worker.js": "864762e922ec",
-  "style.css": "1f62488c1a58",
+  "style.css": "145e5e593836",
 } as const;

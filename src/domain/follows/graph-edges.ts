@@ -5,15 +5,26 @@ import { followersAmong } from "./relationships.ts";
 
 const { placeholder } = sql;
 
-/** Edges of one picture, and the follows that are read for them: an edge may stand for two. */
-const MAX_EDGES = 10_000;
-const MAX_ROWS = 2 * MAX_EDGES;
+/** Follows that are read for one picture; each is an edge, or one of the two that an edge is. */
+const MAX_ROWS = 10_000;
 
-/** A follow, as the database has it. */
+/** A follow, and whether the followed user follows back. */
 interface Row {
   readonly source: number;
   readonly target: number;
+  readonly mutual: boolean;
 }
+
+/** The followed user's id, negative where they follow back; what is cut off can't make that wrong. */
+const SIGNED_TARGET = sql<number>`(case when exists (select 1 from follows as back
+  where back.follower_id = follows.followed_id and back.followed_id = follows.follower_id
+  and back.hidden = 0) then -follows.followed_id else follows.followed_id end)`;
+
+const rowOf = (source: number, signed: number): Row => ({
+  source,
+  target: Math.abs(signed),
+  mutual: signed < 0,
+});
 
 /**
  * The follows among nodes, those of the middle first and then by depth, so that what is cut off
@@ -30,13 +41,13 @@ export async function edgesAmong(
     await readFollows(store, part, ids, rows);
     const [middle] = depth === 0 ? nodes : [];
     if (middle === undefined) continue;
+    const followed = new Set(rows.map(({ target }) => target));
     for (const source of await followersAmong(store, middle.id, ids)) {
-      rows.push({ source, target: middle.id });
+      if (!followed.has(source)) rows.push({ source, target: middle.id, mutual: false });
     }
   }
   const edges = joined(ids, rows);
-  const isCut = rows.length >= MAX_ROWS || edges.length > MAX_EDGES;
-  return { edges: edges.slice(0, MAX_EDGES), isCut };
+  return { edges, isCut: rows.length >= MAX_ROWS };
 }
 
 /** Adds the follows of some users to the ids. Reads them all, or looks the ids up where a user has more follows than there are ids. */
@@ -53,16 +64,16 @@ async function readFollows(
   if (few.length > 0 && limit > 0) {
     const sources = idList(few.map(({ id }) => id));
     for (const found of await ofFew(store).all({ sources, targets, limit })) {
-      for (const target of found.targets.split(",")) {
-        rows.push({ source: found.source, target: Number(target) });
+      for (const signed of found.targets.split(",")) {
+        rows.push(rowOf(found.source, Number(signed)));
       }
     }
   }
   for (const { id, following } of users) {
     if (following <= ids.length) continue;
     if (rows.length >= MAX_ROWS) return;
-    for (const { target } of await ofOne(store).all({ source: id, targets })) {
-      rows.push({ source: id, target });
+    for (const { signed } of await ofOne(store).all({ source: id, targets })) {
+      rows.push(rowOf(id, signed));
     }
   }
 }
@@ -72,7 +83,7 @@ function ofFew({ engine }: Store) {
   const { among, joinedIds, unindexed } = engine.sql;
   return engine.prepared("graph edges of few", (query) => {
     const some = query
-      .select({ source: follows.followerId, target: follows.followedId })
+      .select({ source: follows.followerId, signed: SIGNED_TARGET.as("signed") })
       .from(follows)
       .where(
         and(
@@ -85,7 +96,7 @@ function ofFew({ engine }: Store) {
       .as("some");
     // A row for each user costs a third of a row for each follow.
     return query
-      .select({ source: some.source, targets: joinedIds(some.target) })
+      .select({ source: some.source, targets: joinedIds(some.signed) })
       .from(some)
       .groupBy(some.source);
   });
@@ -95,7 +106,7 @@ function ofOne({ engine }: Store) {
   const { follows } = engine.tables;
   return engine.prepared("graph edges of one", (query) =>
     query
-      .select({ target: follows.followedId })
+      .select({ signed: SIGNED_TARGET.as("signed") })
       .from(follows)
       .where(
         and(
@@ -113,15 +124,12 @@ function joined(ids: readonly number[], rows: readonly Row[]): GraphEdge[] {
   const places = new Map(ids.map((id, place) => [id, place]));
   const keyOf = (from: number, to: number) =>
     (places.get(from) ?? 0) * ids.length + (places.get(to) ?? 0);
-  const directed = new Set<number>();
-  for (const { source, target } of rows) directed.add(keyOf(source, target));
   const edges: GraphEdge[] = [];
   const done = new Set<number>();
-  for (const { source, target } of rows) {
-    const [key, back] = [keyOf(source, target), keyOf(target, source)];
-    if (done.has(key) || done.has(back)) continue;
-    done.add(key);
-    edges.push({ source, target, mutual: directed.has(back) });
+  for (const { source, target, mutual } of rows) {
+    if (done.has(keyOf(source, target)) || done.has(keyOf(target, source))) continue;
+    done.add(keyOf(source, target));
+    edges.push({ source, target, mutual });
   }
   return edges;
 }

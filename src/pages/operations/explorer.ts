@@ -9,6 +9,13 @@ import { findUser } from "./profile.ts";
 
 const USUAL_NODES = 150;
 
+/** How many users are asked for; the usual number where that is none. */
+function limitFrom(query: URLSearchParams): number {
+  const limit = Number(query.get("limit") ?? USUAL_NODES);
+  const isNumber = Number.isInteger(limit) && limit > 0;
+  return isNumber ? Math.min(limit, graph.MAX_NODES) : USUAL_NODES;
+}
+
 /** `/-/graph`: around the visitor, or with a field to begin at a user. */
 export const showGraph: PageHandler = ({ query }, context): PageReply => {
   const wanted = (query.get("user") ?? "").trim();
@@ -28,12 +35,13 @@ export const showGraphOf: PageHandler = async ({ path, query }, context): Promis
   const user = await shownUser(context, path.username ?? "");
   if (user === undefined) return { html: errorPage(context, 404), status: 404 };
   const depth = query.get("depth") === "2" ? 2 : 1;
-  const around = await graph.neighbourhood(context.store, user, depth, USUAL_NODES);
+  const limit = limitFrom(query);
+  const around = await graph.neighbourhood(context.store, user, depth, limit);
   const other = (query.get("with") ?? "").trim();
   const friend = other === "" ? undefined : await shownUser(context, other);
   return {
     html: explorerView(context, {
-      ...{ user, depth, around, other, friend },
+      ...{ user, depth, limit, around, other, friend },
       mutuals: await graph.mutuals(context.store, user.id, -1),
       nonMutuals: await graph.nonMutuals(context.store, user.id, -1),
       suggestions: await graph.suggestions(context.store, user.id),
@@ -62,7 +70,5 @@ export const graphData: PageHandler = async (
   const user = await shownUser(context, path.username ?? "");
   if (user === undefined) return json({ error: "404 Not Found" }, 404);
   const depth = query.get("depth") === "2" ? 2 : 1;
-  const limit = Number(query.get("limit") ?? USUAL_NODES);
-  const nodes = Number.isInteger(limit) && limit > 0 ? limit : USUAL_NODES;
-  return json(await graph.neighbourhood(context.store, user, depth, nodes));
+  return json(await graph.neighbourhood(context.store, user, depth, limitFrom(query)));
 };

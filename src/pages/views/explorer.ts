@@ -11,6 +11,8 @@ export interface Explorer {
   readonly user: User;
   readonly depth: 1 | 2;
   readonly around: graph.Neighbourhood;
+  /** Users that the picture has at most. */
+  readonly limit: number;
   readonly mutuals: graph.GraphPage;
   readonly nonMutuals: graph.GraphPage;
   readonly suggestions: readonly (graph.GraphUser & { ties: number })[];
@@ -21,6 +23,13 @@ export interface Explorer {
     | { path: PathResult; following: graph.GraphPage; followers: graph.GraphPage }
     | undefined;
 }
+
+/** How many users a picture may have: the largest is what a browser lays out in some seconds. */
+const SIZES = [
+  ["150", "150 at most"],
+  ["500", "500 at most"],
+  ["2000", "2,000 at most"],
+] as const;
 
 const startForm = (username: string): Piece => html`<form action="/-/graph" class="actions toolbar">
 <label for="graph-user">Around</label>
@@ -34,7 +43,7 @@ export function explorerView(context: PageContext, data: Explorer | undefined): 
       main: html`<p>A picture of who follows whom around a user. Begin at a username.</p>${startForm("")}`,
     });
   }
-  const { user, depth, around } = data;
+  const { user, depth, limit, around } = data;
   return layout(context, {
     title: `Graph around ${user.username}`,
     ...{ width: "wide", scripts: ["explorer.js"] },
@@ -48,11 +57,11 @@ export function explorerView(context: PageContext, data: Explorer | undefined): 
         ["2", "Neighbours of neighbours"],
       ],
       "graph",
-    )}<button>Show</button></form></div>
+    )}${select("limit", "Users", String(limit), SIZES, "graph")}<button>Show</button></form></div>
 <p id="graph-summary">${plural(around.nodes.length, "user")} and ${plural(around.edges.length, "tie")} shown${when(around.truncated, () => html`; there are more`)}.</p>
 <div class="graph">
 <div>
-<div class="canvas" id="canvas" role="img" aria-label="Picture of the graph around ${user.username}; the table has the same" data-user="${user.username}" data-depth="${depth}" data-layout="${assetPath("layout-worker.js")}"></div>
+<div class="canvas" id="canvas" role="img" aria-label="Picture of the graph around ${user.username}; the table has the same" data-user="${user.username}" data-depth="${depth}" data-limit="${limit}" data-layout="${assetPath("layout-worker.js")}"></div>
 <ul class="legend"><li><span class="line mutual"></span>follow each other</li><li><span class="line"></span>one follows the other</li><li>Size: followers</li></ul>
 <div class="actions" id="graph-tools" hidden>
 <label for="graph-find" class="hidden">Find in the picture</label><input id="graph-find" type="search" list="people-here" placeholder="Find in the picture">
