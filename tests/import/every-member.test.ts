@@ -50,8 +50,8 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 type Header = Record<string, string>;
 interface Shown {
-  /** Requests whose answer, or a row of it, has the schema. */
-  readonly requests: readonly (readonly [path: (name: string) => string, as: string | "self"])[];
+  /** Requests whose answer, or a row of it, has the schema; as whom, `self` being the user that is shown. */
+  readonly requests: readonly (readonly [path: (name: string) => string, as: string])[];
   readonly header: (token: string) => Header;
 }
 

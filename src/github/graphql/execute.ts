@@ -26,7 +26,7 @@ import { type Context, viewerOf } from "../http/context.ts";
 import { builder, type Graph } from "./builder.ts";
 import { type ErrorShape, shapeOf } from "./errors.ts";
 import { loadersFor } from "./loaders.ts";
-import { costOf, type Plan, planOf } from "./query-cost.ts";
+import { costOf, planOf } from "./query-cost.ts";
 import { checkNesting, checkQueryDepth, MAX_TOKENS } from "./query-limits.ts";
 import { missingScopes } from "./required-scopes.ts";
 import { toSyntaxError } from "./syntax-errors.ts";

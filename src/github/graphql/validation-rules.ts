@@ -17,8 +17,6 @@ const NO_FACTS: NodeFacts = {
   ...{ field: undefined, argument: undefined, inputType: undefined },
 };
 
-type Facts = ReadonlyMap<ASTNode, NodeFacts>;
-
 /** Looked up once a document, when its first fault is found. */
 const factsFor = memoizeWeak((document: DocumentNode, schema: GraphQLSchema) =>
   factsOf(schema, document),

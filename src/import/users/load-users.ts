@@ -258,7 +258,8 @@ function withEmptied(rows: UserRows, before: string): UserRows {
 
 /** All ids are the database's own then, those of addresses and keys too. */
 function withoutIds(rows: UserRows): UserRows {
-  const without = ({ id: _, ...row }: Row): Row => row;
+  const without = (row: Row): Row =>
+    Object.fromEntries(Object.entries(row).filter(([column]) => column !== "id"));
   const lists = Object.entries(rows.lists).map(([table, all]) => [table, all.map(without)]);
   return { ...rows, columns: without(rows.columns), lists: Object.fromEntries(lists) };
 }

@@ -175,7 +175,7 @@ function shown({ emptied_texts: emptied, blocks, github_plan: plan, ...row }: Ro
     ...withUnset(Object.fromEntries(own), String(emptied)),
     ...Object.fromEntries([...flags, ...times, ...lists]),
     blocks: JSON.parse(String(blocks)),
-    github_plan: plan === null ? null : JSON.parse(String(plan)),
+    github_plan: plan === null ? null : JSON.parse(plan as string),
   };
 }
 
