@@ -15,10 +15,13 @@ interface Row {
   readonly mutual: boolean;
 }
 
+/** The mark of an edge whose ends are both visible (tables: `hidden`). */
+const VISIBLE = sql.raw("0");
+
 /** The followed user's id, negative where they follow back; what is cut off can't make that wrong. */
 const SIGNED_TARGET = sql<number>`(case when exists (select 1 from follows as back
   where back.follower_id = follows.followed_id and back.followed_id = follows.follower_id
-  and back.hidden = 0) then -follows.followed_id else follows.followed_id end)`;
+  and back.hidden = ${VISIBLE}) then -follows.followed_id else follows.followed_id end)`;
 
 const rowOf = (source: number, signed: number): Row => ({
   source,
