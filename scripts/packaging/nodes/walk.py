@@ -5,10 +5,11 @@ import github
 import gitlab
 
 url, token, username, number = sys.argv[1:]
-hub = github.Github(base_url=f"{url}/api/v3", auth=github.Auth.Token(token), retry=3, per_page=100)
+# Debian's PyGithub is 1.55, which takes the token as its first argument; later ones do, too.
+hub = github.Github(token, base_url=f"{url}/api/v3", retry=3, per_page=100)
 followers = [one.login for one in hub.get_user(username).get_followers()]
 lab = gitlab.Gitlab(url, private_token=token, per_page=100, retry_transient_errors=True)
-pages = lab.users.get(int(number)).followers_users.list(iterator=True)
-names = [one.username for one in pages]
+user = lab.users.get(int(number))
+names = [one.username for one in user.followers_users.list(iterator=True)]
 assert sorted(followers) == sorted(names)
 print(len(followers), len(names))
