@@ -239,6 +239,20 @@ describe("nodes", () => {
     expect(barrier.asked - asked).toBe(1);
   });
 
+  it("send no statement to a connection of slow ones that is at work", async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", note);
+    const { slowQuery, tables } = nodeA().engine;
+    const counts = await Promise.all(
+      Array.from({ length: 8 }, () => slowQuery.$count(tables.users)),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", note);
+    expect(new Set(counts).size).toBe(1);
+    expect(warnings).toEqual([]);
+  });
+
   it("tell of connections and of the barrier in their metrics", async () => {
     const { text } = await request(nodeA().url).get("/-/metrics").expect(200);
     for (const kind of ["reading", "writing", "slow"]) {

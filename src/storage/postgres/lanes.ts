@@ -32,6 +32,8 @@ const CONNECT_MS = 2000;
 interface Lane {
   client: Promise<Pg.Client> | undefined;
   inFlight: number;
+  /** Settles when what was given to a lane that is not pipelined has ended. */
+  last: Promise<void>;
 }
 
 /** What an own `types` of a statement falls back on. */
@@ -54,7 +56,11 @@ export class Lanes {
   constructor(options: LaneOptions) {
     this.#options = options;
     this.named = options.named ?? true;
-    this.#lanes = Array.from({ length: options.count }, () => ({ client: undefined, inFlight: 0 }));
+    this.#lanes = Array.from({ length: options.count }, () => ({
+      client: undefined,
+      inFlight: 0,
+      last: Promise.resolve(),
+    }));
   }
 
   get inFlight(): number {
@@ -74,11 +80,16 @@ export class Lanes {
     if (this.#isClosed) throw new Error("The database is closed.");
     const lane = this.#emptiest();
     lane.inFlight += 1;
+    const before = lane.last;
+    let end = (): void => undefined;
+    if (!this.#options.pipeline) lane.last = new Promise((resolve) => (end = resolve));
     try {
+      if (!this.#options.pipeline) await before;
       const client = await this.#connected(lane);
       return await work((config, values) => this.#send(client, config, values));
     } finally {
       lane.inFlight -= 1;
+      end();
     }
   }
 
