@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -113,6 +114,16 @@ describe("a backup", () => {
     expect([count(file, "users"), count(file, "follows")]).toEqual([51, 50]);
     expect(readFileSync(file).includes(readFileSync(join(data, "followd.key")))).toBe(false);
     expect(readdirSync(data).sort()).toEqual(["followd.db", "followd.key", "followd.last-backup"]);
+  });
+
+  it("writes its checksum through no link that stands in its place", async () => {
+    const [data, place] = [await made(3), shelf()];
+    const [file, precious] = [join(place, "linked.db"), join(place, "precious.txt")];
+    writeFileSync(precious, "mine");
+    symlinkSync(precious, `${file}.sha256`);
+    const { code } = await backup(data, file);
+    expect(code).not.toBe(0);
+    expect(readFileSync(precious, "utf8")).toBe("mine");
   });
 
   it("is told as JSON, and has a name of its own when none is given", async () => {

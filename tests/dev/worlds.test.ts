@@ -1,5 +1,7 @@
+import { Agent } from "node:http";
 import { describe, expect, it } from "@jest/globals";
 import { worldOf } from "../../src/dev/worlds.ts";
+import { ask as askOf } from "../http/wire.ts";
 import { ask, stage } from "./stage.ts";
 
 const on = stage();
@@ -29,6 +31,24 @@ describe("worlds", () => {
       400,
       { error: "X-Followd-World is no name of a world." },
     ]);
+  });
+
+  it("are not made by what a page from elsewhere shows, nor used by it", async () => {
+    const agent = new Agent();
+    const crossSite = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
+    const shown = (path: string, headers: object) =>
+      askOf(on.server.url, agent, { method: "GET", path, headers: { ...crossSite, ...headers } });
+    try {
+      for (const host of ["evil.localhost:3000", "w1.localhost", "localhost"]) {
+        for (const path of ["/", "/avatars/u/1", "/api/v3/users/octocat", "/-/dev/worlds"]) {
+          const { status } = await shown(path, { host, "sec-fetch-dest": "image" });
+          expect([host, path, status]).toEqual([host, path, 403]);
+        }
+      }
+      expect((await on.dev("GET", "/worlds")).body).toEqual(["default"]);
+    } finally {
+      agent.destroy();
+    }
   });
 
   it("begin alike and are apart from each other", async () => {

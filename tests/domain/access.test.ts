@@ -56,6 +56,52 @@ describe("who may call at all is one rule for every dialect, mount and GraphQL",
   });
 });
 
+describe("impersonation that is switched off is off in every dialect, mount and GraphQL", () => {
+  const off = stage({ config: { impersonation: false } });
+
+  it("for tokens of both vendors' kinds, while other tokens go on working", async () => {
+    const { r, u } = await off.cast();
+    const wanted = { userId: u.id, name: "t", scopes: ["api", "user"], createdById: r.id };
+    const own = await off.token(u, "api", "user");
+    const ask = async (token: string) => {
+      const bearer = { Authorization: `Bearer ${token}`, "User-Agent": "test" };
+      const at = (path: string) => request(off.origin).get(path);
+      const query = { query: "{ viewer { login } }" };
+      const answers = await Promise.all([
+        at("/api/v3/user").set(bearer),
+        at("/user").set(bearer),
+        at("/api/v4/user").set("PRIVATE-TOKEN", token),
+        at("/api/v3/user").set("PRIVATE-TOKEN", token),
+        request(off.origin).post("/api/graphql").set(bearer).send(query),
+      ]);
+      return answers.map(({ status }) => status);
+    };
+    expect(await ask(own)).toEqual([200, 200, 200, 200, 200]);
+    for (const kind of ["impersonation", "site_admin_impersonation"] as const) {
+      const [token] = await off.issue({ ...wanted, kind });
+      expect(await ask(token)).toEqual([401, 401, 401, 401, 401]);
+    }
+  });
+});
+
+describe("the limit of looks at single users", () => {
+  const few = stage({ config: { lookupLimit: 3 } });
+
+  it("counts both of GitLab's versions together, and administrators not at all", async () => {
+    const { r, u, v } = await few.cast();
+    const look = async (path: string, token: string) =>
+      (await request(few.origin).get(`${path}/users/${v.id}`).set("PRIVATE-TOKEN", token)).status;
+    const token = await few.token(u, "api");
+    expect(await look("/api/v3", token)).toBe(200);
+    expect(await look("/api/v4", token)).toBe(200);
+    expect(await look("/api/v3", token)).toBe(200);
+    expect(await look("/api/v3", token)).toBe(429);
+    expect(await look("/api/v4", token)).toBe(429);
+    const admin = await few.token(r, "api");
+    for (let each = 0; each < 5; each += 1) expect(await look("/api/v3", admin)).toBe(200);
+  });
+});
+
 describe("a private profile is private in every dialect, mount and GraphQL", () => {
   const PATHS = ["followers", "following"].flatMap((end) => [
     `/api/v3/users/victim/${end}`,

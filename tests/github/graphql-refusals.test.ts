@@ -303,6 +303,24 @@ describe("what GraphQL refuses, in GitHub's words", () => {
   });
   afterAll(() => server.close());
 
+  it("brackets within brackets are the caller's fault, and no line in the log", async () => {
+    const before = server.log.length;
+    const depth = 3000;
+    const queries = [
+      `{ viewer ${"{ a ".repeat(depth)}${"}".repeat(depth)} }`,
+      `{ user(login: ${"[".repeat(depth)}${"]".repeat(depth)}) { login } }`,
+      `{ user(login: ${"{ a: ".repeat(depth)}1${"}".repeat(depth)}) { login } }`,
+      `query Q($a: ${"[".repeat(depth)}Int${"]".repeat(depth)}) { viewer { login } }`,
+    ];
+    for (const query of queries) {
+      const { errors } = await ask(query);
+      expect(errors).toHaveLength(1);
+      expect(errors[0]?.message).not.toContain("stack");
+    }
+    const lines = server.log.slice(before).map((line) => JSON.parse(line) as { level: number });
+    expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
+  });
+
   it("is in one table, which has a line for each rule that can refuse something here", () => {
     const without = specifiedRules.filter((rule) => !REFUSALS.has(rule));
     // These judge directives that the schema does not have.

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { identicon } from "../../src/domain/profile/identicon.ts";
+import * as accounts from "../../src/domain/users/accounts.ts";
 import { UnavailableError } from "../../src/storage/errors.ts";
 import { type InstanceServer, instanceServer } from "./server.ts";
 
@@ -96,6 +97,21 @@ describe("GET /avatars/u/{account_id}", () => {
     for (const none of ["abc", "-1", "9".repeat(16)]) {
       await server.client().get(`/avatars/u/${none}`).expect(404);
     }
+  });
+
+  it("in private mode shows no picture that a user chose, by either address", async () => {
+    const fileName = "face.png";
+    const picture = { fileName, mediaType: "image/png", bytes: Buffer.from("a chosen picture") };
+    const chooser = await server.user("chooser");
+    await accounts.updateAccount(server.store, chooser.id, { picture });
+    const numbered = `/avatars/u/${chooser.id}`;
+    const uploaded = `/uploads/-/system/user/avatar/${chooser.id}/${fileName}`;
+    expect((await server.client().get(numbered).expect(200)).body).toEqual(picture.bytes);
+    await server.client().get(uploaded).expect(200);
+    server.broken.privateMode = true;
+    const { body } = await server.client().get(numbered).expect(200);
+    expect(body).toEqual(identicon(chooser.id, 420));
+    await server.client().get(uploaded).expect(404);
   });
 
   it("has a strong tag that knows the user and the size", async () => {

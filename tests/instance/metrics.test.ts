@@ -74,6 +74,17 @@ describe("who may GET /-/metrics where there is no token", () => {
     }
   });
 
+  it.each([
+    ["under a name that was made to lead here", { host: "rebound.example" }],
+    ["under such a name with a port", { host: "rebound.example:3000" }],
+    ["under a name that only begins as this machine's", { host: "localhost.example" }],
+    ["through a tunnel", { host: "tunnel.example", "x-forwarded-for": ELSEWHERE }],
+    ["through a proxy that names whom it asks for", { forwarded: `for=${ELSEWHERE}` }],
+  ])("not this machine %s", async (_, headers) => {
+    closed.broken.address = "127.0.0.1";
+    await scrape(closed, headers).expect(404);
+  });
+
   it.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])("%s", async (address) => {
     closed.broken.address = address;
     await scrape(closed).expect(200);
