@@ -4,7 +4,12 @@ import { boundedLru, ENTRY_OVERHEAD_BYTES } from "./bounded-lru.ts";
 /** A page of a list as a dialect last rendered it. */
 interface Page {
   version: string;
-  written: { readonly text: Buffer | string; readonly headers: readonly string[] };
+  written: {
+    readonly text: Buffer | string;
+    readonly headers: readonly string[];
+    /** Of all its forms, where it has several. */
+    readonly bytes?: number;
+  };
 }
 
 interface Fragment {
@@ -41,8 +46,8 @@ export interface Rendering<Entity extends { readonly id: number }> {
 }
 
 /** Callers choose a good part of the key and of the Link header, so both count. */
-function sizeOfPage({ written: { text, headers } }: Page, key: string): number {
-  let size = text.length + key.length;
+function sizeOfPage({ written: { text, headers, bytes } }: Page, key: string): number {
+  let size = (bytes ?? text.length) + key.length;
   for (const header of headers) size += header.length;
   return size;
 }
@@ -85,6 +90,13 @@ export class ResponseCache {
 
   setPage(key: string, version: string, written: () => Page["written"]): void {
     if (this.#pages.maxSize > 1) this.#pages.set(key, { version, written: written() });
+  }
+
+  /** Weighs a page anew that has grown; nothing where it has been replaced meanwhile. */
+  weighPage(key: string, written: Page["written"]): void {
+    const page = this.#pages.peek(key);
+    // Setting the same entry again would keep its size.
+    if (page?.written === written) this.#pages.set(key, { ...page });
   }
 
   /** The texts of the entities of a page, in the order of the ids; unknown ids are left out. */

@@ -115,13 +115,35 @@ describe("GET /openapi/{file}", () => {
       "cache-control": "no-cache",
       "access-control-allow-origin": "*",
     });
-    expect(headers.etag).toMatch(/^"[0-9a-f]{16}-[0-9a-f]{16}"$/);
+    expect(headers.etag).toMatch(/^"[0-9a-f]{16}-[0-9a-f]{16}-gzip"$/);
     const again = () =>
       client(here)
         .get("/openapi/github.json")
         .set("If-None-Match", headers.etag ?? "");
     expect((await again()).status).toBe(304);
     expect((await again().set("Host", "people.test")).status).toBe(200);
+  });
+
+  it.each(["br", "gzip", "zstd"])("comes in %s, with a tag of its own", async (coding) => {
+    const ask = (accepted: string, tag = '""') =>
+      client(here)
+        .get("/openapi/instance.json")
+        .set("Accept-Encoding", accepted)
+        .set("If-None-Match", tag)
+        .buffer(true)
+        .parse((res, done) => res.resume().on("end", () => done(null, undefined)));
+    const plain = await ask("identity");
+    const { headers } = await ask(coding);
+    expect([plain.headers["content-encoding"], headers["content-encoding"]]).toEqual([
+      undefined,
+      coding,
+    ]);
+    for (const each of [plain.headers, headers]) expect(each.vary).toBe("Accept-Encoding");
+    expect(Number(headers["content-length"])).toBeLessThan(
+      Number(plain.headers["content-length"]) / 3,
+    );
+    expect((await ask(coding, headers.etag)).status).toBe(304);
+    expect((await ask("identity", headers.etag)).status).toBe(200);
   });
 
   it("is whole: every operation has a summary, and says what it asks of a token", async () => {

@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { pino } from "pino";
 import request from "supertest";
 import { type App, createApp } from "../../src/app.ts";
@@ -95,6 +96,12 @@ function inTurn(apps: readonly App[]): RequestListener {
   };
 }
 
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  zstd: zstdDecompressSync,
+};
+
 /** Holds every answer, to any caller, against the vendor's description. */
 function recorded(handler: RequestListener, violations: string[]): RequestListener {
   return (req, res) => {
@@ -106,7 +113,8 @@ function recorded(handler: RequestListener, violations: string[]): RequestListen
       // The headers are a flat list, which Node keeps only as the text that it sends.
       const { _header: head = "", statusCode: status } = res as typeof res & { _header?: string };
       const contentType = /^content-type: (.*)$/im.exec(head)?.[1];
-      const body = Buffer.from(text ?? "").toString();
+      const coding = /^content-encoding: (.*)$/im.exec(head)?.[1] ?? "";
+      const body = (DECODERS[coding] ?? Buffer.from)(Buffer.from(text ?? "")).toString();
       // The other dialects give no such id.
       if (/^x-github-request-id:/im.test(head)) {
         violations.push(...violationsOf({ method, path, status, contentType, body }));

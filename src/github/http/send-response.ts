@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
 import { addressOf } from "../../http/client-address.ts";
+import { codingHeaders, formOf } from "../../http/compressible-body.ts";
 import { etagFor } from "../../http/conditional.ts";
+import { acceptedBy } from "../../http/content-coding.ts";
 import type { Exchange } from "../../http/dialect.ts";
-import { type Reply, type SerializedBody, serialize } from "../../http/handler.ts";
+import { type Reply, SerializedBody, serialize } from "../../http/handler.ts";
 import { hasFreshCopy, isCacheable, readBody, writeResponse } from "../../http/write-response.ts";
 import { resourceOf } from "./authenticate.ts";
 import { isPretty } from "./content-negotiation.ts";
@@ -35,35 +37,40 @@ export async function sendResponse(exchange: Exchange<Context>, reply: Reply): P
   ) {
     return sendUnchanged(context, tag, reply);
   }
-  sendText(context, reply, written, tag);
+  await sendText(context, reply, written, tag);
 }
 
 /** Recordings have an ETag on what was created or changed, too; GraphQL's answers have none. */
 const hasEtag = ({ exchange }: Context, { status }: Reply): boolean =>
   (status === 200 || status === 201) && exchange.match?.target.id !== "graphql";
 
-function sendText(
+async function sendText(
   context: Context,
   reply: Reply,
   written: SerializedBody<unknown>,
   tag?: string,
-): void {
+): Promise<void> {
   const { exchange } = context;
   const headers = headersOf(context, reply.body === undefined ? "empty" : "content");
   if (tag !== undefined) headers.push("ETag", `W/"${tag}"`);
   if (reply.lastModified !== undefined) headers.push("Last-Modified", httpDate(reply.lastModified));
   if (reply.headers !== undefined) putHeaders(headers, reply.headers);
   headers.push(...written.headers);
-  const callback = callbackOf(exchange.req);
-  let { text } = written;
-  let type = written.type ?? JSON_TYPE;
+  const { req } = exchange;
+  const callback = callbackOf(req);
+  let body = written;
   if (callback !== undefined && written.type === undefined) {
-    text = script(callback, reply.status, headers, text);
-    type = "application/javascript; charset=utf-8";
-  } else if (written.type === undefined && isPretty(exchange.req.headers["user-agent"])) {
-    text = Buffer.from(`${JSON.stringify(JSON.parse(text.toString()), null, 2)}\n`);
+    const text = script(callback, reply.status, headers, written.text);
+    body = new SerializedBody(text, [], "application/javascript; charset=utf-8");
+  } else if (written.type === undefined && isPretty(req.headers["user-agent"])) {
+    const value: unknown = JSON.parse(written.text.toString());
+    body = new SerializedBody(Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   }
-  writeResponse(exchange, callback === undefined ? reply.status : 200, headers, { text, type });
+  const form = await formOf(body, acceptedBy(req));
+  headers.push(...codingHeaders(form));
+  const { type = JSON_TYPE } = body;
+  const status = callback === undefined ? reply.status : 200;
+  writeResponse(exchange, status, headers, { text: form.text, type });
 }
 
 const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();

@@ -3,6 +3,7 @@ import { listFollowIds, versionOfList } from "../../domain/follows/follow-lists.
 import type { Listed } from "../../domain/user.ts";
 import { getListOwner, renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
+import { type CompressibleBody, compressiblePage } from "../../http/compressible-body.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { simpleUser } from "../presenters/user.ts";
 import type { Context } from "./context.ts";
@@ -38,11 +39,11 @@ export async function listFollows(
   const version = await versionOfList(store, owner);
   const body = async (): Promise<SerializedBody<SimpleUsers>> => {
     const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
-    const kept = store.responses.page<SerializedBody<SimpleUsers>>(key, version);
+    const kept = store.responses.page<CompressibleBody<SimpleUsers>>(key, version);
     if (kept !== undefined) return kept;
     const written = await writePage(context, end, owner, path, pageOf(query));
     // Bytes are cheaper to send again; a text is cheaper to send once.
-    store.responses.setPage(key, version, () => written.inBytes());
+    store.responses.setPage(key, version, () => compressiblePage(store.responses, key, written));
     return written;
   };
   return { status: 200, tag: `${owner}-${version}`, body } as const;

@@ -1,5 +1,7 @@
 import { hash } from "node:crypto";
+import { CompressibleBody, codingHeaders, formOf } from "../../http/compressible-body.ts";
 import { etagFor } from "../../http/conditional.ts";
+import { acceptedBy } from "../../http/content-coding.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, SerializedBody } from "../../http/handler.ts";
 import { hasFreshCopy, isCacheable, readBody, writeResponse } from "../../http/write-response.ts";
@@ -23,12 +25,21 @@ export async function sendResponse(exchange: Exchange<Context>, reply: Reply): P
   if (reply.body === undefined) {
     return writeResponse(exchange, reply.status, [...headers, ...UNCACHED]);
   }
-  const { text, headers: own, type = JSON_TYPE } = serializeAsRails(await readBody(reply));
+  const body = serializeAsRails(await readBody(reply));
+  const { text, headers: own, type = JSON_TYPE } = body;
   const tag =
     reply.tag === undefined ? hash("sha256", text, "hex").slice(0, 32) : etagFor(reply.tag);
   headers.push(...CACHED, ...own, "ETag", `W/"${tag}"`);
+  if (body instanceof CompressibleBody) putVary(headers);
   if (isCacheable(req, reply.status) && hasFreshCopy(req, tag)) {
     return writeResponse(exchange, 304, headers);
   }
-  writeResponse(exchange, reply.status, headers, { text, type });
+  const form = await formOf(body, acceptedBy(req));
+  headers.push(...codingHeaders(form));
+  writeResponse(exchange, reply.status, headers, { text: form.text, type });
+}
+
+/** What comes compressed or not as the caller likes it. */
+function putVary(headers: string[]): void {
+  headers[headers.indexOf("Vary") + 1] = "Origin, Accept-Encoding";
 }

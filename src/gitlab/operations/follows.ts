@@ -5,6 +5,7 @@ import type { User } from "../../domain/user.ts";
 import { withoutEndedLock } from "../../domain/users/account-lock.ts";
 import { renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
+import { compressiblePage } from "../../http/compressible-body.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { fixedError, forbidden, notFoundError, Refusal } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
@@ -65,8 +66,10 @@ export async function cachedPage(
     key === undefined ? undefined : responses.page<SerializedBody<UserBasics>>(key, version);
   if (kept !== undefined) return kept;
   const written = await writePage(context, end, owner, query);
-  if (key !== undefined) responses.setPage(key, version, () => written);
-  return written;
+  if (key === undefined) return written;
+  const page = compressiblePage(responses, key, written);
+  responses.setPage(key, version, () => page);
+  return page;
 }
 
 async function writePage(

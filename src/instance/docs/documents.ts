@@ -1,4 +1,6 @@
 import { hash } from "node:crypto";
+import { CompressibleBody } from "../../http/compressible-body.ts";
+import { SerializedBody } from "../../http/handler.ts";
 
 /** The documents as their readers need them; they are read for the first who asks. */
 const REFERENCES = {
@@ -20,6 +22,13 @@ export interface Served {
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   /** The document as the configured version of the vendor has it. */
   readonly revise?: (document: Reference) => Reference;
+}
+
+/** A document for one origin. */
+export interface FilledIn {
+  readonly body: CompressibleBody<unknown>;
+  /** Changes whenever the text would. */
+  readonly tag: string;
 }
 
 export interface Text {
@@ -63,8 +72,8 @@ async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promi
 export function documents(served: readonly Served[]) {
   const templates = new Map<DocumentName, Promise<Text>>();
   // Nearly all callers come by the same origin; callers choose it, so no more than one is kept.
-  const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: Text }>();
-  return async (name: string, origin: string): Promise<Text | undefined> => {
+  const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: FilledIn }>();
+  return async (name: string, origin: string): Promise<FilledIn | undefined> => {
     const one = served.find((each) => each.name === name);
     if (one === undefined) return undefined;
     const known = templates.get(one.name) ?? templateOf(one);
@@ -73,8 +82,11 @@ export function documents(served: readonly Served[]) {
     const last = lastFilledIn.get(one.name);
     if (last?.origin === origin) return last.filledIn;
     const filledIn = {
-      // An origin has no character that JSON would write otherwise.
-      text: text.replaceAll(ORIGIN, () => origin),
+      // An origin has no character that JSON would write otherwise. Readers are few, and each takes
+      // it once: the first one waits for the compressed form.
+      body: new CompressibleBody(new SerializedBody(text.replaceAll(ORIGIN, () => origin)), {
+        hotRequests: 0,
+      }),
       tag: `${tag}-${hash("sha256", origin).slice(0, 16)}`,
     };
     lastFilledIn.set(one.name, { origin, filledIn });

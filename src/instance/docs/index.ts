@@ -1,11 +1,17 @@
-import { type DocumentName, documents, type Served, type Text } from "./documents.ts";
+import {
+  type DocumentName,
+  documents,
+  type FilledIn,
+  type Served,
+  type Text,
+} from "./documents.ts";
 import { pageOf, policyOf } from "./page.ts";
 import { readScript, type Script } from "./script.ts";
 
 /** What can be asked of a server, for people and for programs. */
 export interface Docs {
   /** Undefined for a dialect that is not spoken. */
-  document(name: string, origin: string): Promise<Text | undefined>;
+  document(name: string, origin: string): Promise<FilledIn | undefined>;
   page(): Promise<Text>;
   /** What the page may do, when it is shown by a server at this origin. */
   policyOf(origin: string): string;

@@ -1,4 +1,6 @@
 import { notFound } from "../../domain/errors.ts";
+import { codingHeaders } from "../../http/compressible-body.ts";
+import { acceptedBy } from "../../http/content-coding.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import { originOf } from "../../http/public-origin.ts";
 import type { Encoding } from "../docs/script.ts";
@@ -58,6 +60,10 @@ export const openapi: Handler<"openapi"> = async ({ path }, context) => {
   const name = path.file.slice(0, -".json".length);
   const found = await (await docsOf(context)).document(name, originFor(context));
   if (found === undefined) throw notFound("document");
-  const { text, tag } = found;
-  return { status: 200, tag, headers: [...ASK_AGAIN, ...FOR_ALL], body: shown(text) };
+  const form = await found.body.formFor(acceptedBy(context.exchange.req));
+  const { text, coding } = form;
+  const tag = coding === undefined ? found.tag : `${found.tag}-${coding}`;
+  const headers = [...ASK_AGAIN, ...FOR_ALL, "Vary", "Accept-Encoding", ...codingHeaders(form)];
+  // The tag is a strong one, so each form has its own (RFC 9110, section 8.8.3.3).
+  return { status: 200, tag, headers, body: shown(text) };
 };
