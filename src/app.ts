@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
-import express, { type Request, type Response } from "express";
+import express from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { authenticateToken } from "./domain/credentials/authenticate-token.ts";
@@ -15,7 +15,7 @@ import { toGitLabRelease } from "./gitlab/versions.ts";
 import { graph } from "./graph/index.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { dialectRouter, type Mount } from "./http/dialect-router.ts";
-import { type Messages, messagesOf } from "./http/express-prototypes.ts";
+import { adopt, type Messages, messagesOf } from "./http/express-prototypes.ts";
 import { countingIn, Limiter } from "./http/rate-limiter.ts";
 import { observer } from "./http/request-metrics.ts";
 import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
@@ -129,21 +129,17 @@ export async function createApp({
   application.set("etag", false);
   application.set("query parser", queryOf);
   application.set("trust proxy", config.trustedProxies);
-  application.use(
-    dialectRouter(
-      extra === undefined ? mounts : mounts.map(watched(extra)),
-      observed.seen,
-      config.pages ? createPageRouter(pages, { isKnown, seen: observed.seen }) : undefined,
-    ),
+  const route = dialectRouter(
+    extra === undefined ? mounts : mounts.map(watched(extra)),
+    observed.seen,
+    config.pages ? createPageRouter(pages, { isKnown, seen: observed.seen }) : undefined,
   );
   return {
     messages: messagesOf(application),
     handler: (req, res) => {
-      if (readTarget(req)) {
-        application(req as Request, res as Response, (error) =>
-          lastResortErrorHandler(res, log, error),
-        );
-      } else lastResortErrorHandler(res, log, undefined);
+      const failed = (error?: unknown) => lastResortErrorHandler(res, log, error);
+      if (!readTarget(req)) failed();
+      else route(...adopt(application, req, res), failed).catch(failed);
     },
     setReady(now) {
       ready = now;

@@ -1,5 +1,9 @@
-import type { ServerOptions } from "node:http";
-import type { Express } from "express";
+import type {
+  ServerResponse as Answer,
+  IncomingMessage as Message,
+  ServerOptions,
+} from "node:http";
+import type { Express, Request, Response } from "express";
 
 /** Not by `import`: see server/http-server.ts. */
 const { IncomingMessage, ServerResponse } = process.getBuiltinModule("node:http");
@@ -19,4 +23,24 @@ export function messagesOf(application: Express): Messages {
   application.request = Object.setPrototypeOf(Incoming.prototype, application.request);
   application.response = Object.setPrototypeOf(Outgoing.prototype, application.response);
   return { IncomingMessage: Incoming, ServerResponse: Outgoing as typeof ServerResponse };
+}
+
+/**
+ * Makes a request and its answer Express's own, as its application does before it looks through its
+ * middleware. There is one that takes every request, so it is called without that search, which is
+ * 3 of the 30 µs of a check.
+ */
+export function adopt(application: Express, message: Message, answer: Answer): [Request, Response] {
+  const [req, res] = [message as Request, answer as Response];
+  // Of servers that were not given our classes.
+  if (req.app !== application) {
+    Object.setPrototypeOf(req, application.request);
+    Object.setPrototypeOf(res, application.response);
+  }
+  req.res = res;
+  res.req = req;
+  req.originalUrl = req.url;
+  req.baseUrl = "";
+  req.params = {};
+  return [req, res];
 }

@@ -12,6 +12,12 @@ const SCHEME = /^https?$/;
  */
 export function originOf(req: Request, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
+  const { headers } = req;
+  // Express looks through the settings for who is trusted, also where no proxy says anything.
+  if (headers["x-forwarded-host"] === undefined && headers["x-forwarded-proto"] === undefined) {
+    const { host } = headers;
+    if (host !== undefined && HOST.test(host)) return `${connectionSchemeOf(req)}://${host}`;
+  }
   const scheme = schemeOf(req);
   for (const host of [req.host, req.headers.host]) {
     if (host !== undefined && HOST.test(host)) return `${scheme}://${host}`;
@@ -24,5 +30,8 @@ export function originOf(req: Request, publicUrl: string | undefined): string {
 function schemeOf(req: Request): string {
   const forwarded = req.protocol;
   if (SCHEME.test(forwarded)) return forwarded;
-  return "encrypted" in req.socket ? "https" : "http";
+  return connectionSchemeOf(req);
 }
+
+const connectionSchemeOf = ({ socket }: Request): string =>
+  "encrypted" in socket ? "https" : "http";

@@ -18,6 +18,13 @@ const isReading = (method: string): boolean =>
   method === "GET" || method === "HEAD" || method === "OPTIONS";
 
 /**
+ * Whether a request may have to be put down to its caller: what only reads, for its caller or
+ * for an anonymous one, need not be.
+ */
+export const isActing = (method: string, caller: Credential | undefined): boolean =>
+  !isReading(method) || (caller !== undefined && isImpersonation(caller.token));
+
+/**
  * The store for a request whose changes have to be put down to its caller. Requests that only read
  * for themselves get the store as it is. Reading in another's name is written down here.
  */

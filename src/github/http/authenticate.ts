@@ -1,4 +1,4 @@
-import { storeFor } from "../../domain/credentials/acting.ts";
+import { isActing, storeFor } from "../../domain/credentials/acting.ts";
 import { invalidate } from "../../domain/invalidation.ts";
 import { addressOf } from "../../http/client-address.ts";
 import type { Exchange } from "../../http/dialect.ts";
@@ -56,15 +56,16 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
     await countRefused(context);
     throw error;
   }
-  await putDown(context);
-  await count(context);
+  const { settings, caller } = context;
+  if (isActing(req.method, caller)) await putDown(context);
+  if (settings.limits !== undefined) await count(context);
   judgeVersion(context);
   judgeAccept(context);
-  if (context.settings.privateMode && context.caller === undefined) {
+  if (settings.privateMode && caller === undefined) {
     throw new ApiError(401, "Must authenticate to access this API.", { documentation: "root" });
   }
   // Most of what is asked there changes nothing; `charge` counts what does.
-  if (context.settings.limits !== undefined && !isGraphql(exchange)) await slowDown(context);
+  if (settings.limits !== undefined && !isGraphql(exchange)) await slowDown(context);
 }
 
 /** From here on, what the request changes is put down to its caller. */

@@ -24,7 +24,10 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
  */
 function requireJsonFormat({ req, path }: Exchange<Context>): void {
   const [, ending] = PATH_FORMAT.exec(path) ?? [];
-  const format = new URL(req.url, "http://localhost").searchParams.get("format") ?? ending;
+  const inQuery = req.url.includes("?")
+    ? new URL(req.url, "http://localhost").searchParams.get("format")
+    : null;
+  const format = inQuery ?? ending;
   if (format === undefined || format === "json") return;
   throw badRequest(`The requested format '${format}' is not supported.`, 406);
 }

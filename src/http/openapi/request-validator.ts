@@ -90,7 +90,7 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
   return {
     schemaOf,
     warm: (operation) => validate(rehearsal(operation, schemaOf(operation))).catch(() => undefined),
-    authorize: runner(stepOf(chain, "securityMiddleware")),
+    authorize: authorizer(runner(stepOf(chain, "securityMiddleware"))),
     validate: withValidationCache(validate),
   };
 }
@@ -136,6 +136,18 @@ const askedOnce = (schema: Secured) => ({ ...schema, security: schema.security.s
 function securityHandlers<Context>(dialect: Dialect<Context>) {
   return Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, isAuthorized]));
 }
+
+const ALLOWED = Promise.resolve();
+
+/**
+ * Asks the dialect's own judges before the validator does, which asks no one else: its schemes are
+ * of the kind `oauth2`, for which it looks at nothing by itself. Its yes takes five promises, so
+ * only a no, for which it has the error, goes through it: 3 of the 30 µs of a check.
+ */
+const authorizer =
+  (refuse: (exchange: Exchange) => Promise<void>) =>
+  (exchange: Exchange): Promise<void> =>
+    isAuthorized(exchange.req) ? ALLOWED : refuse(exchange);
 
 function isAuthorized(req: Request): boolean {
   const carrier = req as ValidatorRequest;
