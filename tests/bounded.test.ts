@@ -28,6 +28,8 @@ const KEPT: Readonly<Record<string, string>> = {
   "gitlab/http/collect-parameters.ts": "media types that are read",
   "gitlab/index.ts": "releases of GitLab by version and edition, some dozens",
   "gitlab/versions.ts": "releases of GitLab by version and edition, as the settings name them",
+  "http/compressible-body.ts": "forms of a body, three of each, which count among pages",
+  "http/content-coding.ts": "told as content codings",
   "http/openapi/validation-cache.ts": "told as accepted addresses",
   "http/rate-limiter.ts": "callers, which have a limit",
   "http/request-metrics.ts": "operations and statuses",

@@ -98,7 +98,7 @@ describe.each(Object.entries(fresh))("a hot page in %s dialect", (_, path) => {
     }
   });
 
-  it("is a 304 to callers who have it, whatever form they have", async () => {
+  it("is a 304 to callers who have it, in any form", async () => {
     const page = path();
     const { headers } = await compressed(page, "br");
     const tag = headers.etag ?? "";

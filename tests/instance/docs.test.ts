@@ -127,11 +127,9 @@ describe("GET /openapi/{file}", () => {
   it.each(["br", "gzip", "zstd"])("comes in %s, with a tag of its own", async (coding) => {
     const ask = (accepted: string, tag = '""') =>
       client(here)
-        .get("/openapi/instance.json")
+        .head("/openapi/instance.json")
         .set("Accept-Encoding", accepted)
-        .set("If-None-Match", tag)
-        .buffer(true)
-        .parse((res, done) => res.resume().on("end", () => done(null, undefined)));
+        .set("If-None-Match", tag);
     const plain = await ask("identity");
     const { headers } = await ask(coding);
     expect([plain.headers["content-encoding"], headers["content-encoding"]]).toEqual([

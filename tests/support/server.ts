@@ -114,7 +114,10 @@ function recorded(handler: RequestListener, violations: string[]): RequestListen
       const { _header: head = "", statusCode: status } = res as typeof res & { _header?: string };
       const contentType = /^content-type: (.*)$/im.exec(head)?.[1];
       const coding = /^content-encoding: (.*)$/im.exec(head)?.[1] ?? "";
-      const body = (DECODERS[coding] ?? Buffer.from)(Buffer.from(text ?? "")).toString();
+      const bytes = Buffer.from(text ?? "");
+      // A 304 has the headers of the body that it stands for.
+      const decode = bytes.length === 0 ? undefined : DECODERS[coding];
+      const body = (decode?.(bytes) ?? bytes).toString();
       // The other dialects give no such id.
       if (/^x-github-request-id:/im.test(head)) {
         violations.push(...violationsOf({ method, path, status, contentType, body }));

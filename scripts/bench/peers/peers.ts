@@ -82,7 +82,7 @@ async function followd(data: string): Promise<Peer> {
       name: "followd",
       does: "holds a graph in a file; every change is synced before it is answered",
       script: MAIN,
-      words: (port) => ["serve", "--data", data, "--port", String(port), "--no-access-log"],
+      words: (port) => ["serve", "--data", data, "--port", String(port)],
       ...{ prefix: "/api/v3", tokens: [token], follows: true },
     };
   } finally {

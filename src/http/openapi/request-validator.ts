@@ -147,7 +147,17 @@ const ALLOWED = Promise.resolve();
 const authorizer =
   (refuse: (exchange: Exchange) => Promise<void>) =>
   (exchange: Exchange): Promise<void> =>
-    isAuthorized(exchange.req) ? ALLOWED : refuse(exchange);
+    passes(exchange.req) ? ALLOWED : refuse(exchange);
+
+/** Whether the judges let a request in; one that throws is left to the validator, which asks again. */
+function passes(req: ValidatorRequest): boolean {
+  try {
+    return isAuthorized(req);
+  } catch {
+    delete req.letIn;
+    return false;
+  }
+}
 
 function isAuthorized(req: Request): boolean {
   const carrier = req as ValidatorRequest;
