@@ -115,7 +115,7 @@ describe("graph", () => {
 
   it("says when it shows a part only", async () => {
     const { stdout, stderr } = await ask("neighbourhood", "a", "--limit", "2");
-    expect(stderr).toMatch(/^There is more than \d users; this is a part\.\n$/);
+    expect(stderr).toMatch(/^This is a part: \d users?, and there are more\.\n$/);
     expect(stdout).toContain("follower,followed\n");
   });
 });

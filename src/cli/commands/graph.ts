@@ -4,6 +4,7 @@ import { shortestPath } from "../../domain/follows/shortest-path.ts";
 import type { Store } from "../../domain/store.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
+import { count } from "../count.ts";
 import { userCalled } from "../find-user.ts";
 import { table } from "../table.ts";
 import { GRAPH_FORMATS, type GraphFormat, neighbourhoodLines } from "./graph-formats.ts";
@@ -187,6 +188,6 @@ async function writeNeighbourhood(
   const format = options.format ?? (options.json === true ? "json" : "csv");
   process.stdout.write([...neighbourhoodLines(format, around, depth)].join(""));
   if (around.truncated && options.json !== true) {
-    printInfo(`There is more than ${around.nodes.length} users; this is a part.`);
+    printInfo(`This is a part: ${count(around.nodes.length, "user")}, and there are more.`);
   }
 }
