@@ -5,7 +5,7 @@ import {
   type Served,
   type Text,
 } from "./documents.ts";
-import { pageOf, policyOf } from "./page.ts";
+import { policyOf, renderDocsPage } from "./page.ts";
 import { readScript, type Script } from "./script.ts";
 
 /** What can be asked of a server, for people and for programs. */
@@ -30,6 +30,6 @@ export function openDocs(served: readonly Served[]): Docs {
     document: documents(served),
     script: scriptOnce,
     policyOf,
-    page: async () => pageOf(names, (await scriptOnce()).hash),
+    page: async () => renderDocsPage(names, (await scriptOnce()).hash),
   };
 }

@@ -50,7 +50,7 @@ const attribute = (value: object): string =>
   JSON.stringify(value).replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll("<", "&lt;");
 
 /** The page that shows these documents. */
-export function pageOf(names: readonly DocumentName[], scriptHash: string): Text {
+export function renderDocsPage(names: readonly DocumentName[], scriptHash: string): Text {
   const sources = names.map((name) => ({
     ...{ title: TITLES[name], slug: name, url: `/openapi/${name}.json` },
     agent: { disabled: true },

@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? "");
 
-function page(title: string, inside: string) {
+function renderLinkPage(title: string, inside: string) {
   const head = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>`;
   return {
     ...plainText(`${head}<h1>${title}</h1>${inside}</html>\n`, HTML_TYPE),
@@ -28,12 +28,12 @@ const form = (fields: string, button: string) =>
 
 export const askForConfirmation: Handler<"askForConfirmation"> = async ({ query }, { store }) => {
   const { email } = await links.findValidLink(store, "confirm_email", query.token);
-  return page("Is this address yours?", `<p>${escaped(email)}</p>${form("", "Confirm")}`);
+  return renderLinkPage("Is this address yours?", `<p>${escaped(email)}</p>${form("", "Confirm")}`);
 };
 
 export const confirmEmail: Handler<"confirmEmail"> = async ({ query }, { store }) => {
   const email = await links.confirmEmail(store, query.token);
-  return page("Confirmed", `<p>${escaped(email)} is confirmed.</p>`);
+  return renderLinkPage("Confirmed", `<p>${escaped(email)} is confirmed.</p>`);
 };
 
 const PASSWORD =
@@ -42,12 +42,15 @@ const PASSWORD =
 
 export const askForPassword: Handler<"askForPassword"> = async ({ query }, { store }) => {
   await links.findValidLink(store, "reset_password", query.token);
-  return page("Choose a password", form(PASSWORD, "Save"));
+  return renderLinkPage("Choose a password", form(PASSWORD, "Save"));
 };
 
 export const choosePassword: Handler<"choosePassword"> = async ({ query, body }, { store }) => {
   if (!(await links.choosePassword(store, query.token, body.password))) {
-    return page("Choose another password", `<p>That one is too weak.</p>${form(PASSWORD, "Save")}`);
+    return renderLinkPage(
+      "Choose another password",
+      `<p>That one is too weak.</p>${form(PASSWORD, "Save")}`,
+    );
   }
-  return page("Saved", "<p>The password is saved.</p>");
+  return renderLinkPage("Saved", "<p>The password is saved.</p>");
 };

@@ -1,7 +1,7 @@
 import type { PageContext } from "../http/context.ts";
 import { tabs } from "./forms.ts";
 import { html, type Piece, type SafeHtml } from "./html.ts";
-import { layout, type Page } from "./layout.ts";
+import { layout, type PageContent } from "./layout.ts";
 
 const SECTIONS = [
   ["/admin", "Dashboard"],
@@ -19,7 +19,7 @@ export const adminLayout = (
     path,
     main,
     scripts = [],
-  }: { title: string; path: string; main: Piece; scripts?: Page["scripts"] },
+  }: { title: string; path: string; main: Piece; scripts?: PageContent["scripts"] },
 ): SafeHtml =>
   layout(context, {
     title: `${title} · Administration`,

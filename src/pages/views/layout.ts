@@ -3,7 +3,8 @@ import type { PageContext } from "../http/context.ts";
 import { html, type Piece, type SafeHtml, when } from "./html.ts";
 import { avatar } from "./users.ts";
 
-export interface Page {
+/** What a page has inside the frame that all share. */
+export interface PageContent {
   /** What the tab says, and the page's one first heading where `heading` is left out. */
   readonly title: string;
   /** Null where the page writes its own. */
@@ -18,7 +19,7 @@ export interface Page {
 }
 
 /** A whole page. */
-export function layout(context: PageContext, page: Page): SafeHtml {
+export function layout(context: PageContext, page: PageContent): SafeHtml {
   const { title, heading = title, main, scripts = [], width, search = "" } = page;
   const { viewer, notice, settings } = context;
   const isShut = viewer === undefined && settings.privateMode;
