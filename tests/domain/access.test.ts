@@ -48,10 +48,10 @@ describe("who may call at all is one rule for every dialect, mount and GraphQL",
     ["unconfirmed", { confirmedAt: null }],
     ["told a password that has expired", { passwordExpiresAt: 1 }],
   ])("%s", async (_, change) => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "api", "user");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api", "user");
     expect(await statuses(token)).toEqual({ ...everywhere(200), v3: 200 });
-    await here.change(u, change);
+    await here.change(ordinaryUser, change);
     expect(await statuses(token)).toEqual({ ...everywhere(403), v3: 401 });
   });
 });
@@ -111,18 +111,22 @@ describe("a private profile is private in every dialect, mount and GraphQL", () 
   ]);
 
   it("to all but its owner and administrators", async () => {
-    const { r, u } = await here.cast();
+    const { adminUser, ordinaryUser } = await here.cast();
     const victim = await here.change(await here.user("victim"), { privateProfile: true });
     const follow = async (who: User, whom: User) =>
       (await here.as(who, "api")).post(`/users/${whom.id}/follow`).expect(201);
-    await follow(victim, u);
-    await follow(u, victim);
+    await follow(victim, ordinaryUser);
+    await follow(ordinaryUser, victim);
     const paths = [...PATHS, "/api/v3/users/victim/following/una"].map((path) =>
       path.replace("ID", String(victim.id)),
     );
     for (const path of paths) {
       const seen: Record<string, number> = {};
-      for (const [name, who] of Object.entries({ other: u, owner: victim, admin: r })) {
+      for (const [name, who] of Object.entries({
+        other: ordinaryUser,
+        owner: victim,
+        admin: adminUser,
+      })) {
         const token = await here.token(who, "api", "user");
         const { status } = await request(here.origin)
           .get(path)
@@ -139,14 +143,17 @@ describe("a private profile is private in every dialect, mount and GraphQL", () 
       '{ user(login: "victim") { followers(first: 1) { totalCount nodes { login } } } }';
     const { body: graph } = await request(here.origin)
       .post("/api/graphql")
-      .set({ Authorization: `Bearer ${await here.token(u, "user")}`, "User-Agent": "test" })
+      .set({
+        Authorization: `Bearer ${await here.token(ordinaryUser, "user")}`,
+        "User-Agent": "test",
+      })
       .send({ query });
     expect(graph.data.user.followers).toEqual({ totalCount: 0, nodes: [] });
   });
 });
 
 it("GET /users of GitHub's dialect shows closed accounts to administrators alone", async () => {
-  const { r, u } = await here.cast();
+  const { adminUser, ordinaryUser } = await here.cast();
   for (const state of ["blocked", "banned", "blocked_pending_approval"] as const) {
     await here.change(await here.user(state), { state });
   }
@@ -157,13 +164,13 @@ it("GET /users of GitHub's dialect shows closed accounts to administrators alone
       .set({ Authorization: `Bearer ${token}`, "User-Agent": "test" });
     return (body as { login: string }[]).map(({ login }) => login);
   };
-  expect(await logins(u)).not.toContain("banned");
-  expect(await logins(u)).not.toContain("blocked");
-  expect(await logins(r)).toEqual(expect.arrayContaining(["banned", "blocked"]));
+  expect(await logins(ordinaryUser)).not.toContain("banned");
+  expect(await logins(ordinaryUser)).not.toContain("blocked");
+  expect(await logins(adminUser)).toEqual(expect.arrayContaining(["banned", "blocked"]));
 });
 
 it("v3 searches private addresses for administrators alone", async () => {
-  const { r, u } = await here.cast();
+  const { adminUser, ordinaryUser } = await here.cast();
   await here.user("victim", { email: "secret-address@example.test" });
   const found = async (user: User, search: string) => {
     const { body } = await request(here.origin)
@@ -172,8 +179,8 @@ it("v3 searches private addresses for administrators alone", async () => {
     return (body as { username: string }[]).map(({ username }) => username);
   };
   for (const part of ["secret-address", "se", "secret-address@example.test"]) {
-    expect(await found(u, part)).not.toContain("victim");
-    expect(await found(r, part)).toContain("victim");
+    expect(await found(ordinaryUser, part)).not.toContain("victim");
+    expect(await found(adminUser, part)).toContain("victim");
   }
 });
 
@@ -205,23 +212,23 @@ it("a user who switches following off follows no user and is followed by none, i
 });
 
 it("the limit of follows holds for any number of requests at once", async () => {
-  const { u } = await here.cast();
-  const U = await here.as(u, "api");
+  const { ordinaryUser } = await here.cast();
+  const asUser = await here.as(ordinaryUser, "api");
   const others = [];
   for (let each = 0; each < 20; each += 1) others.push(await here.user(`other-${each}`));
-  const answers = await Promise.all(others.map(({ id }) => U.post(`/users/${id}/follow`)));
+  const answers = await Promise.all(others.map(({ id }) => asUser.post(`/users/${id}/follow`)));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
   expect(answers.filter(({ status }) => status === 400)).toHaveLength(15);
 });
 
 describe("signing in with a password", () => {
   const GOOD = "lovely-Day-42!";
-  let u: User;
-  let R: Awaited<ReturnType<typeof here.as>>;
+  let ordinaryUser: User;
+  let asAdmin: Awaited<ReturnType<typeof here.as>>;
   beforeEach(async () => {
     const cast = await here.cast();
-    R = cast.R;
-    u = await here.change(cast.u, { passwordHash: await hashPassword(GOOD) });
+    asAdmin = cast.asAdmin;
+    ordinaryUser = await here.change(cast.ordinaryUser, { passwordHash: await hashPassword(GOOD) });
   });
   const signIn = (password: string, address: string) =>
     request(here.origin)
@@ -230,8 +237,8 @@ describe("signing in with a password", () => {
       .send({ login: "una", password });
 
   it("moves the counters of sign-ins, which using a token does not", async () => {
-    const U = await here.as(u, "api");
-    await U.get("/user").expect(200);
+    const asUser = await here.as(ordinaryUser, "api");
+    await asUser.get("/user").expect(200);
     expect(await here.named("una")).toMatchObject({ signInCount: 0, currentSignInAt: null });
     await signIn(GOOD, "10.0.0.1").expect(201);
     expect(await here.named("una")).toMatchObject({ signInCount: 1, currentSignInIp: "10.0.0.1" });
@@ -240,15 +247,15 @@ describe("signing in with a password", () => {
   it("is locked after ten wrong ones for ten minutes, but not where its owner signed in", async () => {
     await signIn(GOOD, "10.0.0.1").expect(201);
     for (let each = 0; each < 9; each += 1) await signIn("wrong-password", "10.6.6.6").expect(401);
-    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(false);
+    expect((await asAdmin.get(`/users/${ordinaryUser.id}`)).body.locked).toBe(false);
     await signIn("wrong-password", "10.6.6.6").expect(401);
-    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(true);
+    expect((await asAdmin.get(`/users/${ordinaryUser.id}`)).body.locked).toBe(true);
     await signIn(GOOD, "10.6.6.6").expect(401);
     await signIn(GOOD, "10.0.0.9").expect(401);
     await signIn(GOOD, "10.0.0.1").expect(201);
     for (let each = 0; each < 10; each += 1) await signIn("wrong-password", "10.6.6.6");
     now += 10 * 60 * 1000;
-    expect((await R.get(`/users/${u.id}`)).body.locked).toBe(false);
+    expect((await asAdmin.get(`/users/${ordinaryUser.id}`)).body.locked).toBe(false);
     await signIn(GOOD, "10.0.0.9").expect(201);
   });
 
@@ -272,17 +279,20 @@ describe("signing in with a password", () => {
   });
 
   it("is refused with an expired password and an unconfirmed address", async () => {
-    await here.change(u, { passwordExpiresAt: 1 });
+    await here.change(ordinaryUser, { passwordExpiresAt: 1 });
     await signIn(GOOD, "10.0.0.1").expect(401);
-    await here.change(u, { passwordExpiresAt: null, confirmedAt: null });
+    await here.change(ordinaryUser, { passwordExpiresAt: null, confirmedAt: null });
     await signIn(GOOD, "10.0.0.1").expect(401);
   });
 
   it("ends private tokens and mailed links when the password is changed", async () => {
     const { private_token } = (await signIn(GOOD, "10.0.0.1").expect(201)).body;
     await here.client(private_token).get("/user").expect(200);
-    await R.put(`/users/${u.id}`).send({ password: "another-Day-42!" }).expect(200);
-    await here.change(u, { passwordExpiresAt: null });
+    await asAdmin
+      .put(`/users/${ordinaryUser.id}`)
+      .send({ password: "another-Day-42!" })
+      .expect(200);
+    await here.change(ordinaryUser, { passwordExpiresAt: null });
     await here.client(private_token).get("/user").expect(401);
   });
 });

@@ -31,37 +31,43 @@ const PUSH = {
 
 describe("GET /users/{id}/events", () => {
   it("answers 404 for a number of no user, and for a name", async () => {
-    const { U } = await here.cast();
-    await U.get("/users/999999/events").expect(404, { message: "404 User Not Found" });
-    await U.get("/users/una/events").expect(404, { error: "404 Not Found" });
+    const { asUser } = await here.cast();
+    await asUser.get("/users/999999/events").expect(404, { message: "404 User Not Found" });
+    await asUser.get("/users/una/events").expect(404, { error: "404 Not Found" });
   });
 
   it("shows only what is in projects that the caller may see", async () => {
-    const { R, U, V, v } = await here.cast();
-    await did(v, "2026-05-30", { actionName: "joined" });
-    await did(v, "2026-05-31", { actionName: "created", projectId: 15 });
-    const seen = async (client: typeof U) => (await client.get(`/users/${v.id}/events`)).body;
-    expect(await seen(U)).toHaveLength(1);
-    for (const client of [R, V]) expect(await seen(client)).toHaveLength(2);
-    await here.change(v, { privateProfile: true });
-    expect(await seen(U)).toEqual([]);
+    const { asAdmin, asUser, asOther, otherUser } = await here.cast();
+    await did(otherUser, "2026-05-30", { actionName: "joined" });
+    await did(otherUser, "2026-05-31", { actionName: "created", projectId: 15 });
+    const seen = async (client: typeof asUser) =>
+      (await client.get(`/users/${otherUser.id}/events`)).body;
+    expect(await seen(asUser)).toHaveLength(1);
+    for (const client of [asAdmin, asOther]) expect(await seen(client)).toHaveLength(2);
+    await here.change(otherUser, { privateProfile: true });
+    expect(await seen(asUser)).toEqual([]);
   });
 
   it("179: the newest is first, in pages; a push has `data`", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const target = { targetId: 830, targetType: "Issue", targetTitle: "Public project search" };
-    await did(u, "2026-05-30", { actionName: "closed", projectId: 15, ...target });
-    await did(u, "2026-05-31", { actionName: "pushed", projectId: 15 }, { push_data: PUSH });
+    await did(ordinaryUser, "2026-05-30", { actionName: "closed", projectId: 15, ...target });
+    await did(
+      ordinaryUser,
+      "2026-05-31",
+      { actionName: "pushed", projectId: 15 },
+      { push_data: PUSH },
+    );
     const later = { year: 2100 };
     await did(
-      u,
+      ordinaryUser,
       `${later.year}-01-01`,
       { actionName: "commented", projectId: 15 },
       {
         note: { id: 1241, body: "What an awesome day!", author: null },
       },
     );
-    const answer = await R.get(`/users/${u.id}/events`).expect(200);
+    const answer = await asAdmin.get(`/users/${ordinaryUser.id}/events`).expect(200);
     expect(answer.headers).toMatchObject({ "x-total": "3", "x-per-page": "20" });
     const [comment, push, issue] = answer.body;
     expect(issue).toEqual({
@@ -70,7 +76,7 @@ describe("GET /users/{id}/events", () => {
       action_name: "closed",
       target_id: 830,
       target_type: "Issue",
-      author_id: u.id,
+      author_id: ordinaryUser.id,
       data: null,
       target_title: "Public project search",
       created_at: "2026-05-30T00:00:00.000Z",
@@ -84,7 +90,7 @@ describe("GET /users/{id}/events", () => {
       before: PUSH.commit_from,
       after: PUSH.commit_to,
       ref: "refs/heads/master",
-      user_id: u.id,
+      user_id: ordinaryUser.id,
       user_name: "Una Öst",
       repository: { name: "", url: "", description: "", homepage: "" },
       commits: [
@@ -103,13 +109,14 @@ describe("GET /users/{id}/events", () => {
   });
 
   it("a branch that begins or ends has no commit on one side", async () => {
-    const { U, u } = await here.cast();
+    const { asUser, ordinaryUser } = await here.cast();
     const none = "0".repeat(40);
     const begun = { ...PUSH, action: "created", commit_from: null, commit_count: 1 };
     const ended = { ...PUSH, action: "removed", commit_to: null, commit_count: 0, ref_type: "tag" };
-    await did(u, "2100-01-01", { actionName: "pushed" }, { push_data: begun });
-    await did(u, "2100-01-02", { actionName: "pushed" }, { push_data: ended });
-    const [removal, creation] = (await U.get(`/users/${u.id}/events`).expect(200)).body;
+    await did(ordinaryUser, "2100-01-01", { actionName: "pushed" }, { push_data: begun });
+    await did(ordinaryUser, "2100-01-02", { actionName: "pushed" }, { push_data: ended });
+    const [removal, creation] = (await asUser.get(`/users/${ordinaryUser.id}/events`).expect(200))
+      .body;
     expect(creation).toMatchObject({ action_name: "pushed new", data: { before: none } });
     expect(removal).toMatchObject({
       action_name: "deleted",

@@ -18,11 +18,11 @@ describe("POST /session", () => {
     return user;
   }
 
-  it("says the same of whoever is nobody, has another password, or none, or says none", async () => {
+  it("gives the same answer for an unknown user, a wrong password, no password set, and none sent", async () => {
     await una();
     await here.user("vera");
     for (const body of [
-      { login: "nobody", password: PASSWORD },
+      { login: "missing", password: PASSWORD },
       { login: "una", password: "kerosene-43" },
       { login: "vera", password: PASSWORD },
       { login: "una" },
@@ -34,7 +34,7 @@ describe("POST /session", () => {
     }
   });
 
-  it("says the same of whoever is blocked, internal or locked", async () => {
+  it("gives the same answer for a blocked, internal or locked user", async () => {
     const user = await una();
     await here.change(user, { lockedAt: now });
     await signIn({ login: "una", password: PASSWORD }).expect(401, UNAUTHORIZED);
@@ -61,7 +61,7 @@ describe("POST /session", () => {
       { login: "UNA", password: PASSWORD },
       { email: "Una@example.test", password: PASSWORD },
       { login: "una@example.test", password: PASSWORD },
-      { login: "nobody", email: "una@example.test", password: PASSWORD },
+      { login: "missing", email: "una@example.test", password: PASSWORD },
     ]) {
       const { body: session } = await signIn(body).expect(201);
       expect(Object.keys(session)).toEqual([...FULL, "private_token"]);
@@ -95,9 +95,9 @@ describe("POST /session", () => {
     await post.send({ login: "una", password: PASSWORD }).expect(201);
   });
 
-  it("lets an account be tried ten times in a minute, whoever it is", async () => {
+  it("lets an account be tried ten times in a minute, known or unknown", async () => {
     await una();
-    for (const login of ["una", "nobody"]) {
+    for (const login of ["una", "missing"]) {
       now += 60_001;
       for (let time = 0; time < 10; time += 1) {
         await signIn({ login: time % 2 === 0 ? login : login.toUpperCase(), password: "x" }).expect(
@@ -126,7 +126,7 @@ describe("POST /session without a limit", () => {
 
   it("may be tried any number of times", async () => {
     for (let time = 0; time < 12; time += 1) {
-      await here.anyone.post("/session").send({ login: "nobody" }).expect(401, UNAUTHORIZED);
+      await here.anyone.post("/session").send({ login: "missing" }).expect(401, UNAUTHORIZED);
     }
   });
 });

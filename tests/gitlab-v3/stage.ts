@@ -76,10 +76,17 @@ export function stage(options: WorldOptions = {}) {
     },
     /** The administrator R and the ordinary U and V of the contract, with private tokens. */
     async cast() {
-      const r = await here.user("root", { admin: true });
-      const u = await here.user("una", { name: "Una Öst" });
-      const v = await here.user("vera");
-      return { r, u, v, R: await privately(r), U: await privately(u), V: await privately(v) };
+      const adminUser = await here.user("root", { admin: true });
+      const ordinaryUser = await here.user("una", { name: "Una Öst" });
+      const otherUser = await here.user("vera");
+      return {
+        adminUser,
+        ordinaryUser,
+        otherUser,
+        asAdmin: await privately(adminUser),
+        asUser: await privately(ordinaryUser),
+        asOther: await privately(otherUser),
+      };
     },
   };
 }

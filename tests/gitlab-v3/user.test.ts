@@ -6,44 +6,46 @@ import { FULL, stage, UNAUTHORIZED } from "./stage.ts";
 const here = stage();
 
 describe("GET /user", () => {
-  it("takes a token that is somebody's, and tells nobody what is wrong with another", async () => {
-    const { u } = await here.cast();
-    const ended = await here.token(u, "api");
+  it("takes the token of a user, and does not say what is wrong with another", async () => {
+    const { ordinaryUser } = await here.cast();
+    const ended = await here.token(ordinaryUser, "api");
     await here.client(ended).get("/user").expect(200);
     const { body } = await here.client("nonsense").get("/user").expect(401);
     expect(body).toEqual(UNAUTHORIZED);
     const seconds = Math.floor(here.store.clock() / 1000) - 1;
     const [late] = await here.issue({
-      userId: u.id,
+      userId: ordinaryUser.id,
       name: "t",
       scopes: ["api"],
       expiresAt: seconds,
     });
     await here.client(late).get("/user").expect(401, UNAUTHORIZED);
     await here.anyone.get("/user").set("JOB-TOKEN", ended).expect(401, UNAUTHORIZED);
-    await suspend(here.store, u.id);
+    await suspend(here.store, ordinaryUser.id);
     await here.client(ended).get("/user").expect(401, UNAUTHORIZED);
   });
 
   it("takes it from the header, a parameter or as a bearer on a path of its own", async () => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "read_user");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "read_user");
     await here.anyone.get(`/user?private_token=${token}`).expect(200);
     await here.client(token).get("/user/keys").expect(200, []);
     await here.client(token).post("/user/keys").send({ title: "t", key: "k" }).expect(403);
-    const bearer = here.anyone.put(`/users/${u.id}/block`).set("Authorization", `Bearer ${token}`);
+    const bearer = here.anyone
+      .put(`/users/${ordinaryUser.id}/block`)
+      .set("Authorization", `Bearer ${token}`);
     await bearer.expect(403);
-    const body = { private_token: await here.token(u, "api"), email: "b@example.test" };
+    const body = { private_token: await here.token(ordinaryUser, "api"), email: "b@example.test" };
     const signed = here.anyone.post("/user/emails").set("Sudo", "").send(body);
     await signed.expect(201);
   });
 
   it("172: without sudo shows no private token", async () => {
-    const { r, R, U, u } = await here.cast();
+    const { adminUser, asAdmin, asUser, ordinaryUser } = await here.cast();
     for (const [client, { id }] of [
-      [R, r],
-      [U, u],
-      [await here.as(r), r],
+      [asAdmin, adminUser],
+      [asUser, ordinaryUser],
+      [await here.as(adminUser), adminUser],
     ] as const) {
       const { body } = await client.get("/user").expect(200);
       expect(Object.keys(body)).toEqual(FULL);
@@ -52,54 +54,58 @@ describe("GET /user", () => {
   });
 
   it("172: with sudo and an administrator's private token shows that of the other", async () => {
-    const { R, u } = await here.cast();
-    for (const whom of [String(u.id), "una", "UNA"]) {
-      const { body } = await R.get(`/user?sudo=${whom}`).expect(200);
+    const { asAdmin, ordinaryUser } = await here.cast();
+    for (const whom of [String(ordinaryUser.id), "una", "UNA"]) {
+      const { body } = await asAdmin.get(`/user?sudo=${whom}`).expect(200);
       expect(Object.keys(body)).toEqual([...FULL, "private_token"]);
-      expect(body.id).toBe(u.id);
+      expect(body.id).toBe(ordinaryUser.id);
       expect(body.private_token.length).toBeLessThanOrEqual(255);
       const own = await here.client(body.private_token).get("/user").expect(200);
-      expect(own.body.id).toBe(u.id);
+      expect(own.body.id).toBe(ordinaryUser.id);
     }
-    const { body } = await R.get("/user").set("Sudo", "una").expect(200);
-    expect(body.private_token).toBe((await R.get("/user?sudo=una")).body.private_token);
+    const { body } = await asAdmin.get("/user").set("Sudo", "una").expect(200);
+    expect(body.private_token).toBe((await asAdmin.get("/user?sudo=una")).body.private_token);
   });
 
   it("172: with sudo and an access token is refused", async () => {
-    const { r, u } = await here.cast();
-    const client = await here.as(r, "api", "sudo");
+    const { adminUser, ordinaryUser } = await here.cast();
+    const client = await here.as(adminUser, "api", "sudo");
     const message = "403 Forbidden - Private token must be specified in order to use sudo";
-    for (const whom of [u.id, 999_999]) {
+    for (const whom of [ordinaryUser.id, 999_999]) {
       await client.get(`/user?sudo=${whom}`).expect(403, { message });
     }
   });
 
   it("with sudo is for administrators, who alone learn who exists", async () => {
-    const { R, U } = await here.cast();
+    const { asAdmin, asUser } = await here.cast();
     const message = "403 Forbidden - Must be admin to use sudo";
     for (const whom of ["123456", "vera"]) {
-      await U.get(`/user?sudo=${whom}`).expect(403, { message });
+      await asUser.get(`/user?sudo=${whom}`).expect(403, { message });
     }
-    for (const whom of ["999999", "nobody"]) {
+    for (const whom of ["999999", "missing"]) {
       const body = { message: `404 No user id or username for: ${whom} Not Found` };
-      await R.get(`/user?sudo=${whom}`).expect(404, body);
+      await asAdmin.get(`/user?sudo=${whom}`).expect(404, body);
     }
     await here.anyone.get("/user?sudo=una").expect(401, UNAUTHORIZED);
   });
 
   it("for others runs with their rights", async () => {
-    const { R, v } = await here.cast();
-    await R.put(`/users/${v.id}/block?sudo=una`).expect(403, { message: "403 Forbidden" });
+    const { asAdmin, otherUser } = await here.cast();
+    await asAdmin
+      .put(`/users/${otherUser.id}/block?sudo=una`)
+      .expect(403, { message: "403 Forbidden" });
   });
 });
 
 describe("a private token", () => {
   it("is no access token: the fourth version lists none of others, and renews none", async () => {
-    const { r, R } = await here.cast();
-    const { private_token } = (await R.get("/user?sudo=root")).body as { private_token: string };
+    const { adminUser, asAdmin } = await here.cast();
+    const { private_token } = (await asAdmin.get("/user?sudo=root")).body as {
+      private_token: string;
+    };
     const v4 = (token: string) =>
       request.agent(`${here.origin}/api/v4`).set("PRIVATE-TOKEN", token);
-    const client = v4(await here.token(r, "api"));
+    const client = v4(await here.token(adminUser, "api"));
     const { body } = await client.get("/personal_access_tokens").expect(200);
     expect((body as { name: string }[]).map(({ name }) => name)).toEqual(["test"]);
     const message =
@@ -110,14 +116,14 @@ describe("a private token", () => {
   });
 
   it("is listed with its kind and ended by its owner, and made anew at the next sign-in", async () => {
-    const { u, R } = await here.cast();
-    const shown = async () => (await R.get("/user?sudo=una")).body.private_token as string;
+    const { ordinaryUser, asAdmin } = await here.cast();
+    const shown = async () => (await asAdmin.get("/user?sudo=una")).body.private_token as string;
     const text = await shown();
     expect(text).toMatch(/^[\w-]{20}$/);
     expect(await shown()).toBe(text);
     const v4 = (token: string) =>
       request.agent(`${here.origin}/api/v4`).set("PRIVATE-TOKEN", token);
-    const own = v4(await here.token(u, "api"));
+    const own = v4(await here.token(ordinaryUser, "api"));
     const { body } = await own.get("/personal_access_tokens").expect(200);
     const [listed] = (body as { kind?: string; id: number; name: string }[]).filter(
       ({ kind }) => kind === "private",
@@ -133,8 +139,10 @@ describe("a private token", () => {
   });
 
   it("lies nowhere in the database", async () => {
-    const { R } = await here.cast();
-    const { private_token } = (await R.get("/user?sudo=root")).body as { private_token: string };
+    const { asAdmin } = await here.cast();
+    const { private_token } = (await asAdmin.get("/user?sudo=root")).body as {
+      private_token: string;
+    };
     const { engine } = here.store;
     const rows = JSON.stringify(await engine.query.select().from(engine.tables.tokens));
     expect(rows).toContain("private token");
@@ -143,10 +151,10 @@ describe("a private token", () => {
   });
 });
 
-describe("the 404 of a path that nobody knows", () => {
+describe("the 404 of an unknown path", () => {
   it("is in the words of this version for its callers", async () => {
-    const { U } = await here.cast();
-    await U.get("/projects").expect(404, { error: "404 Not Found" });
-    await U.get("/users/1ASDF/events").expect(404, { error: "404 Not Found" });
+    const { asUser } = await here.cast();
+    await asUser.get("/projects").expect(404, { error: "404 Not Found" });
+    await asUser.get("/users/1ASDF/events").expect(404, { error: "404 Not Found" });
   });
 });

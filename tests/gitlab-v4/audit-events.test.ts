@@ -5,10 +5,10 @@ import { stage } from "./stage.ts";
 
 /** Expected values: docs.gitlab.com/api/audit_events and /api/rest#supported-resources. */
 const here = stage();
-let R: Awaited<ReturnType<typeof here.as>>;
-let U: typeof R;
-let r: User;
-let u: User;
+let asAdmin: Awaited<ReturnType<typeof here.as>>;
+let asUser: typeof asAdmin;
+let adminUser: User;
+let ordinaryUser: User;
 
 async function forget() {
   const { engine } = here.store;
@@ -16,15 +16,20 @@ async function forget() {
 }
 
 beforeEach(async () => {
-  ({ r, u, R, U } = await here.cast());
+  ({ adminUser, ordinaryUser, asAdmin, asUser } = await here.cast());
   await forget();
 });
 
 /** Rows that are there beside what requests write, the first one the oldest. */
 async function entries(count: number, more: object = {}) {
   const rows = Array.from({ length: count }, (_, place) => ({
-    ...{ action: "user.block", actorId: r.id, actorUsername: r.username, userId: u.id },
-    ...{ username: u.username, createdAt: Date.UTC(2026, 0, 1 + place), ...more },
+    ...{
+      action: "user.block",
+      actorId: adminUser.id,
+      actorUsername: adminUser.username,
+      userId: ordinaryUser.id,
+    },
+    ...{ username: ordinaryUser.username, createdAt: Date.UTC(2026, 0, 1 + place), ...more },
   }));
   const { engine } = here.store;
   await insertRows(engine, engine.tables.auditEvents, rows);
@@ -38,35 +43,35 @@ describe.each(PATHS)("%s", (path) => {
   it("is for administrators", async () => {
     const unauthorized = await here.anyone.get(path).expect(401);
     expect(unauthorized.body).toEqual({ message: "401 Unauthorized" });
-    const forbidden = await U.get(path).expect(403);
+    const forbidden = await asUser.get(path).expect(403);
     expect(forbidden.body).toEqual({ message: "403 Forbidden" });
     // Before any parameter is looked at.
-    await U.get("/audit_events?entity_type=Nothing").expect(403);
+    await asUser.get("/audit_events?entity_type=Nothing").expect(403);
   });
 
   it("needs api or read_api", async () => {
     await entries(1);
-    const reader = await here.as(r, "read_user");
+    const reader = await here.as(adminUser, "read_user");
     expect((await reader.get(path).expect(403)).body.error).toBe("insufficient_scope");
-    await (await here.as(r, "read_api")).get("/audit_events").expect(200);
+    await (await here.as(adminUser, "read_api")).get("/audit_events").expect(200);
   });
 });
 
 it("shows who did what to whom, from where", async () => {
-  await R.post(`/users/${u.id}/block`).expect(201);
-  const { body } = await R.get("/audit_events").expect(200);
+  await asAdmin.post(`/users/${ordinaryUser.id}/block`).expect(201);
+  const { body } = await asAdmin.get("/audit_events").expect(200);
   expect(body).toEqual([
     {
       id: expect.any(Number),
-      author_id: r.id,
-      entity_id: u.id,
+      author_id: adminUser.id,
+      entity_id: ordinaryUser.id,
       entity_type: "User",
       details: {
         to: "blocked",
         event_name: "user.block",
         author_name: "root",
         author_class: "User",
-        target_id: u.id,
+        target_id: ordinaryUser.id,
         target_type: "User",
         target_details: "una",
         custom_message: "Blocked user",
@@ -76,16 +81,20 @@ it("shows who did what to whom, from where", async () => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     },
   ]);
-  const one = await R.get(`/audit_events/${body[0].id}`).expect(200);
+  const one = await asAdmin.get(`/audit_events/${body[0].id}`).expect(200);
   expect(one.body).toEqual(body[0]);
 });
 
 it("names both under sudo, and the part of a user's that an event is about", async () => {
-  await R.post("/user/emails").set("Sudo", "una").send({ email: "new@example.test" }).expect(201);
-  const { body } = await R.get("/audit_events").expect(200);
+  await asAdmin
+    .post("/user/emails")
+    .set("Sudo", "una")
+    .send({ email: "new@example.test" })
+    .expect(201);
+  const { body } = await asAdmin.get("/audit_events").expect(200);
   expect(body.at(-1)).toMatchObject({
-    author_id: r.id,
-    entity_id: u.id,
+    author_id: adminUser.id,
+    entity_id: ordinaryUser.id,
     details: { on_behalf_of: "una", target_type: "Email", target_details: "new@example.test" },
   });
 });
@@ -97,7 +106,7 @@ it("calls what is about no user the instance's, and a stranger an unauthenticate
     actorUsername: null,
     userId: null,
   });
-  const { body } = await R.get("/audit_events").expect(200);
+  const { body } = await asAdmin.get("/audit_events").expect(200);
   expect(body).toMatchObject([
     {
       author_id: -1,
@@ -118,14 +127,14 @@ describe("filters", () => {
       ["created_before=never", "created_before is invalid"],
     ];
     for (const [query, error] of refused) {
-      expect((await R.get(`/audit_events?${query}`).expect(400)).body).toEqual({ error });
+      expect((await asAdmin.get(`/audit_events?${query}`).expect(400)).body).toEqual({ error });
     }
   });
 
   it("choose by time, both ends included", async () => {
     await entries(5);
     const found = async (query: string) =>
-      daysOf(await R.get(`/audit_events?${query}`).expect(200));
+      daysOf(await asAdmin.get(`/audit_events?${query}`).expect(200));
     expect(await found("created_after=2026-01-03")).toEqual([5, 4, 3]);
     expect(await found("created_before=2026-01-03T00:00:00Z")).toEqual([3, 2, 1]);
     expect(await found("created_after=2026-01-02&created_before=2026-01-04")).toEqual([4, 3, 2]);
@@ -133,12 +142,12 @@ describe("filters", () => {
 
   it("choose by what an event is about", async () => {
     await entries(1);
-    await entries(1, { userId: r.id });
+    await entries(1, { userId: adminUser.id });
     await entries(1, { userId: null });
     const count = async (query: string) =>
-      (await R.get(`/audit_events?${query}`).expect(200)).body.length;
+      (await asAdmin.get(`/audit_events?${query}`).expect(200)).body.length;
     expect(await count("entity_type=User")).toBe(2);
-    expect(await count(`entity_type=User&entity_id=${u.id}`)).toBe(1);
+    expect(await count(`entity_type=User&entity_id=${ordinaryUser.id}`)).toBe(1);
     expect(await count("entity_type=Gitlab::Audit::InstanceScope")).toBe(1);
     expect(await count("entity_type=Gitlab::Audit::InstanceScope&entity_id=1")).toBe(1);
     expect(await count("entity_type=Gitlab::Audit::InstanceScope&entity_id=2")).toBe(0);
@@ -150,10 +159,10 @@ describe("filters", () => {
 describe("pages", () => {
   it("are numbered, with totals", async () => {
     await entries(5);
-    const answer = await R.get("/audit_events?per_page=2&page=2").expect(200);
+    const answer = await asAdmin.get("/audit_events?per_page=2&page=2").expect(200);
     expect(daysOf(answer)).toEqual([3, 2]);
     expect(answer.headers).toMatchObject({ "x-total": "5", "x-total-pages": "3", "x-page": "2" });
-    await R.get("/audit_events?per_page=100&page=501").expect(405);
+    await asAdmin.get("/audit_events?per_page=100&page=501").expect(405);
   });
 
   it("go on by a cursor with pagination=keyset, the newest first", async () => {
@@ -164,7 +173,7 @@ describe("pages", () => {
     for (let pages = 0; next !== undefined; pages += 1) {
       expect(pages).toBeLessThan(3);
       const answer: { body: { created_at: string }[]; headers: Record<string, string> } =
-        await R.get(next).expect(200);
+        await asAdmin.get(next).expect(200);
       days.push(...daysOf(answer));
       expect(answer.headers["x-total"]).toBeUndefined();
       const [, url] = /^<(.+)>; rel="next"$/.exec(answer.headers.link ?? "") ?? [];
@@ -175,16 +184,18 @@ describe("pages", () => {
 
   it("know no other order by cursor", async () => {
     for (const query of ["order_by=created_at", "sort=asc"]) {
-      const { body } = await R.get(`/audit_events?pagination=keyset&${query}`).expect(405);
+      const { body } = await asAdmin.get(`/audit_events?pagination=keyset&${query}`).expect(405);
       expect(body.error).toBe("Keyset pagination is not yet available for this type of request");
     }
-    await R.get("/audit_events?pagination=keyset&cursor=nonsense").expect(400);
+    await asAdmin.get("/audit_events?pagination=keyset&cursor=nonsense").expect(400);
   });
 });
 
 it("answers 404 for an event that is not there, 400 for what is no number", async () => {
-  expect((await R.get("/audit_events/999999999").expect(404)).body).toEqual({
+  expect((await asAdmin.get("/audit_events/999999999").expect(404)).body).toEqual({
     message: "404 Not found",
   });
-  expect((await R.get("/audit_events/x").expect(400)).body).toEqual({ error: "id is invalid" });
+  expect((await asAdmin.get("/audit_events/x").expect(400)).body).toEqual({
+    error: "id is invalid",
+  });
 });

@@ -14,9 +14,9 @@ const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1
 async function cast() {
   const store = await here.cast();
   const put = (bytes: Buffer, name: string) =>
-    store.U.put("/user/avatar").attach("avatar", bytes, name);
+    store.asUser.put("/user/avatar").attach("avatar", bytes, name);
   const get = (path: string) => request(here.origin).get(path);
-  return { ...store, put, get, path: `/uploads/-/system/user/avatar/${store.u.id}` };
+  return { ...store, put, get, path: `/uploads/-/system/user/avatar/${store.ordinaryUser.id}` };
 }
 
 describe("GET /avatar", () => {
@@ -28,17 +28,17 @@ describe("GET /avatar", () => {
   });
 
   it("answers the avatar of the user whose public address it is, in any case", async () => {
-    const { U, u, put, path } = await cast();
-    await here.change(u, { publicEmail: "una@example.test" });
+    const { asUser, ordinaryUser, put, path } = await cast();
+    await here.change(ordinaryUser, { publicEmail: "una@example.test" });
     const avatarOf = async (query: string) =>
       (await here.anyone.get(`/avatar?email=${query}`).expect(200)).body as object;
-    const drawn = `${here.origin}/avatars/u/${u.id}?s=80&d=identicon`;
+    const drawn = `${here.origin}/avatars/u/${ordinaryUser.id}?s=80&d=identicon`;
     expect(await avatarOf("Una@Example.test")).toEqual({ avatar_url: drawn });
     const small = drawn.replace("s=80", "s=64");
     expect(await avatarOf("una@example.test&size=32")).toEqual({ avatar_url: small });
     await put(PNG, "una.png").expect(200);
     const uploaded = { avatar_url: `${here.origin}${path}/una.png` };
-    expect((await U.get("/avatar?email=una@example.test").expect(200)).body).toEqual(uploaded);
+    expect((await asUser.get("/avatar?email=una@example.test").expect(200)).body).toEqual(uploaded);
   });
 
   it("answers the picture of no user for every other address, private ones too", async () => {
@@ -58,31 +58,33 @@ describe("GET /avatar in private mode", () => {
   it("refuses anonymous callers", async () => {
     const refused = { message: "403 Forbidden - Unauthorized access" };
     await closed.anyone.get("/avatar?email=x").expect(403, refused);
-    const { U } = await closed.cast();
-    await U.get("/avatar?email=x").expect(200);
+    const { asUser } = await closed.cast();
+    await asUser.get("/avatar?email=x").expect(200);
   });
 });
 
 describe("PUT /user/avatar", () => {
-  it("143: needs somebody with the scope api", async () => {
-    const { u } = await cast();
+  it("143: needs a token with the scope api", async () => {
+    const { ordinaryUser } = await cast();
     await here.anyone.put("/user/avatar").attach("avatar", PNG, "a.png").expect(401);
-    const reader = await here.as(u, "read_user");
+    const reader = await here.as(ordinaryUser, "read_user");
     const { status, body } = await reader.put("/user/avatar").attach("avatar", PNG, "a.png");
     expect([status, body.error]).toEqual([403, "insufficient_scope"]);
   });
 
   it("143: wants a file", async () => {
-    const { U } = await cast();
-    await U.put("/user/avatar").expect(400, { error: "avatar is missing" });
-    await U.put("/user/avatar").send({}).expect(400, { error: "avatar is missing" });
-    await U.put("/user/avatar").attach("file", PNG, "a.png").expect(400, {
+    const { asUser } = await cast();
+    await asUser.put("/user/avatar").expect(400, { error: "avatar is missing" });
+    await asUser.put("/user/avatar").send({}).expect(400, { error: "avatar is missing" });
+    await asUser.put("/user/avatar").attach("file", PNG, "a.png").expect(400, {
       error: "avatar is missing",
     });
-    await U.put("/user/avatar")
+    await asUser
+      .put("/user/avatar")
       .send({ avatar: "a.png" })
       .expect(400, { error: "avatar is invalid" });
-    await U.put("/user/avatar")
+    await asUser
+      .put("/user/avatar")
       .field("avatar", "a.png")
       .expect(400, { error: "avatar is invalid" });
   });
@@ -106,11 +108,11 @@ describe("PUT /user/avatar", () => {
   });
 
   it("143: reads a form whose lines end as Perl's client ends them", async () => {
-    const { U, put } = await cast();
+    const { asUser, put } = await cast();
     const send = (bytes: Buffer) => {
       const head = '--xyz\nContent-Disposition: form-data; name="avatar"; filename="a.png"\n\n';
       const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from("\n--xyz--\n")]);
-      return U.put("/user/avatar").type("multipart/form-data; boundary=xyz").send(body);
+      return asUser.put("/user/avatar").type("multipart/form-data; boundary=xyz").send(body);
     };
     const { body } = await send(GIF).expect(200);
     expect(body.avatar_url).toMatch(/\/a\.png$/);
@@ -161,12 +163,15 @@ describe("PUT /user/avatar", () => {
   });
 
   it("143: shows the new picture wherever the user is listed", async () => {
-    const { R, U, u, v, put, path } = await cast();
-    await U.post(`/users/${v.id}/follow`).expect(201);
-    await R.get(`/users/${v.id}/followers`).expect(200);
+    const { asAdmin, asUser, ordinaryUser, otherUser, put, path } = await cast();
+    await asUser.post(`/users/${otherUser.id}/follow`).expect(201);
+    await asAdmin.get(`/users/${otherUser.id}/followers`).expect(200);
     await put(PNG, "one.png").expect(200);
-    const { body } = await R.get(`/users/${v.id}/followers`);
-    expect(body[0]).toMatchObject({ id: u.id, avatar_url: `${here.origin}${path}/one.png` });
+    const { body } = await asAdmin.get(`/users/${otherUser.id}/followers`);
+    expect(body[0]).toMatchObject({
+      id: ordinaryUser.id,
+      avatar_url: `${here.origin}${path}/one.png`,
+    });
   });
 
   it("143: makes a name that can stand in a path", async () => {
@@ -179,22 +184,22 @@ describe("PUT /user/avatar", () => {
   });
 
   it("143: takes the picture away for a null", async () => {
-    const { U, u, put, get, path } = await cast();
+    const { asUser, ordinaryUser, put, get, path } = await cast();
     await put(PNG, "a.png").expect(200);
-    const { body } = await U.put("/user/avatar").send({ avatar: null });
-    expect(body.avatar_url).toContain(`/avatars/u/${u.id}?`);
+    const { body } = await asUser.put("/user/avatar").send({ avatar: null });
+    expect(body.avatar_url).toContain(`/avatars/u/${ordinaryUser.id}?`);
     await get(`${path}/a.png`).expect(404);
   });
 });
 
 describe("GET /uploads/-/system/user/avatar/:id/:file", () => {
   it("knows nothing but the picture there is", async () => {
-    const { v, put, get, path } = await cast();
+    const { otherUser, put, get, path } = await cast();
     await get(`${path}/a.png`).expect(404, { error: "404 Not Found" });
     await put(PNG, "a.png");
     await get(`${path}/b.png`).expect(404);
     await get(`${path}/a%2epng%00`).expect(404);
-    await get(`/uploads/-/system/user/avatar/${v.id}/a.png`).expect(404);
+    await get(`/uploads/-/system/user/avatar/${otherUser.id}/a.png`).expect(404);
     await get("/uploads/-/system/user/avatar/abc/a.png").expect(404);
     await put(PNG, "b.png");
     await get(`${path}/a.png`).expect(404);
@@ -215,31 +220,34 @@ describe("GET /uploads/-/system/user/avatar/:id/:file", () => {
   });
 
   it("shows it in place of the drawn one", async () => {
-    const { u, R, put, get } = await cast();
-    const drawn = `/avatars/u/${u.id}`;
+    const { ordinaryUser, asAdmin, put, get } = await cast();
+    const drawn = `/avatars/u/${ordinaryUser.id}`;
     const before = await get(`${drawn}?s=8`);
-    expect(Buffer.compare(before.body, identicon(u.id, 8))).toBe(0);
+    expect(Buffer.compare(before.body, identicon(ordinaryUser.id, 8))).toBe(0);
     await put(GIF, "a.gif");
     const after = await get(`${drawn}?s=8`).responseType("blob");
     expect(Buffer.compare(after.body, GIF)).toBe(0);
     expect(after.headers.etag).not.toBe(before.headers.etag);
-    await R.put(`/users/${u.id}`).send({ avatar: null }).expect(200);
+    await asAdmin.put(`/users/${ordinaryUser.id}`).send({ avatar: null }).expect(200);
     const again = await get(`${drawn}?s=8`);
     expect(again.headers.etag).toBe(before.headers.etag);
   });
 
   it("goes with the user", async () => {
-    const { R, u, put, get, path } = await cast();
+    const { asAdmin, ordinaryUser, put, get, path } = await cast();
     await put(PNG, "a.png");
-    await R.delete(`/users/${u.id}`).expect(204);
+    await asAdmin.delete(`/users/${ordinaryUser.id}`).expect(204);
     await get(`${path}/a.png`).expect(404);
   });
 });
 
 describe("PUT /users/:id with an avatar", () => {
   it("111: changes it together with the rest", async () => {
-    const { R, u, path } = await cast();
-    const { body } = await R.put(`/users/${u.id}`).field("bio", "b").attach("avatar", PNG, "x.png");
+    const { asAdmin, ordinaryUser, path } = await cast();
+    const { body } = await asAdmin
+      .put(`/users/${ordinaryUser.id}`)
+      .field("bio", "b")
+      .attach("avatar", PNG, "x.png");
     expect([body.bio, body.avatar_url]).toEqual(["b", `${here.origin}${path}/x.png`]);
   });
 });

@@ -12,22 +12,24 @@ async function counted(): Promise<void> {
   const { engine } = here.store;
   await engine.transaction(
     engine.query.insert(engine.tables.userCounts).values({
-      ...{ userId: cast.u.id, groups: 1, projects: 2, issues: 3, mergeRequests: 4 },
+      ...{ userId: cast.ordinaryUser.id, groups: 1, projects: 2, issues: 3, mergeRequests: 4 },
       ...{ assignedIssues: 5, assignedMergeRequests: 6, reviewRequestedMergeRequests: 7, todos: 8 },
     }),
   );
 }
 
 describe("GET /user_counts", () => {
-  it("158: is for somebody who may read all", async () => {
+  it("158: needs a token that may read all", async () => {
     await here.anyone.get("/user_counts").expect(401, { message: "401 Unauthorized" });
-    const { body } = await (await here.as(cast.u, "read_user")).get("/user_counts").expect(403);
+    const { body } = await (await here.as(cast.ordinaryUser, "read_user"))
+      .get("/user_counts")
+      .expect(403);
     expect(body).toMatchObject({ error: "insufficient_scope", scope: "api read_api" });
-    await (await here.as(cast.u, "read_api")).get("/user_counts").expect(200);
+    await (await here.as(cast.ordinaryUser, "read_api")).get("/user_counts").expect(200);
   });
 
   it("158: has five numbers", async () => {
-    await cast.U.get("/user_counts").expect(200, {
+    await cast.asUser.get("/user_counts").expect(200, {
       merge_requests: 0,
       assigned_issues: 0,
       assigned_merge_requests: 0,
@@ -35,7 +37,7 @@ describe("GET /user_counts", () => {
       todos: 0,
     });
     await counted();
-    await cast.U.get("/user_counts").expect(200, {
+    await cast.asUser.get("/user_counts").expect(200, {
       merge_requests: 6,
       assigned_issues: 5,
       assigned_merge_requests: 6,
@@ -46,24 +48,24 @@ describe("GET /user_counts", () => {
 });
 
 describe("GET /users/{id}/associations_count", () => {
-  const path = (id: number | string = cast.u.id) => `/users/${id}/associations_count`;
+  const path = (id: number | string = cast.ordinaryUser.id) => `/users/${id}/associations_count`;
 
   it("157: is for the user and administrators, and does not hide who is there", async () => {
     await here.anyone.get(path()).expect(401, { message: "401 Unauthorized" });
-    await cast.V.get(path()).expect(403, { message: "403 Forbidden" });
-    await cast.U.get(path(999_999)).expect(404, { message: "404 User Not Found" });
-    await cast.U.get(path("una")).expect(404, { error: "404 Not Found" });
-    await (await here.as(cast.u, "read_registry")).get(path()).expect(403);
+    await cast.asOther.get(path()).expect(403, { message: "403 Forbidden" });
+    await cast.asUser.get(path(999_999)).expect(404, { message: "404 User Not Found" });
+    await cast.asUser.get(path("una")).expect(404, { error: "404 Not Found" });
+    await (await here.as(cast.ordinaryUser, "read_registry")).get(path()).expect(403);
   });
 
   it("157: counts", async () => {
     const none = { groups_count: 0, projects_count: 0, issues_count: 0, merge_requests_count: 0 };
-    await cast.U.get(path()).expect(200, none);
+    await cast.asUser.get(path()).expect(200, none);
     await counted();
     const some = { groups_count: 1, projects_count: 2, issues_count: 3, merge_requests_count: 4 };
-    await cast.U.get(path()).expect(200, some);
-    await cast.R.get(path()).expect(200, some);
-    expect(Object.keys((await cast.R.get(path(cast.v.id)).expect(200)).body)).toEqual(
+    await cast.asUser.get(path()).expect(200, some);
+    await cast.asAdmin.get(path()).expect(200, some);
+    expect(Object.keys((await cast.asAdmin.get(path(cast.otherUser.id)).expect(200)).body)).toEqual(
       Object.keys(none),
     );
   });

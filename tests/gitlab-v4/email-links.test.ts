@@ -17,9 +17,9 @@ async function lastLink(action: string): Promise<string> {
 }
 
 async function made(more: object) {
-  const { R, u } = await here.cast();
-  const { body } = await R.post("/users").send({ ...nova, ...more });
-  return { R, u, id: body.id as number, web: request(here.origin) };
+  const { asAdmin, ordinaryUser } = await here.cast();
+  const { body } = await asAdmin.post("/users").send({ ...nova, ...more });
+  return { asAdmin, ordinaryUser, id: body.id as number, web: request(here.origin) };
 }
 
 describe("GET and POST /-/confirmation", () => {
@@ -57,21 +57,23 @@ describe("GET and POST /-/confirmation", () => {
   });
 
   it("put the address that waited in the place of the old one", async () => {
-    const { R, u, web } = await made({ force_random_password: true });
-    await R.put(`/users/${u.id}`).send({ email: "una2@example.test" });
+    const { asAdmin, ordinaryUser, web } = await made({ force_random_password: true });
+    await asAdmin.put(`/users/${ordinaryUser.id}`).send({ email: "una2@example.test" });
     const older = await lastLink("confirm_email_link");
-    await R.put(`/users/${u.id}`).send({ email: "UNA2@example.test", bio: "again" });
+    await asAdmin
+      .put(`/users/${ordinaryUser.id}`)
+      .send({ email: "UNA2@example.test", bio: "again" });
     const link = await lastLink("confirm_email_link");
     await web.post(older).expect(404);
     await web.post(link).expect(200);
-    const { body } = await R.put(`/users/${u.id}`).send({});
+    const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send({});
     expect(body.email).toBe("una2@example.test");
     expect((await here.named("una")).unconfirmedEmail).toBeNull();
   });
 
-  it("give nobody an address that is somebody else's by now", async () => {
-    const { R, u, id, web } = await made({ force_random_password: true });
-    await R.put(`/users/${u.id}`).send({ email: "both@example.test" });
+  it("give a user no address that has become another user's", async () => {
+    const { asAdmin, ordinaryUser, id, web } = await made({ force_random_password: true });
+    await asAdmin.put(`/users/${ordinaryUser.id}`).send({ email: "both@example.test" });
     await emails.add(here.store, id, ["both@example.test"], { confirmed: true });
     await web.post(await lastLink("confirm_email_link")).expect(404);
   });

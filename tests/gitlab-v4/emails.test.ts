@@ -7,35 +7,35 @@ const addresses = ({ body }: { body: unknown }) =>
   (body as { email: string }[]).map(({ email }) => email);
 
 describe("one's own addresses", () => {
-  it("are nobody else's business", async () => {
-    const { u } = await here.cast();
+  it("are for their owner and administrators alone", async () => {
+    const { ordinaryUser } = await here.cast();
     for (const method of ["get", "post"] as const) {
       await here.anyone[method]("/user/emails").expect(401, { message: "401 Unauthorized" });
     }
-    const registry = await here.as(u, "read_registry");
+    const registry = await here.as(ordinaryUser, "read_registry");
     const { body } = await registry.get("/user/emails").expect(403);
     expect(body).toMatchObject({ error: "insufficient_scope", scope: "api read_api read_user" });
-    const reader = await here.as(u, "read_user");
+    const reader = await here.as(ordinaryUser, "read_user");
     await reader.get("/user/emails").expect(200);
     await reader.post("/user/emails").send({ email: "a@example.test" }).expect(403);
   });
 
   it("144: begin with the primary address", async () => {
-    const { U } = await here.cast();
-    await U.post("/user/emails").send({ email: "aaa@example.test" }).expect(201);
-    const list = await U.get("/user/emails").expect(200);
+    const { asUser } = await here.cast();
+    await asUser.post("/user/emails").send({ email: "aaa@example.test" }).expect(201);
+    const list = await asUser.get("/user/emails").expect(200);
     expect(addresses(list)).toEqual(["una@example.test", "aaa@example.test"]);
     expect(Object.keys(list.body[0])).toEqual(["id", "email", "confirmed_at"]);
     expect(list.body[0].confirmed_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(list.headers).toMatchObject({ "x-total": "2", "x-per-page": "20", "x-next-page": "" });
-    const second = await U.get("/user/emails?per_page=1&page=2").expect(200);
+    const second = await asUser.get("/user/emails?per_page=1&page=2").expect(200);
     expect(addresses(second)).toEqual(["aaa@example.test"]);
   });
 
   it("145: are refused when missing, taken or misshapen, and added unconfirmed", async () => {
-    const { U } = await here.cast();
-    const add = (email: unknown) => U.post("/user/emails").send({ email });
-    await U.post("/user/emails").send({}).expect(400, { error: "email is missing" });
+    const { asUser } = await here.cast();
+    const add = (email: unknown) => asUser.post("/user/emails").send({ email });
+    await asUser.post("/user/emails").send({}).expect(400, { error: "email is missing" });
     await add({ a: "b" }).expect(400, { error: "email is invalid" });
     for (const blank of ["", "  ", null]) {
       await add(blank).expect(400, { message: { email: ["can't be blank"] } });
@@ -46,84 +46,93 @@ describe("one's own addresses", () => {
     }
     const { body } = await add("  New@Example.TEST ").expect(201);
     expect(body).toEqual({ id: expect.any(Number), email: "new@example.test", confirmed_at: null });
-    await U.get(`/user/emails/${body.id}`).expect(200, body);
+    await asUser.get(`/user/emails/${body.id}`).expect(200, body);
     const { auditEvents } = here.store.engine.tables;
     const noted = await here.store.engine.query.select().from(auditEvents);
     const target = { targetType: "Email", targetName: "new@example.test" };
     expect(noted.at(-1)).toMatchObject({ action: "user.confirm_email_link", ...target });
-    await U.post("/user/emails").type("form").send({ email: "form@example.test" }).expect(201);
+    await asUser.post("/user/emails").type("form").send({ email: "form@example.test" }).expect(201);
   });
 
   it("146: of other people are not there, even for administrators", async () => {
-    const { R, U } = await here.cast();
-    const [id] = ids(await U.get("/user/emails"));
+    const { asAdmin, asUser } = await here.cast();
+    const [id] = ids(await asUser.get("/user/emails"));
     const notFound = { message: "404 Email Not Found" };
-    await R.get(`/user/emails/${id}`).expect(404, notFound);
-    await R.delete(`/user/emails/${id}`).expect(404, notFound);
+    await asAdmin.get(`/user/emails/${id}`).expect(404, notFound);
+    await asAdmin.delete(`/user/emails/${id}`).expect(404, notFound);
   });
 
   it("147: are deleted by number, unless they have changed or are primary", async () => {
-    const { U } = await here.cast();
-    await U.delete("/user/emails/ASDF").expect(400, { error: "email_id is invalid" });
-    await U.get("/user/emails/ASDF").expect(400, { error: "email_id is invalid" });
+    const { asUser } = await here.cast();
+    await asUser.delete("/user/emails/ASDF").expect(400, { error: "email_id is invalid" });
+    await asUser.get("/user/emails/ASDF").expect(400, { error: "email_id is invalid" });
     for (const id of ["0", "999999", "99999999999999999999"]) {
-      await U.delete(`/user/emails/${id}`).expect(404, { message: "404 Email Not Found" });
+      await asUser.delete(`/user/emails/${id}`).expect(404, { message: "404 Email Not Found" });
     }
-    const [primary] = ids(await U.get("/user/emails"));
+    const [primary] = ids(await asUser.get("/user/emails"));
     const refusal = { message: "400 Bad request - Cannot delete primary email" };
-    await U.delete(`/user/emails/${primary}`).expect(400, refusal);
-    const { body } = await U.post("/user/emails").send({ email: "new@example.test" }).expect(201);
+    await asUser.delete(`/user/emails/${primary}`).expect(400, refusal);
+    const { body } = await asUser
+      .post("/user/emails")
+      .send({ email: "new@example.test" })
+      .expect(201);
     const path = `/user/emails/${body.id}`;
-    const late = U.delete(path).set("If-Unmodified-Since", LONG_AGO);
+    const late = asUser.delete(path).set("If-Unmodified-Since", LONG_AGO);
     await late.expect(412, { message: "412 Precondition Failed" });
-    const deleted = await U.delete(path).set("If-Unmodified-Since", new Date().toUTCString());
+    const deleted = await asUser.delete(path).set("If-Unmodified-Since", new Date().toUTCString());
     expect([deleted.status, deleted.text]).toEqual([204, ""]);
-    await U.delete(path).expect(404);
+    await asUser.delete(path).expect(404);
   });
 });
 
 describe("the addresses of a user", () => {
   it("148: are for administrators", async () => {
-    const { R, U, v } = await here.cast();
-    await U.get(`/users/${v.id}/emails`).expect(403, { message: "403 Forbidden" });
-    await here.anyone.get(`/users/${v.id}/emails`).expect(401, { message: "401 Unauthorized" });
-    await R.get("/users/999999/emails").expect(404, { message: "404 User Not Found" });
-    await R.get("/users/vera/emails").expect(404, { error: "404 Not Found" });
-    expect(addresses(await R.get(`/users/${v.id}/emails`).expect(200))).toEqual([
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    await asUser.get(`/users/${otherUser.id}/emails`).expect(403, { message: "403 Forbidden" });
+    await here.anyone
+      .get(`/users/${otherUser.id}/emails`)
+      .expect(401, { message: "401 Unauthorized" });
+    await asAdmin.get("/users/999999/emails").expect(404, { message: "404 User Not Found" });
+    await asAdmin.get("/users/vera/emails").expect(404, { error: "404 Not Found" });
+    expect(addresses(await asAdmin.get(`/users/${otherUser.id}/emails`).expect(200))).toEqual([
       "vera@example.test",
     ]);
   });
 
   it("149: may be confirmed from the start", async () => {
-    const { R, U, v } = await here.cast();
-    const path = `/users/${v.id}/emails`;
-    await R.post("/users/999999/emails").expect(400, { error: "email is missing" });
-    await U.post(path).expect(400, { error: "email is missing" });
-    await U.post(path).send({ email: "a@example.test" }).expect(403, { message: "403 Forbidden" });
-    const nobody = R.post("/users/999999/emails").send({ email: "a@example.test" });
-    await nobody.expect(404, { message: "404 User Not Found" });
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    const path = `/users/${otherUser.id}/emails`;
+    await asAdmin.post("/users/999999/emails").expect(400, { error: "email is missing" });
+    await asUser.post(path).expect(400, { error: "email is missing" });
+    await asUser
+      .post(path)
+      .send({ email: "a@example.test" })
+      .expect(403, { message: "403 Forbidden" });
+    const unknown = asAdmin.post("/users/999999/emails").send({ email: "a@example.test" });
+    await unknown.expect(404, { message: "404 User Not Found" });
     const confirmed = { email: "a@example.test", skip_confirmation: true };
-    const { body } = await R.post(path).send(confirmed).expect(201);
+    const { body } = await asAdmin.post(path).send(confirmed).expect(201);
     expect(body.confirmed_at).toEqual(expect.any(String));
-    const { body: other } = await R.post(path).send({ email: "b@example.test" }).expect(201);
+    const { body: other } = await asAdmin.post(path).send({ email: "b@example.test" }).expect(201);
     expect(other.confirmed_at).toBeNull();
-    const odd = R.post(path).send({ email: "c@example.test", skip_confirmation: "maybe" });
+    const odd = asAdmin.post(path).send({ email: "c@example.test", skip_confirmation: "maybe" });
     await odd.expect(400, { error: "skip_confirmation is invalid" });
   });
 
   it("are deleted by administrators", async () => {
-    const { R, U, v } = await here.cast();
-    const { body } = await R.post(`/users/${v.id}/emails`)
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    const { body } = await asAdmin
+      .post(`/users/${otherUser.id}/emails`)
       .send({ email: "a@example.test" })
       .expect(201);
-    const path = `/users/${v.id}/emails/${body.id}`;
-    await U.delete(path).expect(403);
-    await R.delete(`/users/999999/emails/${body.id}`).expect(404, {
+    const path = `/users/${otherUser.id}/emails/${body.id}`;
+    await asUser.delete(path).expect(403);
+    await asAdmin.delete(`/users/999999/emails/${body.id}`).expect(404, {
       message: "404 User Not Found",
     });
-    await R.delete(path).set("If-Unmodified-Since", LONG_AGO).expect(412);
-    await R.delete(path).expect(204);
-    await R.delete(path).expect(404, { message: "404 Email Not Found" });
+    await asAdmin.delete(path).set("If-Unmodified-Since", LONG_AGO).expect(412);
+    await asAdmin.delete(path).expect(204);
+    await asAdmin.delete(path).expect(404, { message: "404 Email Not Found" });
   });
 });
 
@@ -133,32 +142,35 @@ describe("an address that a user claims and never confirms", () => {
   const DAY = 24 * 60 * 60 * 1000;
 
   it("goes to the user for whom an administrator vouches, and the claim ends", async () => {
-    const { R, U, v } = await here.cast();
+    const { asAdmin, asUser, otherUser } = await here.cast();
     const email = "ceo@corp.example";
-    await U.post("/user/emails").send({ email }).expect(201);
-    await R.post(`/users/${v.id}/emails`).send({ email }).expect(400);
-    await R.post(`/users/${v.id}/emails`).send({ email, skip_confirmation: true }).expect(201);
-    expect((await U.get("/user/emails")).body).not.toContainEqual(
+    await asUser.post("/user/emails").send({ email }).expect(201);
+    await asAdmin.post(`/users/${otherUser.id}/emails`).send({ email }).expect(400);
+    await asAdmin
+      .post(`/users/${otherUser.id}/emails`)
+      .send({ email, skip_confirmation: true })
+      .expect(201);
+    expect((await asUser.get("/user/emails")).body).not.toContainEqual(
       expect.objectContaining({ email }),
     );
   });
 
   it("is free again after three days, for users and for new accounts", async () => {
-    const { R, U, V } = await here.cast();
-    await U.post("/user/emails").send({ email: "one@corp.example" }).expect(201);
-    await U.post("/user/emails").send({ email: "two@corp.example" }).expect(201);
+    const { asAdmin, asUser, asOther } = await here.cast();
+    await asUser.post("/user/emails").send({ email: "one@corp.example" }).expect(201);
+    await asUser.post("/user/emails").send({ email: "two@corp.example" }).expect(201);
     now += 3 * DAY - 1;
-    await V.post("/user/emails").send({ email: "One@corp.example" }).expect(400);
+    await asOther.post("/user/emails").send({ email: "One@corp.example" }).expect(400);
     now += 1;
-    await V.post("/user/emails").send({ email: "One@corp.example" }).expect(201);
+    await asOther.post("/user/emails").send({ email: "One@corp.example" }).expect(201);
     const made = {
       username: "ceo",
       name: "C",
       email: "two@corp.example",
       password: "lovely-Day-42",
     };
-    await R.post("/users").send(made).expect(201);
-    const left = (await U.get("/user/emails")).body.map((row: { email: string }) => row.email);
+    await asAdmin.post("/users").send(made).expect(201);
+    const left = (await asUser.get("/user/emails")).body.map((row: { email: string }) => row.email);
     expect(left).not.toContain("two@corp.example");
   });
 });

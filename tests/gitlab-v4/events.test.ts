@@ -48,7 +48,7 @@ const path = (user: number | string = "una") => `/users/${user}/events`;
 
 describe("GET /users/{id}/events", () => {
   it("answers 404 for a name or number of no user", async () => {
-    for (const user of ["nobody", 999_999]) {
+    for (const user of ["missing", 999_999]) {
       await here.anyone.get(path(user)).expect(404, { message: "404 User Not Found" });
     }
   });
@@ -62,23 +62,24 @@ describe("GET /users/{id}/events", () => {
     ]) {
       await here.anyone.get(`${path()}?${query}`).expect(400, { error });
     }
-    await (await here.as(cast.u, "read_registry")).get(path()).expect(403);
+    await (await here.as(cast.ordinaryUser, "read_registry")).get(path()).expect(403);
   });
 
   it("is empty for a new account, which GitLab notes no event of", async () => {
-    for (const client of [here.anyone, cast.V, cast.U, cast.R]) {
+    for (const client of [here.anyone, cast.asOther, cast.asUser, cast.asAdmin]) {
       expect((await client.get(path()).expect(200)).body).toEqual([]);
     }
     const created = { username: "nina", name: "Nina", email: "nina@example.com" };
-    await cast.R.post("/users")
+    await cast.asAdmin
+      .post("/users")
       .send({ ...created, password: "kohl-rabi-41" })
       .expect(201);
-    expect((await cast.R.get(path("nina")).expect(200)).body).toEqual([]);
+    expect((await cast.asAdmin.get(path("nina")).expect(200)).body).toEqual([]);
   });
 
   it("shows events that belong to no project to all callers, by name or number", async () => {
-    const { u } = cast;
-    await did(u, "2020-01-01T00:00:00Z", { actionName: "joined" });
+    const { ordinaryUser } = cast;
+    await did(ordinaryUser, "2020-01-01T00:00:00Z", { actionName: "joined" });
     const expected = {
       id: expect.any(Number),
       project_id: null,
@@ -86,14 +87,14 @@ describe("GET /users/{id}/events", () => {
       target_id: null,
       target_iid: null,
       target_type: null,
-      author_id: u.id,
+      author_id: ordinaryUser.id,
       target_title: null,
       created_at: "2020-01-01T00:00:00.000Z",
-      author: expect.objectContaining({ id: u.id, username: "una", state: "active" }),
+      author: expect.objectContaining({ id: ordinaryUser.id, username: "una", state: "active" }),
       author_username: "una",
     };
-    for (const client of [here.anyone, cast.V, await here.as(u, "read_user")]) {
-      for (const user of ["una", "UNA", u.id]) {
+    for (const client of [here.anyone, cast.asOther, await here.as(ordinaryUser, "read_user")]) {
+      for (const user of ["una", "UNA", ordinaryUser.id]) {
         const { body } = await client.get(path(user)).expect(200);
         expect(body).toEqual([expected]);
         expect(Object.keys(body[0] as object)).toEqual(Object.keys(expected));
@@ -102,22 +103,28 @@ describe("GET /users/{id}/events", () => {
   });
 
   it("is empty where the profile is hidden", async () => {
-    await did(cast.p, "2020-01-01T00:00:00Z", { actionName: "joined" });
-    for (const client of [here.anyone, cast.U]) {
+    await did(cast.privateUser, "2020-01-01T00:00:00Z", { actionName: "joined" });
+    for (const client of [here.anyone, cast.asUser]) {
       const { body, headers } = await client.get(path("petra")).expect(200);
       expect(body).toEqual([]);
       expect(headers).toMatchObject({ "x-total": "0", "x-total-pages": "1" });
     }
-    for (const client of [cast.P, cast.R]) {
+    for (const client of [cast.asPrivate, cast.asAdmin]) {
       expect((await client.get(path("petra")).expect(200)).body).toHaveLength(1);
     }
   });
 
   it("filters, with days that do not count themselves", async () => {
-    const { u } = cast;
-    await did(u, "2020-01-01T00:00:00Z", { actionName: "commented", targetType: "Note" });
-    await did(u, "2020-01-02T12:00:00Z", { actionName: "closed", targetType: "Issue" });
-    await did(u, "2020-01-03T23:59:59Z", { actionName: "created", targetType: "MergeRequest" });
+    const { ordinaryUser } = cast;
+    await did(ordinaryUser, "2020-01-01T00:00:00Z", {
+      actionName: "commented",
+      targetType: "Note",
+    });
+    await did(ordinaryUser, "2020-01-02T12:00:00Z", { actionName: "closed", targetType: "Issue" });
+    await did(ordinaryUser, "2020-01-03T23:59:59Z", {
+      actionName: "created",
+      targetType: "MergeRequest",
+    });
     const found = async (query: string) => names(await here.anyone.get(`${path()}?${query}`));
     expect(await found("")).toEqual(["opened", "closed", "commented on"]);
     expect(await found("sort=asc")).toEqual(["commented on", "closed", "opened"]);
@@ -130,46 +137,46 @@ describe("GET /users/{id}/events", () => {
   });
 
   it("shows pushes with what was pushed, to members and administrators", async () => {
-    const { u, v, R, U, V } = cast;
+    const { ordinaryUser, otherUser, asAdmin, asUser, asOther } = cast;
     const push_data = {
       ...{ commit_count: 1, action: "created", ref_type: "branch", commit_from: null },
       ...{ commit_to: "50d4420237a9de7be1304607147aec22e4a14af7", ref: "main" },
       ...{ commit_title: "Add a file", ref_count: null },
     };
     const push = { actionName: "pushed", projectId: 7, data: { push_data } };
-    await did(u, "2020-01-01", push);
-    const found = async (client: typeof V) =>
+    await did(ordinaryUser, "2020-01-01", push);
+    const found = async (client: typeof asOther) =>
       (await client.get(`${path()}?action=pushed`).expect(200)).body as { push_data: object }[];
     expect(await found(here.anyone)).toEqual([]);
-    expect(await found(V)).toEqual([]);
-    for (const client of [U, R]) {
+    expect(await found(asOther)).toEqual([]);
+    for (const client of [asUser, asAdmin]) {
       expect(await found(client)).toMatchObject([
         { action_name: "pushed new", project_id: 7, push_data },
       ]);
     }
-    await join(v, 7);
-    expect(await found(V)).toHaveLength(1);
+    await join(otherUser, 7);
+    expect(await found(asOther)).toHaveLength(1);
   });
 });
 
 describe("what was imported", () => {
   /** How a user looks in GitLab's lists. */
   async function basic({ id }: User) {
-    const { body } = await cast.R.get(`/users/${id}`).expect(200);
+    const { body } = await cast.asAdmin.get(`/users/${id}`).expect(200);
     return Object.fromEntries(BASIC.map((key) => [key, (body as Record<string, unknown>)[key]]));
   }
 
   it("is shown as it was there, with its author as they are here", async () => {
     const ted = await here.user("ted");
     await brought([COMMENTED, PUSHED, CLOSED, OPENED]);
-    const [root, author] = [await basic(cast.r), await basic(ted)];
+    const [root, author] = [await basic(cast.adminUser), await basic(ted)];
     const opened = without(OPENED, "id", "title");
-    const { body: his } = await cast.R.get(path("ted")).expect(200);
+    const { body: his } = await cast.asAdmin.get(path("ted")).expect(200);
     expect(his).toEqual([{ ...opened, id: expect.any(Number), author_id: ted.id, author }]);
-    const { body: hers } = await cast.R.get(`${path("root")}?sort=asc`).expect(200);
+    const { body: hers } = await cast.asAdmin.get(`${path("root")}?sort=asc`).expect(200);
     expect(hers).toHaveLength(3);
     const comment = without(COMMENTED, "title", "data");
-    const by = { id: expect.any(Number), author_id: cast.r.id, author: root };
+    const by = { id: expect.any(Number), author_id: cast.adminUser.id, author: root };
     const note = { ...COMMENTED.note, author: root };
     const now = { created_at: expect.any(String), author_username: "root", target_iid: null };
     const closed = without(CLOSED, "title");
@@ -210,7 +217,7 @@ describe("what was imported", () => {
     await brought([
       { action_name, target_type, author_username: "UNA", created_at: "2020-01-01T00:00Z" },
     ]);
-    const { body } = await cast.R.get(`${path()}?action=${action}&sort=asc`).expect(200);
+    const { body } = await cast.asAdmin.get(`${path()}?action=${action}&sort=asc`).expect(200);
     expect(body[0]).toMatchObject({ action_name, target_type, author_username: "una" });
   });
 
@@ -222,28 +229,29 @@ describe("what was imported", () => {
       { ...OPENED, author: { username: "una" }, action_name: "updated", wiki_page },
       { ...COMMENTED, author: { username: "una" }, note },
     ]);
-    const { body } = await cast.U.get(`${path()}?before=2018-01-01`).expect(200);
+    const { body } = await cast.asUser.get(`${path()}?before=2018-01-01`).expect(200);
     expect(body).toMatchObject([{ wiki_page }, { note }]);
   });
 
   it("is for members, administrators and its author, unless it is public", async () => {
     const byUna = { ...COMMENTED, author: { username: "una" }, project_id: 7 };
     await brought([byUna]);
-    const found = async (client: typeof cast.V) =>
+    const found = async (client: typeof cast.asOther) =>
       names(await client.get(`${path()}?action=commented`).expect(200));
-    for (const client of [here.anyone, cast.V, cast.P]) expect(await found(client)).toEqual([]);
-    await join(cast.v, 7);
-    await join(cast.p, 8);
-    expect(await found(cast.P)).toEqual([]);
-    for (const client of [cast.V, cast.U, cast.R]) {
+    for (const client of [here.anyone, cast.asOther, cast.asPrivate])
+      expect(await found(client)).toEqual([]);
+    await join(cast.otherUser, 7);
+    await join(cast.privateUser, 8);
+    expect(await found(cast.asPrivate)).toEqual([]);
+    for (const client of [cast.asOther, cast.asUser, cast.asAdmin]) {
       expect(await found(client)).toEqual(["commented on"]);
     }
     await brought([{ ...byUna, id: 11, created_at: "2016-01-01T00:00:00Z" }], true);
-    for (const client of [here.anyone, cast.P]) {
+    for (const client of [here.anyone, cast.asPrivate]) {
       expect(await found(client)).toEqual(["commented on"]);
     }
-    await here.change(cast.u, { privateProfile: true });
-    expect(await found(cast.V)).toEqual([]);
+    await here.change(cast.ordinaryUser, { privateProfile: true });
+    expect(await found(cast.asOther)).toEqual([]);
   });
 });
 
@@ -251,25 +259,27 @@ describe("keys that are added", () => {
   const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIEKnOR8ZSDDiiyBiM+PYC2aqlw/bHKKz3eCN3aHAs5B";
 
   it("make no event, be they SSH or GPG keys", async () => {
-    await cast.U.post("/user/keys").send({ title: "Laptop", key: KEY }).expect(201);
+    await cast.asUser.post("/user/keys").send({ title: "Laptop", key: KEY }).expect(201);
     const { publicKey } = await generateKey({ type: "ecc", userIDs: [{ name: "Una" }] });
-    await cast.U.post("/user/gpg_keys").send({ key: publicKey }).expect(201);
-    expect((await cast.U.get(path()).expect(200)).body).toEqual([]);
+    await cast.asUser.post("/user/gpg_keys").send({ key: publicKey }).expect(201);
+    expect((await cast.asUser.get(path()).expect(200)).body).toEqual([]);
   });
 });
 
 describe("GET /events", () => {
   it("needs a caller, and shows the caller's own events", async () => {
-    await did(cast.p, "2020-01-01T00:00:00Z", { actionName: "joined" });
+    await did(cast.privateUser, "2020-01-01T00:00:00Z", { actionName: "joined" });
     await here.anyone.get("/events").expect(401, { message: "401 Unauthorized" });
-    await (await here.as(cast.u, "read_registry")).get("/events").expect(403);
-    await cast.U.get("/events?action=zzz").expect(400);
-    const { body } = await (await here.as(cast.p, "read_user")).get("/events").expect(200);
+    await (await here.as(cast.ordinaryUser, "read_registry")).get("/events").expect(403);
+    await cast.asUser.get("/events?action=zzz").expect(400);
+    const { body } = await (await here.as(cast.privateUser, "read_user"))
+      .get("/events")
+      .expect(200);
     expect(body).toMatchObject([{ action_name: "joined", author_username: "petra" }]);
   });
 
-  it("with scope=all is about the caller's projects, whoever did it", async () => {
-    const { u, v } = cast;
+  it("with scope=all is about the caller's projects, by any user", async () => {
+    const { ordinaryUser, otherUser } = cast;
     const at = (project_id: number, username: string, id: number) => ({
       ...COMMENTED,
       id,
@@ -277,21 +287,21 @@ describe("GET /events", () => {
       author: { username },
     });
     await brought([at(7, "una", 1), at(7, "petra", 2), at(8, "petra", 3)]);
-    const found = async (client: typeof cast.V, query: string) =>
+    const found = async (client: typeof cast.asOther, query: string) =>
       (
         (await client.get(`/events?${query}`).expect(200)).body as { author_username: string }[]
       ).map(({ author_username }) => author_username);
-    expect(await found(cast.V, "scope=all")).toEqual([]);
-    await join(v, 7);
-    expect(await found(cast.V, "scope=all")).toEqual(["petra", "una"]);
-    expect(await found(cast.V, "scope=all&sort=asc&per_page=1")).toEqual(["una"]);
-    expect(await found(cast.V, "scope=all&action=joined")).toEqual([]);
-    expect(await found(cast.V, "scope=mine")).toEqual([]);
-    expect(await found(cast.U, "scope=mine")).toEqual(["una"]);
-    expect(await found(cast.R, "scope=all")).toEqual([]);
-    await join(u, 8);
-    expect(await found(cast.U, "scope=all")).toEqual(["petra"]);
-    const { headers } = await cast.V.get("/events?scope=all").expect(200);
+    expect(await found(cast.asOther, "scope=all")).toEqual([]);
+    await join(otherUser, 7);
+    expect(await found(cast.asOther, "scope=all")).toEqual(["petra", "una"]);
+    expect(await found(cast.asOther, "scope=all&sort=asc&per_page=1")).toEqual(["una"]);
+    expect(await found(cast.asOther, "scope=all&action=joined")).toEqual([]);
+    expect(await found(cast.asOther, "scope=mine")).toEqual([]);
+    expect(await found(cast.asUser, "scope=mine")).toEqual(["una"]);
+    expect(await found(cast.asAdmin, "scope=all")).toEqual([]);
+    await join(ordinaryUser, 8);
+    expect(await found(cast.asUser, "scope=all")).toEqual(["petra"]);
+    const { headers } = await cast.asOther.get("/events?scope=all").expect(200);
     expect(headers).toMatchObject({ "x-total": "2", "x-total-pages": "1" });
   });
 });

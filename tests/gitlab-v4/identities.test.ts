@@ -7,41 +7,41 @@ const here = stage();
 async function cast() {
   const store = await here.cast();
   const identity = { provider: "github", extern_uid: "1" };
-  await store.R.put(`/users/${store.u.id}`).send(identity).expect(200);
-  return { ...store, path: `/users/${store.u.id}/identities` };
+  await store.asAdmin.put(`/users/${store.ordinaryUser.id}`).send(identity).expect(200);
+  return { ...store, path: `/users/${store.ordinaryUser.id}/identities` };
 }
 
 describe("DELETE /users/:id/identities/:provider", () => {
   it("is for administrators with the scope api", async () => {
-    const { U, r, path } = await cast();
+    const { asUser, adminUser, path } = await cast();
     await here.anyone.delete(`${path}/github`).expect(401, { message: "401 Unauthorized" });
-    await U.delete(`${path}/github`).expect(403, { message: "403 Forbidden" });
-    const reader = await here.as(r, "read_api");
+    await asUser.delete(`${path}/github`).expect(403, { message: "403 Forbidden" });
+    const reader = await here.as(adminUser, "read_api");
     expect((await reader.delete(`${path}/github`)).body.error).toBe("insufficient_scope");
   });
 
   it("answers 404 for an unknown user or provider", async () => {
-    const { R, path } = await cast();
-    await R.delete("/users/999999/identities/github").expect(404, {
+    const { asAdmin, path } = await cast();
+    await asAdmin.delete("/users/999999/identities/github").expect(404, {
       message: "404 User Not Found",
     });
-    await R.delete("/users/ASDF/identities/github").expect(404, { error: "404 Not Found" });
-    await R.delete(`${path}/ldapmain`).expect(404, { message: "404 Identity Not Found" });
+    await asAdmin.delete("/users/ASDF/identities/github").expect(404, { error: "404 Not Found" });
+    await asAdmin.delete(`${path}/ldapmain`).expect(404, { message: "404 Identity Not Found" });
   });
 
   it("deletes one", async () => {
-    const { R, u, path } = await cast();
-    await R.put(`/users/${u.id}`).send({ provider: "saml", extern_uid: "2" });
-    const { status, text } = await R.delete(`${path}/github`);
+    const { asAdmin, ordinaryUser, path } = await cast();
+    await asAdmin.put(`/users/${ordinaryUser.id}`).send({ provider: "saml", extern_uid: "2" });
+    const { status, text } = await asAdmin.delete(`${path}/github`);
     expect([status, text]).toEqual([204, ""]);
-    await R.delete(`${path}/github`).expect(404, { message: "404 Identity Not Found" });
-    const { body } = await R.put(`/users/${u.id}`).send({});
+    await asAdmin.delete(`${path}/github`).expect(404, { message: "404 Identity Not Found" });
+    const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send({});
     expect(body.identities).toEqual([{ provider: "saml", extern_uid: "2" }]);
   });
 
   it("answers 412 for an identity that has changed since", async () => {
-    const { R, path } = await cast();
-    const at = (date: string) => R.delete(`${path}/github`).set("If-Unmodified-Since", date);
+    const { asAdmin, path } = await cast();
+    const at = (date: string) => asAdmin.delete(`${path}/github`).set("If-Unmodified-Since", date);
     await at("Mon, 01 Jan 1990 00:00:00 GMT").expect(412, { message: "412 Precondition Failed" });
     await at(new Date().toUTCString()).expect(204);
   });
@@ -52,9 +52,9 @@ describe("an identity that PUT /users/:id stores", () => {
   const NORMAL = "cn=una öst,ou=people,dc=example,dc=com";
 
   it("has an LDAP distinguished name in one spelling, and is found by any", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const ldap = { provider: "ldapmain", extern_uid: DN };
-    const { body } = await R.put(`/users/${u.id}`).send(ldap).expect(200);
+    const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send(ldap).expect(200);
     expect(body.identities).toEqual([{ provider: "ldapmain", extern_uid: NORMAL }]);
     for (const uid of [
       DN,
@@ -63,14 +63,16 @@ describe("an identity that PUT /users/:id stores", () => {
       "cn=UNA ÖST,ou=people,dc=example, dc=com",
     ]) {
       const query = `provider=ldapmain&extern_uid=${encodeURIComponent(uid)}`;
-      expect(usernames(await R.get(`/users?${query}`).expect(200))).toEqual(["una"]);
+      expect(usernames(await asAdmin.get(`/users?${query}`).expect(200))).toEqual(["una"]);
     }
   });
 
   it("keeps text that is no distinguished name as it is", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     for (const extern_uid of ["No DN", "cn=unended\\", 'cn="quoted']) {
-      const { body } = await R.put(`/users/${u.id}`).send({ provider: "ldapmain", extern_uid });
+      const { body } = await asAdmin
+        .put(`/users/${ordinaryUser.id}`)
+        .send({ provider: "ldapmain", extern_uid });
       expect(body.identities).toEqual([{ provider: "ldapmain", extern_uid }]);
     }
   });
@@ -78,25 +80,32 @@ describe("an identity that PUT /users/:id stores", () => {
   it.each(["saml", "github", "ldapmain"])(
     "of %s is unique without regard to case",
     async (provider) => {
-      const { R, u, v } = await here.cast();
+      const { asAdmin, ordinaryUser, otherUser } = await here.cast();
       const extern_uid = "CN=Una.Ö";
-      await R.put(`/users/${u.id}`).send({ provider, extern_uid }).expect(200);
+      await asAdmin.put(`/users/${ordinaryUser.id}`).send({ provider, extern_uid }).expect(200);
       const taken = { message: { "identities.extern_uid": ["has already been taken"] } };
       const same = { provider, extern_uid: "cn=UNA.ö" };
-      await R.put(`/users/${v.id}`).send(same).expect(400, taken);
+      await asAdmin.put(`/users/${otherUser.id}`).send(same).expect(400, taken);
       const nina = { username: "nina", name: "Nina", email: "nina@example.com", ...same };
-      await R.post("/users")
+      await asAdmin
+        .post("/users")
         .send({ ...nina, reset_password: true })
         .expect(400, taken);
-      await R.put(`/users/${u.id}`).send(same).expect(200);
-      const { body } = await R.get(`/users?provider=${provider}&extern_uid=CN%3Duna.%C3%96`);
+      await asAdmin.put(`/users/${ordinaryUser.id}`).send(same).expect(200);
+      const { body } = await asAdmin.get(`/users?provider=${provider}&extern_uid=CN%3Duna.%C3%96`);
       expect(usernames({ body })).toEqual(["una"]);
     },
   );
 
   it("may be shared by users of different providers", async () => {
-    const { R, u, v } = await here.cast();
-    await R.put(`/users/${u.id}`).send({ provider: "saml", extern_uid: "1" }).expect(200);
-    await R.put(`/users/${v.id}`).send({ provider: "github", extern_uid: "1" }).expect(200);
+    const { asAdmin, ordinaryUser, otherUser } = await here.cast();
+    await asAdmin
+      .put(`/users/${ordinaryUser.id}`)
+      .send({ provider: "saml", extern_uid: "1" })
+      .expect(200);
+    await asAdmin
+      .put(`/users/${otherUser.id}`)
+      .send({ provider: "github", extern_uid: "1" })
+      .expect(200);
   });
 });

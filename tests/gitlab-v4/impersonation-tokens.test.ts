@@ -22,34 +22,34 @@ const SHAPE = [
 
 describe("impersonation tokens", () => {
   it("163: are for administrators, before anything else is looked at", async () => {
-    const { U, u } = await here.cast();
+    const { asUser, ordinaryUser } = await here.cast();
     const forbidden = { message: "403 Forbidden" };
-    for (const path of ["/users/999999", `/users/${u.id}`, "/users/abc"]) {
+    for (const path of ["/users/999999", `/users/${ordinaryUser.id}`, "/users/abc"]) {
       await here.anyone.get(`${path}/impersonation_tokens`).expect(401);
-      await U.get(`${path}/impersonation_tokens`).expect(403, forbidden);
-      await U.get(`${path}/impersonation_tokens?state=odd`).expect(403, forbidden);
-      await U.post(`${path}/impersonation_tokens`).send({}).expect(403, forbidden);
-      await U.get(`${path}/impersonation_tokens/1`).expect(403, forbidden);
-      await U.delete(`${path}/impersonation_tokens/abc`).expect(403, forbidden);
+      await asUser.get(`${path}/impersonation_tokens`).expect(403, forbidden);
+      await asUser.get(`${path}/impersonation_tokens?state=odd`).expect(403, forbidden);
+      await asUser.post(`${path}/impersonation_tokens`).send({}).expect(403, forbidden);
+      await asUser.get(`${path}/impersonation_tokens/1`).expect(403, forbidden);
+      await asUser.delete(`${path}/impersonation_tokens/abc`).expect(403, forbidden);
     }
   });
 
   it("163: are not found where there is no user", async () => {
-    const { R } = await here.cast();
-    const nobody = { message: "404 User Not Found" };
+    const { asAdmin } = await here.cast();
+    const notFound = { message: "404 User Not Found" };
     const wanted = { name: "t", scopes: ["api"] };
-    await R.get("/users/999999/impersonation_tokens").expect(404, nobody);
-    await R.post("/users/999999/impersonation_tokens").send(wanted).expect(404, nobody);
-    await R.get("/users/999999/impersonation_tokens/1").expect(404, nobody);
-    await R.delete("/users/999999/impersonation_tokens/1").expect(404, nobody);
+    await asAdmin.get("/users/999999/impersonation_tokens").expect(404, notFound);
+    await asAdmin.post("/users/999999/impersonation_tokens").send(wanted).expect(404, notFound);
+    await asAdmin.get("/users/999999/impersonation_tokens/1").expect(404, notFound);
+    await asAdmin.delete("/users/999999/impersonation_tokens/1").expect(404, notFound);
     const odd = { error: "user_id is invalid" };
-    await R.get("/users/abc/impersonation_tokens").expect(400, odd);
+    await asAdmin.get("/users/abc/impersonation_tokens").expect(400, odd);
   });
 
   it("164: have a name, scopes that exist, and any end", async () => {
-    const { R, u } = await here.cast();
-    const path = `/users/${u.id}/impersonation_tokens`;
-    const make = (body: object) => R.post(path).send(body);
+    const { asAdmin, ordinaryUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/impersonation_tokens`;
+    const make = (body: object) => asAdmin.post(path).send(body);
     await make({}).expect(400, { error: "name is missing" });
     await make({ name: "t" }).expect(400, { message: { scopes: ["can't be blank"] } });
     await make({ name: "t", scopes: [] }).expect(400, { message: { scopes: ["can't be blank"] } });
@@ -71,10 +71,10 @@ describe("impersonation tokens", () => {
   });
 
   it("let an administrator act as the user, until they are revoked", async () => {
-    const { R, u } = await here.cast();
-    const path = `/users/${u.id}/impersonation_tokens`;
+    const { asAdmin, ordinaryUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/impersonation_tokens`;
     const wanted = { name: "t", scopes: "read_user,api", description: "why" };
-    const { body } = await R.post(path).send(wanted).expect(201);
+    const { body } = await asAdmin.post(path).send(wanted).expect(201);
     expect(Object.keys(body)).toEqual([...SHAPE, "token"]);
     const { token, ...shown } = body;
     expect(shown).toEqual({
@@ -84,63 +84,72 @@ describe("impersonation tokens", () => {
       created_at: expect.stringMatching(/T.*\.\d{3}Z$/),
       description: "why",
       scopes: ["api", "read_user"],
-      user_id: u.id,
+      user_id: ordinaryUser.id,
       last_used_at: null,
       active: true,
       expires_at: dayAfter(365),
       impersonation: true,
     });
-    await R.get(`${path}/${body.id}`).expect(200, shown);
+    await asAdmin.get(`${path}/${body.id}`).expect(200, shown);
     const user = here.client(token);
     await user.get("/user/emails").expect(200);
-    await R.delete(`${path}/${body.id}`).expect(204);
+    await asAdmin.delete(`${path}/${body.id}`).expect(204);
     const { body: refusal, headers } = await user.get("/user/emails").expect(401);
     expect(refusal).toEqual({
       error: "invalid_token",
       error_description: "Token was revoked. You have to re-authorize from the user.",
     });
     expect(headers["www-authenticate"]).toContain('Bearer realm="Protected by OAuth 2.0"');
-    await R.delete(`${path}/${body.id}`).expect(204);
-    const { body: after } = await R.get(`${path}/${body.id}`).expect(200);
+    await asAdmin.delete(`${path}/${body.id}`).expect(204);
+    const { body: after } = await asAdmin.get(`${path}/${body.id}`).expect(200);
     expect(after).toMatchObject({ revoked: true, active: false });
   });
 
   it("163: are listed by state, without the tokens themselves", async () => {
-    const { R, u, v } = await here.cast();
-    const path = `/users/${u.id}/impersonation_tokens`;
+    const { asAdmin, ordinaryUser, otherUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/impersonation_tokens`;
     const make = async (more: object = {}) =>
-      (await R.post(path).send({ name: "t", scopes: ["api"], ...more })).body.id as number;
+      (await asAdmin.post(path).send({ name: "t", scopes: ["api"], ...more })).body.id as number;
     const [live, expired, revoked] = [
       await make(),
       await make({ expires_at: "2001-01-01" }),
       await make(),
     ];
-    await R.delete(`${path}/${revoked}`).expect(204);
-    const list = await R.get(path).expect(200);
+    await asAdmin.delete(`${path}/${revoked}`).expect(204);
+    const list = await asAdmin.get(path).expect(200);
     expect(ids(list)).toEqual([live, expired, revoked]);
     expect(Object.keys(list.body[0])).toEqual(SHAPE);
     expect(list.headers).toMatchObject({ "x-total": "3", "x-page": "1" });
-    expect(ids(await R.get(`${path}?state=all`))).toEqual([live, expired, revoked]);
-    expect(ids(await R.get(`${path}?state=active`))).toEqual([live]);
-    expect(ids(await R.get(`${path}?state=inactive`))).toEqual([expired, revoked]);
-    expect(ids(await R.get(`${path}?per_page=1&page=2`))).toEqual([expired]);
+    expect(ids(await asAdmin.get(`${path}?state=all`))).toEqual([live, expired, revoked]);
+    expect(ids(await asAdmin.get(`${path}?state=active`))).toEqual([live]);
+    expect(ids(await asAdmin.get(`${path}?state=inactive`))).toEqual([expired, revoked]);
+    expect(ids(await asAdmin.get(`${path}?per_page=1&page=2`))).toEqual([expired]);
     const odd = { error: "state does not have a valid value" };
-    await R.get(`${path}?state=odd`).expect(400, odd);
-    await R.get(`/users/${v.id}/impersonation_tokens`).expect(200, []);
+    await asAdmin.get(`${path}?state=odd`).expect(400, odd);
+    await asAdmin.get(`/users/${otherUser.id}/impersonation_tokens`).expect(200, []);
   });
 
   it("are not the tokens that users hold, nor other users'", async () => {
-    const { R, u, v } = await here.cast();
-    const path = `/users/${u.id}/impersonation_tokens`;
-    const [, personal] = await here.issue({ userId: u.id, name: "own", scopes: ["api"] });
-    const other = { userId: v.id, name: "v", scopes: ["api"], kind: "impersonation" } as const;
+    const { asAdmin, ordinaryUser, otherUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/impersonation_tokens`;
+    const [, personal] = await here.issue({
+      userId: ordinaryUser.id,
+      name: "own",
+      scopes: ["api"],
+    });
+    const other = {
+      userId: otherUser.id,
+      name: "v",
+      scopes: ["api"],
+      kind: "impersonation",
+    } as const;
     const [, impersonation] = await here.issue(other);
     for (const id of [personal.id, impersonation.id, 999999]) {
-      await R.get(`${path}/${id}`).expect(404, NOT_FOUND);
-      await R.delete(`${path}/${id}`).expect(404, NOT_FOUND);
+      await asAdmin.get(`${path}/${id}`).expect(404, NOT_FOUND);
+      await asAdmin.delete(`${path}/${id}`).expect(404, NOT_FOUND);
     }
-    await R.get(`${path}/abc`).expect(400, { error: "impersonation_token_id is invalid" });
-    const late = R.delete(`/users/${v.id}/impersonation_tokens/${impersonation.id}`);
+    await asAdmin.get(`${path}/abc`).expect(400, { error: "impersonation_token_id is invalid" });
+    const late = asAdmin.delete(`/users/${otherUser.id}/impersonation_tokens/${impersonation.id}`);
     await late.set("If-Unmodified-Since", "Mon, 01 Jan 1990 00:00:00 GMT").expect(412);
   });
 });
@@ -149,13 +158,16 @@ describe("where impersonation is switched off", () => {
   const strict = stage({ config: { impersonation: false } });
 
   it("impersonation tokens open nothing, and other tokens what they did", async () => {
-    const { R, U, u } = await strict.cast();
+    const { asAdmin, asUser, ordinaryUser } = await strict.cast();
     const wanted = { name: "t", scopes: ["api"] };
-    const { body } = await R.post(`/users/${u.id}/impersonation_tokens`).send(wanted).expect(201);
+    const { body } = await asAdmin
+      .post(`/users/${ordinaryUser.id}/impersonation_tokens`)
+      .send(wanted)
+      .expect(201);
     await strict.client(body.token).get("/user/emails").expect(401, {
       error: "invalid_token",
       error_description: "Token is an impersonation token but impersonation was disabled.",
     });
-    await U.get("/user/emails").expect(200);
+    await asUser.get("/user/emails").expect(200);
   });
 });

@@ -4,7 +4,7 @@ import { stage } from "./stage.ts";
 const here = stage({ config: { gitlabVersion: "17.5.1" } });
 
 describe.each(["version", "metadata"])("GET /%s", (path) => {
-  it("is for somebody", async () => {
+  it("requires authentication", async () => {
     await here.anyone.get(`/${path}`).expect(401, { message: "401 Unauthorized" });
     const other = await here.as(await here.user("una"), "read_registry");
     await other.get(`/${path}`).expect(403);

@@ -27,23 +27,26 @@ const SHAPE = [
 
 describe("POST /users/{user_id}/personal_access_tokens", () => {
   it("165: is for administrators, before anything else is looked at", async () => {
-    const { R, U, u } = await here.cast();
-    const path = `/users/${u.id}/personal_access_tokens`;
+    const { asAdmin, asUser, ordinaryUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/personal_access_tokens`;
     await here.anyone.post(path).expect(401, UNAUTHORIZED);
     for (const other of [path, "/users/abc/personal_access_tokens"]) {
-      await U.post(other).send({}).expect(403, { message: "403 Forbidden" });
+      await asUser.post(other).send({}).expect(403, { message: "403 Forbidden" });
     }
-    await R.post(path).send({}).expect(400, { error: "name is missing, scopes is missing" });
-    const odd = R.post("/users/abc/personal_access_tokens").send({ name: "t", scopes: ["api"] });
+    await asAdmin.post(path).send({}).expect(400, { error: "name is missing, scopes is missing" });
+    const odd = asAdmin
+      .post("/users/abc/personal_access_tokens")
+      .send({ name: "t", scopes: ["api"] });
     await odd.expect(400, { error: "user_id is invalid" });
-    const none = R.post("/users/999999/personal_access_tokens");
+    const none = asAdmin.post("/users/999999/personal_access_tokens");
     await none.send({ name: "t", scopes: ["api"] }).expect(404, { message: "404 User Not Found" });
   });
 
   it("165: tells what is wrong in one sentence", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const refused = (body: object, message: string) =>
-      R.post(`/users/${u.id}/personal_access_tokens`)
+      asAdmin
+        .post(`/users/${ordinaryUser.id}/personal_access_tokens`)
         .send({ name: "t", scopes: ["api"], ...body })
         .expect(422, { message });
     await refused({ scopes: [] }, "Scopes can't be blank");
@@ -51,15 +54,17 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
     await refused({ name: "", scopes: [] }, "Name can't be blank and Scopes can't be blank");
     const late = `Expiration date must be before ${dayAfter(365)}`;
     await refused({ expires_at: dayAfter(366) }, late);
-    const odd = R.post(`/users/${u.id}/personal_access_tokens`).send({ name: "t", scopes: ["x"] });
+    const odd = asAdmin
+      .post(`/users/${ordinaryUser.id}/personal_access_tokens`)
+      .send({ name: "t", scopes: ["x"] });
     await odd.expect(400, { error: "scopes does not have a valid value" });
   });
 
   it("165: makes a token, and shows it once", async () => {
-    const { R, u } = await here.cast();
-    const path = `/users/${u.id}/personal_access_tokens`;
+    const { asAdmin, ordinaryUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/personal_access_tokens`;
     const wanted = { name: "t", scopes: ["read_user", "api", "api"] };
-    const { body } = await R.post(path).send(wanted).expect(201);
+    const { body } = await asAdmin.post(path).send(wanted).expect(201);
     expect(Object.keys(body)).toEqual([...SHAPE, "token"]);
     const { token, ...shown } = body;
     expect(shown).toEqual({
@@ -69,23 +74,23 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
       created_at: "2026-05-06T07:08:09.000Z",
       description: null,
       scopes: ["api", "read_user"],
-      user_id: u.id,
+      user_id: ordinaryUser.id,
       last_used_at: null,
       active: true,
       expires_at: dayAfter(365),
     });
     expect(token.length).toBeLessThanOrEqual(255);
-    await R.get(`/personal_access_tokens/${body.id}`).expect(200, shown);
+    await asAdmin.get(`/personal_access_tokens/${body.id}`).expect(200, shown);
     await here.client(token).get("/user/emails").expect(200);
-    const form = R.post(path).type("form").send("name=t&scopes[]=api&scopes[]=read_user");
+    const form = asAdmin.post(path).type("form").send("name=t&scopes[]=api&scopes[]=read_user");
     expect((await form.expect(201)).body.scopes).toEqual(["api", "read_user"]);
   });
 
   it("8: makes tokens that end at the beginning of their last day", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const wanted = { name: "t", scopes: ["api"], expires_at: dayAfter(1) };
-    const path = `/users/${u.id}/personal_access_tokens`;
-    const { body } = await R.post(path).send(wanted).expect(201);
+    const path = `/users/${ordinaryUser.id}/personal_access_tokens`;
+    const { body } = await asAdmin.post(path).send(wanted).expect(201);
     const user = here.client(body.token);
     const before = now;
     now = Date.parse(dayAfter(1)) - SECOND;
@@ -96,7 +101,7 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
       error: "invalid_token",
       error_description: "Token is expired. You can either do re-authorization or token refresh.",
     });
-    const { body: after } = await R.get(`/personal_access_tokens/${body.id}`).expect(200);
+    const { body: after } = await asAdmin.get(`/personal_access_tokens/${body.id}`).expect(200);
     expect(after).toMatchObject({ active: false, revoked: false });
     now = before;
   });
@@ -106,9 +111,9 @@ describe("POST /user/personal_access_tokens", () => {
   const path = "/user/personal_access_tokens";
 
   it("166: makes no strong tokens, and short-lived ones", async () => {
-    const { U, u } = await here.cast();
+    const { asUser, ordinaryUser } = await here.cast();
     await here.anyone.post(path).expect(401, UNAUTHORIZED);
-    const make = (body: object) => U.post(path).send(body);
+    const make = (body: object) => asUser.post(path).send(body);
     await make({}).expect(400, { error: "name is missing, scopes is missing" });
     const strong = { error: "scopes does not have a valid value" };
     await make({ name: "t", scopes: ["api"] }).expect(400, strong);
@@ -118,14 +123,14 @@ describe("POST /user/personal_access_tokens", () => {
     expect(body).toMatchObject({
       scopes: ["k8s_proxy"],
       expires_at: dayAfter(1),
-      user_id: u.id,
+      user_id: ordinaryUser.id,
       token: expect.any(String),
     });
   });
 
   it("13: needs more than a reader's token", async () => {
-    const { u } = await here.cast();
-    const reader = await here.as(u, "read_api");
+    const { ordinaryUser } = await here.cast();
+    const reader = await here.as(ordinaryUser, "read_api");
     const { body } = await reader
       .post(path)
       .send({ name: "t", scopes: ["k8s_proxy"] })
@@ -135,50 +140,59 @@ describe("POST /user/personal_access_tokens", () => {
 });
 
 describe("GET /personal_access_tokens", () => {
-  it("shows users their own, and nobody's name on others", async () => {
-    const { U, u, v } = await here.cast();
+  it("shows users their own, and no name on others", async () => {
+    const { asUser, ordinaryUser, otherUser } = await here.cast();
     await here.anyone.get("/personal_access_tokens").expect(401, UNAUTHORIZED);
-    const reader = await here.as(u, "read_user");
+    const reader = await here.as(ordinaryUser, "read_user");
     await reader.get("/personal_access_tokens").expect(403);
-    await here.issue({ userId: u.id, name: "as una", scopes: ["api"], kind: "impersonation" });
-    const list = await U.get("/personal_access_tokens").expect(200);
+    await here.issue({
+      userId: ordinaryUser.id,
+      name: "as una",
+      scopes: ["api"],
+      kind: "impersonation",
+    });
+    const list = await asUser.get("/personal_access_tokens").expect(200);
     expect(list.body.map(({ name }: { name: string }) => name)).toEqual(["test", "test"]);
     expect(list.headers["x-total"]).toBe("2");
-    await U.get(`/personal_access_tokens?user_id=${u.id}`).expect(200, list.body);
-    for (const id of [v.id, 999999]) {
-      await U.get(`/personal_access_tokens?user_id=${id}`).expect(401, UNAUTHORIZED);
+    await asUser.get(`/personal_access_tokens?user_id=${ordinaryUser.id}`).expect(200, list.body);
+    for (const id of [otherUser.id, 999999]) {
+      await asUser.get(`/personal_access_tokens?user_id=${id}`).expect(401, UNAUTHORIZED);
     }
-    await U.get("/personal_access_tokens?user_id=abc").expect(400, { error: "user_id is invalid" });
+    await asUser
+      .get("/personal_access_tokens?user_id=abc")
+      .expect(400, { error: "user_id is invalid" });
   });
 
   it("shows administrators everybody's", async () => {
-    const { R, r, u, v, p } = await here.cast();
-    const { body } = await R.get("/personal_access_tokens").expect(200);
+    const { asAdmin, adminUser, ordinaryUser, otherUser, privateUser } = await here.cast();
+    const { body } = await asAdmin.get("/personal_access_tokens").expect(200);
     const owners = body.map(({ user_id }: { user_id: number }) => user_id);
-    expect(owners).toEqual([r.id, u.id, v.id, p.id]);
-    const [of] = (await R.get(`/personal_access_tokens?user_id=${v.id}`).expect(200)).body;
+    expect(owners).toEqual([adminUser.id, ordinaryUser.id, otherUser.id, privateUser.id]);
+    const [of] = (await asAdmin.get(`/personal_access_tokens?user_id=${otherUser.id}`).expect(200))
+      .body;
     expect(Object.keys(of)).toEqual(SHAPE);
-    expect(of.user_id).toBe(v.id);
-    await R.get("/personal_access_tokens?user_id=999999").expect(404, {
+    expect(of.user_id).toBe(otherUser.id);
+    await asAdmin.get("/personal_access_tokens?user_id=999999").expect(404, {
       message: "404 Not Found",
     });
-    const second = await R.get("/personal_access_tokens?per_page=1&page=2").expect(200);
-    expect(second.body).toMatchObject([{ user_id: u.id }]);
+    const second = await asAdmin.get("/personal_access_tokens?per_page=1&page=2").expect(200);
+    expect(second.body).toMatchObject([{ user_id: ordinaryUser.id }]);
     expect(second.headers).toMatchObject({ "x-total": "4", "x-next-page": "3" });
   });
 
   it("chooses by state, time and name", async () => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const issue = async (name: string, expiresAt?: number) =>
-      (await here.issue({ userId: u.id, name, scopes: ["api"], expiresAt }))[1].id;
+      (await here.issue({ userId: ordinaryUser.id, name, scopes: ["api"], expiresAt }))[1].id;
     const old = await issue("100% Old", 5);
     now += DAY;
     const [gone, fresh] = [await issue("gone"), await issue("fresh")];
-    await R.delete(`/personal_access_tokens/${gone}`).expect(204);
+    await asAdmin.delete(`/personal_access_tokens/${gone}`).expect(204);
     const chosen = async (query: object) =>
       ids(
-        await R.get("/personal_access_tokens")
-          .query({ user_id: u.id, ...query })
+        await asAdmin
+          .get("/personal_access_tokens")
+          .query({ user_id: ordinaryUser.id, ...query })
           .expect(200),
       );
     const [first = 0] = await chosen({});
@@ -194,10 +208,10 @@ describe("GET /personal_access_tokens", () => {
     expect(await chosen({ created_after: between })).toEqual([gone, fresh]);
     expect(await chosen({ created_before: between })).toEqual([first, old]);
     expect(await chosen({ last_used_after: "2001-01-01" })).toEqual([]);
-    await R.get("/personal_access_tokens?state=odd").expect(400, {
+    await asAdmin.get("/personal_access_tokens?state=odd").expect(400, {
       error: "state does not have a valid value",
     });
-    await R.get("/personal_access_tokens?created_after=odd").expect(400, {
+    await asAdmin.get("/personal_access_tokens?created_after=odd").expect(400, {
       error: "created_after is invalid",
     });
   });
@@ -205,50 +219,60 @@ describe("GET /personal_access_tokens", () => {
 
 describe("one personal access token", () => {
   it("exists for administrators and its holder alone", async () => {
-    const { R, U, u, v } = await here.cast();
-    const [, own] = await here.issue({ userId: u.id, name: "own", scopes: ["api"] });
-    const [, other] = await here.issue({ userId: v.id, name: "other", scopes: ["api"] });
-    const own_ = await U.get(`/personal_access_tokens/${own.id}`).expect(200);
-    expect(own_.body).toMatchObject({ id: own.id, name: "own", user_id: u.id });
+    const { asAdmin, asUser, ordinaryUser, otherUser } = await here.cast();
+    const [, own] = await here.issue({ userId: ordinaryUser.id, name: "own", scopes: ["api"] });
+    const [, other] = await here.issue({ userId: otherUser.id, name: "other", scopes: ["api"] });
+    const own_ = await asUser.get(`/personal_access_tokens/${own.id}`).expect(200);
+    expect(own_.body).toMatchObject({ id: own.id, name: "own", user_id: ordinaryUser.id });
     expect(own_.body).not.toHaveProperty("token");
     for (const id of [other.id, 999999]) {
-      await U.get(`/personal_access_tokens/${id}`).expect(401, UNAUTHORIZED);
-      await U.post(`/personal_access_tokens/${id}/rotate`).expect(401, UNAUTHORIZED);
+      await asUser.get(`/personal_access_tokens/${id}`).expect(401, UNAUTHORIZED);
+      await asUser.post(`/personal_access_tokens/${id}/rotate`).expect(401, UNAUTHORIZED);
     }
-    await U.delete(`/personal_access_tokens/${other.id}`).expect(400, {
+    await asUser.delete(`/personal_access_tokens/${other.id}`).expect(400, {
       message: "400 Bad request",
     });
-    await U.delete("/personal_access_tokens/999999").expect(404, { message: "404 Not found" });
+    await asUser.delete("/personal_access_tokens/999999").expect(404, { message: "404 Not found" });
     const nothing = { message: "404 Not Found" };
-    await R.get("/personal_access_tokens/999999").expect(404, nothing);
-    await R.post("/personal_access_tokens/999999/rotate").expect(404, nothing);
-    await R.get(`/personal_access_tokens/${other.id}`).expect(200);
-    await R.get("/personal_access_tokens/abc").expect(404, { error: "404 Not Found" });
+    await asAdmin.get("/personal_access_tokens/999999").expect(404, nothing);
+    await asAdmin.post("/personal_access_tokens/999999/rotate").expect(404, nothing);
+    await asAdmin.get(`/personal_access_tokens/${other.id}`).expect(200);
+    await asAdmin.get("/personal_access_tokens/abc").expect(404, { error: "404 Not Found" });
   });
 
   it("7: is revoked at once and for good", async () => {
-    const { U, u } = await here.cast();
-    const [token, { id }] = await here.issue({ userId: u.id, name: "own", scopes: ["api"] });
+    const { asUser, ordinaryUser } = await here.cast();
+    const [token, { id }] = await here.issue({
+      userId: ordinaryUser.id,
+      name: "own",
+      scopes: ["api"],
+    });
     const holder = here.client(token);
     await holder.get("/user/emails").expect(200);
-    await U.delete(`/personal_access_tokens/${id}`).expect(204);
+    await asUser.delete(`/personal_access_tokens/${id}`).expect(204);
     const { headers } = await holder.get("/user/emails").expect(401, revoked);
     expect(headers["www-authenticate"]).toContain("Bearer");
-    await U.delete(`/personal_access_tokens/${id}`).expect(204);
-    await U.get(`/personal_access_tokens/${id}`)
+    await asUser.delete(`/personal_access_tokens/${id}`).expect(204);
+    await asUser
+      .get(`/personal_access_tokens/${id}`)
       .expect(200)
       .expect(/"revoked":true/);
   });
 
   it("167: is rotated into a new one like it", async () => {
-    const { U, u } = await here.cast();
-    const wanted = { userId: u.id, name: "own", scopes: ["api", "read_user"], description: "d" };
+    const { asUser, ordinaryUser } = await here.cast();
+    const wanted = {
+      userId: ordinaryUser.id,
+      name: "own",
+      scopes: ["api", "read_user"],
+      description: "d",
+    };
     const [token, { id }] = await here.issue(wanted);
     const path = `/personal_access_tokens/${id}/rotate`;
-    const far = U.post(path).send({ expires_at: "2999-01-01" });
+    const far = asUser.post(path).send({ expires_at: "2999-01-01" });
     const late = `400 Bad request - Expiration date must be before ${dayAfter(365)}`;
     await far.expect(400, { message: late });
-    const { body } = await U.post(path).expect(200);
+    const { body } = await asUser.post(path).expect(200);
     expect(Object.keys(body)).toEqual([...SHAPE, "token"]);
     expect(body).toMatchObject({
       name: "own",
@@ -261,20 +285,20 @@ describe("one personal access token", () => {
     await here.client(token).get("/user/emails").expect(401, revoked);
     const holder = here.client(body.token);
     await holder.get("/user/emails").expect(200);
-    await U.post(path).expect(400, { message: "400 Bad request - token already revoked" });
-    const asked = U.post(`/personal_access_tokens/${body.id}/rotate`);
+    await asUser.post(path).expect(400, { message: "400 Bad request - token already revoked" });
+    const asked = asUser.post(`/personal_access_tokens/${body.id}/rotate`);
     const { body: again } = await asked.send({ expires_at: dayAfter(3) }).expect(200);
     expect(again.expires_at).toBe(dayAfter(3));
   });
 
   it("is rotated by one of those who try at once", async () => {
-    const { U, u } = await here.cast();
-    const [, { id }] = await here.issue({ userId: u.id, name: "own", scopes: ["api"] });
-    const tries = [1, 2, 3, 4].map(() => U.post(`/personal_access_tokens/${id}/rotate`));
+    const { asUser, ordinaryUser } = await here.cast();
+    const [, { id }] = await here.issue({ userId: ordinaryUser.id, name: "own", scopes: ["api"] });
+    const tries = [1, 2, 3, 4].map(() => asUser.post(`/personal_access_tokens/${id}/rotate`));
     const answers = (await Promise.all(tries)).map(({ status }) => status);
     expect(answers.filter((status) => status === 200)).toHaveLength(1);
     expect(answers.filter((status) => status === 400)).toHaveLength(3);
-    const left = await U.get("/personal_access_tokens?state=active").expect(200);
+    const left = await asUser.get("/personal_access_tokens?state=active").expect(200);
     expect(left.body).toHaveLength(2);
   });
 });
@@ -282,35 +306,40 @@ describe("one personal access token", () => {
 describe("the token in use", () => {
   const path = "/personal_access_tokens/self";
 
-  it("168: describes itself, whatever its scopes", async () => {
-    const { u } = await here.cast();
+  it("168: describes itself, with any scopes", async () => {
+    const { ordinaryUser } = await here.cast();
     await here.anyone.get(path).expect(401, UNAUTHORIZED);
     for (const scope of ["read_registry", "self_rotate", "gist"]) {
-      const { body } = await (await here.as(u, scope)).get(path).expect(200);
-      expect(body).toMatchObject({ name: "test", user_id: u.id, scopes: [scope], active: true });
+      const { body } = await (await here.as(ordinaryUser, scope)).get(path).expect(200);
+      expect(body).toMatchObject({
+        name: "test",
+        user_id: ordinaryUser.id,
+        scopes: [scope],
+        active: true,
+      });
       expect(body.last_used_at).toBe(new Date(now).toISOString());
     }
   });
 
   it("168: is that of the caller, also under sudo", async () => {
-    const { R, r, u } = await here.cast();
-    const { body } = await R.get(path).set("Sudo", String(u.id)).expect(200);
-    expect(body.user_id).toBe(r.id);
+    const { asAdmin, adminUser, ordinaryUser } = await here.cast();
+    const { body } = await asAdmin.get(path).set("Sudo", String(ordinaryUser.id)).expect(200);
+    expect(body.user_id).toBe(adminUser.id);
   });
 
-  it("168: revokes itself, whatever its scopes", async () => {
-    const { u } = await here.cast();
-    const holder = await here.as(u, "read_registry");
+  it("168: revokes itself, with any scopes", async () => {
+    const { ordinaryUser } = await here.cast();
+    const holder = await here.as(ordinaryUser, "read_registry");
     expect((await holder.delete(path).expect(204)).text).toBe("");
     await holder.get(path).expect(401, revoked);
   });
 
   it("167: rotates itself, with a scope for it", async () => {
-    const { u } = await here.cast();
-    const reader = await here.as(u, "read_api");
+    const { ordinaryUser } = await here.cast();
+    const reader = await here.as(ordinaryUser, "read_api");
     const { body: refusal } = await reader.post(`${path}/rotate`).expect(403);
     expect(refusal).toMatchObject({ error: "insufficient_scope", scope: "api self_rotate" });
-    const holder = await here.as(u, "self_rotate");
+    const holder = await here.as(ordinaryUser, "self_rotate");
     const { body } = await holder.post(`${path}/rotate`).send({ expires_at: dayAfter(2) });
     expect(body).toMatchObject({ scopes: ["self_rotate"], expires_at: dayAfter(2) });
     await holder.get(path).expect(401, revoked);
@@ -322,9 +351,13 @@ describe("a token in wrong hands", () => {
   const here = stage();
 
   it("ends its successors when it is shown to be rotated a second time", async () => {
-    const { u } = await here.cast();
+    const { ordinaryUser } = await here.cast();
     for (const which of ["self", "id"]) {
-      const [old, { id }] = await here.issue({ userId: u.id, name: "t", scopes: ["api"] });
+      const [old, { id }] = await here.issue({
+        userId: ordinaryUser.id,
+        name: "t",
+        scopes: ["api"],
+      });
       const first = await here.client(old).post("/personal_access_tokens/self/rotate").expect(200);
       const second = await here
         .client(first.body.token)
@@ -341,8 +374,13 @@ describe("a token in wrong hands", () => {
   });
 
   it("does not end itself with which an administrator acts as its owner", async () => {
-    const { u } = await here.cast();
-    const wanted = { userId: u.id, name: "t", scopes: ["api"], kind: "impersonation" } as const;
+    const { ordinaryUser } = await here.cast();
+    const wanted = {
+      userId: ordinaryUser.id,
+      name: "t",
+      scopes: ["api"],
+      kind: "impersonation",
+    } as const;
     const [text] = await here.issue(wanted);
     const client = here.client(text);
     await client.delete("/personal_access_tokens/self").expect(400);
@@ -350,8 +388,8 @@ describe("a token in wrong hands", () => {
   });
 
   it("is not found for an empty user, whom no token is of", async () => {
-    const { R, U } = await here.cast();
-    await R.get("/personal_access_tokens?user_id=").expect(404, { message: "404 Not Found" });
-    await U.get("/personal_access_tokens?user_id=").expect(200);
+    const { asAdmin, asUser } = await here.cast();
+    await asAdmin.get("/personal_access_tokens?user_id=").expect(404, { message: "404 Not Found" });
+    await asUser.get("/personal_access_tokens?user_id=").expect(200);
   });
 });

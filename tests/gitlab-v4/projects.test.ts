@@ -12,8 +12,8 @@ beforeEach(async () => {
 describe.each(["projects", "starred_projects", "contributed_projects"])(
   "GET /users/{user_id}/%s",
   (list) => {
-    it("knows nobody of that name or number", async () => {
-      for (const user of ["nobody", 999_999]) {
+    it("answers 404 for an unknown name or id", async () => {
+      for (const user of ["missing", 999_999]) {
         await here.anyone
           .get(`/users/${user}/${list}`)
           .expect(404, { message: "404 User Not Found" });
@@ -21,16 +21,16 @@ describe.each(["projects", "starred_projects", "contributed_projects"])(
     });
 
     it("judges what it is given", async () => {
-      await cast.U.get(`/users/una/${list}?order_by=magic&sort=up&simple=maybe`).expect(400, {
+      await cast.asUser.get(`/users/una/${list}?order_by=magic&sort=up&simple=maybe`).expect(400, {
         error:
           "order_by does not have a valid value, sort does not have a valid value, simple is invalid",
       });
-      await (await here.as(cast.u, "read_user")).get(`/users/una/${list}`).expect(403);
+      await (await here.as(cast.ordinaryUser, "read_user")).get(`/users/una/${list}`).expect(403);
     });
 
     it("is a page of nothing", async () => {
-      for (const client of [here.anyone, cast.V]) {
-        for (const user of ["una", "UNA", cast.u.id]) {
+      for (const client of [here.anyone, cast.asOther]) {
+        for (const user of ["una", "UNA", cast.ordinaryUser.id]) {
           const { body, headers } = await client.get(`/users/${user}/${list}`).expect(200);
           expect(body).toEqual([]);
           expect(headers).toMatchObject({
@@ -54,7 +54,7 @@ describe("GET /users/{user_id}/project_deploy_keys", () => {
   }
 
   it("answers 404 for an unknown user before it asks who is calling", async () => {
-    for (const client of [here.anyone, cast.U]) {
+    for (const client of [here.anyone, cast.asUser]) {
       for (const user of ["unknown", 999_999]) {
         await client.get(path(user)).expect(404, { message: "404 User Not Found" });
       }
@@ -64,14 +64,14 @@ describe("GET /users/{user_id}/project_deploy_keys", () => {
 
   it("wants a project in common", async () => {
     const none = { message: "403 Forbidden - No common authorized project found" };
-    const { u, v, R, V } = cast;
-    for (const client of [R, V]) await client.get(path()).expect(403, none);
-    await maintain(u, 7);
-    await maintain(v, 8);
-    await maintain(v, 7, 30);
-    await V.get(path()).expect(403, none);
-    await R.get(path()).expect(200, []);
-    await maintain(u, 8);
-    await V.get(path()).expect(200, []);
+    const { ordinaryUser, otherUser, asAdmin, asOther } = cast;
+    for (const client of [asAdmin, asOther]) await client.get(path()).expect(403, none);
+    await maintain(ordinaryUser, 7);
+    await maintain(otherUser, 8);
+    await maintain(otherUser, 7, 30);
+    await asOther.get(path()).expect(403, none);
+    await asAdmin.get(path()).expect(200, []);
+    await maintain(ordinaryUser, 8);
+    await asOther.get(path()).expect(200, []);
   });
 });

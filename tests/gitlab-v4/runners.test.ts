@@ -34,25 +34,27 @@ async function stored() {
 describe("POST /user/runners", () => {
   const instance = { runner_type: "instance_type" };
 
-  it("162: is for somebody with a scope that opens it", async () => {
+  it("162: needs a token with a scope that opens it", async () => {
     await here.anyone.post(path).send(instance).expect(401, { message: "401 Unauthorized" });
-    const reader = await here.as(cast.r, "read_api");
+    const reader = await here.as(cast.adminUser, "read_api");
     const { body } = await reader.post(path).send(instance).expect(403);
     expect(body).toMatchObject({ error: "insufficient_scope", scope: "api create_runner" });
   });
 
   it("162: wants a type, and what belongs to it", async () => {
     const kind = "runner_type does not have a valid value";
-    const { R } = cast;
-    await R.post(path)
+    const { asAdmin } = cast;
+    await asAdmin
+      .post(path)
       .send({})
       .expect(400, { error: `runner_type is missing, ${kind}` });
-    await R.post(path).send({ runner_type: "odd" }).expect(400, { error: kind });
-    const group = await R.post(path).send({ runner_type: "group_type" }).expect(400);
+    await asAdmin.post(path).send({ runner_type: "odd" }).expect(400, { error: kind });
+    const group = await asAdmin.post(path).send({ runner_type: "group_type" }).expect(400);
     expect(group.body.error).toContain("group_id is missing");
-    const project = await R.post(path).send({ runner_type: "project_type" }).expect(400);
+    const project = await asAdmin.post(path).send({ runner_type: "project_type" }).expect(400);
     expect(project.body.error).toContain("project_id is missing");
-    await R.post(path)
+    await asAdmin
+      .post(path)
       .send({ ...instance, access_level: "x", paused: "x", maximum_timeout: "x" })
       .expect(400, {
         error:
@@ -61,8 +63,8 @@ describe("POST /user/runners", () => {
   });
 
   it("162: makes those of the instance for administrators alone", async () => {
-    await cast.U.post(path).send(instance).expect(403, NOT_ALLOWED);
-    const { body } = await cast.R.post(path).send(instance).expect(201);
+    await cast.asUser.post(path).send(instance).expect(403, NOT_ALLOWED);
+    const { body } = await cast.asAdmin.post(path).send(instance).expect(201);
     expect(body).toEqual({
       id: expect.any(Number),
       token: expect.stringMatching(/^glrt-[\w-]{20}$/),
@@ -71,13 +73,13 @@ describe("POST /user/runners", () => {
     expect(await stored()).toMatchObject([
       {
         ...{ id: body.id, tokenDigest: hash("sha256", body.token as string, "hex") },
-        ...{ runnerType: "instance_type", createdById: cast.r.id, runUntagged: true },
+        ...{ runnerType: "instance_type", createdById: cast.adminUser.id, runUntagged: true },
       },
     ]);
   });
 
   it("162: makes them with a token of the scope create_runner", async () => {
-    const maker = await here.as(cast.r, "create_runner");
+    const maker = await here.as(cast.adminUser, "create_runner");
     await maker.post(path).send(instance).expect(201);
     await maker.get("/user/status").expect(403);
   });
@@ -86,19 +88,21 @@ describe("POST /user/runners", () => {
     ["group_type", "group_id", "Namespace", 50],
     ["project_type", "project_id", "Project", 40],
   ] as const)("makes those of %s for who may", async (runner_type, name, sourceType, level) => {
-    const { U, R, V, u, v } = cast;
+    const { asUser, asAdmin, asOther, ordinaryUser, otherUser } = cast;
     const wanted = { runner_type, [name]: 7 };
-    await U.post(path).send(wanted).expect(403, NOT_ALLOWED);
-    await R.post(path).send(wanted).expect(403, NOT_ALLOWED);
-    await member(u, sourceType, 7, level - 10);
-    await member(v, sourceType, 7, level);
-    await U.post(path).send(wanted).expect(403, NOT_ALLOWED);
-    await V.post(path)
+    await asUser.post(path).send(wanted).expect(403, NOT_ALLOWED);
+    await asAdmin.post(path).send(wanted).expect(403, NOT_ALLOWED);
+    await member(ordinaryUser, sourceType, 7, level - 10);
+    await member(otherUser, sourceType, 7, level);
+    await asUser.post(path).send(wanted).expect(403, NOT_ALLOWED);
+    await asOther
+      .post(path)
       .send({ ...wanted, [name]: 8 })
       .expect(403, NOT_ALLOWED);
-    await V.post(path).send(wanted).expect(201);
-    await R.post(path).send(wanted).expect(201);
-    await U.post(path)
+    await asOther.post(path).send(wanted).expect(201);
+    await asAdmin.post(path).send(wanted).expect(201);
+    await asUser
+      .post(path)
       .send({ runner_type, [name]: 2 ** 70 })
       .expect(403, NOT_ALLOWED);
   });
@@ -110,7 +114,7 @@ describe("POST /user/runners", () => {
       ...{ run_untagged: false, tag_list: "linux, docker,,linux", access_level: "ref_protected" },
       maximum_timeout: "3600",
     };
-    await cast.R.post(path).send(wanted).expect(201);
+    await cast.asAdmin.post(path).send(wanted).expect(201);
     expect(await stored()).toMatchObject([
       {
         ...{ description: "d", maintenanceNote: "m", paused: true, locked: true },
@@ -133,7 +137,8 @@ describe("POST /user/runners", () => {
     [{ maximum_timeout: 599 }, "Maximum timeout needs to be at least 10 minutes"],
     [{ maximum_timeout: 2 ** 70 }, "Maximum timeout must be less than or equal to 2147483647"],
   ])("refuses %j", async (more, reason) => {
-    await cast.R.post(path)
+    await cast.asAdmin
+      .post(path)
       .send({ ...instance, ...more })
       .expect(400, { message: `400 Bad request - ${reason}` });
     expect(await stored()).toEqual([]);

@@ -42,7 +42,7 @@ export function stage(options: WorldOptions = {}) {
     get log() {
       return here.world.log;
     },
-    /** Somebody without a credential. */
+    /** A caller without a credential. */
     get anyone() {
       return request.agent(here.api);
     },
@@ -52,7 +52,7 @@ export function stage(options: WorldOptions = {}) {
     /** Another kind of token, or one with more to it. */
     issue: (wanted: tokens.NewToken) => tokens.issue(here.store, wanted),
     client,
-    /** Somebody with a token, of scope `api` if none is named. */
+    /** A caller with a token, of scope `api` if none is named. */
     as,
     /** Changes a user's row behind the program's back, and returns it. */
     async change({ id }: Pick<User, "id">, values: Partial<User>): Promise<User> {
@@ -64,18 +64,18 @@ export function stage(options: WorldOptions = {}) {
       return getUserById(here.store, id);
     },
     fans: (...fans: Parameters<typeof here.fans>) => here.fans(...fans),
-    /** The administrator R, the ordinary U and V, and P with a private profile, of the contract. */
+    /** The users of the contract, by their roles, and a client of each with a token. */
     async cast() {
-      const r = await here.user("root", { admin: true });
-      const u = await here.user("una");
-      const v = await here.user("vera");
-      const p = await this.change(await here.user("petra"), { privateProfile: true });
+      const adminUser = await here.user("root", { admin: true });
+      const ordinaryUser = await here.user("una");
+      const otherUser = await here.user("vera");
+      const privateUser = await this.change(await here.user("petra"), { privateProfile: true });
       return {
-        ...{ r, u, v, p },
-        R: await as(r, "api", "sudo"),
-        U: await as(u),
-        V: await as(v),
-        P: await as(p),
+        ...{ adminUser, ordinaryUser, otherUser, privateUser },
+        asAdmin: await as(adminUser, "api", "sudo"),
+        asUser: await as(ordinaryUser),
+        asOther: await as(otherUser),
+        asPrivate: await as(privateUser),
       };
     },
   };

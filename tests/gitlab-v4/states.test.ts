@@ -10,18 +10,19 @@ import { stage } from "./stage.ts";
 const here = stage();
 
 type Cast = Awaited<ReturnType<typeof here.cast>>;
-let r: User;
-let v: User;
-let R: Cast["R"];
-let U: Cast["U"];
+let adminUser: User;
+let otherUser: User;
+let asAdmin: Cast["asAdmin"];
+let asUser: Cast["asUser"];
 beforeEach(async () => {
-  ({ r, v, R, U } = await here.cast());
+  ({ adminUser, otherUser, asAdmin, asUser } = await here.cast());
 });
 
 const message = (text: string) => ({ message: text });
 const forbidden = (reason: string) => message(`403 Forbidden - ${reason}`);
-const call = (name: Transition, id: number | string = v.id) => R.post(`/users/${id}/${name}`);
-const put = (state: State) => here.change(v, { state });
+const call = (name: Transition, id: number | string = otherUser.id) =>
+  asAdmin.post(`/users/${id}/${name}`);
+const put = (state: State) => here.change(otherUser, { state });
 const stateOf = async ({ id }: User) => (await getUserById(here.store, id)).state;
 
 const F2 = message("Error occurred. A blocked user cannot be deactivated");
@@ -106,13 +107,15 @@ const CALLS: Transition[] = [
 ];
 
 describe.each(CALLS)("POST /users/{id}/%s", (name) => {
-  it("is for somebody", async () => {
-    await here.anyone.post(`/users/${v.id}/${name}`).expect(401, message("401 Unauthorized"));
+  it("requires authentication", async () => {
+    await here.anyone
+      .post(`/users/${otherUser.id}/${name}`)
+      .expect(401, message("401 Unauthorized"));
   });
 
   it("wants the scope api", async () => {
-    const reader = await here.as(r, "read_api", "read_user");
-    const { body } = await reader.post(`/users/${v.id}/${name}`).expect(403);
+    const reader = await here.as(adminUser, "read_api", "read_user");
+    const { body } = await reader.post(`/users/${otherUser.id}/${name}`).expect(403);
     expect(body).toMatchObject({ error: "insufficient_scope", scope: "api" });
   });
 
@@ -121,11 +124,11 @@ describe.each(CALLS)("POST /users/{id}/%s", (name) => {
       ? `You are not allowed to ${name} a user`
       : "403 Forbidden";
     await put("blocked_pending_approval");
-    await U.post(`/users/${v.id}/${name}`).expect(403, message(expected));
-    expect(await stateOf(v)).toBe("blocked_pending_approval");
+    await asUser.post(`/users/${otherUser.id}/${name}`).expect(403, message(expected));
+    expect(await stateOf(otherUser)).toBe("blocked_pending_approval");
   });
 
-  it("133: knows nobody of that id", async () => {
+  it("133: answers 404 for an unknown id", async () => {
     await call(name, 999_999).expect(404, message("404 User Not Found"));
     await call(name, 0).expect(404, message("404 User Not Found"));
     await call(name, "ASDF").expect(404, { error: "404 Not Found" });
@@ -133,8 +136,8 @@ describe.each(CALLS)("POST /users/{id}/%s", (name) => {
   });
 
   it("134: is not there for PUT", async () => {
-    await R.put(`/users/${v.id}/${name}`).expect(405, { error: "405 Not Allowed" });
-    expect(await stateOf(v)).toBe("active");
+    await asAdmin.put(`/users/${otherUser.id}/${name}`).expect(405, { error: "405 Not Allowed" });
+    expect(await stateOf(otherUser)).toBe("active");
   });
 });
 
@@ -146,7 +149,7 @@ describe.each(Object.entries(TABLE))("a user who is %s", (from, rows) => {
     const answer = await call(name).expect(status);
     expect(answer.body).toEqual(body);
     expect(answer.text).toBe(JSON.stringify(body));
-    expect(await stateOf(v)).toBe(to);
+    expect(await stateOf(otherUser)).toBe(to);
   });
 });
 
@@ -158,9 +161,9 @@ describe("POST /users/{id}/reject", () => {
   });
 
   it("looks for the user before it looks at the caller", async () => {
-    await U.post("/users/999999/reject").expect(404, message("404 User Not Found"));
-    await U.post("/users/999999/approve").expect(404, message("404 User Not Found"));
-    await U.post("/users/999999/block").expect(403, message("403 Forbidden"));
+    await asUser.post("/users/999999/reject").expect(404, message("404 User Not Found"));
+    await asUser.post("/users/999999/approve").expect(404, message("404 User Not Found"));
+    await asUser.post("/users/999999/block").expect(403, message("403 Forbidden"));
   });
 });
 
@@ -174,13 +177,13 @@ describe("POST /users/{id}/block and /unblock", () => {
   });
 
   it("125: refuse oneself, who is in LDAP, and the program's own", async () => {
-    await call("block", r.id).expect(
+    await call("block", adminUser.id).expect(
       403,
       forbidden("The API initiating user cannot be blocked by the API"),
     );
     await put("ldap_blocked");
     await call("block").expect(403, forbidden(LDAP));
-    await here.change(v, { state: "active", type: "internal" });
+    await here.change(otherUser, { state: "active", type: "internal" });
     await call("block").expect(403, message("An internal user cannot be blocked"));
   });
 
@@ -193,7 +196,7 @@ describe("POST /users/{id}/block and /unblock", () => {
     for (const state of ["banned", "blocked_pending_approval"] as const) {
       await put(state);
       expect((await call("unblock").expect(201)).body).toBe(true);
-      expect(await stateOf(v)).toBe("active");
+      expect(await stateOf(otherUser)).toBe("active");
     }
   });
 
@@ -205,30 +208,31 @@ describe("POST /users/{id}/block and /unblock", () => {
     await call("block");
     const rows = await engine.query.select().from(customAttributes).orderBy(customAttributes.key);
     const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
-    const value = expect.stringMatching(RegExp(`^root/${r.id}\\+${time}$`));
+    const value = expect.stringMatching(RegExp(`^root/${adminUser.id}\\+${time}$`));
     expect(rows).toEqual([
-      { userId: v.id, key: "blocked_by", value },
-      { userId: v.id, key: "unblocked_by", value },
+      { userId: otherUser.id, key: "blocked_by", value },
+      { userId: otherUser.id, key: "unblocked_by", value },
     ]);
   });
 
   it("are GitHub's suspension, and shut its door", async () => {
-    const token = await here.token(v, "user");
+    const token = await here.token(otherUser, "user");
     await call("block");
-    const admin = await here.as(r, "site_admin");
-    expect((await getUserById(here.store, v.id)).suspendedAt).not.toBeNull();
+    const admin = await here.as(adminUser, "site_admin");
+    expect((await getUserById(here.store, otherUser.id)).suspendedAt).not.toBeNull();
     await here
       .client(token)
       .get("/user/status")
       .expect(403, forbidden("Your account has been blocked."));
-    await admin.post(`/users/${v.id}/unblock`).expect(201);
-    expect((await getUserById(here.store, v.id)).suspendedAt).toBeNull();
+    await admin.post(`/users/${otherUser.id}/unblock`).expect(201);
+    expect((await getUserById(here.store, otherUser.id)).suspendedAt).toBeNull();
     await here.client(token).get("/user/status").expect(200);
   });
 
   it("take follows out of sight and back", async () => {
-    await follows.follow(here.store, v.id, r.id);
-    const followers = async () => (await R.get(`/users/${r.id}/followers`).expect(200)).body;
+    await follows.follow(here.store, otherUser.id, adminUser.id);
+    const followers = async () =>
+      (await asAdmin.get(`/users/${adminUser.id}/followers`).expect(200)).body;
     expect(await followers()).toHaveLength(1);
     for (const [away, back] of [
       ["block", "unblock"],
@@ -237,10 +241,10 @@ describe("POST /users/{id}/block and /unblock", () => {
     ] as const) {
       await call(away).expect(201);
       expect(await followers()).toEqual([]);
-      expect((await getUserById(here.store, r.id)).followers).toBe(0);
+      expect((await getUserById(here.store, adminUser.id)).followers).toBe(0);
       await call(back).expect(201);
       expect(await followers()).toHaveLength(1);
-      expect((await getUserById(here.store, r.id)).followers).toBe(1);
+      expect((await getUserById(here.store, adminUser.id)).followers).toBe(1);
     }
   });
 });
@@ -251,27 +255,27 @@ describe("POST /users/{id}/deactivate and /activate", () => {
     "deactivated";
 
   it("127: deactivate only who has not been there for 90 days", async () => {
-    await (await here.as(v)).get("/user/status").expect(200);
+    await (await here.as(otherUser)).get("/user/status").expect(200);
     // Being there is noted when the answer is on its way.
-    await eventually(async () => (await getUserById(here.store, v.id)).lastActivityOn);
+    await eventually(async () => (await getUserById(here.store, otherUser.id)).lastActivityOn);
     await call("deactivate").expect(403, message(RECENT));
     const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-    await here.change(v, { lastActivityOn: day(89) });
+    await here.change(otherUser, { lastActivityOn: day(89) });
     await call("deactivate").expect(403, message(RECENT));
-    await here.change(v, { lastActivityOn: day(91) });
-    await here.change(v, { currentSignInAt: Date.now() });
+    await here.change(otherUser, { lastActivityOn: day(91) });
+    await here.change(otherUser, { currentSignInAt: Date.now() });
     await call("deactivate").expect(403, message(RECENT));
-    await here.change(v, { currentSignInAt: null });
+    await here.change(otherUser, { currentSignInAt: null });
     expect((await call("deactivate").expect(201)).body).toBe(true);
     expect((await call("deactivate").expect(201)).body).toBeNull();
   });
 
   it("refuse the program's own", async () => {
-    await here.change(v, { type: "internal" });
+    await here.change(otherUser, { type: "internal" });
     await call("deactivate").expect(403, message("Internal users cannot be deactivated"));
   });
 
-  it("128: activate nobody who is blocked, and who is active without a change", async () => {
+  it("128: activate no blocked user, and an active one without a change", async () => {
     expect((await call("activate").expect(201)).body).toBe(true);
     await put("blocked");
     await call("activate").expect(403, F4);
@@ -281,8 +285,8 @@ describe("POST /users/{id}/deactivate and /activate", () => {
 describe("POST /users/{id}/ban and /unban", () => {
   it("129: ban who is active, and unban who is banned", async () => {
     expect((await call("ban").expect(201)).body).toBe(true);
-    expect(await stateOf(v)).toBe("banned");
-    expect((await getUserById(here.store, v.id)).suspendedAt).toBeNull();
+    expect(await stateOf(otherUser)).toBe("banned");
+    expect((await getUserById(here.store, otherUser.id)).suspendedAt).toBeNull();
     expect((await call("unban").expect(201)).body).toBe(true);
     await call("unban").expect(403, odd("unban", "active"));
     await put("blocked");
@@ -297,6 +301,9 @@ describe("the calls", () => {
   });
 
   it("run for whom an administrator stands in", async () => {
-    await R.post(`/users/${v.id}/block`).set("Sudo", "una").expect(403, message("403 Forbidden"));
+    await asAdmin
+      .post(`/users/${otherUser.id}/block`)
+      .set("Sudo", "una")
+      .expect(403, message("403 Forbidden"));
   });
 });

@@ -7,12 +7,12 @@ const here = stage({ clock: () => now });
 
 type Cast = Awaited<ReturnType<typeof here.cast>>;
 let cast: Cast;
-let u: User;
-let U: Cast["U"];
+let ordinaryUser: User;
+let asUser: Cast["asUser"];
 beforeEach(async () => {
   now = Date.parse("2026-05-31T08:00:00Z");
   cast = await here.cast();
-  ({ u, U } = cast);
+  ({ ordinaryUser, asUser } = cast);
 });
 
 const NONE = {
@@ -23,12 +23,12 @@ const NONE = {
   clear_status_at: null,
 };
 const message = (text: string) => ({ message: text });
-const mine = async () => (await U.get("/user/status").expect(200)).body;
+const mine = async () => (await asUser.get("/user/status").expect(200)).body;
 
 describe("the emoji of a status", () => {
   const TONES = [1, 2, 3, 4, 5];
   it("may have every name of GitLab's index", async () => {
-    const { U } = cast;
+    const { asUser } = cast;
     const names = [
       ...["slight_smile", "flag_us", "thumbsup_tone1", "iphone", "large_blue_circle", "ten"],
       ...["bride_with_veil", ...TONES.map((tone) => `bride_with_veil_tone${tone}`)],
@@ -36,51 +36,54 @@ describe("the emoji of a status", () => {
       ...["+1", "coffee", "tada"],
     ];
     for (const emoji of names) {
-      const { body } = await U.put("/user/status").send({ emoji }).expect(200);
+      const { body } = await asUser.put("/user/status").send({ emoji }).expect(200);
       expect(body.emoji).toBe(emoji);
     }
-    const { body } = await U.put("/user/status").send({ message: ":thumbsup_tone1:" }).expect(200);
+    const { body } = await asUser
+      .put("/user/status")
+      .send({ message: ":thumbsup_tone1:" })
+      .expect(200);
     expect(body.message_html).toContain('data-name="thumbsup_tone1"');
     expect(body.message_html).toContain(">\u{1f44d}\u{1f3fb}</gl-emoji>");
-    await U.put("/user/status").send({ emoji: "wrestlers_tone6" }).expect(400);
+    await asUser.put("/user/status").send({ emoji: "wrestlers_tone6" }).expect(400);
   });
 });
 
 describe("GET /user/status", () => {
-  it("is for somebody who may read users", async () => {
+  it("needs a token that may read users", async () => {
     await here.anyone.get("/user/status").expect(401, message("401 Unauthorized"));
-    const other = await here.as(u, "read_registry");
+    const other = await here.as(ordinaryUser, "read_registry");
     expect((await other.get("/user/status").expect(403)).body.error).toBe("insufficient_scope");
-    await (await here.as(u, "read_user")).get("/user/status").expect(200);
+    await (await here.as(ordinaryUser, "read_user")).get("/user/status").expect(200);
   });
 
   it("136: is full of nulls where there is none", async () => {
-    const { body, text } = await U.get("/user/status").expect(200);
+    const { body, text } = await asUser.get("/user/status").expect(200);
     expect(body).toEqual(NONE);
     expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(NONE));
   });
 });
 
 describe("GET /users/{user_id}/status", () => {
-  it("knows nobody of that name or number", async () => {
-    for (const name of ["nobody", "999999", "0", "99999999999999999999"]) {
+  it("answers 404 for an unknown name or id", async () => {
+    for (const name of ["missing", "999999", "0", "99999999999999999999"]) {
       await here.anyone.get(`/users/${name}/status`).expect(404, message("404 User Not Found"));
     }
   });
 
   it("136: is for everybody, by number and by name in any case", async () => {
-    for (const name of [u.id, "una", "UNA"]) {
+    for (const name of [ordinaryUser.id, "una", "UNA"]) {
       await here.anyone.get(`/users/${name}/status`).expect(200, NONE);
     }
-    await U.put("/user/status").send({ message: "hi" }).expect(200);
-    for (const client of [here.anyone, cast.V]) {
+    await asUser.put("/user/status").send({ message: "hi" }).expect(200);
+    for (const client of [here.anyone, cast.asOther]) {
       const { body } = await client.get("/users/Una/status").expect(200);
       expect(body).toMatchObject({ emoji: "speech_balloon", message: "hi" });
     }
   });
 
   it("shows that of private people, and finds names with dots", async () => {
-    await cast.P.put("/user/status").send({ message: "hi" }).expect(200);
+    await cast.asPrivate.put("/user/status").send({ message: "hi" }).expect(200);
     expect((await here.anyone.get("/users/petra/status").expect(200)).body.message).toBe("hi");
     await here.user("with.dot");
     await here.anyone.get("/users/with.dot/status").expect(200, NONE);
@@ -88,26 +91,26 @@ describe("GET /users/{user_id}/status", () => {
 });
 
 describe.each(["put", "patch"] as const)("changing the status by %s", (method) => {
-  it("is for somebody with the scope api", async () => {
+  it("needs a token with the scope api", async () => {
     await here.anyone[method]("/user/status").send({ emoji: "coffee" }).expect(401);
-    const reader = await here.as(u, "read_api", "read_user");
+    const reader = await here.as(ordinaryUser, "read_api", "read_user");
     await reader[method]("/user/status").send({ emoji: "coffee" }).expect(403);
     expect(await mine()).toEqual(NONE);
   });
 
   it("138: refuses what is no emoji", async () => {
-    await U[method]("/user/status")
+    await asUser[method]("/user/status")
       .send({ emoji: "nope" })
       .expect(400, { message: { emoji: ["is not a valid emoji name"] } });
   });
 
   it("141: refuses other times and long messages", async () => {
     for (const after of ["invalid", "", 7]) {
-      await U[method]("/user/status")
+      await asUser[method]("/user/status")
         .send({ clear_status_after: after })
         .expect(400, { error: "clear_status_after does not have a valid value" });
     }
-    await U[method]("/user/status")
+    await asUser[method]("/user/status")
       .send({ message: "x".repeat(101), emoji: "nope" })
       .expect(400, {
         message: {
@@ -116,13 +119,13 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
         },
       });
     expect(await mine()).toEqual(NONE);
-    await U[method]("/user/status")
+    await asUser[method]("/user/status")
       .send({ message: "x".repeat(100) })
       .expect(200);
   });
 
   it("takes no lists", async () => {
-    await U[method]("/user/status")
+    await asUser[method]("/user/status")
       .send({ emoji: ["coffee"], message: {} })
       .expect(400, { error: "emoji is invalid, message is invalid" });
   });
@@ -136,7 +139,7 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
       message_html: "Brewing",
       clear_status_at: "2026-05-31T11:00:00.000Z",
     };
-    expect((await U[method]("/user/status").send(wanted).expect(200)).body).toEqual(expected);
+    expect((await asUser[method]("/user/status").send(wanted).expect(200)).body).toEqual(expected);
     now += 3 * 3_600_000 - 1;
     expect(await mine()).toEqual(expected);
     now += 1;
@@ -152,26 +155,28 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
     ["30_days", "2026-06-30T08:00:00.000Z"],
   ])("clears it after %s", async (after, expected) => {
     const wanted = { message: "hi", clear_status_after: after };
-    const { body } = await U[method]("/user/status").send(wanted).expect(200);
+    const { body } = await asUser[method]("/user/status").send(wanted).expect(200);
     expect(body.clear_status_at).toBe(expected);
   });
 
   it("138: puts an emoji beside a message alone", async () => {
-    const { body } = await U[method]("/user/status").send({ message: "hi" }).expect(200);
+    const { body } = await asUser[method]("/user/status").send({ message: "hi" }).expect(200);
     expect(body).toMatchObject({ emoji: "speech_balloon", message: "hi" });
   });
 
   it("counts busy as something to say, and other words for nothing", async () => {
-    const { body } = await U[method]("/user/status").send({ availability: "busy" }).expect(200);
+    const { body } = await asUser[method]("/user/status")
+      .send({ availability: "busy" })
+      .expect(200);
     expect(body).toMatchObject({ availability: "busy", message: null });
     const odd = { message: "hi", availability: "sleeping" };
-    const { body: kept } = await U[method]("/user/status").send(odd).expect(200);
+    const { body: kept } = await asUser[method]("/user/status").send(odd).expect(200);
     expect(kept.availability).toBe(method === "put" ? "not_set" : "busy");
   });
 
   it("writes markup so that it is none", async () => {
     const wanted = { message: `<b>"&' :nope:` };
-    const { body } = await U[method]("/user/status").send(wanted).expect(200);
+    const { body } = await asUser[method]("/user/status").send(wanted).expect(200);
     expect(body.message).toBe(wanted.message);
     expect(body.message_html).toBe("&lt;b&gt;&quot;&amp;&#39; :nope:");
   });
@@ -187,7 +192,7 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
     ["wireless", "wireless", "15.0", "🛜"],
   ])("shows :%s: as an emoji", async (name, title, since, emoji) => {
     const wanted = { emoji: "coffee", message: `I crave :${name}:` };
-    const { body } = await U[method]("/user/status").send(wanted).expect(200);
+    const { body } = await asUser[method]("/user/status").send(wanted).expect(200);
     expect(body.message_html).toBe(
       `I crave <gl-emoji title="${title}" data-name="${name}" data-unicode-version="${since}">` +
         `${emoji}</gl-emoji>`,
@@ -196,7 +201,7 @@ describe.each(["put", "patch"] as const)("changing the status by %s", (method) =
 });
 
 describe("PUT /user/status", () => {
-  const set = (body: object) => U.put("/user/status").send(body).expect(200);
+  const set = (body: object) => asUser.put("/user/status").send(body).expect(200);
 
   it.each([
     {},
@@ -222,7 +227,7 @@ describe("PUT /user/status", () => {
 });
 
 describe("PATCH /user/status", () => {
-  const set = (body: object) => U.patch("/user/status").send(body).expect(200);
+  const set = (body: object) => asUser.patch("/user/status").send(body).expect(200);
 
   it("139: changes nothing without anything it knows, and says null", async () => {
     await set({ message: "hi" });

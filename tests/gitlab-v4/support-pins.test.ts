@@ -7,37 +7,41 @@ const NONE = { message: "404 Support PIN not found or expired Not Found" };
 
 describe("Support PINs", () => {
   it("need a caller, and an administrator for the PIN of another user", async () => {
-    const { U, v } = await server.cast();
+    const { asUser, otherUser } = await server.cast();
     await server.anyone.post("/user/support_pin").expect(401, { message: "401 Unauthorized" });
-    await U.get(`/users/${v.id}/support_pin`).expect(403, { message: "403 Forbidden" });
-    await U.post(`/users/${v.id}/support_pin/revoke`).expect(403, { message: "403 Forbidden" });
-    await U.get("/user/support_pin").expect(404, NONE);
+    await asUser
+      .get(`/users/${otherUser.id}/support_pin`)
+      .expect(403, { message: "403 Forbidden" });
+    await asUser
+      .post(`/users/${otherUser.id}/support_pin/revoke`)
+      .expect(403, { message: "403 Forbidden" });
+    await asUser.get("/user/support_pin").expect(404, NONE);
   });
 
   it("have six digits and count for seven days", async () => {
-    const { R, U, u } = await server.cast();
-    const { body } = await U.post("/user/support_pin").expect(201);
+    const { asAdmin, asUser, ordinaryUser } = await server.cast();
+    const { body } = await asUser.post("/user/support_pin").expect(201);
     expect(body).toEqual({
       pin: expect.stringMatching(/^\d{6}$/),
       expires_at: new Date(now + 7 * 86_400_000).toISOString().replace(".000Z", "Z"),
     });
-    await U.get("/user/support_pin").expect(200, body);
-    await R.get(`/users/${u.id}/support_pin`).expect(200, body);
-    const { body: next } = await U.post("/user/support_pin").expect(201);
-    await U.get("/user/support_pin").expect(200, next);
+    await asUser.get("/user/support_pin").expect(200, body);
+    await asAdmin.get(`/users/${ordinaryUser.id}/support_pin`).expect(200, body);
+    const { body: next } = await asUser.post("/user/support_pin").expect(201);
+    await asUser.get("/user/support_pin").expect(200, next);
     now += 7 * 86_400_000;
-    await U.get("/user/support_pin").expect(404, NONE);
+    await asUser.get("/user/support_pin").expect(404, NONE);
   });
 
   it("are revoked by administrators", async () => {
-    const { R, U, u } = await server.cast();
-    await R.post("/users/999999/support_pin/revoke").expect(404, {
+    const { asAdmin, asUser, ordinaryUser } = await server.cast();
+    await asAdmin.post("/users/999999/support_pin/revoke").expect(404, {
       message: "404 User Not Found",
     });
-    await U.post("/user/support_pin").expect(201);
-    await R.post(`/users/${u.id}/support_pin/revoke`).expect(202);
-    await U.get("/user/support_pin").expect(404, NONE);
-    await R.post(`/users/${u.id}/support_pin/revoke`).expect(404, {
+    await asUser.post("/user/support_pin").expect(201);
+    await asAdmin.post(`/users/${ordinaryUser.id}/support_pin/revoke`).expect(202);
+    await asUser.get("/user/support_pin").expect(404, NONE);
+    await asAdmin.post(`/users/${ordinaryUser.id}/support_pin/revoke`).expect(404, {
       message: "404 Support PIN not found or already expired Not Found",
     });
   });

@@ -8,16 +8,16 @@ const UNAUTHORIZED = { message: "401 Unauthorized" };
 describe("GitLab's manners", () => {
   const here = stage();
 
-  it("1: whoever shows nothing is asked for a credential", async () => {
+  it("1: anonymous callers are asked for a credential", async () => {
     const { body, headers } = await here.anyone.get("/user").expect(401);
     expect(body).toEqual(UNAUTHORIZED);
     expect(headers["content-type"]).toBe("application/json");
   });
 
   it("2: a bad token is refused even where none is needed", async () => {
-    const { u } = await here.cast();
+    const { ordinaryUser } = await here.cast();
     const client = here.client("glpat-unknown");
-    await client.get(`/users/${u.id}/status`).expect(401, UNAUTHORIZED);
+    await client.get(`/users/${ordinaryUser.id}/status`).expect(401, UNAUTHORIZED);
     await client.get("/users?username=una").expect(401, UNAUTHORIZED);
   });
 
@@ -28,42 +28,46 @@ describe("GitLab's manners", () => {
   });
 
   it("4: a bearer token", async () => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "api");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
     const answer = await here.anyone.get("/user").set("Authorization", `Bearer ${token}`);
-    expect(answer.body.id).toBe(u.id);
+    expect(answer.body.id).toBe(ordinaryUser.id);
   });
 
   it("5: a token in the query, which wins over the header", async () => {
-    const { u, v } = await here.cast();
-    const token = await here.token(u, "api");
+    const { ordinaryUser, otherUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
     const alone = await here.anyone.get(`/user?private_token=${token}`).expect(200);
-    expect(alone.body.id).toBe(u.id);
-    const both = await (await here.as(v)).get(`/user?private_token=${token}`).expect(200);
-    expect(both.body.id).toBe(u.id);
+    expect(alone.body.id).toBe(ordinaryUser.id);
+    const both = await (await here.as(otherUser)).get(`/user?private_token=${token}`).expect(200);
+    expect(both.body.id).toBe(ordinaryUser.id);
     const oauth = await here.anyone.get(`/user?access_token=${token}`).expect(200);
-    expect(oauth.body.id).toBe(u.id);
+    expect(oauth.body.id).toBe(ordinaryUser.id);
   });
 
   it("5: no link repeats a token", async () => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "api");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
     const { headers } = await here.anyone.get(`/users?private_token=${token}`).expect(200);
     expect(headers.link).toContain("page=1");
     expect(headers.link).not.toContain(token);
   });
 
   it("6: a token in the body", async () => {
-    const { u } = await here.cast();
-    const private_token = await here.token(u, "api");
+    const { ordinaryUser } = await here.cast();
+    const private_token = await here.token(ordinaryUser, "api");
     const body = { private_token, email: "una2@example.test" };
     await here.anyone.post("/user/emails").send(body).expect(201);
     await here.anyone.post("/user/emails").send({ email: "a@b.test" }).expect(401, UNAUTHORIZED);
   });
 
   it("7: a revoked token", async () => {
-    const { u } = await here.cast();
-    const [text, { id }] = await here.issue({ userId: u.id, name: "test", scopes: ["api"] });
+    const { ordinaryUser } = await here.cast();
+    const [text, { id }] = await here.issue({
+      userId: ordinaryUser.id,
+      name: "test",
+      scopes: ["api"],
+    });
     await tokens.revoke(here.store, id);
     const { body, headers } = await here.client(text).get("/user").expect(401);
     const description = "Token was revoked. You have to re-authorize from the user.";
@@ -74,17 +78,22 @@ describe("GitLab's manners", () => {
   });
 
   it("8: an expired token", async () => {
-    const { u } = await here.cast();
+    const { ordinaryUser } = await here.cast();
     const expiresAt = Math.floor(Date.now() / 1000) - 1;
-    const [text] = await here.issue({ userId: u.id, name: "test", scopes: ["api"], expiresAt });
+    const [text] = await here.issue({
+      userId: ordinaryUser.id,
+      name: "test",
+      scopes: ["api"],
+      expiresAt,
+    });
     const { body } = await here.client(text).get("/user").expect(401);
     expect(body.error).toBe("invalid_token");
     expect(body.error_description).toMatch(/^Token is expired\./);
   });
 
-  it("9: read_user writes nothing, whoever holds it", async () => {
-    const { r } = await here.cast();
-    const client = await here.as(r, "read_user");
+  it("9: read_user writes nothing, for any holder", async () => {
+    const { adminUser } = await here.cast();
+    const client = await here.as(adminUser, "read_user");
     const { body } = await client.post("/users").send({}).expect(403);
     expect(body).toEqual({
       error: "insufficient_scope",
@@ -95,84 +104,86 @@ describe("GitLab's manners", () => {
   });
 
   it("10: read_user reads users", async () => {
-    const { u } = await here.cast();
-    const client = await here.as(u, "read_user");
+    const { ordinaryUser } = await here.cast();
+    const client = await here.as(ordinaryUser, "read_user");
     for (const path of ["/user", "/user/keys", "/user/emails", "/users"]) {
       await client.get(path).expect(200);
     }
   });
 
   it("11: read_user does not read counts", async () => {
-    const { u } = await here.cast();
-    const { body } = await (await here.as(u, "read_user")).get("/user_counts").expect(403);
+    const { ordinaryUser } = await here.cast();
+    const { body } = await (await here.as(ordinaryUser, "read_user"))
+      .get("/user_counts")
+      .expect(403);
     expect(body.error).toBe("insufficient_scope");
   });
 
   it("12: a scope for something else opens nothing", async () => {
-    const { u } = await here.cast();
-    const { body } = await (await here.as(u, "read_registry")).get("/user").expect(403);
+    const { ordinaryUser } = await here.cast();
+    const { body } = await (await here.as(ordinaryUser, "read_registry")).get("/user").expect(403);
     expect(body).toMatchObject({ error: "insufficient_scope", scope: "api read_api read_user" });
   });
 
   it("13: read_api makes no tokens", async () => {
-    const { u } = await here.cast();
-    const client = await here.as(u, "read_api");
+    const { ordinaryUser } = await here.cast();
+    const client = await here.as(ordinaryUser, "read_api");
     const wanted = { name: "t", scopes: ["k8s_proxy"] };
     const { body } = await client.post("/user/personal_access_tokens").send(wanted).expect(403);
     expect(body.error).toBe("insufficient_scope");
   });
 
   it("14: a job's token is no credential", async () => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "api");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
     await here.anyone.get("/user").set("JOB-TOKEN", token).expect(401, UNAUTHORIZED);
     await here.anyone.get(`/user?job_token=${token}`).expect(401, UNAUTHORIZED);
   });
 
   it.each(["blocked", "ldap_blocked", "banned"] as const)("15: the %s are told", async (state) => {
-    const { U, u } = await here.cast();
-    await here.change(u, { state });
+    const { asUser, ordinaryUser } = await here.cast();
+    await here.change(ordinaryUser, { state });
     const message = "403 Forbidden - Your account has been blocked.";
-    await U.get("/user").expect(403, { message });
-    await U.get("/users?username=una").expect(403, { message });
+    await asUser.get("/user").expect(403, { message });
+    await asUser.get("/users?username=una").expect(403, { message });
   });
 
   it("16: the deactivated are told, and those who wait for approval", async () => {
-    const { U, u } = await here.cast();
+    const { asUser, ordinaryUser } = await here.cast();
     const begins = async (text: string) => {
-      const { body } = await U.get("/user").expect(403);
+      const { body } = await asUser.get("/user").expect(403);
       expect(body.message.startsWith(`403 Forbidden - Your account ${text}`)).toBe(true);
     };
-    await here.change(u, { state: "deactivated" });
+    await here.change(ordinaryUser, { state: "deactivated" });
     await begins("has been deactivated by your administrator.");
-    await here.change(u, { state: "blocked_pending_approval" });
+    await here.change(ordinaryUser, { state: "blocked_pending_approval" });
     await begins("is pending approval");
-    await here.change(u, { state: "active", type: "internal" });
+    await here.change(ordinaryUser, { state: "active", type: "internal" });
     const message = "403 Forbidden - This action cannot be performed by internal users";
-    await U.get("/user").expect(403, { message });
+    await asUser.get("/user").expect(403, { message });
   });
 
   it("17: no such route", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     for (const path of ["/no-such", "/users/1/no-such", "/user/followers"]) {
       await here.anyone.get(path).expect(404, { error: "404 Not Found" });
-      await U.get(path).expect(404, { error: "404 Not Found" });
+      await asUser.get(path).expect(404, { error: "404 Not Found" });
     }
   });
 
   it("20: JSON that is none", async () => {
-    const { U } = await here.cast();
-    const post = U.post("/user/emails").set("Content-Type", "application/json").send("{oops");
+    const { asUser } = await here.cast();
+    const post = asUser.post("/user/emails").set("Content-Type", "application/json").send("{oops");
     const { body } = await post.expect(400);
     expect(Object.keys(body)).toEqual(["error"]);
     expect(body.error).toContain("message body does not match declared format");
   });
 
   it("JSON that goes deeper than Ruby follows", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const json = (body: string) => ({
-      get: U.get("/user/emails").set("Content-Type", "application/json").send(body),
-      post: U.post("/user/emails").set("Content-Type", "application/json").send(body),
+      get: asUser.get("/user/emails").set("Content-Type", "application/json").send(body),
+      post: asUser.post("/user/emails").set("Content-Type", "application/json").send(body),
     });
     for (const depth of [101, 50_000]) {
       const body = `{"x":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
@@ -184,42 +195,45 @@ describe("GitLab's manners", () => {
   });
 
   it("halves of characters, which are refused", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const body = '{"a\\ud800":"b\\udfff"}';
-    const list = U.get("/user/emails").set("Content-Type", "application/json").send(body);
+    const list = asUser.get("/user/emails").set("Content-Type", "application/json").send(body);
     const answer = await list.expect(400);
     expect(Object.keys(answer.body)).toEqual(["error"]);
   });
 
   it("21: a body of another type", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const error = "The provided content-type 'text/plain' is not supported.";
-    const post = U.post("/user/emails").set("Content-Type", "text/plain").send("email=a@b.test");
+    const post = asUser
+      .post("/user/emails")
+      .set("Content-Type", "text/plain")
+      .send("email=a@b.test");
     await post.expect(415, { error });
   });
 
   it("22: unknown parameters change nothing and come back in links", async () => {
-    const { U } = await here.cast();
-    const { headers } = await U.get("/users?foo=bar&%3Cx%3E=%22").expect(200);
+    const { asUser } = await here.cast();
+    const { headers } = await asUser.get("/users?foo=bar&%3Cx%3E=%22").expect(200);
     expect(headers.link).toContain("foo=bar");
     expect(headers.link).toContain("%3Cx%3E=%22");
   });
 
   it("23: HEAD is GET without the body", async () => {
-    const { U } = await here.cast();
-    const { headers, text } = await U.head("/users").expect(200);
+    const { asUser } = await here.cast();
+    const { headers, text } = await asUser.head("/users").expect(200);
     expect(text ?? "").toBe("");
     expect(headers["x-total"]).toBe("4");
     expect(headers.link).toContain('rel="first"');
   });
 
   it("24: every answer says which it is", async () => {
-    const { U, v } = await here.cast();
+    const { asUser, otherUser } = await here.cast();
     const answers = [
-      await U.get("/user"),
-      await U.get("/no-such"),
-      await U.post(`/users/${v.id}/follow`),
-      await U.post(`/users/${v.id}/follow`),
+      await asUser.get("/user"),
+      await asUser.get("/no-such"),
+      await asUser.post(`/users/${otherUser.id}/follow`),
+      await asUser.post(`/users/${otherUser.id}/follow`),
       await here.anyone.get("/user"),
       await here.anyone.options("/user"),
     ];
@@ -236,16 +250,18 @@ describe("GitLab's manners", () => {
   });
 
   it("25: what the caller has is not sent again", async () => {
-    const { U, u } = await here.cast();
-    const { headers } = await U.get("/user").expect(200);
+    const { asUser, ordinaryUser } = await here.cast();
+    const { headers } = await asUser.get("/user").expect(200);
     expect(headers.etag).toMatch(/^W\/"/);
     expect(headers["cache-control"]).toBe("max-age=0, private, must-revalidate");
-    const again = await U.get("/user")
+    const again = await asUser
+      .get("/user")
       .set("If-None-Match", headers.etag ?? "")
       .expect(304);
     expect(again.text).toBe("");
-    await here.change(u, { bio: "new" });
-    await U.get("/user")
+    await here.change(ordinaryUser, { bio: "new" });
+    await asUser
+      .get("/user")
       .set("If-None-Match", headers.etag ?? "")
       .expect(200);
   });
@@ -257,28 +273,28 @@ describe("GitLab's manners", () => {
   });
 
   it("26: pages of other origins may read the headers of pages", async () => {
-    const { U } = await here.cast();
-    const { headers } = await U.get("/users").set("Origin", "https://x").expect(200);
+    const { asUser } = await here.cast();
+    const { headers } = await asUser.get("/users").set("Origin", "https://x").expect(200);
     const exposed = (headers["access-control-expose-headers"] ?? "").split(", ");
     expect(exposed).toEqual(expect.arrayContaining(["Link", "X-Total", "ETag", "X-Request-Id"]));
     expect(headers["access-control-allow-origin"]).toBe("*");
   });
 
   it("27: what could be markup is escaped", async () => {
-    const { U, u } = await here.cast();
-    await here.change(u, { bio: "<b>&\u2028" });
-    const { text, body } = await U.get("/user").expect(200);
+    const { asUser, ordinaryUser } = await here.cast();
+    await here.change(ordinaryUser, { bio: "<b>&\u2028" });
+    const { text, body } = await asUser.get("/user").expect(200);
     expect(text).toContain(String.raw`"bio":"\u003cb\u003e\u0026\u2028"`);
     expect(text).toContain(String.raw`\u0026d=identicon`);
     expect(text).not.toContain("&");
     expect(body.bio).toBe("<b>&\u2028");
-    const list = await U.get("/users").expect(200);
+    const list = await asUser.get("/users").expect(200);
     expect(list.text).not.toContain("&");
   });
 
   it("28: times are UTC to the millisecond, and a day is a day", async () => {
-    const { U } = await here.cast();
-    const { body } = await U.get("/user").expect(200);
+    const { asUser } = await here.cast();
+    const { body } = await asUser.get("/user").expect(200);
     for (const key of ["created_at", "confirmed_at"]) {
       expect(body[key]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     }
@@ -286,36 +302,38 @@ describe("GitLab's manners", () => {
   });
 
   it("takes a slash, .json and any Accept", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     for (const path of ["/user/", "/user.json", "/users/?per_page=1"]) {
-      await U.get(path).set("Accept", "text/html").expect(200);
+      await asUser.get(path).set("Accept", "text/html").expect(200);
     }
   });
 
   it("answers 406 for any other format, before it looks at the caller", async () => {
-    const { U, u } = await here.cast();
+    const { asUser, ordinaryUser } = await here.cast();
     const refused = (format: string) => ({
       error: `The requested format '${format}' is not supported.`,
     });
-    for (const client of [here.anyone, U]) {
+    for (const client of [here.anyone, asUser]) {
       await client.get("/users?format=xml").expect(406, refused("xml"));
       await client.get("/users.xml").expect(406, refused("xml"));
-      await client.get(`/users/${u.id}.xml`).expect(406, refused("xml"));
-      await client.post(`/users/${u.id}/follow?format=txt`).expect(406, refused("txt"));
+      await client.get(`/users/${ordinaryUser.id}.xml`).expect(406, refused("xml"));
+      await client.post(`/users/${ordinaryUser.id}/follow?format=txt`).expect(406, refused("txt"));
       await client.delete("/user/keys/1.xml").expect(406, refused("xml"));
     }
-    await U.get("/users?format=json").expect(200);
-    await U.get("/users.json?format=xml").expect(406, refused("xml"));
-    await U.get("/nowhere.xml").expect(404, { error: "404 Not Found" });
-    await U.get("/users/una.xml/status").expect(404, { message: "404 User Not Found" });
+    await asUser.get("/users?format=json").expect(200);
+    await asUser.get("/users.json?format=xml").expect(406, refused("xml"));
+    await asUser.get("/nowhere.xml").expect(404, { error: "404 Not Found" });
+    await asUser.get("/users/una.xml/status").expect(404, { message: "404 User Not Found" });
   });
 
-  it("speaks on the server's root to whoever shows GitLab's token", async () => {
-    const { u, v } = await here.cast();
-    const token = await here.token(u, "api");
-    const post = request(here.origin).post(`/users/${v.id}/follow`).set("PRIVATE-TOKEN", token);
+  it("speaks on the server's root to callers with GitLab's token", async () => {
+    const { ordinaryUser, otherUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
+    const post = request(here.origin)
+      .post(`/users/${otherUser.id}/follow`)
+      .set("PRIVATE-TOKEN", token);
     const { body } = await post.expect(201);
-    expect(body).toMatchObject({ id: v.id, username: "vera" });
+    expect(body).toMatchObject({ id: otherUser.id, username: "vera" });
   });
 });
 
@@ -324,14 +342,14 @@ describe("being here", () => {
   const here = stage({ clock: () => now });
 
   it("moves the day of the last activity, and no sign-in", async () => {
-    const { R, U, u } = await here.cast();
-    const seen = async () => (await R.get(`/users/${u.id}`).expect(200)).body;
+    const { asAdmin, asUser, ordinaryUser } = await here.cast();
+    const seen = async () => (await asAdmin.get(`/users/${ordinaryUser.id}`).expect(200)).body;
     const never = { sign_in_count: 0, current_sign_in_at: null, current_sign_in_ip: null };
     expect(await seen()).toMatchObject({ ...never, last_activity_on: null });
-    await U.get("/user").expect(200);
+    await asUser.get("/user").expect(200);
     expect(await seen()).toMatchObject({ ...never, last_activity_on: "2026-01-02" });
     now = Date.UTC(2026, 0, 5);
-    await U.get("/user").expect(200);
+    await asUser.get("/user").expect(200);
     expect(await seen()).toMatchObject({ ...never, last_activity_on: "2026-01-05" });
   });
 });

@@ -10,15 +10,15 @@ const SECRETS = [
 describe("GET /users", () => {
   const here = stage();
 
-  it("38: strangers must name somebody", async () => {
+  it("38: anonymous callers must name a user", async () => {
     await here.anyone.get("/users").expect(403, NOT_AUTHORIZED);
     await here.anyone.get("/users?username=").expect(403, NOT_AUTHORIZED);
     await here.anyone.get("/users?search=una").expect(403, NOT_AUTHORIZED);
   });
 
   it("refuses a token without a scope that reads users", async () => {
-    const { u } = await here.cast();
-    const { body } = await (await here.as(u, "create_runner")).get("/users").expect(403);
+    const { ordinaryUser } = await here.cast();
+    const { body } = await (await here.as(ordinaryUser, "create_runner")).get("/users").expect(403);
     expect(body.error).toBe("insufficient_scope");
   });
 
@@ -32,28 +32,28 @@ describe("GET /users", () => {
     }
   });
 
-  it("40: a username that nobody has finds nobody, as does an empty one", async () => {
-    const { U } = await here.cast();
-    await here.anyone.get("/users?username=nobody").expect(200, []);
-    await U.get("/users?username=").expect(200, []);
+  it("40: an unknown username finds no user, as does an empty one", async () => {
+    const { asUser } = await here.cast();
+    await here.anyone.get("/users?username=missing").expect(200, []);
+    await asUser.get("/users?username=").expect(200, []);
   });
 
   it("42: ordinary people see rows of seven keys", async () => {
-    const { U } = await here.cast();
-    const { body } = await U.get("/users").expect(200);
+    const { asUser } = await here.cast();
+    const { body } = await asUser.get("/users").expect(200);
     expect(body).toHaveLength(4);
     for (const row of body) expect(Object.keys(row)).toEqual(BASIC);
   });
 
   it("43: ordinary people see nothing of what is for administrators", async () => {
-    const { U } = await here.cast();
-    const { body } = await U.get("/users?with_custom_attributes=true&admins=true").expect(200);
+    const { asUser } = await here.cast();
+    const { body } = await asUser.get("/users?with_custom_attributes=true&admins=true").expect(200);
     for (const row of body) for (const key of SECRETS) expect(row).not.toHaveProperty(key);
   });
 
   it("44: administrators see rows of the long form", async () => {
-    const { R } = await here.cast();
-    const { body } = await R.get("/users").expect(200);
+    const { asAdmin } = await here.cast();
+    const { body } = await asAdmin.get("/users").expect(200);
     const keys = ["email", "is_admin", "note", "namespace_id", "created_by"];
     for (const row of body) {
       expect(Object.keys(row).slice(0, 7)).toEqual(BASIC);
@@ -63,9 +63,9 @@ describe("GET /users", () => {
   });
 
   it("45: created_by is the one who made the user, or null", async () => {
-    const { R, r } = await here.cast();
-    await here.user("maria", { createdById: r.id });
-    const { body } = await R.get("/users").expect(200);
+    const { asAdmin, adminUser } = await here.cast();
+    await here.user("maria", { createdById: adminUser.id });
+    const { body } = await asAdmin.get("/users").expect(200);
     expect(Object.keys(body[0].created_by)).toEqual(BASIC);
     expect(body[0].created_by.username).toBe("root");
     expect(body[1].created_by).toBeNull();
@@ -87,34 +87,37 @@ describe("GET /users", () => {
   const ALL = ["alert-bot", "bot", ...HUMANS];
 
   it("46: blocked is what an administrator or a directory has blocked, for administrators", async () => {
-    const { R, U } = await everybody();
-    await U.get("/users?blocked=true").expect(200, []);
-    expect(usernames(await R.get("/users?blocked=true"))).toEqual(["ldap-blocked", "blocked"]);
+    const { asAdmin, asUser } = await everybody();
+    await asUser.get("/users?blocked=true").expect(200, []);
+    expect(usernames(await asAdmin.get("/users?blocked=true"))).toEqual([
+      "ldap-blocked",
+      "blocked",
+    ]);
   });
 
-  it("47: ordinary people see nobody who is blocked or banned, but the deactivated", async () => {
-    const { U, R } = await everybody();
-    expect(usernames(await U.get("/users"))).toEqual(ALL);
-    const { headers } = await R.get("/users").expect(200);
+  it("47: ordinary users see no blocked or banned user, but deactivated ones", async () => {
+    const { asUser, asAdmin } = await everybody();
+    expect(usernames(await asUser.get("/users"))).toEqual(ALL);
+    const { headers } = await asAdmin.get("/users").expect(200);
     expect(headers["x-total"]).toBe("12");
   });
 
   it("48: external people can be asked for by everybody, and left out", async () => {
-    const { U } = await everybody();
-    expect(usernames(await U.get("/users?external=true"))).toEqual(["guest"]);
+    const { asUser } = await everybody();
+    expect(usernames(await asUser.get("/users?external=true"))).toEqual(["guest"]);
     const rest = ALL.filter((name) => name !== "guest");
-    expect(usernames(await U.get("/users?exclude_external=true"))).toEqual(rest);
-    expect(usernames(await U.get("/users?external=false"))).toEqual(ALL);
+    expect(usernames(await asUser.get("/users?exclude_external=true"))).toEqual(rest);
+    expect(usernames(await asUser.get("/users?external=false"))).toEqual(ALL);
   });
 
   it("49: an identity is for administrators, and takes both of its parts", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const error = "extern_uid, provider provide all or none of parameters";
     for (const part of ["extern_uid=1", "provider=github"]) {
-      await U.get(`/users?${part}`).expect(400, { error });
+      await asUser.get(`/users?${part}`).expect(400, { error });
     }
     const path = "/users?extern_uid=1&provider=github";
-    await U.get(path).expect(403, { message: "403 Forbidden" });
+    await asUser.get(path).expect(403, { message: "403 Forbidden" });
     await here.anyone.get(path).expect(401, { message: "401 Unauthorized" });
   });
 
@@ -127,12 +130,12 @@ describe("GET /users", () => {
     ["1 Jan 2022 12:30:26", "2022-01-01T12:30:26.000Z"],
     ["2022-01-01", "2022-01-01T00:00:00.000Z"],
   ])("created_before=%s is a time, as Ruby reads it", async (text, time) => {
-    const { R, u } = await here.cast();
+    const { asAdmin, ordinaryUser } = await here.cast();
     const found = async () =>
-      usernames(await R.get(`/users?created_before=${encodeURIComponent(text)}`).expect(200));
-    await here.change(u, { createdAt: Date.parse(time) });
+      usernames(await asAdmin.get(`/users?created_before=${encodeURIComponent(text)}`).expect(200));
+    await here.change(ordinaryUser, { createdAt: Date.parse(time) });
     expect(await found()).toEqual(["una"]);
-    await here.change(u, { createdAt: Date.parse(time) + 1 });
+    await here.change(ordinaryUser, { createdAt: Date.parse(time) + 1 });
     expect(await found()).toEqual([]);
   });
 
@@ -144,58 +147,63 @@ describe("GET /users", () => {
     "2022-01-01Tx",
     "soon",
   ])("created_after=%s is no time", async (text) => {
-    const { R } = await here.cast();
-    await R.get(`/users?created_after=${text}`).expect(400, { error: "created_after is invalid" });
+    const { asAdmin } = await here.cast();
+    await asAdmin
+      .get(`/users?created_after=${text}`)
+      .expect(400, { error: "created_after is invalid" });
   });
 
   it("administrators find the user with an identity", async () => {
-    const { R, v } = await here.cast();
-    await R.put(`/users/${v.id}`).send({ provider: "github", extern_uid: "42" }).expect(200);
-    const found = await R.get("/users?extern_uid=42&provider=github").expect(200);
+    const { asAdmin, otherUser } = await here.cast();
+    await asAdmin
+      .put(`/users/${otherUser.id}`)
+      .send({ provider: "github", extern_uid: "42" })
+      .expect(200);
+    const found = await asAdmin.get("/users?extern_uid=42&provider=github").expect(200);
     expect(usernames(found)).toEqual(["vera"]);
-    await R.get("/users?extern_uid=42&provider=gitlab").expect(200, []);
+    await asAdmin.get("/users?extern_uid=42&provider=gitlab").expect(200, []);
   });
 
   it("51: admins=true is heard from administrators alone", async () => {
-    const { R, U } = await here.cast();
-    expect(usernames(await R.get("/users?admins=true"))).toEqual(["root"]);
-    expect(usernames(await U.get("/users?admins=true"))).toHaveLength(4);
+    const { asAdmin, asUser } = await here.cast();
+    expect(usernames(await asAdmin.get("/users?admins=true"))).toEqual(["root"]);
+    expect(usernames(await asUser.get("/users?admins=true"))).toHaveLength(4);
   });
 
   it("52: the time of making bounds what administrators see", async () => {
-    const { R, U, v } = await here.cast();
-    await here.change(v, { createdAt: Date.UTC(2000, 0, 1) });
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    await here.change(otherUser, { createdAt: Date.UTC(2000, 0, 1) });
     const bounds = "created_before=2001-01-02T00:00:00.060Z&created_after=1999-01-02T00:00:00.060";
-    expect(usernames(await R.get(`/users?${bounds}`))).toEqual(["vera"]);
-    expect(usernames(await R.get("/users?created_after=2000-1-2"))).not.toContain("vera");
-    expect(usernames(await U.get(`/users?${bounds}`))).toHaveLength(4);
+    expect(usernames(await asAdmin.get(`/users?${bounds}`))).toEqual(["vera"]);
+    expect(usernames(await asAdmin.get("/users?created_after=2000-1-2"))).not.toContain("vera");
+    expect(usernames(await asUser.get(`/users?${bounds}`))).toHaveLength(4);
   });
 
   it("53: two_factor divides for administrators; another value asks for nothing", async () => {
-    const { R, U, v } = await here.cast();
-    await here.change(v, { otpEnabledAt: 1 });
-    expect(usernames(await R.get("/users?two_factor=enabled"))).toEqual(["vera"]);
-    expect(usernames(await R.get("/users?two_factor=disabled"))).not.toContain("vera");
-    expect(usernames(await R.get("/users?two_factor=bogus"))).toHaveLength(4);
-    expect(usernames(await U.get("/users?two_factor=enabled"))).toHaveLength(4);
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    await here.change(otherUser, { otpEnabledAt: 1 });
+    expect(usernames(await asAdmin.get("/users?two_factor=enabled"))).toEqual(["vera"]);
+    expect(usernames(await asAdmin.get("/users?two_factor=disabled"))).not.toContain("vera");
+    expect(usernames(await asAdmin.get("/users?two_factor=bogus"))).toHaveLength(4);
+    expect(usernames(await asUser.get("/users?two_factor=enabled"))).toHaveLength(4);
   });
 
   it("54: without_projects leaves out who is in a project", async () => {
-    const { R, U, u, v } = await here.cast();
+    const { asAdmin, asUser, ordinaryUser, otherUser } = await here.cast();
     const { engine } = here.store;
     const { memberships, userCounts } = engine.tables;
-    const project = { userId: v.id, sourceType: "Project", sourceId: 1 } as const;
+    const project = { userId: otherUser.id, sourceType: "Project", sourceId: 1 } as const;
     await engine.transaction(
       engine.query.insert(memberships).values({ ...project, sourceName: "p", accessLevel: 30 }),
-      engine.query.insert(userCounts).values({ userId: u.id, projects: 2 }),
+      engine.query.insert(userCounts).values({ userId: ordinaryUser.id, projects: 2 }),
     );
-    expect(usernames(await R.get("/users?without_projects=true"))).toEqual(["petra", "root"]);
-    expect(usernames(await U.get("/users?without_projects=true"))).toHaveLength(4);
+    expect(usernames(await asAdmin.get("/users?without_projects=true"))).toEqual(["petra", "root"]);
+    expect(usernames(await asUser.get("/users?without_projects=true"))).toHaveLength(4);
   });
 
   it("55: everybody is there who is not left out by type", async () => {
-    const { U } = await everybody();
-    const got = async (query: string) => usernames(await U.get(`/users?${query}`).expect(200));
+    const { asUser } = await everybody();
+    const got = async (query: string) => usernames(await asUser.get(`/users?${query}`).expect(200));
     expect(await got("exclude_internal=true")).toEqual(["bot", ...HUMANS]);
     expect(await got("without_project_bots=true")).toEqual(["alert-bot", ...HUMANS]);
     expect(await got("humans=true")).toEqual(HUMANS);
@@ -205,27 +213,29 @@ describe("GET /users", () => {
   });
 
   it("56: an order that there is not", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const refused = (name: string) => ({ error: `${name} does not have a valid value` });
-    await U.get("/users?order_by=magic").expect(400, refused("order_by"));
-    await U.get("/users?sort=up").expect(400, refused("sort"));
+    await asUser.get("/users?order_by=magic").expect(400, refused("order_by"));
+    await asUser.get("/users?sort=up").expect(400, refused("sort"));
   });
 
   it("57: the newest come first, unless asked otherwise", async () => {
-    const { R } = await here.cast();
+    const { asAdmin } = await here.cast();
     const newest = ["petra", "vera", "una", "root"];
-    expect(usernames(await R.get("/users"))).toEqual(newest);
-    expect(usernames(await R.get("/users?order_by=id&sort=asc"))).toEqual(newest.toReversed());
-    expect(usernames(await R.get("/users?sort=asc"))).toEqual(newest.toReversed());
-    expect(usernames(await R.get("/users?order_by=created_at"))).toEqual(newest);
+    expect(usernames(await asAdmin.get("/users"))).toEqual(newest);
+    expect(usernames(await asAdmin.get("/users?order_by=id&sort=asc"))).toEqual(
+      newest.toReversed(),
+    );
+    expect(usernames(await asAdmin.get("/users?sort=asc"))).toEqual(newest.toReversed());
+    expect(usernames(await asAdmin.get("/users?order_by=created_at"))).toEqual(newest);
   });
 
   it("58: ordinary people, too, may choose the order of what a search finds", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     await here.user("ann-b", { name: "Beta" });
     await here.user("ann-a", { name: "alpha" });
     await here.user("ann-c", { name: "Gamma" });
-    const got = async (query: string) => usernames(await U.get(`/users?search=ann&${query}`));
+    const got = async (query: string) => usernames(await asUser.get(`/users?search=ann&${query}`));
     expect(await got("order_by=name&sort=desc")).toEqual(["ann-c", "ann-b", "ann-a"]);
     expect(await got("order_by=name&sort=asc")).toEqual(["ann-a", "ann-b", "ann-c"]);
     expect(await got("order_by=username")).toEqual(["ann-c", "ann-b", "ann-a"]);
@@ -234,31 +244,31 @@ describe("GET /users", () => {
   });
 
   it("59: whose address, username or name it is comes first, then by name", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     await here.user("xalice", { name: "A friend of mine" });
     await here.user("anna", { name: "Alice" });
     await here.user("alice", { name: "Zoe" });
     await here.user("balice", { name: "B" });
-    expect(usernames(await U.get("/users?search=Alice"))).toEqual([
+    expect(usernames(await asUser.get("/users?search=Alice"))).toEqual([
       ...["alice", "anna", "xalice", "balice"],
     ]);
   });
 
   it("60: a search of two letters finds who is called exactly that", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     await here.user("al");
     await here.user("allan", { name: "AL" });
     await here.user("alan");
-    expect(usernames(await U.get("/users?search=Al"))).toEqual(["al", "allan"]);
+    expect(usernames(await asUser.get("/users?search=Al"))).toEqual(["al", "allan"]);
   });
 
   it("every term is in the name, or every one in the username; quotes keep terms together", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     await here.user("jsmith", { name: "John Smith" });
     await here.user("smithy", { name: "Smith John" });
     await here.user("john", { name: "Smithers" });
     const got = async (search: string) =>
-      usernames(await U.get("/users").query({ search }).expect(200)).sort();
+      usernames(await asUser.get("/users").query({ search }).expect(200)).sort();
     expect(await got("john smith")).toEqual(["jsmith", "smithy"]);
     expect(await got('"john smith"')).toEqual(["jsmith"]);
     expect(await got("of john")).toEqual(["john", "jsmith", "smithy"]);
@@ -269,108 +279,108 @@ describe("GET /users", () => {
   });
 
   it("a search knows who was made, renamed, blocked or deleted since the last one", async () => {
-    const { R, U, v } = await here.cast();
-    const found = async (client: typeof R) => {
+    const { asAdmin, asUser, otherUser } = await here.cast();
+    const found = async (client: typeof asAdmin) => {
       const { body, headers } = await client.get("/users?search=searched").expect(200);
       return [usernames({ body }), headers["x-total"]];
     };
     const account = { email: "s@example.test", force_random_password: true };
-    expect(await found(R)).toEqual([[], "0"]);
+    expect(await found(asAdmin)).toEqual([[], "0"]);
     const one = { ...account, username: "searched", name: "M" };
-    const { body: made } = await R.post("/users").send(one).expect(201);
-    expect(await found(R)).toEqual([["searched"], "1"]);
-    await R.put(`/users/${v.id}`).send({ name: "A searched one" }).expect(200);
-    expect(await found(R)).toEqual([["searched", "vera"], "2"]);
-    await R.put(`/users/${made.id}`).send({ username: "other" }).expect(200);
-    expect(await found(R)).toEqual([["vera"], "1"]);
-    expect(await found(U)).toEqual([["vera"], "1"]);
-    await R.post(`/users/${v.id}/block`).expect(201);
-    expect([await found(R), await found(U)]).toEqual([
+    const { body: made } = await asAdmin.post("/users").send(one).expect(201);
+    expect(await found(asAdmin)).toEqual([["searched"], "1"]);
+    await asAdmin.put(`/users/${otherUser.id}`).send({ name: "A searched one" }).expect(200);
+    expect(await found(asAdmin)).toEqual([["searched", "vera"], "2"]);
+    await asAdmin.put(`/users/${made.id}`).send({ username: "other" }).expect(200);
+    expect(await found(asAdmin)).toEqual([["vera"], "1"]);
+    expect(await found(asUser)).toEqual([["vera"], "1"]);
+    await asAdmin.post(`/users/${otherUser.id}/block`).expect(201);
+    expect([await found(asAdmin), await found(asUser)]).toEqual([
       [["vera"], "1"],
       [[], "0"],
     ]);
-    await R.delete(`/users/${v.id}?hard_delete=true`).expect(204);
-    expect(await found(R)).toEqual([[], "0"]);
+    await asAdmin.delete(`/users/${otherUser.id}?hard_delete=true`).expect(204);
+    expect(await found(asAdmin)).toEqual([[], "0"]);
   });
 
   it("61: addresses are found whole, and hidden ones by administrators alone", async () => {
-    const { R, U, v } = await here.cast();
+    const { asAdmin, asUser, otherUser } = await here.cast();
     const { engine, clock } = here.store;
     const times = { createdAt: clock(), updatedAt: clock() };
-    const second = { userId: v.id, email: "v2@x.test", confirmedAt: clock(), ...times };
-    const third = { userId: v.id, email: "v3@x.test", confirmedAt: null, ...times };
+    const second = { userId: otherUser.id, email: "v2@x.test", confirmedAt: clock(), ...times };
+    const third = { userId: otherUser.id, email: "v3@x.test", confirmedAt: null, ...times };
     await engine.transaction(engine.query.insert(engine.tables.emails).values([second, third]));
-    const found = async (client: typeof R, search: string) =>
+    const found = async (client: typeof asAdmin, search: string) =>
       usernames(await client.get(`/users?search=${search}`).expect(200));
-    expect(await found(U, "vera@example.test")).toEqual([]);
-    expect(await found(R, "Vera@Example.test")).toEqual(["vera"]);
-    expect(await found(R, "v2@x.test")).toEqual(["vera"]);
-    expect(await found(R, "v3@x.test")).toEqual([]);
-    expect(await found(R, "example.test")).toEqual([]);
-    await here.change(v, { publicEmail: "vera@public.test" });
-    expect(await found(U, "vera@public.test")).toEqual(["vera"]);
-    expect(await found(U, "public.test")).toEqual([]);
+    expect(await found(asUser, "vera@example.test")).toEqual([]);
+    expect(await found(asAdmin, "Vera@Example.test")).toEqual(["vera"]);
+    expect(await found(asAdmin, "v2@x.test")).toEqual(["vera"]);
+    expect(await found(asAdmin, "v3@x.test")).toEqual([]);
+    expect(await found(asAdmin, "example.test")).toEqual([]);
+    await here.change(otherUser, { publicEmail: "vera@public.test" });
+    expect(await found(asUser, "vera@public.test")).toEqual(["vera"]);
+    expect(await found(asUser, "public.test")).toEqual([]);
   });
 
   it("62: an @ in front changes nothing", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     await here.user("alice");
     await here.user("alicent");
-    const plain = await U.get("/users?search=alice").expect(200);
-    const { body } = await U.get("/users?search=@alice").expect(200);
+    const plain = await asUser.get("/users?search=alice").expect(200);
+    const { body } = await asUser.get("/users?search=@alice").expect(200);
     expect(body).toEqual(plain.body);
     expect(usernames({ body })).toEqual(["alice", "alicent"]);
   });
 
   it("63: reads yes and no as Ruby people write them", async () => {
-    const { U, v } = await here.cast();
-    await here.change(v, { state: "deactivated" });
-    await U.get("/users?active=abc").expect(400, { error: "active is invalid" });
+    const { asUser, otherUser } = await here.cast();
+    await here.change(otherUser, { state: "deactivated" });
+    await asUser.get("/users?active=abc").expect(400, { error: "active is invalid" });
     for (const yes of ["True", "1", "yes", "on", "t"]) {
-      expect(usernames(await U.get(`/users?active=${yes}`))).not.toContain("vera");
+      expect(usernames(await asUser.get(`/users?active=${yes}`))).not.toContain("vera");
     }
     for (const no of ["", "0", "False", "off"]) {
-      expect(usernames(await U.get(`/users?active=${no}`))).toContain("vera");
+      expect(usernames(await asUser.get(`/users?active=${no}`))).toContain("vera");
     }
   });
 
   it("64: a date that is none", async () => {
-    const { R, U } = await here.cast();
+    const { asAdmin, asUser } = await here.cast();
     const error = { error: "created_after is invalid" };
-    await R.get("/users?created_after=notadate").expect(400, error);
-    await U.get("/users?created_after=notadate").expect(400, error);
+    await asAdmin.get("/users?created_after=notadate").expect(400, error);
+    await asUser.get("/users?created_after=notadate").expect(400, error);
   });
 
   it("65: custom attributes are there for administrators who ask", async () => {
-    const { R, U, v } = await here.cast();
+    const { asAdmin, asUser, otherUser } = await here.cast();
     const { engine } = here.store;
-    const row = { userId: v.id, key: "level", value: "7" };
+    const row = { userId: otherUser.id, key: "level", value: "7" };
     await engine.transaction(engine.query.insert(engine.tables.customAttributes).values(row));
-    const { body } = await R.get("/users?with_custom_attributes=true").expect(200);
+    const { body } = await asAdmin.get("/users?with_custom_attributes=true").expect(200);
     expect(body.map((each: { custom_attributes: unknown }) => each.custom_attributes)).toEqual([
       [],
       [{ key: "level", value: "7" }],
       [],
       [],
     ]);
-    const { body: plain } = await U.get("/users?with_custom_attributes=true").expect(200);
+    const { body: plain } = await asUser.get("/users?with_custom_attributes=true").expect(200);
     expect(Object.keys(plain[0])).toEqual(BASIC);
   });
 
   it("66: custom attributes filter for administrators", async () => {
-    const { R, U, u, v } = await here.cast();
+    const { asAdmin, asUser, ordinaryUser, otherUser } = await here.cast();
     const { engine } = here.store;
     const rows = [
-      { userId: u.id, key: "foo", value: "foo" },
-      { userId: v.id, key: "foo", value: "foo" },
-      { userId: v.id, key: "bar", value: "baz" },
+      { userId: ordinaryUser.id, key: "foo", value: "foo" },
+      { userId: otherUser.id, key: "foo", value: "foo" },
+      { userId: otherUser.id, key: "bar", value: "baz" },
     ];
     await engine.transaction(engine.query.insert(engine.tables.customAttributes).values(rows));
     const one = "custom_attributes[foo]=foo";
-    expect(usernames(await R.get(`/users?${one}`))).toEqual(["vera", "una"]);
+    expect(usernames(await asAdmin.get(`/users?${one}`))).toEqual(["vera", "una"]);
     const both = `${one}&custom_attributes[bar]=baz`;
-    expect(usernames(await R.get(`/users?${both}`))).toEqual(["vera"]);
-    expect(usernames(await U.get(`/users?${both}`))).toHaveLength(4);
+    expect(usernames(await asAdmin.get(`/users?${both}`))).toEqual(["vera"]);
+    expect(usernames(await asUser.get(`/users?${both}`))).toHaveLength(4);
   });
 });
 

@@ -9,28 +9,28 @@ const kept = () => sharedSizes()["accepted addresses"];
 
 describe("an address that is asked for again", () => {
   it("is refused again", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const before = kept();
     for (const _ of [1, 2]) {
-      await U.get("/users?active=perhaps").expect(400, { error: "active is invalid" });
-      await U.get("/users/me/followers").expect(404);
+      await asUser.get("/users?active=perhaps").expect(400, { error: "active is invalid" });
+      await asUser.get("/users/me/followers").expect(404);
     }
     expect(kept()).toBe(before);
   });
 
   it("is answered with the same parameters", async () => {
-    const { U, v } = await here.cast();
+    const { asUser, otherUser } = await here.cast();
     for (const _ of [1, 2, 3]) {
-      expect(usernames(await U.get("/users?username=Vera&per_page=1"))).toEqual(["vera"]);
-      expect((await U.get(`/users/${v.id}`).expect(200)).body.username).toBe("vera");
+      expect(usernames(await asUser.get("/users?username=Vera&per_page=1"))).toEqual(["vera"]);
+      expect((await asUser.get(`/users/${otherUser.id}`).expect(200)).body.username).toBe("vera");
     }
   });
 
   it("is answered by the document that is asked: each has its own", async () => {
-    const { u } = await here.cast();
+    const { ordinaryUser } = await here.cast();
     const get = () =>
       request(here.origin).get("/api/v3/user").set("User-Agent", "test").expect(200);
-    const token = await here.token(u, "api", "user");
+    const token = await here.token(ordinaryUser, "api", "user");
     for (const _ of [1, 2]) {
       const { body: byGitHub } = await get().set("Authorization", `token ${token}`);
       const { body: byGitLab } = await get().set("PRIVATE-TOKEN", token);
@@ -39,9 +39,9 @@ describe("an address that is asked for again", () => {
   });
 
   it("is judged with the body that it has now, which wins over the query", async () => {
-    const { U } = await here.cast();
+    const { asUser } = await here.cast();
     const got = (body?: object) => {
-      const asked = U.get("/users?username=una");
+      const asked = asUser.get("/users?username=una");
       return body === undefined ? asked : asked.send(body);
     };
     for (const _ of [1, 2]) {
@@ -52,8 +52,8 @@ describe("an address that is asked for again", () => {
   });
 
   it("is not remembered with a credential in it", async () => {
-    const { u } = await here.cast();
-    const token = await here.token(u, "api");
+    const { ordinaryUser } = await here.cast();
+    const token = await here.token(ordinaryUser, "api");
     await here.anyone.get("/user").set("PRIVATE-TOKEN", token).expect(200);
     const before = kept();
     await here.anyone.get(`/user?private_token=${token}`).expect(200);

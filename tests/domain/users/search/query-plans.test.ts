@@ -26,7 +26,7 @@ function stepsOf(connection: RawConnection, sql: string): string[] {
  * The steps to find the users of a page and to count them. A question is parsed the first time that
  * it is asked, so none may be asked twice.
  */
-async function plansFor(path: string, client = cast.R) {
+async function plansFor(path: string, client = cast.asAdmin) {
   listening.mockClear();
   await client.get(path).expect(200);
   const parsed = listening.mock.calls.map(([sql]) => sql);
@@ -66,7 +66,7 @@ describe("an order of users", () => {
     ],
   ])("goes on where a cursor stands: %s", async (query, step) => {
     const path = `/users?pagination=keyset&per_page=1&${query}`;
-    const { headers } = await cast.R.get(path).expect(200);
+    const { headers } = await cast.asAdmin.get(path).expect(200);
     const [, next = ""] = /<[^>]*(\/users\?[^>]+)>; rel="next"/.exec(headers.link as string) ?? [];
     const { page, count } = await plansFor(next);
     expect(page).toEqual([expect.stringMatching(step)]);
@@ -74,7 +74,7 @@ describe("an order of users", () => {
   });
 
   it("is kept for those who don't see everybody", async () => {
-    const { page } = await plansFor("/users?order_by=name&per_page=7", cast.V);
+    const { page } = await plansFor("/users?order_by=name&per_page=7", cast.asOther);
     expect(page).toEqual([expect.stringMatching(/^SCAN users USING INDEX users_shown_name$/)]);
   });
 });
