@@ -51,6 +51,7 @@ describe.each(bases)("answers below %j", (base) => {
       account_id: String(user.id),
       key_id: String(body.id),
       token_id: "999999",
+      enterprise: "acme",
     };
     const made = (path: string) =>
       path.replace(/\{([^}]+)\}/g, (_, name: string) => `${ids[name]}`);
@@ -250,7 +251,7 @@ describe.each(bases)("answers below %j", (base) => {
     it("69: has what GET has, less the body", async () => {
       const { agent, made } = await root();
       const readable = paths.filter(([, item]) => "get" in item).map(([path]) => made(path));
-      expect(readable).toHaveLength(53);
+      expect(readable).toHaveLength(54);
       for (const path of [...readable, "/users/root/followers?callback=f", "/nowhere"]) {
         for (const who of [agent, here.anyone]) {
           const get = await who.get(path);
