@@ -185,14 +185,14 @@ it("v3 searches private addresses for administrators alone", async () => {
 });
 
 it("a user who switches following off follows no user and is followed by none, in any dialect", async () => {
-  const { u, v } = await here.cast();
-  const token = await here.token(u, "api", "user");
+  const { ordinaryUser, otherUser } = await here.cast();
+  const token = await here.token(ordinaryUser, "api", "user");
   const ask = () => request(here.origin);
   const bearer = { Authorization: `Bearer ${token}`, "User-Agent": "test" };
-  const mutation = `mutation { followUser(input: { userId: "${Buffer.from(`04:User${v.id}`).toString("base64")}" })
+  const mutation = `mutation { followUser(input: { userId: "${Buffer.from(`04:User${otherUser.id}`).toString("base64")}" })
     { user { viewerIsFollowing } } }`;
   const attempts = async () => {
-    const v4 = await ask().post(`/api/v4/users/${v.id}/follow`).set("PRIVATE-TOKEN", token);
+    const v4 = await ask().post(`/api/v4/users/${otherUser.id}/follow`).set("PRIVATE-TOKEN", token);
     await ask().put("/api/v3/user/following/vera").set(bearer).expect(204);
     await ask().put("/user/following/vera").set(bearer).expect(204);
     await ask().post("/api/graphql").set(bearer).send({ query: mutation }).expect(200);
@@ -200,14 +200,14 @@ it("a user who switches following off follows no user and is followed by none, i
     return [v4.status, status];
   };
   for (const [off, on] of [
-    [u, v],
-    [v, u],
+    [ordinaryUser, otherUser],
+    [otherUser, ordinaryUser],
   ] as const) {
     await here.change(off, { enabledFollowing: false });
     await here.change(on, { enabledFollowing: true });
     expect(await attempts()).toEqual([304, 404]);
   }
-  await here.change(v, { enabledFollowing: true });
+  await here.change(otherUser, { enabledFollowing: true });
   expect(await attempts()).toEqual([201, 204]);
 });
 

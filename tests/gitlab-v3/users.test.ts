@@ -303,12 +303,12 @@ describe("DELETE /users/{id}", () => {
 
 describe("the events of a user whom v3 deletes", () => {
   it("go with the user, as GitLab 8.13 had no Ghost User", async () => {
-    const { R, v } = await here.cast();
+    const { asAdmin, otherUser } = await here.cast();
     const { engine } = here.store;
     const { events } = engine.tables;
-    const event = { authorId: v.id, actionName: "opened", createdAt: 1 };
+    const event = { authorId: otherUser.id, actionName: "opened", createdAt: 1 };
     await engine.transaction(engine.query.insert(events).values(event));
-    await R.delete(`/users/${v.id}`).expect(200);
+    await asAdmin.delete(`/users/${otherUser.id}`).expect(200);
     expect(await engine.query.$count(events)).toBe(0);
     await expect(here.named("ghost")).rejects.toMatchObject({ kind: "not-found" });
   });
