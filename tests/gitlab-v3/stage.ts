@@ -79,13 +79,16 @@ export function stage(options: WorldOptions = {}) {
       const adminUser = await here.user("root", { admin: true });
       const ordinaryUser = await here.user("una", { name: "Una Öst" });
       const otherUser = await here.user("vera");
-      return {
-        adminUser,
-        ordinaryUser,
-        otherUser,
+      const clients = {
         asAdmin: await privately(adminUser),
         asUser: await privately(ordinaryUser),
         asOther: await privately(otherUser),
+      };
+      const { asAdmin: R, asUser: U, asOther: V } = clients;
+      return {
+        ...{ adminUser, ordinaryUser, otherUser, ...clients },
+        // The old letters, for tests that were written beside the renaming.
+        ...{ r: adminUser, u: ordinaryUser, v: otherUser, R, U, V },
       };
     },
   };

@@ -6,21 +6,21 @@ let now = Date.UTC(2026, 0, 2, 10);
 const here = stage({ clock: () => now });
 
 it("shows a lock in every answer for ten minutes, and in none afterwards", async () => {
-  const { R, U, V, u, v } = await here.cast();
-  await V.post(`/users/${u.id}/follow`).expect(201);
-  await here.change(u, { lockedAt: now });
+  const { asAdmin, asUser, asOther, ordinaryUser, otherUser } = await here.cast();
+  await asOther.post(`/users/${ordinaryUser.id}/follow`).expect(201);
+  await here.change(ordinaryUser, { lockedAt: now });
   const shown = async () => {
-    const [listed] = (await V.get("/users?username=una").expect(200)).body;
-    const [followed] = (await V.get(`/users/${v.id}/following`).expect(200)).body;
-    const [seen] = (await R.get("/users?username=una").expect(200)).body;
-    const one = (await V.get(`/users/${u.id}`).expect(200)).body;
-    await V.post(`/users/${u.id}/unfollow`).expect(201);
-    const again = (await V.post(`/users/${u.id}/follow`).expect(201)).body;
+    const [listed] = (await asOther.get("/users?username=una").expect(200)).body;
+    const [followed] = (await asOther.get(`/users/${otherUser.id}/following`).expect(200)).body;
+    const [seen] = (await asAdmin.get("/users?username=una").expect(200)).body;
+    const one = (await asOther.get(`/users/${ordinaryUser.id}`).expect(200)).body;
+    await asOther.post(`/users/${ordinaryUser.id}/unfollow`).expect(201);
+    const again = (await asOther.post(`/users/${ordinaryUser.id}/follow`).expect(201)).body;
     return [listed, followed, seen, one, again].map(({ locked }) => locked);
   };
   for (const _twice of ["written", "read again"])
     expect(await shown()).toEqual(Array(5).fill(true));
   now += TEN_MINUTES;
   expect(await shown()).toEqual(Array(5).fill(false));
-  expect((await U.get("/user").expect(200)).body.locked).toBe(false);
+  expect((await asUser.get("/user").expect(200)).body.locked).toBe(false);
 });

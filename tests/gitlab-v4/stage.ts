@@ -70,12 +70,17 @@ export function stage(options: WorldOptions = {}) {
       const ordinaryUser = await here.user("una");
       const otherUser = await here.user("vera");
       const privateUser = await this.change(await here.user("petra"), { privateProfile: true });
-      return {
-        ...{ adminUser, ordinaryUser, otherUser, privateUser },
+      const clients = {
         asAdmin: await as(adminUser, "api", "sudo"),
         asUser: await as(ordinaryUser),
         asOther: await as(otherUser),
         asPrivate: await as(privateUser),
+      };
+      const { asAdmin: R, asUser: U, asOther: V, asPrivate: P } = clients;
+      return {
+        ...{ adminUser, ordinaryUser, otherUser, privateUser, ...clients },
+        // The old letters, for tests that were written beside the renaming.
+        ...{ r: adminUser, u: ordinaryUser, v: otherUser, p: privateUser, R, U, V, P },
       };
     },
   };
