@@ -266,7 +266,7 @@ const RESERVED = new Set(
   dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
   login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
   slash-command-logo.png snippets unsubscribes uploads users v2
-  avatar avatars enterprise events gists gpg_keys graphql keys logout meta metadata openapi
+  audit_events avatar avatars enterprise enterprises events gists gpg_keys graphql keys logout meta metadata openapi
   personal_access_tokens rate_limit runners service_accounts session settings status user user_counts version
   versions zen`.split(/\s+/),
 );
