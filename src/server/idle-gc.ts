@@ -3,11 +3,34 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** Milliseconds without work after which a server is at rest. */
-const QUIET = 5000;
+const QUIET_MS = 5000;
 /** The part of that time in which requests may still have been answered. */
-const BUSY = 0.002;
+const MAX_UTILIZATION = 0.002;
 /** Bytes that have to have come since the last time: fewer are not worth the pause. */
-const WORTH = 8 * 2 ** 20;
+const MIN_BYTES = 8 * 2 ** 20;
+
+/** How busy a server is. */
+export interface Activity {
+  /** The part of the time since the last call in which the event loop worked, 0 to 1. */
+  readonly utilization: () => number;
+  /** Calls `look` again and again, and keeps no process alive; returns what ends it. */
+  readonly watch: (look: () => void) => () => void;
+}
+
+function eventLoop(): Activity {
+  let before = performance.eventLoopUtilization();
+  return {
+    utilization: () => {
+      const { utilization } = performance.eventLoopUtilization(before);
+      before = performance.eventLoopUtilization();
+      return utilization;
+    },
+    watch: (look) => {
+      const timer = setInterval(look, QUIET_MS).unref();
+      return () => clearInterval(timer);
+    },
+  };
+}
 
 type Collect = (how: { type: "major"; flavor: "last-resort" }) => void;
 
@@ -18,18 +41,15 @@ type Collect = (how: { type: "major"; flavor: "last-resort" }) => void;
  * done when the server is idle, and only if much has come since. Returns what ends it; by itself it
  * keeps no process alive.
  */
-export function collectWhenIdle(quiet = QUIET): () => void {
-  let before = performance.eventLoopUtilization();
+export function collectWhenIdle(activity = eventLoop()): () => void {
   let kept = 0;
-  const timer = setInterval(() => {
-    const { utilization } = performance.eventLoopUtilization(before);
-    before = performance.eventLoopUtilization();
-    if (utilization > BUSY || held() - kept < WORTH) return;
+  return activity.watch(() => {
+    if (activity.utilization() > MAX_UTILIZATION || held() - kept < MIN_BYTES) return;
     collector()({ type: "major", flavor: "last-resort" });
-    before = performance.eventLoopUtilization();
+    // The time of the collection is not work.
+    activity.utilization();
     kept = held();
-  }, quiet).unref();
-  return () => clearInterval(timer);
+  });
 }
 
 const held = (): number => getHeapStatistics().total_physical_size;

@@ -25,16 +25,11 @@ const FILES = [
   "*.md",
 ];
 
-/** Its sentences are still to be written. */
-const NOT_YET = /^tests\/server\/idle-gc/;
-
 const vagueLines = (text: string): string[] => text.split("\n").filter((line) => VAGUE.test(line));
 
 describe("a sentence", () => {
   it.each(FILES)("names its subject (%s)", (pattern) => {
-    const files = globSync(pattern, { cwd: root }).filter(
-      (file) => !EXEMPT.has(file) && !NOT_YET.test(file),
-    );
+    const files = globSync(pattern, { cwd: root }).filter((file) => !EXEMPT.has(file));
     expect(files.length).toBeGreaterThan(0);
     expect(
       files.flatMap((file) => vagueLines(read(file)).map((line) => `${file}: ${line}`)),

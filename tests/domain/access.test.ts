@@ -60,9 +60,12 @@ describe("impersonation that is switched off is off in every dialect, mount and 
   const off = stage({ config: { impersonation: false } });
 
   it("for tokens of both vendors' kinds, while other tokens go on working", async () => {
-    const { r, u } = await off.cast();
-    const wanted = { userId: u.id, name: "t", scopes: ["api", "user"], createdById: r.id };
-    const own = await off.token(u, "api", "user");
+    const { adminUser, ordinaryUser } = await off.cast();
+    const wanted = {
+      ...{ userId: ordinaryUser.id, name: "t", scopes: ["api", "user"] },
+      createdById: adminUser.id,
+    };
+    const own = await off.token(ordinaryUser, "api", "user");
     const ask = async (token: string) => {
       const bearer = { Authorization: `Bearer ${token}`, "User-Agent": "test" };
       const at = (path: string) => request(off.origin).get(path);
@@ -88,16 +91,17 @@ describe("the limit of looks at single users", () => {
   const few = stage({ config: { lookupLimit: 3 } });
 
   it("counts both of GitLab's versions together, and administrators not at all", async () => {
-    const { r, u, v } = await few.cast();
+    const { adminUser, ordinaryUser, otherUser } = await few.cast();
     const look = async (path: string, token: string) =>
-      (await request(few.origin).get(`${path}/users/${v.id}`).set("PRIVATE-TOKEN", token)).status;
-    const token = await few.token(u, "api");
+      (await request(few.origin).get(`${path}/users/${otherUser.id}`).set("PRIVATE-TOKEN", token))
+        .status;
+    const token = await few.token(ordinaryUser, "api");
     expect(await look("/api/v3", token)).toBe(200);
     expect(await look("/api/v4", token)).toBe(200);
     expect(await look("/api/v3", token)).toBe(200);
     expect(await look("/api/v3", token)).toBe(429);
     expect(await look("/api/v4", token)).toBe(429);
-    const admin = await few.token(r, "api");
+    const admin = await few.token(adminUser, "api");
     for (let each = 0; each < 5; each += 1) expect(await look("/api/v3", admin)).toBe(200);
   });
 });

@@ -74,7 +74,7 @@ export function stage(options: WorldOptions = {}) {
       invalidate.everything(here.store);
       return getUserById(here.store, id);
     },
-    /** The administrator R and the ordinary U and V of the contract, with private tokens. */
+    /** The users of the contract, by their roles, and a client of each with a private token. */
     async cast() {
       const adminUser = await here.user("root", { admin: true });
       const ordinaryUser = await here.user("una", { name: "Una Öst" });
@@ -84,12 +84,7 @@ export function stage(options: WorldOptions = {}) {
         asUser: await privately(ordinaryUser),
         asOther: await privately(otherUser),
       };
-      const { asAdmin: R, asUser: U, asOther: V } = clients;
-      return {
-        ...{ adminUser, ordinaryUser, otherUser, ...clients },
-        // The old letters, for tests that were written beside the renaming.
-        ...{ r: adminUser, u: ordinaryUser, v: otherUser, R, U, V },
-      };
+      return { adminUser, ordinaryUser, otherUser, ...clients };
     },
   };
 }

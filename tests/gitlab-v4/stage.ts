@@ -76,12 +76,7 @@ export function stage(options: WorldOptions = {}) {
         asOther: await as(otherUser),
         asPrivate: await as(privateUser),
       };
-      const { asAdmin: R, asUser: U, asOther: V, asPrivate: P } = clients;
-      return {
-        ...{ adminUser, ordinaryUser, otherUser, privateUser, ...clients },
-        // The old letters, for tests that were written beside the renaming.
-        ...{ r: adminUser, u: ordinaryUser, v: otherUser, p: privateUser, R, U, V, P },
-      };
+      return { adminUser, ordinaryUser, otherUser, privateUser, ...clients };
     },
   };
 }
