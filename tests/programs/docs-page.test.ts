@@ -137,8 +137,7 @@ describe("/-/docs in a browser", () => {
   ])("asks %s who a token is of", async (name, member, path) => {
     const token = await here.tokenFor("octocat");
     const page = await open(name);
-    const tag = name === "github" ? "users" : "user";
-    const shown = await tried(page, `${name}/tag/${tag}/GET/user`, token);
+    const shown = await tried(page, `${name}/tag/users/GET/user`, token);
     expect(shown).toContain("200 OK");
     expect(shown.replaceAll(/\s/g, "")).toContain(`"${member}":"octocat"`);
     expect(asked).toContain(here.url + path);
