@@ -206,7 +206,7 @@ describe("nodes", () => {
     const both = await Promise.all(
       [nodeA(), nodeB()].map((at) => github(at, root.token).post("/admin/users").send(body)),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 422]));
   });
 
   it("leave counters that are sums of follows when all follow all from everywhere", async () => {

@@ -5,11 +5,11 @@ import { shapes } from "./shapes.ts";
 /** One thing to look at in a database; `find` says what is wrong, undefined when nothing is. */
 export interface Inspection {
   readonly name: string;
-  find(): Promise<string | undefined>;
+  readonly find: () => Promise<string | undefined>;
   /** Sets right what was found. */
-  fix?(): Promise<void>;
+  readonly fix?: () => Promise<void>;
   /** What to tell when all is well. */
-  tell?(): Promise<string>;
+  readonly tell?: () => Promise<string>;
 }
 
 const OLDEST_VERSION = 150_000;
