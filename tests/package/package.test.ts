@@ -77,8 +77,24 @@ const put = (name: string, as: string) =>
 beforeAll(() => {
   install();
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
-}, 120_000);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe("npm pack before npm ci", () => {
+  it("says what is missing, and makes nothing", () => {
+    const bare = mkdtempSync(join(tmpdir(), "followd-bare-"));
+    mkdirSync(join(bare, "scripts/packaging"), { recursive: true });
+    for (const file of ["package.json", "scripts/packaging/check-install.js"]) {
+      copyFileSync(join(root, file), join(bare, file));
+    }
+    const { status, stdout, stderr } = run("npm", ["pack"], bare);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("Run `npm ci` first.");
+    expect(stdout + stderr).not.toContain("ERR_");
+    expect(readdirSync(bare).filter((name) => name.endsWith(".tgz"))).toEqual([]);
+    rmSync(bare, { recursive: true });
+  });
+});
 
 describe("the package", () => {
   it("has what its manifest names, and no source, test or map", () => {
