@@ -24,6 +24,9 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/** Many ties lie over each other: the more there are, the paler each is, so that users stay seen. */
+const opacityOf = (ties: number): number => Math.min(1, Math.max(0.05, 12 / Math.sqrt(ties + 1)));
+
 const sizeOf = (followers: number): number => 1.5 + Math.min(5, Math.log2(followers + 1) * 0.35);
 
 async function draw(box: HTMLElement): Promise<void> {
@@ -43,10 +46,12 @@ async function draw(box: HTMLElement): Promise<void> {
         node.depth === 0 ? colour("danger") : node.depth === 1 ? colour("accent") : colour("muted"),
     });
   });
+  const opacity = opacityOf(answer.edges.length);
   for (const { source, target, mutual } of answer.edges) {
     if (graph.hasNode(source) && graph.hasNode(target) && !graph.hasEdge(source, target)) {
       graph.addEdge(source, target, {
         mutual,
+        opacity,
         color: colour(mutual ? "accent" : "line"),
         size: mutual ? 0.5 : 0.3,
       });
@@ -68,7 +73,11 @@ function rendererFor(graph: Graph, box: HTMLElement): Sigma | undefined {
           ...{ color: { attribute: "color" }, label: { attribute: "label" } },
           labelColor: colour("text"),
         },
-        edges: { color: { attribute: "color" }, size: { attribute: "size" } },
+        edges: {
+          color: { attribute: "color" },
+          size: { attribute: "size" },
+          opacity: { attribute: "opacity" },
+        },
       },
     });
   } catch {

@@ -270,6 +270,9 @@ const pagesSettings = (
   privateMode: config.privateMode,
   impersonation: config.impersonation,
   privateProfiles: config.privateProfiles,
+  supportPins: toGitLabRelease(config.gitlabVersion, config.gitlabEdition).hasOperation(
+    "createSupportPin",
+  ),
   signInLimit: config.signInLimit,
   docs: config.docs,
   sendMail,

@@ -68,9 +68,9 @@ export function svgOf(graph: Graph): string {
       [40 + (x - left) * scale, 40 + (y - top) * scale] as const,
     ]),
   );
-  const lines = graph.mapEdges((_, { color }, source, target) => {
+  const lines = graph.mapEdges((_, { color, opacity }, source, target) => {
     const [[x1, y1], [x2, y2]] = [at.get(source) ?? [0, 0], at.get(target) ?? [0, 0]];
-    return `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${escaped(String(color))}"/>`;
+    return `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${escaped(String(color))}" stroke-opacity="${Number(opacity ?? 1).toFixed(2)}"/>`;
   });
   const circles = points.map(({ node, size, color }) => {
     const [x, y] = at.get(node) ?? [0, 0];

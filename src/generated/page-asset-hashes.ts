@@ -1,9 +1,9 @@
 // Made by scripts/generate/index.ts; do not edit.
 export const ASSET_HASHES = {
   "app.js": "8e688d653cd9",
-  "explorer.js": "528dbdccec08",
+  "explorer.js": "09450efcdee0",
   "icon.svg": "980e93c67ec1",
   "inspector.js": "d5af6332209b",
   "layout-worker.js": "864762e922ec",
-  "style.css": "145e5e593836",
+  "style.css": "52996da4c069",
 } as const;

@@ -110,6 +110,29 @@ describe("preferences", () => {
     });
   });
 
+  it("have no support PIN under a version of GitLab that has none", async () => {
+    const old = await world({ config: { signInLimit: 0, gitlabVersion: "17.7.0" } });
+    try {
+      const user = await old.user("mona");
+      await setPassword(old.store, user.id, PASSWORD);
+      const older = new Browser(old);
+      await older.signIn("mona", PASSWORD);
+      const { status, text } = await older.get("/settings/preferences");
+      expect({ status, isThere: text.includes("Support PIN") }).toEqual({
+        status: 200,
+        isThere: false,
+      });
+      for (const path of [
+        "/settings/preferences/support-pin",
+        "/settings/preferences/support-pin/end",
+      ]) {
+        expect((await older.post(path, {})).status).toBe(404);
+      }
+    } finally {
+      await old.close();
+    }
+  });
+
   it("have a support PIN, which administrators find and its owner ends", async () => {
     const { text } = await browser.submit("/settings/preferences/support-pin");
     const [, pin] = /<code class="secret">(\d{6})<\/code>/.exec(text) ?? [];

@@ -27,6 +27,8 @@ export interface PagesSettings {
   readonly impersonation: boolean;
   /** Whether new profiles begin as private ones. */
   readonly privateProfiles: boolean;
+  /** Whether the GitLab that is spoken has support PINs. */
+  readonly supportPins: boolean;
   /** Tries to sign in that an address or an account has in a minute; 0 for any number. */
   readonly signInLimit: number;
   /** Undefined where no mail server is known. */

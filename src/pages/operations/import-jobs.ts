@@ -28,6 +28,8 @@ export interface ImportJob {
   readonly id: string;
   readonly name: string;
   readonly dryRun: boolean;
+  /** What was chosen beside the file, for the run that follows a dry one. */
+  readonly chosen: Pick<ImportWish, "kind" | "mutual" | "createUsers">;
   state: "running" | "done" | "failed";
   stage: string;
   done: number;
@@ -47,6 +49,7 @@ export const findJob = (id: string): ImportJob | undefined => jobs.get(id);
 export function startImport(store: Store, wish: ImportWish): ImportJob {
   const job: ImportJob = {
     ...{ id: store.random.uuid(), name: wish.file.fileName, dryRun: wish.dryRun },
+    chosen: { kind: wish.kind, mutual: wish.mutual, createUsers: wish.createUsers },
     ...{ state: "running", stage: "Reading", done: 0, of: 1, result: "" },
   };
   jobs.set(job.id, job);

@@ -15,6 +15,7 @@ import { listedByIds } from "../../domain/users/users.ts";
 import { viewerOf } from "../http/authenticate.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { isTicked, trimmedField } from "../http/forms.ts";
+import { errorPage } from "../views/errors.ts";
 import type { FormErrors } from "../views/forms.ts";
 import { blockedView, preferencesView, socialAccountsView } from "../views/settings-preferences.ts";
 import { PAGE_SIZE, pageNumber } from "./profile.ts";
@@ -64,9 +65,8 @@ export const showBlocked: PageHandler = async ({ query }, context): Promise<Page
 export const showPreferences: PageHandler = async (_input, context): Promise<PageReply> => {
   const { id } = viewerOf(context);
   const preferences = await preferencesOf(context.store, id);
-  return {
-    html: preferencesView(context, preferences, await findSupportPin(context.store, id)),
-  };
+  const pin = hasSupportPins(context) ? await findSupportPin(context.store, id) : undefined;
+  return { html: preferencesView(context, preferences, pin) };
 };
 
 export const savePreferences: PageHandler = async ({ form }, context): Promise<PageReply> => {
@@ -78,12 +78,16 @@ export const savePreferences: PageHandler = async ({ form }, context): Promise<P
   return { redirect: "/settings/preferences", notice: "Your preferences are saved." };
 };
 
+const hasSupportPins = ({ settings }: PageContext): boolean => settings.supportPins;
+
 export const makeSupportPin: PageHandler = async (_input, context): Promise<PageReply> => {
+  if (!hasSupportPins(context)) return { html: errorPage(context, 404), status: 404 };
   await createSupportPin(context.store, viewerOf(context).id);
   return { redirect: "/settings/preferences", notice: "You have a new support PIN." };
 };
 
 export const endSupportPin: PageHandler = async (_input, context): Promise<PageReply> => {
+  if (!hasSupportPins(context)) return { html: errorPage(context, 404), status: 404 };
   await revokeSupportPin(context.store, viewerOf(context).id);
   return { redirect: "/settings/preferences", notice: "Your support PIN does not count any more." };
 };

@@ -13,15 +13,15 @@ export const importView = (
     path: "/admin/import",
     main: html`${formError(errors)}${when(job, () => progress(job as ImportJob))}
 <form method="post" action="/-/admin/import" enctype="multipart/form-data" class="card">
-${select("kind", "What is in the file", "follows", [
+${select("kind", "What is in the file", job?.chosen.kind ?? "follows", [
   ["follows", "Follows: two columns, follower and followed"],
   ["users", "Users: CSV, NDJSON or LDIF"],
 ])}
 <div class="field"><label for="field-file">File</label>
 <input id="field-file" type="file" name="file" required aria-describedby="field-file-hint">
 <p class="hint" id="field-file-hint">CSV, NDJSON or LDIF, plain or gzipped, up to 100 MB. All of it is imported, or nothing.</p></div>
-${field({ name: "create_users", label: "Make missing users as", hint: html`<code>dev-{id}</code> makes the user dev-7 of the value 7. Empty: a value without a user ends the import.`, maxlength: 255 }, errors)}
-${checkbox("mutual", "Each line stands for both directions", false)}
+${field({ name: "create_users", label: "Make missing users as", value: job?.chosen.createUsers ?? "", hint: html`<code>dev-{id}</code> makes the user dev-7 of the value 7. Empty: a value without a user ends the import.`, maxlength: 255 }, errors)}
+${checkbox("mutual", "Each line stands for both directions", job?.chosen.mutual ?? false)}
 ${checkbox("dry_run", "Dry run: read and check everything, keep nothing", true)}
 <p><button class="primary">Import</button></p></form>`,
   });

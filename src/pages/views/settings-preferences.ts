@@ -79,7 +79,10 @@ ${checkbox("view_diffs_file_by_file", "Show one file at a time in diffs", prefer
 ${checkbox("show_whitespace_in_diffs", "Show changes of whitespace in diffs", preferences.showWhitespaceInDiffs)}
 ${checkbox("pass_user_identities_to_ci_jwt", "Include external identities in the tokens of CI jobs", preferences.passUserIdentitiesToCiJwt)}
 <p><button class="primary">Save preferences</button></p>
-</form>
+</form>${when(context.settings.supportPins, () => supportPin(pin))}`,
+  );
+
+const supportPin = (pin: SupportPin | undefined): SafeHtml => html`
 <h2>Support PIN</h2>
 <p>A number by which support knows that it is you who asks. It counts for seven days.</p>
 ${
@@ -88,5 +91,4 @@ ${
     : html`<p><code class="secret">${pin.pin}</code> until ${time(pin.expiresAt)}</p>`
 }
 <div class="actions">${buttonForm("/settings/preferences/support-pin", pin === undefined ? "Make a PIN" : "Make another PIN")}
-${when(pin, () => buttonForm("/settings/preferences/support-pin/end", "End the PIN", { kind: "danger" }))}</div>`,
-  );
+${when(pin, () => buttonForm("/settings/preferences/support-pin/end", "End the PIN", { kind: "danger" }))}</div>`;
