@@ -66,6 +66,11 @@ async function readMultipart(exchange: Exchange, maxFileBytes: number): Promise<
     files: 4,
     fields: MAX_FIELDS,
     fieldSize: MAX_FORM_BYTES,
+    fieldNameSize: 100,
+    // No form of the pages has brackets in its names: a list as long as its highest index says
+    // would cost as much as if it were full.
+    fieldNestingDepth: 0,
+    fieldArrayIndexLimit: 0,
   };
   const { req, res } = exchange;
   await new Promise<void>((resolve, reject) => {
@@ -76,7 +81,10 @@ async function readMultipart(exchange: Exchange, maxFileBytes: number): Promise<
   });
   const fields = new URLSearchParams();
   for (const [name, value] of Object.entries((req.body ?? {}) as Record<string, unknown>)) {
-    for (const each of Array.isArray(value) ? value : [value]) fields.append(name, String(each));
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (typeof each !== "string") throw new UnreadableFormError("This form can't be read.");
+      fields.append(name, each);
+    }
   }
   const uploads = (req as { files?: unknown }).files;
   const files = new Map<string, FormFile>();
