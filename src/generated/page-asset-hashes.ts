@@ -5,5 +5,5 @@ export const ASSET_HASHES = {
   "icon.svg": "980e93c67ec1",
   "inspector.js": "d5af6332209b",
   "layout-worker.js": "864762e922ec",
-  "style.css": "f4d6f0421c52",
+  "style.css": "233ebd16fad9",
 } as const;

@@ -67,6 +67,7 @@ beforeAll(async () => {
   mona = await here.user("mona", { name: "Mona Lisa" });
   const boss = await here.user("boss", { admin: true });
   const hubot = await here.user("hubot");
+  await here.token(boss, "user", "repo", "admin:public_key", "api", "sudo");
   for (const user of [mona, boss, hubot]) await setPassword(here.store, user.id, PASSWORD);
   await follow(here.store, hubot.id, mona.id);
   await follow(here.store, mona.id, hubot.id);
