@@ -137,7 +137,7 @@ function report(figures: Figures, lines: Line[], start?: ColdStart): boolean {
     "|---|---|---|---|",
   ];
   console.log([...head, ...details].join("\n"));
-  console.log(`\n${table(lines)}`);
+  console.log(lines.length > 0 ? `\n${table(lines)}` : "\nOnly a whole run judges ratios.");
   const rows = names.map((name) => [name, { cpu: cost(name), rate: rate(name), p99: p99(name) }]);
   const result = { node: process.version, lines, figures: Object.fromEntries(rows), start };
   writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
