@@ -43,9 +43,12 @@ export class SerializedBody<T> {
   }
 }
 
-/** Any body, written out: a value as JSON. */
-export const serialize = (body: unknown): SerializedBody<unknown> =>
-  body instanceof SerializedBody ? body : new SerializedBody(Buffer.from(JSON.stringify(body)));
+/** Any body, written out: a value as JSON. A text of ASCII stays one, as node sends that at once. */
+export function serialize(body: unknown): SerializedBody<unknown> {
+  if (body instanceof SerializedBody) return body;
+  const text = JSON.stringify(body);
+  return new SerializedBody(Buffer.byteLength(text) === text.length ? text : Buffer.from(text));
+}
 
 export type Body<T> = T | SerializedBody<T>;
 

@@ -1,5 +1,5 @@
 import { isVisible, type User } from "../domain/user.ts";
-import { isUsername } from "../domain/users/users.ts";
+import { isUsername } from "../domain/users/usernames.ts";
 import type { BulkLoader } from "../storage/bulk.ts";
 import { BadLine, type StagedFollows } from "./staged-follows.ts";
 

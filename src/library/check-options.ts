@@ -4,7 +4,7 @@ import { SETTINGS } from "../config/settings.ts";
 import { nearest } from "../config/suggest.ts";
 import { parseSeed, readSeed } from "../dev/seed-file.ts";
 import type { Seed } from "../dev/seed-types.ts";
-import { isUsername } from "../domain/users/users.ts";
+import { isUsername } from "../domain/users/usernames.ts";
 import type { Settings, StartOptions } from "./options.ts";
 
 const OPTIONS = ["seed", "settings", "clock", "randomSeed", "data"] as const;

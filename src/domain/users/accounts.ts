@@ -11,7 +11,8 @@ import * as identities from "../profile/identities.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { findGhostUser } from "./find-ghost-user.ts";
-import { findUserIdByUsername, isReservedUsername, isUsername } from "./users.ts";
+import { isReservedUsername, isUsername } from "./usernames.ts";
+import { findUserIdByUsername } from "./users.ts";
 
 type Row = Store["engine"]["tables"]["users"]["$inferInsert"];
 /** What may be set in the row of an account; the rest follows from it. */

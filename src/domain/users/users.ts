@@ -50,16 +50,20 @@ export async function idOf(store: Store, username: string): Promise<number> {
 
 /** The whole row. Throws `not-found`. */
 export async function getUserById(store: Store, id: number): Promise<User> {
-  const { profileVersions, followVersions } = store;
-  // Both only grow, so their sum stays the same only while both do.
-  const version = profileVersions.of(id) + followVersions.of(id);
   const read = () => rowOf(store).get({ id });
-  // Other nodes move the counters in a row, and nothing here would tell of it.
-  const isShared = store.engine.changes.catchUp !== undefined;
-  const user = await (isShared ? read() : store.userRows.get(id, version, read));
+  const user = await (canKeepRows(store)
+    ? store.userRows.get(id, versionOfRow(store, id), read)
+    : read());
   if (user === undefined) throw notFound("user");
   return user;
 }
+
+/** Whether rows may be remembered: other nodes move the counters in them, and nothing tells of it. */
+const canKeepRows = ({ engine }: Store): boolean => engine.changes.catchUp === undefined;
+
+/** Moves with anything in a row: both only grow, so their sum stays the same only while both do. */
+const versionOfRow = ({ profileVersions, followVersions }: Store, id: number): number =>
+  profileVersions.of(id) + followVersions.of(id);
 
 function rowOf({ engine }: Store) {
   const { users } = engine.tables;
@@ -142,17 +146,27 @@ export const renderUsers = (
 
 /** The whole rows of a page, in the order of the ids; unknown ids are left out. */
 export async function manyById(store: Store, ids: readonly number[]): Promise<User[]> {
-  const { users } = store.engine.tables;
-  const rows = await store.engine
-    .prepared("users by ids", (query) =>
-      query
-        .select(store.engine.sql.user)
-        .from(users)
-        .where(store.engine.sql.among(users.id, placeholder("ids"))),
-    )
-    .all({ ids: store.engine.sql.idList(ids) });
+  const rows = await (canKeepRows(store)
+    ? store.userRows.getMany(ids, {
+        versionOf: (id) => versionOfRow(store, id),
+        keyOf: ({ id }) => id,
+        load: (missing) => rowsOf(store, missing),
+      })
+    : rowsOf(store, ids));
   const byNumber = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byNumber.get(id) ?? []);
+}
+
+function rowsOf({ engine }: Store, ids: readonly number[]): Promise<User[]> {
+  const { users } = engine.tables;
+  return engine
+    .prepared("users by ids", (query) =>
+      query
+        .select(engine.sql.user)
+        .from(users)
+        .where(engine.sql.among(users.id, placeholder("ids"))),
+    )
+    .all({ ids: engine.sql.idList(ids) });
 }
 
 /** States that lists of users leave out, but for administrators. */
@@ -250,32 +264,6 @@ export async function stats(store: Store) {
     .from(users);
   return row ?? { total: 0, admins: 0, suspended: 0 };
 }
-
-/** Letters, digits and `_ - .`, as both vendors' names together need; case does not matter. */
-const USERNAME = /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}$/;
-
-/** Whether a text can be a username. */
-export const isUsername = (text: string): boolean => USERNAME.test(text);
-
-/**
- * First segments of paths, at which a profile of that name could not be reached: GitLab's own list
- * (https://docs.gitlab.com/user/reserved_names), and what stands at the root of this server.
- */
-const RESERVED = new Set(
-  `- .well-known 404.html 422.html 500.html 502.html 503.html admin api apple-touch-icon.png assets
-  dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt
-  login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz
-  slash-command-logo.png snippets unsubscribes uploads users v2
-  audit_events avatar avatars enterprise enterprises events gists gpg_keys graphql keys logout meta metadata openapi
-  personal_access_tokens rate_limit runners service_accounts session settings status user user_counts version
-  versions zen`.split(/\s+/),
-);
-/** `/mona.keys` is a file about mona. */
-const RESERVED_ENDING = /\.(?:keys|gpg|png)$/i;
-
-/** Whether a new user can't have a name because a path of the server has it. Users keep theirs. */
-export const isReservedUsername = (text: string): boolean =>
-  RESERVED.has(text.toLowerCase()) || RESERVED_ENDING.test(text);
 
 /** Whose username it is, in any case. */
 export async function findUserIdByUsername(

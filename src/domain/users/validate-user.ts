@@ -1,6 +1,6 @@
 import { isWeakPassword } from "../credentials/password-strength.ts";
 import { isEmailAddress } from "../profile/emails.ts";
-import { isReservedUsername } from "./users.ts";
+import { isReservedUsername } from "./usernames.ts";
 
 /** What is wrong with each field, in GitLab's words; every dialect and the pages can show them. */
 export type UserMessages = Readonly<Record<string, readonly string[]>>;

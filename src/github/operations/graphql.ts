@@ -9,6 +9,9 @@ interface Body {
   operationName?: unknown;
 }
 
+/** Few callers ever ask for it, and it takes longer to load than all the rest. */
+let loading: Promise<typeof import("../graphql/execute.ts")> | undefined;
+
 export const answer: Handler<"graphql"> = async ({ body }, context) => {
   context.mediaType = MEDIA_TYPE;
   const headers = ["Cache-Control", "no-cache"];
@@ -19,8 +22,8 @@ export const answer: Handler<"graphql"> = async ({ body }, context) => {
 
 async function answerTo({ query, variables, operationName }: Body, context: Context) {
   if (typeof query !== "string" || query === "") return { errors: [{ message: NO_QUERY }] };
-  // Few callers ever ask for it, and it takes longer to load than all the rest.
-  const engine = await import("../graphql/execute.ts");
+  loading ??= import("../graphql/execute.ts");
+  const engine = await loading;
   const params = {
     query,
     ...(isRecord(variables) ? { variables } : {}),

@@ -1,7 +1,7 @@
 import { invalidate } from "../../domain/invalidation.ts";
 import { emptiedTextsAfter } from "../../domain/profile/emptied-texts.ts";
 import type { Store } from "../../domain/store.ts";
-import { isReservedUsername } from "../../domain/users/users.ts";
+import { isReservedUsername } from "../../domain/users/usernames.ts";
 import {
   type BulkLoader,
   DuplicateRowError,

@@ -1,6 +1,6 @@
 import { isPasswordHash } from "../../domain/credentials/password-hashes.ts";
 import { isEmailAddress } from "../../domain/profile/emails.ts";
-import { isUsername } from "../../domain/users/users.ts";
+import { isUsername } from "../../domain/users/usernames.ts";
 import {
   checked,
   day,

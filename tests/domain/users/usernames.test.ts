@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { isReservedUsername } from "../../../src/domain/users/users.ts";
+import { isReservedUsername } from "../../../src/domain/users/usernames.ts";
 
 describe("reserved usernames", () => {
   it("hold the first segment of every path at the root", async () => {
