@@ -35,7 +35,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "http/request-metrics.ts": "operations and statuses",
   "http/process-caches.ts": "caches of the program",
   "instance/docs/documents.ts": "documents",
-  "cache/bounded-lru.ts": "told as pages, fragments, rows and findings",
+  "cache/bounded-lru.ts": "told as pages, fragments, rows, edges and findings",
   "cache/response-cache.ts": "told as bases",
   "domain/open-store.ts": "told as tokens and usernames",
   "cache/list-offsets.ts": "told as ranks",

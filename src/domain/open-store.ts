@@ -17,6 +17,8 @@ const TOKEN_BYTES = 8 * 2 ** 20;
 const NAME_BYTES = 8 * 2 ** 20;
 /** Rows of some thousands of users, who call or are looked at again and again. */
 const ROW_BYTES = 8 * 2 ** 20;
+/** Some ten thousand pairs that are asked about again and again. */
+const EDGE_BYTES = 4 * 2 ** 20;
 const SEARCH_BYTES = 4 * 2 ** 20;
 const RESPONSE_BYTES = { pages: 32 * 2 ** 20, fragments: 32 * 2 ** 20 };
 /** Rough bytes of an entry besides its text: a name's number, and what a token opens. */
@@ -48,6 +50,7 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
     listOffsets: new ListOffsets(),
     responses: new ResponseCache(options.cacheBytes ?? RESPONSE_BYTES),
     userRows: new EntityCache(ROW_BYTES, sizeOfRow),
+    edges: new EntityCache(EDGE_BYTES, (_, key) => key.length),
     searchResults: new EntityCache(SEARCH_BYTES, sizeOfSearchResult),
     credentials: new LRUCache({
       maxSize: TOKEN_BYTES,
@@ -101,6 +104,7 @@ export function sizesOf(store: Store): Readonly<Record<string, number>> {
   return {
     ...store.responses.sizes,
     rows: store.userRows.bytes,
+    edges: store.edges.bytes,
     findings: store.searchResults.bytes,
     ranks: store.listOffsets.bytes,
     versions: followVersions.bytes + profileVersions.bytes + userListVersions.bytes,

@@ -30,6 +30,8 @@ export interface Store {
   readonly responses: ResponseCache;
   /** Whole rows by id. */
   readonly userRows: EntityCache<number, User>;
+  /** Whether one user follows another in the sight of all, by the two ids. */
+  readonly edges: EntityCache<string, boolean>;
   /** How many users a search found, or which of them a page has. */
   readonly searchResults: EntityCache<string, number | readonly number[]>;
   /** Verified tokens, by their text. */

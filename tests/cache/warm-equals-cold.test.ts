@@ -28,6 +28,7 @@ const GITHUB = [
   ...["/users/una", "/users/vera", "/users?per_page=100", "/search/users?q=vera", "/user/emails"],
   ...["/users/vera/followers", "/users/vera/followers?per_page=2&page=2", "/users/una/following"],
   ...["/user", "/user/following", "/user/followers", "/users/una/keys"],
+  ...["/users/una/following/vera", "/users/vera/following/una"],
 ].map((path) => `/api/v3${path}`);
 const GITLAB = ["/users?per_page=100", "/users?username=vera", "/users?search=vera", "/user"].map(
   (path) => `/api/v4${path}`,

@@ -5,7 +5,7 @@ import { type InstanceServer, instanceServer } from "./server.ts";
 
 const TOKEN = "scraper's-token";
 const CACHES = [
-  ...["pages", "fragments", "rows", "findings", "bases"],
+  ...["pages", "fragments", "rows", "edges", "findings", "bases"],
   ...["ranks", "versions", "tokens", "usernames"],
 ];
 const ELSEWHERE = "192.0.2.7";

@@ -137,7 +137,11 @@ export async function isFollowing(
   follower: number,
   followed: number,
 ): Promise<boolean> {
-  return (await edge(store).get({ a: follower, b: followed }))?.hidden === 0;
+  const read = async () => (await edge(store).get({ a: follower, b: followed }))?.hidden === 0;
+  // Other nodes make and end follows, and versions here do not tell of it.
+  if (store.engine.changes.catchUp !== undefined) return read();
+  const version = store.followVersions.of(follower);
+  return (await store.edges.get(`${follower} ${followed}`, version, read)) === true;
 }
 
 const edge = ({ engine }: Store) =>
