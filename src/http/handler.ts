@@ -43,12 +43,13 @@ export class SerializedBody<T> {
   }
 }
 
-/** Any body, written out: a value as JSON. A text of ASCII stays one, as node sends that at once. */
-export function serialize(body: unknown): SerializedBody<unknown> {
-  if (body instanceof SerializedBody) return body;
-  const text = JSON.stringify(body);
-  return new SerializedBody(Buffer.byteLength(text) === text.length ? text : Buffer.from(text));
-}
+/** Any body, written out: a value as JSON. */
+export const serialize = <T>(body: Body<T>): SerializedBody<T> =>
+  body instanceof SerializedBody ? body : new SerializedBody(textOrBytes(JSON.stringify(body)));
+
+/** A text of ASCII stays one, as node sends that together with the headers; of others the bytes. */
+export const textOrBytes = (text: string): Buffer | string =>
+  Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 
 export type Body<T> = T | SerializedBody<T>;
 

@@ -10,6 +10,7 @@ import {
   idsAfter,
   openIdsAfter,
 } from "../../domain/users/users.ts";
+import { type SerializedBody, serialize } from "../../http/handler.ts";
 import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
@@ -40,12 +41,34 @@ export const getAuthenticated: Handler<"users/get-authenticated"> = async (_, co
   showSelf(context, await read(context, viewerOf(context).id));
 
 const showSelf = (context: Context, { user, version }: Read) =>
-  ({
+  shown(context, seesAll(context) ? "self" : "plain", user, version, () => self(context, user));
+
+/**
+ * A user in one of their shapes, written out once for all requests until they change. The shape, the
+ * user and the links say all that `present` may go by.
+ */
+function shown<T>(
+  { store: { responses }, base }: Context,
+  shape: "self" | "plain" | "admin" | "known" | "anonymous",
+  user: User,
+  version: string,
+  present: () => T,
+) {
+  const key = `${base.api} ${shape} ${user.id}`;
+  const body = (): SerializedBody<T> => {
+    const kept = responses.page<SerializedBody<T>>(key, version);
+    if (kept !== undefined) return kept;
+    const written = serialize<T>(present());
+    responses.setPage(key, version, () => written);
+    return written;
+  };
+  return {
     status: 200,
-    tag: `${seesAll(context) ? "self" : "plain"}-${user.id}-${version}`,
+    tag: `${shape}-${user.id}-${version}`,
     lastModified: updatedAt(user),
-    body: () => self(context, user),
-  }) as const;
+    body,
+  } as const;
+}
 
 interface Read {
   user: User;
@@ -68,15 +91,10 @@ function show(context: Context, found: Read) {
     return { status: 200, body: closedUser(user, context.base) } as const;
   }
   const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
-  return {
-    status: 200,
-    tag: `${admin ? "admin" : known ? "known" : "anonymous"}-${user.id}-${version}`,
-    lastModified: updatedAt(user),
-    body: () => ({
-      ...publicUser(user, context.base, known),
-      ...(admin ? { suspended_at: timestamp(user.suspendedAt ?? 0) } : {}),
-    }),
-  } as const;
+  return shown(context, admin ? "admin" : known ? "known" : "anonymous", user, version, () => ({
+    ...publicUser(user, context.base, known),
+    ...(admin ? { suspended_at: timestamp(user.suspendedAt ?? 0) } : {}),
+  }));
 }
 
 export const getByUsername: Handler<"users/get-by-username"> = async ({ path }, context) =>

@@ -1,3 +1,5 @@
+import { textOrBytes } from "../../http/handler.ts";
+
 const MARKUP: Readonly<Record<string, string>> = {
   "&": "\\u0026",
   "<": "\\u003c",
@@ -10,4 +12,4 @@ const MARKUP: Readonly<Record<string, string>> = {
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value).replace(/[&<>\u2028\u2029]/g, (character) => MARKUP[character] ?? "");
 
-export const asJson = (value: unknown): Buffer => Buffer.from(jsonText(value));
+export const asJson = (value: unknown): Buffer | string => textOrBytes(jsonText(value));

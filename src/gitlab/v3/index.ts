@@ -19,10 +19,14 @@ const RETIRED = badRequest("API V3 is no longer supported. Use API V4 instead.",
 const answering =
   (id: string) =>
   async (input: unknown, context: Context): Promise<Reply> => {
-    const { operations } = await import("./operations/index.ts");
+    // An import takes node some microseconds each time, also of what is there.
+    loading ??= import("./operations/index.ts");
+    const { operations } = await loading;
     const answer = operations[id as keyof typeof operations];
     return answer(input as never, context);
   };
+
+let loading: Promise<typeof import("./operations/index.ts")> | undefined;
 
 const entries = Object.values(requests.paths).flatMap((item) => Object.values(item ?? {}));
 const handlers = Object.fromEntries(

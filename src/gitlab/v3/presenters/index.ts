@@ -1,6 +1,6 @@
 import type { LinkBase } from "../../../cache/response-cache.ts";
 import type { Listed, User } from "../../../domain/user.ts";
-import { type Facts, factsOf } from "../../../domain/users/user-associations.ts";
+import { type Facts, factsOf, ownFacts } from "../../../domain/users/user-associations.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
 import { textOrNull } from "../../presenters/profile-text.ts";
@@ -66,7 +66,7 @@ export async function usersFull(
   return users.map((user) => fullShape(user, facts.get(user.id) ?? NOTHING, base));
 }
 
-export async function userFull(context: Context, user: User): Promise<Schemas["user-full"]> {
-  const [only] = await usersFull(context, [user]);
-  return only as Schemas["user-full"];
-}
+export const userFull = async (
+  { store, base }: Context,
+  user: User,
+): Promise<Schemas["user-full"]> => fullShape(user, await ownFacts(store, user), base);
