@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { pageAssetFiles } from "./page-assets.ts";
-import { published } from "./reference-document.ts";
 import { requestsOf } from "./requests-document.ts";
 import { withSettingsTable } from "./settings-table.ts";
 import { withoutProse } from "./strip-descriptions.ts";
@@ -67,11 +66,6 @@ export const ${name}: OpenAPIV3.DocumentV3 = JSON.parse(
 `;
 }
 
-function referenceFile(value: object): string {
-  const literal = JSON.stringify(JSON.stringify(value));
-  return `${header}export const reference: string =\n  ${literal};\n`;
-}
-
 async function typesFile(bundled: OpenAPI3): Promise<string> {
   return header + astToString(await openapiTS(bundled, { immutable: false, silent: true }));
 }
@@ -98,10 +92,9 @@ async function everything(): Promise<Map<string, string>> {
   for (const [path, text] of await pageAssetFiles(header)) files.set(path, text);
   for (const { name, source } of dialects) {
     const bundled = await bundle(source);
-    const document = bare(bundled);
-    files.set(`src/generated/${name}-document.ts`, constantFile("document", document));
-    files.set(`src/generated/${name}-requests.ts`, constantFile("requests", requestsOf(document)));
-    files.set(`src/generated/${name}-reference.ts`, referenceFile(published(name, bundled)));
+    const requests = requestsOf(bare(bundled));
+    files.set(`src/generated/${name}-document.ts`, constantFile("document", bundled));
+    files.set(`src/generated/${name}-requests.ts`, constantFile("requests", requests));
     files.set(`src/generated/${name}-types.ts`, await typesFile(bundled));
   }
   const page = "docs/reference.md";

@@ -1,18 +1,19 @@
 import { hash } from "node:crypto";
 import { CompressibleBody } from "../../http/compressible-body.ts";
 import { SerializedBody } from "../../http/handler.ts";
+import { type Reference, toReference } from "./reference-document.ts";
 
-/** The documents as their readers need them; they are read for the first who asks. */
-const REFERENCES = {
-  github: () => import("../../generated/github-reference.ts"),
-  "gitlab-v4": () => import("../../generated/gitlab-v4-reference.ts"),
-  "gitlab-v3": () => import("../../generated/gitlab-v3-reference.ts"),
-  graph: () => import("../../generated/graph-reference.ts"),
-  instance: () => import("../../generated/instance-reference.ts"),
-  dev: () => import("../../generated/dev-reference.ts"),
+/** Loaded on the first request for one of them. */
+const DOCUMENTS = {
+  github: () => import("../../generated/github-document.ts"),
+  "gitlab-v4": () => import("../../generated/gitlab-v4-document.ts"),
+  "gitlab-v3": () => import("../../generated/gitlab-v3-document.ts"),
+  graph: () => import("../../generated/graph-document.ts"),
+  instance: () => import("../../generated/instance-document.ts"),
+  dev: () => import("../../generated/dev-document.ts"),
 };
 
-export type DocumentName = keyof typeof REFERENCES;
+export type DocumentName = keyof typeof DOCUMENTS;
 
 /** A document, and below which prefixes what it describes is spoken. */
 export interface Served {
@@ -43,12 +44,6 @@ const ORIGIN = "{origin}";
 const serversOf = (prefixes: readonly string[]) =>
   prefixes.map((prefix) => ({ url: `${ORIGIN}${prefix}` }));
 
-export interface Reference {
-  readonly info: { readonly version: string; readonly description?: string };
-  readonly paths: Readonly<Record<string, object>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
-}
-
 function place(all: Reference["paths"], exceptions: NonNullable<Served["paths"]>) {
   const entries = Object.entries(all).flatMap(([path, item]) => {
     const places = exceptions[path];
@@ -59,9 +54,9 @@ function place(all: Reference["paths"], exceptions: NonNullable<Served["paths"]>
 }
 
 async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promise<Text> {
-  const { reference } = await REFERENCES[name]();
-  const written = JSON.parse(reference) as Reference;
-  const { paths: all, ...document } = revise?.(written) ?? written;
+  const { document: whole } = await DOCUMENTS[name]();
+  const published = toReference(name, whole);
+  const { paths: all, ...document } = revise?.(published) ?? published;
   const servers = serversOf(prefixes);
   const placed = { ...document, servers, paths: place(all, paths) };
   const text = JSON.stringify(placed);

@@ -3,15 +3,24 @@ type Security = Record<string, string[]>[];
 interface Operation {
   description?: string;
   security: Security;
-  /** Extensions are for the validator and for ours alone. */
+  /** Read by the program alone. */
   [extension: `x-${string}`]: unknown;
 }
 
-interface Document {
+/** A document as its readers need it. */
+export interface Reference {
+  readonly tags?: readonly { name: string; "x-displayName"?: string }[] | undefined;
+  readonly info: { readonly version: string; readonly description?: string };
+  readonly paths: Readonly<Record<string, object>>;
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, object>>;
+    readonly securitySchemes?: Readonly<Record<string, object>>;
+  };
+}
+
+interface Document extends Reference {
   servers: unknown;
-  tags?: { name: string; "x-displayName"?: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components?: { securitySchemes?: Record<string, unknown> };
 }
 
 /** How a token is shown, for programs that read the document and for people who try it. */
@@ -34,25 +43,25 @@ const SCHEMES: Readonly<Record<string, object>> = {
   },
 };
 
-/** What our reading of parameters knows from the document, as Grape would. */
+/** Extensions that only the reading of parameters uses. */
 const OURS = /^x-grape-/;
 
-/** Formats that are read as Grape reads them, and what they are called elsewhere. */
+/** Formats of Grape, and their names in OpenAPI. */
 const FORMATS: Readonly<Record<string, string>> = {
   "grape-date": "date",
   "grape-date-time": "date-time",
   "grape-file": "binary",
 };
 
-/** What keeps NUL, halves of characters and slashes out says nothing to a reader. */
+/** Patterns that exclude NUL, lone surrogates and slashes: noise to a reader. */
 const ANY_TEXT = /^\^\[\^\/?\\u0000(?:\\uD800-\\uDFFF)?\][*+]\$$/i;
 
 /**
- * A document as its readers need it. Ours is written for the validator, which reads scopes and
- * anonymous callers from schemes that no client could use; here there is one scheme, and what an
- * operation asks of a token is said in words.
+ * The published form of a document. The source is written for the validator, which reads scopes and
+ * anonymous callers from security schemes that no client could use. The published form has one
+ * scheme, and each operation's description states which scopes it needs.
  */
-export function published(name: string, bundled: object): object {
+export function toReference(name: string, bundled: object): Reference {
   const { servers: _, ...document } = withoutNoise(bundled) as Document;
   const scheme = SCHEMES[name.split("-")[0] ?? ""];
   // GitHub reads a token wherever one is shown; GitLab's documents say where it does.
