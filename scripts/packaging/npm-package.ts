@@ -11,14 +11,15 @@ import {
 } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { build } from "esbuild";
+import { readStandaloneScript } from "../../src/instance/docs/standalone-script.ts";
+import { REFERENCE } from "./binary/names.ts";
+import { SCRIPT_AS_FILE, SCRIPT_PACKAGE, standIns } from "./binary/stand-ins.ts";
 
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "dist");
 const compiler = join(root, "node_modules/@typescript/native/bin/tsc");
 /** What `types` of package.json leads to; the types of all the rest are internal. */
 const TYPES = "library/index.d.ts";
-
-const CHECKPOINTS = /src\/storage\/sqlite\/wal-checkpointer\.ts$/;
 
 /** A few files in place of hundreds, each of which node would look for; packages stay outside. */
 async function bundle(): Promise<void> {
@@ -27,29 +28,13 @@ async function bundle(): Promise<void> {
     entryPoints: {
       main: "src/main.js",
       library: "src/library/index.ts",
-      // Workers are started by the address of a file beside them.
+      // Workers are started by the name of a file beside them.
       "wal-checkpoint-worker": "src/storage/sqlite/wal-checkpoint-worker.ts",
     },
     ...{ outdir: dist, bundle: true, splitting: true, packages: "external" },
     ...{ format: "esm", platform: "node", target: "node24" },
-    plugins: [
-      {
-        name: "addresses",
-        setup: (builder) => builder.onLoad({ filter: CHECKPOINTS }, renamed),
-      },
-    ],
+    plugins: [standIns(SCRIPT_AS_FILE)],
   });
-}
-
-/** esbuild takes the address of a worker's file for a mere text. */
-function renamed({ path }: { path: string }) {
-  const text = readFileSync(path, "utf8");
-  const contents = text.replace(
-    /new URL\("(\.\/[\w-]+)\.ts", import\.meta\.url\)/,
-    'new URL("$1.js", import.meta.url)',
-  );
-  if (contents === text) throw new Error(`${path} starts no worker any more.`);
-  return { contents, loader: "ts" as const };
 }
 
 /** Writes the types of everything into a folder; they were checked before (`npm run types`). */
@@ -82,6 +67,8 @@ function reachableFrom(name: string, folder: string, found = new Set<string>()):
 
 rmSync(dist, { recursive: true, force: true });
 await bundle();
+writeFileSync(join(dist, REFERENCE), await readStandaloneScript());
+cpSync(join(root, SCRIPT_PACKAGE, "LICENSE"), join(dist, `${REFERENCE}.LICENSE`));
 // Beside dist/: package.json is imported, and so belongs to the tree.
 const draft = mkdtempSync(join(root, "dist-"));
 try {

@@ -1,15 +1,12 @@
-import { createRequire } from "node:module";
 import type * as Orm from "drizzle-orm";
 import type * as Driver from "drizzle-orm/better-sqlite3";
-import type * as PostgresDriver from "drizzle-orm/node-postgres";
-import type * as Postgres from "drizzle-orm/pg-core";
 import type * as Sqlite from "drizzle-orm/sqlite-core";
+import { require } from "../require.ts";
 
 /**
  * Drizzle as CommonJS. As ES modules it is some two hundred files, for each of which node reads
  * the package's 180 KB manifest again: that alone took as long as the rest of a start.
  */
-const require = createRequire(import.meta.url);
 const orm = require("drizzle-orm") as typeof Orm;
 const sqlite = require("drizzle-orm/sqlite-core") as typeof Sqlite;
 
@@ -19,18 +16,3 @@ export const { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex 
 export const { drizzle } = require("drizzle-orm/better-sqlite3") as typeof Driver;
 
 export type { Placeholder, SQL } from "drizzle-orm";
-
-/** What only a server on PostgreSQL loads. */
-export const pg: typeof Postgres = lazily(() => require("drizzle-orm/pg-core"));
-export const pgDriver: typeof PostgresDriver = lazily(() => require("drizzle-orm/node-postgres"));
-
-/** A module that is loaded when the first of its exports is asked for. */
-function lazily<T extends object>(load: () => unknown): T {
-  let loaded: T | undefined;
-  return new Proxy({} as T, {
-    get(_, name) {
-      loaded ??= load() as T;
-      return Reflect.get(loaded, name) as unknown;
-    },
-  });
-}

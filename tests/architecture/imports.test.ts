@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { areaOf, bare, type Import, imports, ownSources, read, shown, sources } from "./sources.ts";
 
-const REFERENCES = ["dev", "github", "gitlab-v3", "gitlab-v4", "graph", "instance"].map(
-  (name) => `generated/${name}-reference`,
+const DOCUMENTS = ["dev", "github", "gitlab-v3", "gitlab-v4", "graph", "instance"].map(
+  (name) => `generated/${name}-document`,
 );
 
 /**
@@ -12,15 +12,16 @@ const REFERENCES = ["dev", "github", "gitlab-v3", "gitlab-v4", "graph", "instanc
 const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   version: { ours: ["package.json"], packages: [] },
   "command-error": { ours: [], packages: [] },
+  require: { ours: [], packages: [] },
   config: { ours: [], packages: [] },
   generated: { ours: [], packages: ["type express-openapi-validator/"] },
   cache: { ours: [], packages: ["lru-cache"] },
   storage: {
-    ours: ["generated/migrations", "generated/postgres-migrations"],
+    ours: ["generated/migrations", "generated/postgres-migrations", "require"],
     packages: ["better-sqlite3", "drizzle-orm", "pg", "pg-copy-streams"],
   },
   domain: {
-    ours: ["cache/", "storage/drizzle", "storage/errors", "type storage/"],
+    ours: ["cache/", "require", "storage/drizzle", "storage/errors", "type storage/"],
     packages: [
       "bcryptjs",
       "file-type",
@@ -67,7 +68,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   },
   instance: {
     // It shows everybody's documents.
-    ours: ["cache/", "domain/", "http/", "storage/errors", "generated/instance-", ...REFERENCES],
+    ours: ["cache/", "domain/", "http/", "storage/errors", "generated/instance-", ...DOCUMENTS],
     packages: [
       "@scalar/fastify-api-reference",
       "express",
@@ -163,15 +164,15 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
 
 /** Packages that one place alone may run, so that it can be seen at once what is done with them. */
 const ONLY_IN: Record<string, RegExp> = {
-  "@scalar/fastify-api-reference": /^instance\/docs\/script$/,
+  "@scalar/fastify-api-reference": /^instance\/docs\/standalone-script$/,
   "@peculiar/x509": /^server\/tls\/signing$/,
-  jsonwebtoken: /^domain\/credentials\/(?:token-signing|signed-statements)$/,
+  jsonwebtoken: /^domain\/credentials\/token-signing$/,
   openpgp: /^domain\/keys\/gpg-/,
   "better-sqlite3": /^storage\//,
   // Loaded by servers on PostgreSQL alone; COPY is a package of its own.
   pg: /^storage\/postgres\//,
   "pg-copy-streams": /^storage\/postgres\//,
-  "drizzle-orm": /^storage\/drizzle$/,
+  "drizzle-orm": /^storage\/(?:postgres\/)?drizzle$/,
   express: /^(app|\w+\/index|gitlab\/http\/collect-parameters)$/,
   commander: /^cli\//,
 };

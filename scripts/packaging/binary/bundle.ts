@@ -1,17 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildOptions, build, type Plugin } from "esbuild";
-import { standalone } from "../../../src/instance/docs/script.ts";
+import { type BuildOptions, build } from "esbuild";
+import { readStandaloneScript } from "../../../src/instance/docs/standalone-script.ts";
 import { licensesOf } from "./licenses.ts";
+import { IN_ONE_FILE, SCRIPT_PACKAGE, standIns } from "./stand-ins.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const beside = (name: string) => join(import.meta.dirname, name);
-
-/** Packages in place of which a bundle has something else, and what of that is their default. */
-const STAND_INS: Readonly<Record<string, { file: string; name: string }>> = {
-  "better-sqlite3": { file: beside("sqlite.ts"), name: "Connection" },
-  "@scalar/fastify-api-reference": { file: beside("reference.ts"), name: "register" },
-};
 
 const OPTIONS = {
   absWorkingDir: root,
@@ -23,45 +16,6 @@ const OPTIONS = {
   // An executable can't import, and what would be imported is in the same file.
   supported: { "dynamic-import": false },
 } as const satisfies BuildOptions;
-
-/** What has to be said otherwise where there is one file, and no folder of packages. */
-const REWRITES: readonly [file: RegExp, from: string, to: string][] = [
-  // Packages that are loaded on first use: here they are in the same file.
-  [
-    /src\/(?:storage\/drizzle|domain\/credentials\/token-signing|domain\/credentials\/signed-statements|storage\/postgres\/lanes|storage\/postgres\/connection)\.ts$/,
-    "const require = createRequire(import.meta.url);",
-    "",
-  ],
-  [
-    /src\/storage\/sqlite\/wal-checkpointer\.ts$/,
-    'new URL("./wal-checkpoint-worker.ts", import.meta.url)',
-    '""',
-  ],
-];
-
-const inOneFile: Plugin = {
-  name: "in one file",
-  setup(builder) {
-    const filter = new RegExp(`^(?:${Object.keys(STAND_INS).join("|")})$`);
-    builder.onResolve({ filter }, ({ path, importer }) =>
-      importer === STAND_INS[path]?.file ? undefined : { path, namespace: "stand-in" },
-    );
-    builder.onLoad({ filter, namespace: "stand-in" }, ({ path }) => {
-      const { file = "", name } = STAND_INS[path] ?? {};
-      return {
-        contents: `export { ${name} as default } from ${JSON.stringify(file)};`,
-        resolveDir: root,
-      };
-    });
-    for (const [file, from, to] of REWRITES) {
-      builder.onLoad({ filter: file }, ({ path }) => {
-        const text = readFileSync(path, "utf8");
-        if (!text.includes(from)) throw new Error(`${path} has no more: ${from}`);
-        return { contents: text.replace(from, to), loader: "ts" };
-      });
-    }
-  },
-};
 
 export interface Bundle {
   /** CommonJS that runs the program, which is beside it or inside an executable. */
@@ -85,9 +39,9 @@ export async function bundle(): Promise<Bundle> {
   const define = { FOLLOWD_CHECKPOINT_WORKER: JSON.stringify(worker.code) };
   const { code, files } = await bundled("src/main.js", define);
   const beginning = await bundled("scripts/packaging/binary/load.ts", {});
-  const replaced = Object.keys(STAND_INS).map((name) => `node_modules/${name}`);
-  const licenses = licensesOf(root, [...files, ...replaced]);
-  return { beginning: beginning.code, code, reference: await standalone(), licenses };
+  const licenses = licensesOf(root, [...files, SCRIPT_PACKAGE]);
+  const reference = await readStandaloneScript();
+  return { beginning: beginning.code, code, reference, licenses };
 }
 
 async function bundled(entry: string, define: Record<string, string>): Promise<Bundled> {
@@ -95,8 +49,12 @@ async function bundled(entry: string, define: Record<string, string>): Promise<B
     ...OPTIONS,
     entryPoints: [entry],
     outdir: join(root, "dist"),
-    define: { "import.meta.dirname": "__dirname", ...define },
-    plugins: [inOneFile],
+    define: {
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+      ...define,
+    },
+    plugins: [standIns(IN_ONE_FILE)],
   });
   if (warnings.length > 0) throw new Error(`The bundle of ${entry} may not work.`);
   // The first line of a file that a shell may run is for the shell alone.

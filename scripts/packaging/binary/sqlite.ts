@@ -26,7 +26,11 @@ function load(file: string | undefined): Module["exports"] {
 }
 
 /** Opens a database; better-sqlite3 is given its native part as an object. */
-export function Connection(file: string | Buffer, options: Options = {}): Database.Database {
+// biome-ignore lint/style/noDefaultExport: it is what better-sqlite3 exports
+export default function Connection(
+  file: string | Buffer,
+  options: Options = {},
+): Database.Database {
   const nativeBinding = load(options.nativeBinding ?? addonFile());
   return new Database(file, { ...options, nativeBinding } as Options);
 }

@@ -1,17 +1,6 @@
-import { createRequire } from "node:module";
-import type * as Jwt from "jsonwebtoken";
 import type { Store } from "../store.ts";
+import { ISSUER, jwt } from "./token-signing.ts";
 
-/** Loaded on demand: a start that signs nothing is shorter without the library. */
-const require = createRequire(import.meta.url);
-let loaded: typeof Jwt | undefined;
-
-function jwt(): typeof Jwt {
-  loaded ??= require("jsonwebtoken") as typeof Jwt;
-  return loaded;
-}
-
-const ISSUER = "followd";
 const MAX_LENGTH = 1000;
 
 /**

@@ -1,21 +1,14 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import { createRequire } from "node:module";
 import type * as Jwt from "jsonwebtoken";
+import { require } from "../../require.ts";
 import type { TokenRow } from "../credential.ts";
 import type { Store } from "../store.ts";
 
-const ISSUER = "followd";
+export const ISSUER = "followd";
 const MIN_KEY_BYTES = 32;
 
-/** `require` loads on demand: a start that signs no token is shorter without the library. */
-const require = createRequire(import.meta.url);
-let loaded: typeof Jwt | undefined;
-
-/** The library that signs statements: sessions, mailed links, tokens of older releases. */
-export function jwt(): typeof Jwt {
-  loaded ??= require("jsonwebtoken") as typeof Jwt;
-  return loaded;
-}
+/** The library that signs statements. Loaded on demand: a start that signs nothing is shorter. */
+export const jwt = (): typeof Jwt => require("jsonwebtoken") as typeof Jwt;
 
 /** The key that signs tokens. Throws when it is too short to be safe. */
 export function signingKey(secret: Buffer): KeyObject {

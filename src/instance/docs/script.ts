@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants, gzip } from "node:zlib";
+import { readStandaloneScript } from "./standalone-script.ts";
 
 export type Encoding = "br" | "gzip" | "identity";
 
@@ -23,9 +24,9 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
  */
 const CAREFUL = "globalThis.__zod_globalConfig={jitless:true};\n";
 
-/** Reads it from the package; 4 MB, of which what was compressed is kept, and the rest once it was asked for. */
+/** Reads it; 4 MB, of which what was compressed is kept, and the rest once it was asked for. */
 export async function readScript(): Promise<Script> {
-  const whole = Buffer.from(CAREFUL + (await standalone()));
+  const whole = Buffer.from(CAREFUL + (await readStandaloneScript()));
   const brotli = await promisify(brotliCompress)(whole, BROTLI);
   let gzipped: Promise<Buffer> | undefined;
   const lengths = new Map<Encoding, number>([
@@ -49,31 +50,4 @@ export async function readScript(): Promise<Script> {
       return gzipped;
     },
   };
-}
-
-interface Route {
-  url: string;
-  handler(request: object, reply: object): unknown;
-}
-
-/**
- * The package has the script in it as a text, and gives it to a server that asks for its routes:
- * this stands in for that server.
- */
-export async function standalone(): Promise<string> {
-  const { default: plugin } = await import("@scalar/fastify-api-reference");
-  const routes: Route[] = [];
-  const server = { route: (route: Route) => void routes.push(route), initialConfig: {} };
-  const register = plugin as unknown as (server: object, options: object, done: () => void) => void;
-  register(server, { configuration: { url: "/" }, routePrefix: "/" }, () => undefined);
-  let text = "";
-  const reply = {
-    header: () => reply,
-    send(body: string) {
-      text = body;
-    },
-  };
-  routes.find(({ url }) => url.endsWith(".js"))?.handler({}, reply);
-  if (text === "") throw new Error("The package of the page has no script where it had one.");
-  return text;
 }

@@ -1,12 +1,9 @@
-import { createRequire } from "node:module";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import type Pg from "pg";
-import type CopyStreams from "pg-copy-streams";
+import pg from "pg";
+import { from } from "pg-copy-streams";
 import type { Send } from "./lanes.ts";
 import { bindable, withNumbers } from "./values.ts";
-
-const require = createRequire(import.meta.url);
 
 /** Characters of a piece that goes to the database at once. */
 const PIECE = 2 ** 16;
@@ -21,8 +18,7 @@ export interface OwnConnection {
   close(): Promise<void>;
 }
 
-export async function ownConnection(connection: Pg.ClientConfig): Promise<OwnConnection> {
-  const pg = require("pg") as typeof Pg;
+export async function ownConnection(connection: pg.ClientConfig): Promise<OwnConnection> {
   const client = new pg.Client(connection);
   // A lost connection is told by the statement that is under way.
   client.on("error", () => undefined);
@@ -37,7 +33,6 @@ export async function ownConnection(connection: Pg.ClientConfig): Promise<OwnCon
   return {
     send,
     async copy(into, rows) {
-      const { from } = require("pg-copy-streams") as typeof CopyStreams;
       const stream = client.query(from(`copy ${into} from stdin`));
       const done = finished(stream);
       // Awaited below; a failure on the way ends the loop by the next write.

@@ -1,5 +1,6 @@
-import { pg, sql } from "../drizzle.ts";
+import { sql } from "../drizzle.ts";
 import type { Kit } from "../sqlite/kit.ts";
+import { pg } from "./drizzle.ts";
 
 /** Ids and times are computed with as numbers, which are exact up to 2^53. */
 const bigint = (name: string) => pg.bigint(name, { mode: "number" });

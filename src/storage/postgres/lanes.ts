@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
-import type Pg from "pg";
+import pg from "pg";
 import { UnavailableError } from "../errors.ts";
 import { bindable, withNumbers } from "./values.ts";
 
-const require = createRequire(import.meta.url);
-
-export type Result = Pg.QueryResult & { rows: never[] };
+export type Result = pg.QueryResult & { rows: never[] };
 
 /** A statement as drivers take it. */
 export interface StatementConfig {
@@ -18,7 +15,7 @@ export interface StatementConfig {
 export type Send = (config: StatementConfig, values?: unknown[]) => Promise<Result>;
 
 export interface LaneOptions {
-  connection: Pg.ClientConfig;
+  connection: pg.ClientConfig;
   count: number;
   /** False for statements that take long: behind one of those all of a pipelined lane wait. */
   pipeline: boolean;
@@ -30,14 +27,11 @@ export interface LaneOptions {
 const CONNECT_MS = 2000;
 
 interface Lane {
-  client: Promise<Pg.Client> | undefined;
+  client: Promise<pg.Client> | undefined;
   inFlight: number;
   /** Settles when what was given to a lane that is not pipelined has ended. */
   last: Promise<void>;
 }
-
-/** What an own `types` of a statement falls back on. */
-const pgTypes = () => (require("pg") as typeof Pg).types;
 
 /**
  * Connections that many statements share: each goes to the lane with the fewest under way, without
@@ -99,8 +93,8 @@ export class Lanes {
     await Promise.all(clients.map(async (client) => (await client?.catch(() => undefined))?.end()));
   }
 
-  #send(client: Pg.Client, config: StatementConfig, values: unknown[] = []): Promise<Result> {
-    const { types = pgTypes(), name, ...rest } = config;
+  #send(client: pg.Client, config: StatementConfig, values: unknown[] = []): Promise<Result> {
+    const { types = pg.types, name, ...rest } = config;
     const own = this.named && name !== undefined ? { name } : {};
     return client.query({
       ...rest,
@@ -116,9 +110,9 @@ export class Lanes {
     return best;
   }
 
-  #connected(lane: Lane): Promise<Pg.Client> {
+  #connected(lane: Lane): Promise<pg.Client> {
     if (lane.client === undefined) {
-      const client: Promise<Pg.Client> = this.#connect(() => {
+      const client: Promise<pg.Client> = this.#connect(() => {
         if (lane.client !== client) return;
         lane.client = undefined;
         if (this.#isClosed) return;
@@ -130,16 +124,15 @@ export class Lanes {
     return lane.client;
   }
 
-  async #connect(forget: () => void): Promise<Pg.Client> {
-    const { Client } = require("pg") as typeof Pg;
+  async #connect(forget: () => void): Promise<pg.Client> {
     const { connection, pipeline } = this.#options;
     const settings = this.#hasOptions ? connection : { ...connection, options: undefined };
-    const client = new Client({
+    const client = new pg.Client({
       ...settings,
       connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,
       pipeline,
-    } as Pg.ClientConfig);
+    } as pg.ClientConfig);
     client.on("error", forget);
     client.on("end", forget);
     try {

@@ -1,11 +1,11 @@
 import type Pg from "pg";
-import { pgDriver } from "../drizzle.ts";
 import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
 import { UnavailableError } from "../errors.ts";
 import { Barrier } from "./barrier.ts";
 import { loadInBulk } from "./bulk.ts";
 import { stageEvents } from "./bulk-events.ts";
 import { stageUsers } from "./bulk-write-users.ts";
+import { drizzle } from "./drizzle.ts";
 import { postgresSql } from "./engine-sql.ts";
 import { codeOf, isRetriable, isTimeout, translateError } from "./errors.ts";
 import { Lanes, type Send, type StatementConfig } from "./lanes.ts";
@@ -126,7 +126,7 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
   };
   // The one cast of the engine: rules know the builder by the type that SQLite's has.
   const builder = (own: object) =>
-    translated(pgDriver.drizzle({ client: own as never })) as unknown as Query;
+    translated(drizzle({ client: own as never })) as unknown as Query;
   const query = builder(client);
   const slowQuery = builder({ query: again(lanes.slow) });
   const statements = new Map<string, Prepared<unknown, unknown>>();

@@ -1,5 +1,5 @@
-import { pg } from "../drizzle.ts";
 import { tablesWith } from "../tables/index.ts";
+import { pg } from "./drizzle.ts";
 import { postgresKit } from "./kit.ts";
 
 const tables = tablesWith(postgresKit);

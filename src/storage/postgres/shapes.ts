@@ -1,6 +1,6 @@
-import { pg } from "../drizzle.ts";
 import { tablesWith } from "../tables/index.ts";
 import { copyRow } from "./connection.ts";
+import { pg } from "./drizzle.ts";
 import { postgresKit } from "./kit.ts";
 
 /** A value of a row as it moves between engines: flags are 0 and 1, JSON is its text. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { extname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sql } from "../drizzle.ts";
 import type { Engine } from "../engine.ts";
@@ -66,12 +67,13 @@ export async function checkpointElsewhere(
 }
 
 function start(workerData: object, other: URL | undefined): Worker {
-  if (other === undefined && typeof FOLLOWD_CHECKPOINT_WORKER === "string") {
+  if (other !== undefined) return new Worker(other, { workerData });
+  if (typeof FOLLOWD_CHECKPOINT_WORKER === "string") {
     return new Worker(FOLLOWD_CHECKPOINT_WORKER, { eval: true, workerData });
   }
-  return new Worker(other ?? new URL("./wal-checkpoint-worker.ts", import.meta.url), {
-    workerData,
-  });
+  // TypeScript beside this file in a checkout, JavaScript in the package.
+  const worker = `wal-checkpoint-worker${extname(import.meta.filename)}`;
+  return new Worker(join(import.meta.dirname, worker), { workerData });
 }
 
 async function inPlaceAfter({ query }: Pick<Engine, "query">, pages: number): Promise<void> {
