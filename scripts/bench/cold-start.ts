@@ -3,50 +3,74 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { median } from "./figures.ts";
+import { cpuOf } from "./start-server.ts";
 
 const TRIES = 7;
+/** Milliseconds; a machine may have much else to do. */
+const PATIENCE = 120_000;
 
-/** Milliseconds from starting the program to its first correct answer, and to run `node -e 0`. */
-export interface ColdStart {
-  followd: number;
-  /** The program as one file. */
-  bundle: number;
-  node: number;
+/** Milliseconds. */
+export interface Start {
+  wall: number;
+  /** Of all threads. */
+  cpu: number;
 }
 
-export async function coldStart(data: string): Promise<ColdStart> {
-  const followd: number[] = [];
-  const bundle: number[] = [];
-  const node: number[] = [];
-  const bundled = makeBundle(data);
+/** What it takes from starting a program to its first correct answer, and to run `node -e 0`. */
+export type ColdStart = { node: Start } & Record<string, Start>;
+
+/** A program, and the folder of its data. */
+export interface Startable {
+  name: string;
+  main: string;
+  data: string;
+}
+
+/** Starts programs and bare node in turn; the median counts. */
+export async function coldStart(programs: readonly Startable[]): Promise<ColdStart> {
+  const starts = new Map<string, Start[]>();
+  const note = (name: string, start: Start) =>
+    starts.set(name, [...(starts.get(name) ?? []), start]);
   for (let round = 0; round <= TRIES; round += 1) {
-    const first = await firstAnswer(SOURCE, data);
-    const firstOfBundle = await firstAnswer(bundled, data);
-    const started = performance.now();
-    spawnSync(process.execPath, ["-e", "0"]);
+    const noted = round === 0 ? () => {} : note;
     // The first round fills the compile cache and the file cache.
-    if (round > 0) {
-      followd.push(first);
-      bundle.push(firstOfBundle);
-      node.push(performance.now() - started);
-    }
+    for (const each of programs) noted(each.name, await firstAnswer(each));
+    noted("node", startOfNode());
   }
-  return { followd: median(followd), bundle: median(bundle), node: median(node) };
+  const middle = (name: string): [string, Start] => {
+    const all = starts.get(name) ?? [];
+    return [
+      name,
+      { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) },
+    ];
+  };
+  return Object.fromEntries([...starts.keys()].map(middle)) as ColdStart;
 }
 
-/** The program, to be run by node. */
-export const SOURCE = new URL("../../src/main.js", import.meta.url).pathname;
+/** node, and what it tells of its own CPU when it ends. */
+const NODE = `process.once("exit", () => {
+  const { user, system } = process.cpuUsage();
+  require("fs").writeSync(1, String((user + system) / 1000));
+})`;
 
-/** Makes one file of the program beside a folder of data; tells where it is. */
-export function makeBundle(data: string): string {
-  const folder = `${data}-bundle`;
-  const script = new URL("../packaging/binary/build-bundle.ts", import.meta.url).pathname;
-  const { status, stderr } = spawnSync(process.execPath, [script, "--out", folder]);
+function startOfNode(): Start {
+  const started = performance.now();
+  spawnSync(process.execPath, ["-e", "0"]);
+  const wall = performance.now() - started;
+  return { wall, cpu: Number(spawnSync(process.execPath, ["-e", NODE]).stdout) };
+}
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** Makes one file of a checkout's program in a folder, by its own script; tells where it is. */
+export function makeBundle(folder: string, checkout = ROOT): string {
+  const words = ["run", "-s", "build:bundle", "--", "--out", folder];
+  const { status, stderr } = spawnSync("npm", words, { cwd: checkout });
   if (status !== 0) throw new Error(String(stderr));
   return join(folder, "bundle.cjs");
 }
 
-async function firstAnswer(main: string, data: string): Promise<number> {
+async function firstAnswer({ main, data }: Startable): Promise<Start> {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [main, "serve", "--data", data, "--port", String(port)], {
@@ -54,7 +78,7 @@ async function firstAnswer(main: string, data: string): Promise<number> {
   });
   try {
     await answered(`http://127.0.0.1:${port}/api/v3/users/root/followers`, started);
-    return performance.now() - started;
+    return { wall: performance.now() - started, cpu: cpuOf(child.pid ?? 0) / 1000 };
   } finally {
     child.kill();
     await new Promise((resolve) => child.once("exit", resolve));
@@ -64,7 +88,7 @@ async function firstAnswer(main: string, data: string): Promise<number> {
 /** Resolves when there is an empty list at this address. */
 export async function answered(url: string, started: number): Promise<void> {
   const headers = { "User-Agent": "bench" };
-  while (performance.now() - started < 30_000) {
+  while (performance.now() - started < PATIENCE) {
     const answer = await fetch(url, { headers }).catch(() => undefined);
     if (answer?.status === 200 && (await answer.text()) === "[]") return;
     await new Promise((resolve) => setTimeout(resolve, 2));

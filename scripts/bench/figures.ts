@@ -17,7 +17,11 @@ export interface Figure {
 export class Figures {
   readonly #rounds = new Map<string, Figure[]>();
 
-  readonly cost = (name: string): number => Math.min(...this.#all(name, ({ cpu }) => cpu));
+  /** Not a number where it was not measured, as of the rest. */
+  readonly cost = (name: string): number => {
+    const costs = this.#all(name, ({ cpu }) => cpu);
+    return costs.length === 0 ? Number.NaN : Math.min(...costs);
+  };
   readonly rate = (name: string): number => Math.max(...this.#all(name, ({ rate }) => rate));
   /** Requests a second of one as a ratio to another's in the same round, by the median of rounds. */
   readonly pace = (a: string, b: string): number => {

@@ -1,10 +1,9 @@
-import { constants, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Task } from "./child.ts";
-import { type ColdStart, coldStart } from "./cold-start.ts";
-import { type Figure, Figures, holds, type Line, table } from "./figures.ts";
+import { coldStart, makeBundle, type Startable } from "./cold-start.ts";
+import { type Figure, Figures } from "./figures.ts";
 import { githubMeasures, writeMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
 import { largeMeasures } from "./large-measures.ts";
@@ -12,10 +11,11 @@ import { load } from "./load.ts";
 import type { Measure, Yard } from "./measure.ts";
 import { memoryAtRest } from "./memory.ts";
 import { Noise } from "./noise.ts";
+import { AGAINST, report } from "./report.ts";
 import { type Seeded, seed } from "./seed.ts";
-import { launch, launchProgram, type Ship } from "./start-server.ts";
+import { ABSENT, launchProgram, MAIN, type Ship } from "./start-server.ts";
 import { switchMeasures } from "./switch-measures.ts";
-import { linesOf } from "./thresholds.ts";
+import { yardOf } from "./yard.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -25,20 +25,23 @@ const { values: options } = parseArgs({
     follows: { type: "string", default: "2000000" },
     "large-users": { type: "string", default: "1000000" },
     "large-follows": { type: "string", default: "3000000" },
-    /** Groups of measures, with a comma between them, where it is not all of them and all ratios. */
+    /** Groups of measures, with a comma between them, where it is not all of them. */
     only: { type: "string", default: "" },
+    /** Another checkout of followd, with its packages installed, that is measured in the same rounds. */
+    against: { type: "string" },
     json: { type: "string", default: "bench.json" },
   },
 });
 
 const folder = mkdtempSync(join(tmpdir(), "followd-bench-"));
 const ships: Ship[] = [];
+/** The program of the other checkout. */
+const other = options.against === undefined ? undefined : join(options.against, "src/main.js");
+
 async function run(): Promise<boolean> {
   const noise = new Noise();
-  const measures = await allMeasures();
+  const measures = await ready(await allMeasures());
   const figures = new Figures();
-  // What runs for the first time is compiled meanwhile, and shows what no later request sees.
-  for (const measure of measures) await one(measure);
   for (let round = 0; round < Number(options.rounds); round += 1) {
     // Every other round runs backwards, so that a machine that warms up or tires favours none.
     for (const measure of round % 2 === 0 ? measures : measures.toReversed()) {
@@ -47,45 +50,93 @@ async function run(): Promise<boolean> {
   }
   const { user, system } = process.cpuUsage();
   const own = ships.reduce((sum, ship) => sum + ship.cpu(), user + system);
-  const spread = figures.spread("list const");
-  console.log(`${noise.report(own, spread)}\n`);
-  if (options.only !== "") return report(figures, []);
+  console.log(`${noise.report(own, figures.spread("list const"))}\n`);
   await Promise.all(ships.map((ship) => ship.stop()));
-  const start = await coldStart(join(folder, "cold"));
-  const memory = await memoryAtRest(join(folder, "rest"));
-  return report(figures, [...linesOf(figures, start), ...memory], start);
+  const start = isWanted("start") ? await coldStart(programs("cold")) : undefined;
+  const memory = isWanted("memory") ? await memoryAtRest(programs("rest")) : undefined;
+  return report({ figures, start, memory, isWhole: options.only === "", file: options.json });
 }
 
-/** What `--only` may name. */
+/** What `--only` may name, beside `start` and `memory`. */
 const GROUPS: Readonly<Record<string, () => Promise<Measure[]>>> = {
-  github: async () => githubMeasures(await yard()),
-  switches: async () => switchMeasures(await yard()),
-  writes: async () => writeMeasures(await yard()),
-  gitlab: async () => gitlabMeasures(await yard()),
+  github: () => besideOther(githubMeasures),
+  switches: () => besideOther(switchMeasures),
+  writes: () => besideOther(writeMeasures),
+  gitlab: () => besideOther(gitlabMeasures),
   large: async () => {
     const data = join(folder, "large");
     const [users, follows] = [Number(options["large-users"]), Number(options["large-follows"])];
-    const seeded = await seed(data, users, follows);
+    const seeded = await seed({ data, users, follows, writers: 0 });
     const ship = await launchProgram({ data });
     ships.push(ship);
     return largeMeasures(ship, seeded);
   },
 };
 
+function isWanted(group: string): boolean {
+  return options.only === "" || options.only.split(",").includes(group);
+}
+
 async function allMeasures(): Promise<Measure[]> {
   const measures: Measure[] = [];
   for (const [group, made] of Object.entries(GROUPS)) {
-    if (options.only === "" || options.only.split(",").includes(group)) {
-      measures.push(...(await made()));
-    }
+    if (isWanted(group)) measures.push(...(await made()));
   }
   return measures;
 }
 
-let seeding: Promise<Seeded> | undefined;
-async function yard(): Promise<Yard> {
-  seeding ??= seed(join(folder, "data"), Number(options.users), Number(options.follows));
-  return yardOf(await seeding);
+/** Measures of this checkout, each followed by the same one of the other. */
+async function besideOther(made: (yard: Yard) => Promise<Measure[]>): Promise<Measure[]> {
+  const own = await made(await yard("own"));
+  if (other === undefined) return own;
+  const others = await made(await yard("other", other));
+  return own.flatMap((measure) => {
+    const same = others.find(({ name, ship }) => name === measure.name && ship !== ABSENT);
+    return same === undefined ? [measure] : [measure, { ...same, name: measure.name + AGAINST }];
+  });
+}
+
+/**
+ * Measures each once: what runs for the first time is compiled meanwhile, and shows what no later
+ * request sees. Leaves out what the other checkout does not answer.
+ */
+async function ready(measures: readonly Measure[]): Promise<Measure[]> {
+  const answered: Measure[] = [];
+  for (const measure of measures) {
+    const { wrong } = await one(measure);
+    if (wrong === 0 || !measure.name.endsWith(AGAINST)) answered.push(measure);
+    else console.error(`${measure.name}: the other checkout has other answers.`);
+  }
+  return answered;
+}
+
+const seeding = new Map<string, Promise<Seeded>>();
+async function yard(name: string, main?: string): Promise<Yard> {
+  const [users, follows] = [Number(options.users), Number(options.follows)];
+  const made = seeding.get(name) ?? seed({ data: join(folder, name), users, follows, main });
+  seeding.set(name, made);
+  return yardOf({ seeded: await made, folder, ships, main });
+}
+
+/** What is started and left at rest, each with a folder of data of its own. */
+function programs(name: string): Startable[] {
+  const from = join(folder, name);
+  const each = (checkout: string | undefined, main: string, ending: string): Startable[] => {
+    const source = { name: `followd${ending}`, main, data: `${from}${ending}` };
+    try {
+      const bundle = makeBundle(`${from}-bundle${ending}`, checkout);
+      return [
+        source,
+        { name: `bundle${ending}`, main: bundle, data: `${from}-of-bundle${ending}` },
+      ];
+    } catch (error) {
+      if (ending === "") throw error;
+      console.error(`The other checkout makes no bundle: ${(error as Error).message}`);
+      return [source];
+    }
+  };
+  const own = each(undefined, MAIN, "");
+  return other === undefined ? own : [...own, ...each(options.against, other, AGAINST)];
 }
 
 async function one({ ship, asks, beside, connections = 32 }: Measure): Promise<Figure> {
@@ -99,49 +150,6 @@ async function one({ ship, asks, beside, connections = 32 }: Measure): Promise<F
   const cpu = (ship.cpu() - before) / requests;
   const { perSecond: rate, p99 } = loaded;
   return { cpu, rate, p99, wrong: loaded.wrong + (others?.wrong ?? 0) };
-}
-
-/** A place to measure in; every server that starts there is noted, to be stopped. */
-function yardOf(seeded: Seeded): Yard {
-  const { file, secret } = seeded;
-  const task: Task = { file, secret, pageCache: true, groupCommit: true, synchronous: "FULL" };
-  // Each server has a directory of its own: two on one file would tell each other of changes.
-  const copy = () => {
-    const to = mkdtempSync(join(folder, "copy-"));
-    for (const name of ["followd.db", "followd.key"]) {
-      copyFileSync(join(dirname(file), name), join(to, name), constants.COPYFILE_FICLONE);
-    }
-    return to;
-  };
-  const noted = async (starting: Promise<Ship>) => {
-    const ship = await starting;
-    ships.push(ship);
-    return ship;
-  };
-  return {
-    seeded,
-    program: (words = [], preload) => noted(launchProgram({ data: copy(), words, preload })),
-    baseline: (script, changes = {}, more) =>
-      noted(launch(script, { ...task, file: join(copy(), "followd.db"), ...changes }, more)),
-  };
-}
-
-function report(figures: Figures, lines: Line[], start?: ColdStart): boolean {
-  const { cost, rate, p99, names } = figures;
-  const details = names.map(
-    (name) =>
-      `| ${name} | ${cost(name).toFixed(1)} | ${Math.round(rate(name))} | ${p99(name).toFixed(1)} |`,
-  );
-  const head = [
-    "| request and server | CPU µs a request | requests/s | p99 ms |",
-    "|---|---|---|---|",
-  ];
-  console.log([...head, ...details].join("\n"));
-  console.log(lines.length > 0 ? `\n${table(lines)}` : "\nOnly a whole run judges ratios.");
-  const rows = names.map((name) => [name, { cpu: cost(name), rate: rate(name), p99: p99(name) }]);
-  const result = { node: process.version, lines, figures: Object.fromEntries(rows), start };
-  writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
-  return lines.every(holds);
 }
 
 try {

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
-import { answered, freePort, makeBundle, SOURCE } from "./cold-start.ts";
-import { type Line, median } from "./figures.ts";
+import { answered, freePort, type Startable } from "./cold-start.ts";
+import { median } from "./figures.ts";
 import type { Ask } from "./load.ts";
 import { record } from "./measure.ts";
 
@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const REQUESTS = 20_000;
 /** Milliseconds of rest; a server looks every five seconds whether it can give memory back. */
 const REST = 17_000;
-const MEGABYTE = 1024;
+const KILOBYTES_PER_MB = 1024;
 /** Answered with an empty list, which tells that a server is there. */
 const LIST = "/api/v3/users/root/followers";
 
@@ -24,33 +24,32 @@ const BARE = `
   require("node:http").createServer(answer).listen(process.argv[1], "127.0.0.1");
 `;
 
+/** MB that a server holds of its own, by the server's name; bare node:http is `node`. */
+export type Memory = { node: number } & Record<string, number>;
+
 /**
- * What servers hold of their own (RssAnon, without mapped files) at rest after the same requests,
- * as ratios to bare node:http. Nothing where a system does not tell (only Linux does).
+ * What servers hold of their own (RssAnon, without mapped files) at rest after the same requests.
+ * Undefined where a system does not tell (only Linux does).
  */
-export async function memoryAtRest(data: string): Promise<Line[]> {
-  if (process.platform !== "linux") return [];
-  const source = program(SOURCE, `${data}-of-source`);
-  const bundle = program(makeBundle(data), `${data}-of-bundle`);
-  const answers = await served(source, ({ url }) =>
-    Promise.all(source.asks.map((ask) => record({ url }, ask))),
+export async function memoryAtRest(programs: readonly Startable[]): Promise<Memory | undefined> {
+  if (process.platform !== "linux") return undefined;
+  const own = programs.map(({ name, main, data }) => ({ name, ...program(main, data) }));
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const answers = await served(first, ({ url }) =>
+    Promise.all(first.asks.map((ask) => record({ url }, ask))),
   );
   const canned = JSON.stringify(answers);
-  const bare = { words: (port: string) => ["-e", BARE, port, canned], asks: source.asks };
+  const words = (port: string) => ["-e", BARE, port, canned];
+  const all = [{ name: "node", words, asks: first.asks }, ...own];
   const rounds: number[][] = [];
   // At once, as they wait for most of the time.
   for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push(await Promise.all([bare, source, bundle].map((each) => served(each, atRest))));
+    rounds.push(await Promise.all(all.map((each) => served(each, atRest))));
   }
-  const [least = 0, ofSource = 0, ofBundle = 0] = [0, 1, 2].map((place) =>
-    median(rounds.map((each) => each[place] ?? Number.NaN)),
-  );
-  const told = [least, ofSource, ofBundle].map((kilobytes) => Math.round(kilobytes / MEGABYTE));
-  console.log(`\nMB at rest, bare node:http, of the source, as one file: ${told.join(", ")}`);
-  return [
-    { name: "memory at rest, of the source / bare node:http", value: ofSource / least, most: 1.8 },
-    { name: "memory at rest, as one file / bare node:http", value: ofBundle / least, most: 1.8 },
-  ];
+  const held = (place: number) =>
+    median(rounds.map((each) => each[place] ?? Number.NaN)) / KILOBYTES_PER_MB;
+  return Object.fromEntries(all.map(({ name }, place) => [name, held(place)])) as Memory;
 }
 
 interface Program {
@@ -59,13 +58,13 @@ interface Program {
 }
 
 function program(main: string, data: string): Program {
-  const asks = asksFor(tokenFor(data));
+  const asks = asksFor(tokenFor(main, data));
   const words = (port: string) => [main, "serve", "--data", data, "--port", port];
   return { words, asks };
 }
 
-function tokenFor(data: string): string {
-  const words = [SOURCE, "token", "create", "root", "--scope", "user,api", "--data", data];
+function tokenFor(main: string, data: string): string {
+  const words = [main, "token", "create", "root", "--scope", "user,api", "--data", data];
   return execFileSync(process.execPath, words, { encoding: "utf8" }).trim();
 }
 

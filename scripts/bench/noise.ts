@@ -34,11 +34,13 @@ export class Noise {
     const others = Math.max(0, busy - this.#before.busy - own / 10_000) / passed;
     const load = [this.#load, loadavg()[0] ?? 0].map((each) => each.toFixed(1)).join(" before, ");
     const [{ model } = { model: "unknown" }] = cpus();
+    const spreading = Number.isNaN(spread)
+      ? ""
+      : `; the cost of bare node:http is ${percent(spread)} higher in a usual round than in the best one`;
     return [
       `node ${process.version}, ${availableParallelism()} processors (${model}) shared with the load.`,
       `Noise: ${percent((stolen - this.#before.stolen) / passed)} of the processors' time taken by the host, ` +
-        `${percent(others)} by other programs; load average ${load} after; ` +
-        `the cost of bare node:http is ${percent(spread)} higher in a usual round than in the best one.`,
+        `${percent(others)} by other programs; load average ${load} after${spreading}.`,
     ].join("\n");
   }
 }

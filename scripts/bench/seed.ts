@@ -1,15 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import { signingKey } from "../../src/domain/credentials/token-signing.ts";
-import { issue } from "../../src/domain/credentials/tokens.ts";
-import { follow } from "../../src/domain/follows/follows.ts";
-import { openStore } from "../../src/domain/open-store.ts";
-import type { Store } from "../../src/domain/store.ts";
-import { createAccount } from "../../src/domain/users/accounts.ts";
-import { byUsername, idOf } from "../../src/domain/users/users.ts";
-import { openSqlite } from "../../src/storage/sqlite/open.ts";
+import { promisify } from "node:util";
+import Database from "better-sqlite3";
+import { MAIN } from "./start-server.ts";
 
 /** Whom everybody follows. */
 export const CELEBRITY = "dev-1";
@@ -35,49 +30,69 @@ export interface Seeded {
   celebrityFollowers: number;
 }
 
-/** Makes a power-law graph through the program's own importer, the same one for the same sizes. */
-export async function seed(data: string, users: number, follows: number): Promise<Seeded> {
+export interface Wanted {
+  /** The folder of data to make. */
+  data: string;
+  users: number;
+  follows: number;
+  writers?: number;
+  /** The program that makes the data, which may be one of another age. */
+  main?: string | undefined;
+}
+
+const run = promisify(execFile);
+
+/**
+ * Makes a power-law graph through the program's own command line, the same one for the same sizes.
+ * No code of a program is imported, so that one of another age makes its data itself.
+ */
+export async function seed(wanted: Wanted): Promise<Seeded> {
+  const { data, users, follows, writers = WRITERS, main = MAIN } = wanted;
   const edges = `${data}.csv`;
-  await writeEdges(edges, users, follows);
-  const main = new URL("../../src/main.js", import.meta.url).pathname;
-  const command = ["import", "follows", edges, "--create-users", "dev-{id}", "--data", data];
-  execFileSync(process.execPath, [main, ...command], { stdio: ["ignore", "ignore", "inherit"] });
-  const secret = readFileSync(join(data, "followd.key"));
+  await writeEdges(edges, { users, follows, writers });
+  const followd = async (...words: string[]) =>
+    (await run(process.execPath, [main, ...words, "--data", data])).stdout.trim();
+  await followd("import", "follows", edges, "--create-users", "dev-{id}");
+  const tokenOf = (username: string) => followd("token", "create", username, "--scope", "user,api");
+  const secret = readFileSync(join(data, "followd.key"), "hex");
   const file = join(data, "followd.db");
-  const store = openStore(openSqlite({ file }), signingKey(secret));
+  const token = await tokenOf(FAN);
+  const tokens: string[] = [];
+  for (let writer = 1; writer <= writers; writer += 1) {
+    tokens.push(await tokenOf(`dev-${users + writer}`));
+  }
+  return { file, secret, token, writers: tokens, ...found(file) };
+}
+
+/** What the program has made of the graph, read without its code. */
+function found(file: string) {
+  const database = new Database(file, { readonly: true });
+  const byUsername = database.prepare("select id, followers from users where username = ?");
+  const row = (username: string) => byUsername.get(username) as { id: number; followers: number };
   try {
-    const names = Array.from({ length: READERS }, (_, place) => `dev-${2 + place * 3}`);
-    const readers = await Promise.all(
-      names.map(async (username) => ({ username, id: await idOf(store, username) })),
-    );
-    const token = await tokenOf(store, FAN);
-    const fan = await idOf(store, FAN);
-    const first = readers.slice(0, FOLLOWED).map(({ id }) => id);
-    const writers = await Promise.all(
-      Array.from({ length: WRITERS }, (_, n) => writer(store, n, first)),
-    );
-    const { id: celebrity, followers: celebrityFollowers } = await byUsername(store, CELEBRITY);
-    const found = { token, fan, writers, readers, celebrity, celebrityFollowers };
-    return { file, secret: secret.toString("hex"), ...found };
+    const names = Array.from({ length: READERS }, (_, place) => readerAt(place));
+    const readers = names.map((username) => ({ username, id: row(username).id }));
+    const { id: celebrity, followers: celebrityFollowers } = row(CELEBRITY);
+    return { fan: row(FAN).id, readers, celebrity, celebrityFollowers };
   } finally {
-    await store.engine.close();
+    database.close();
   }
 }
 
-async function tokenOf(store: Store, username: string): Promise<string> {
-  const { id } = await byUsername(store, username);
-  const [text] = await issue(store, { userId: id, name: "bench", scopes: ["user", "api"] });
-  return text;
+const idOfReader = (place: number) => 2 + place * 3;
+const readerAt = (place: number) => `dev-${idOfReader(place)}`;
+
+interface Graph {
+  users: number;
+  follows: number;
+  writers: number;
 }
 
-async function writer(store: Store, number: number, ids: readonly number[]): Promise<string> {
-  const { id, username } = await createAccount(store, { username: `writer-${number}` });
-  await Promise.all(ids.map((followed) => follow(store, id, followed)));
-  return tokenOf(store, username);
-}
-
-/** Everybody follows the celebrity; the rest of the edges are drawn by rank, low ranks often. */
-async function writeEdges(file: string, users: number, follows: number): Promise<void> {
+/**
+ * Everybody follows the celebrity; the rest of the edges are drawn by rank, low ranks often. Writers
+ * come after all others, and follow the first of the readers.
+ */
+async function writeEdges(file: string, { users, follows, writers }: Graph): Promise<void> {
   const out = createWriteStream(file);
   const random = generator(20_261_121);
   const rank = () => Math.max(1, Math.floor(users ** random()));
@@ -92,6 +107,11 @@ async function writeEdges(file: string, users: number, follows: number): Promise
   for (let edge = users; edge <= follows; edge += 1) {
     const follower = 1 + Math.floor(random() * users);
     write(`${follower},${rank()}`);
+  }
+  for (let writer = 1; writer <= writers; writer += 1) {
+    for (let place = 0; place < FOLLOWED; place += 1) {
+      write(`${users + writer},${idOfReader(place)}`);
+    }
   }
   out.end(`${batch.join("\n")}\n`);
   await finished(out);

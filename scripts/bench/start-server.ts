@@ -11,7 +11,11 @@ export interface Ship {
   stop(): Promise<void>;
 }
 
-const MAIN = new URL("../../src/main.js", import.meta.url).pathname;
+/** A server that a yard does not have; what asks it is not measured. */
+export const ABSENT: Ship = { url: "", cpu: () => 0, stop: async () => {} };
+
+/** This checkout's program. */
+export const MAIN = new URL("../../src/main.js", import.meta.url).pathname;
 const pathOf = (script: string) => new URL(script, import.meta.url).pathname;
 
 /** Starts one of the servers of this folder. */
@@ -26,6 +30,8 @@ export async function launch(script: string, task: Task, more: unknown = []): Pr
 
 export interface Program {
   data: string;
+  /** The program, where it is not this checkout's. */
+  main?: string | undefined;
   /** What follows `serve`, beside the directory and the port. */
   words?: readonly string[];
   /** A script of this folder that runs before the program does, and changes it. */
@@ -33,10 +39,15 @@ export interface Program {
 }
 
 /** Starts followd as its users do; its log, access log included, goes to a file. */
-export async function launchProgram({ data, words = [], preload }: Program): Promise<Ship> {
+export async function launchProgram({
+  data,
+  main = MAIN,
+  words = [],
+  preload,
+}: Program): Promise<Ship> {
   const log = openSync(`${data}.log`, "a");
   const before = preload === undefined ? [] : ["--import", pathOf(preload)];
-  const serve = [MAIN, "serve", "--data", data, "--port", "0", ...words];
+  const serve = [main, "serve", "--data", data, "--port", "0", ...words];
   const child = spawn(process.execPath, [...before, ...serve], { stdio: ["ignore", log, "pipe"] });
   return shipOf(child, await urlSaid(child));
 }

@@ -1,16 +1,28 @@
 import type { ColdStart } from "./cold-start.ts";
 import type { Figures, Line } from "./figures.ts";
+import type { Memory } from "./memory.ts";
 
 /** Requests a second of bare node:http on a machine that has to reach the rates below. */
 const FAST_MACHINE = 40_000;
 
-/** What has to hold, each as a ratio of two figures of the same run. */
-export function linesOf(figures: Figures, start: ColdStart): Line[] {
+export interface Measured {
+  figures: Figures;
+  start?: ColdStart | undefined;
+  memory?: Memory | undefined;
+}
+
+/**
+ * What has to hold, each as a ratio of two figures of the same run; not a number where one of them
+ * was not measured.
+ */
+export function linesOf({ figures, start, memory }: Measured): Line[] {
   const { cost, pace, rate, p99 } = figures;
   const costs = (a: string, b: string) => cost(a) / cost(b);
   const ofLimit = (what: string) => costs(`${what} const`, `${what} product`);
   const ofRaw = (what: string) => costs(`${what} raw`, `${what} product`);
   const ofNaive = (what: string) => costs(`${what} naive`, `${what} product`);
+  const slower = (name: string) => (start?.[name]?.wall ?? Number.NaN) / (start?.node.wall ?? 1);
+  const larger = (name: string) => (memory?.[name] ?? Number.NaN) / (memory?.node ?? 1);
   const least = (name: string, value: number, bound: number): Line => ({
     name,
     value,
@@ -107,8 +119,15 @@ export function linesOf(figures: Figures, start: ColdStart): Line[] {
       p99("search at a million users"),
       5,
     ),
-    most("cold start / node -e 0", start.followd / start.node, 7),
-    most("cold start of the bundle / node -e 0", start.bundle / start.node, 4),
+    most("cold start / node -e 0", slower("followd"), 7),
+    most("cold start of the bundle / node -e 0", slower("bundle"), 4),
+    // Only Linux tells what a process holds.
+    ...(process.platform === "linux"
+      ? [
+          most("memory at rest, of the source / bare node:http", larger("followd"), 1.8),
+          most("memory at rest, as one file / bare node:http", larger("bundle"), 1.8),
+        ]
+      : []),
     most("wrong answers", figures.wrong, 0),
   ];
 }

@@ -37,7 +37,7 @@ try {
 }
 
 async function run(requests: number, seedOfAsks: number): Promise<boolean> {
-  const seeded = await seed(join(folder, "data"), USERS, FOLLOWS);
+  const seeded = await seed({ data: join(folder, "data"), users: USERS, follows: FOLLOWS });
   const asks = new Asks(seedOfAsks, await castOf(seeded));
   const script = new URL("server.ts", import.meta.url).pathname;
   const words = [seeded.file, seeded.secret];
