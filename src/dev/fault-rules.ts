@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import { nearest } from "../config/suggest.ts";
+import { STATUS_CODES } from "../http/status-codes.ts";
 import { dialectsOf, operationIds, statusesOf } from "./documents.ts";
 import type { NewFault } from "./faults.ts";
 

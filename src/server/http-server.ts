@@ -9,6 +9,7 @@ import type { Certificate } from "./tls/certificate.ts";
 /**
  * Not by `import`: that reads every export of a module, and those of node:http have getters that
  * load all that node's fetch is made of, which is a tenth of a start and 3 MB for good.
+ * tests/architecture/imports.test.ts holds it for all files.
  */
 const { createServer } = process.getBuiltinModule("node:http");
 

@@ -232,6 +232,15 @@ describe("the import rule", () => {
   });
 });
 
+describe("node:http", () => {
+  it("is imported by no file, as that loads all of node's fetch at each start", () => {
+    const importing = sources.filter((file) =>
+      /^import (?!type )[^;]*?from "node:https?";/m.test(read(`src/${file}`)),
+    );
+    expect(importing).toEqual([]);
+  });
+});
+
 describe("the sources", () => {
   it("have no default exports", () => {
     expect(sources.filter((file) => /^export default\b/m.test(read(`src/${file}`)))).toEqual([]);

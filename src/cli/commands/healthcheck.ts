@@ -1,4 +1,3 @@
-import { request } from "node:http";
 import { isIPv6 } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
@@ -6,6 +5,9 @@ import { CommandError, UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { wantsTls } from "../../server/tls/index.ts";
 import { addSettings, configOf, print, verb, wholeNumber } from "../command.ts";
+
+// Not by `import`, which would load more than is needed: `src/http/status-codes.ts` says what.
+const { request } = process.getBuiltinModule("node:http");
 
 interface Options {
   json?: boolean;

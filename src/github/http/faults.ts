@@ -1,6 +1,6 @@
-import { STATUS_CODES } from "node:http";
 import { addressOf } from "../../http/client-address.ts";
 import type { Fault, WantedError } from "../../http/dialect.ts";
+import { STATUS_CODES } from "../../http/status-codes.ts";
 import { ApiError } from "./api-error.ts";
 import { rateLimitExceeded, secondaryRateLimitExceeded } from "./authenticate.ts";
 import type { Context } from "./context.ts";

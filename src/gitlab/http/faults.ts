@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import type { Exchange, Fault, WantedError } from "../../http/dialect.ts";
+import { STATUS_CODES } from "../../http/status-codes.ts";
 import { fixedError, type Refusal, tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
 import { throttled } from "./throttle.ts";
