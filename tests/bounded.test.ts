@@ -46,7 +46,9 @@ const KEPT: Readonly<Record<string, string>> = {
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
   "storage/sqlite/bulk-write-users.ts": "statements of one load",
   "storage/postgres/barrier.ts": "80 slots",
+  "storage/postgres/gathered-reads.ts": "statements of the program, and callers who wait",
   "storage/postgres/open.ts": "statements of the program",
+  "storage/postgres/statement-times.ts": "200 names of statements",
   "storage/sqlite/open.ts": "statements of the program",
 };
 

@@ -129,6 +129,19 @@ function registerConnections(
       }
     },
   });
+  const sums = { statements: "count", statement_seconds: "seconds" } as const;
+  for (const [name, member] of Object.entries(sums)) {
+    new client.Counter({
+      name: `followd_database_${name}_total`,
+      help: HELP_OF_STATEMENTS[member],
+      labelNames: ["statement"],
+      registers,
+      collect() {
+        this.reset();
+        for (const [statement, time] of figures().statements) this.inc({ statement }, time[member]);
+      },
+    });
+  }
   const counters: [name: string, help: string, read: () => number][] = [
     ["database_retries", "Transactions sent again after a deadlock.", () => figures().retries],
     ["barrier_requests", "Requests that asked for freshness.", () => figures().barrier.requests],
@@ -145,6 +158,11 @@ function registerConnections(
     });
   }
 }
+
+const HELP_OF_STATEMENTS = {
+  count: "Statements that were answered, by name.",
+  seconds: "Time from sending statements to their answers, by name.",
+};
 
 const HELP_OF_BYTES = {
   database: "Size of the database.",

@@ -52,11 +52,14 @@ export interface Engine {
   readonly tables: Tables;
   /** The few expressions that engines write differently. */
   readonly sql: EngineSql;
-  /** Builds and parses a statement the first time a name is seen, and hands it out ever after. */
+  /**
+   * Builds and parses a statement the first time a name is seen, and hands it out ever after. With
+   * `gather` it is a lookup by numbers, and those that are asked for together may go together.
+   */
   prepared<Row, Result>(
     name: string,
     build: (query: Query) => Preparable<Row, Result>,
-    how?: { slow?: boolean },
+    how?: { slow?: boolean; gather?: boolean },
   ): Prepared<Row, Result>;
   /**
    * Runs the statements together or not at all, and resolves once they are durable. Writes that
@@ -93,6 +96,8 @@ export interface Engine {
 export interface EngineFigures {
   /** Connections by what they are for. */
   readonly lanes: Readonly<Record<string, { inFlight: number; reconnects: number }>>;
+  /** How many statements of each name were answered, and what they took together. */
+  readonly statements: ReadonlyMap<string, { readonly count: number; readonly seconds: number }>;
   /** Transactions that were sent again after a deadlock. */
   readonly retries: number;
   /** Requests that waited to hear whether memory still holds, questions asked, slots that moved. */

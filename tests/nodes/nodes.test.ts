@@ -160,6 +160,15 @@ describe("with the next request, another node", () => {
     await github(nodeB()).get(`/users/${bea.name}`).expect(404);
   });
 
+  it("shows no list of a profile that became private", async () => {
+    const list = () => github(nodeB(), ada.token).get(`/users/${bea.name}/followers`);
+    await list().expect(200);
+    await gitlab(nodeA(), root.token).put(`/users/${bea.id}`).send({ private_profile: true });
+    await list().expect(404);
+    await gitlab(nodeA(), root.token).put(`/users/${bea.id}`).send({ private_profile: false });
+    await list().expect(200);
+  });
+
   it("answers 304 to a tag of another node only while nothing changed", async () => {
     const path = `/users/${bea.name}/followers`;
     const first = await github(nodeA(), ada.token).get(path).expect(200);
@@ -259,6 +268,10 @@ describe("nodes", () => {
       expect(text).toMatch(
         new RegExp(`^followd_database_statements_in_flight\\{lanes="${kind}"\\} \\d+$`, "m"),
       );
+    }
+    for (const sum of ["statements", "statement_seconds"]) {
+      const line = `^followd_database_${sum}_total\\{statement="barrier"\\} [\\d.e-]+$`;
+      expect(text).toMatch(new RegExp(line, "m"));
     }
     expect(text).toMatch(/^followd_barrier_requests_total [1-9]\d*$/m);
     expect(text).toMatch(/^followd_barrier_questions_total [1-9]\d*$/m);

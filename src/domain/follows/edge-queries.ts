@@ -69,7 +69,8 @@ function listing(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> 
       .limit(placeholder("limit"))
       .offset(placeholder("skip"));
   };
-  return engine.prepared(slow ? `edges ${kind}, far inside` : `edges ${kind}`, build, { slow });
+  const name = slow ? `edges ${kind}, far inside` : `edges ${kind}`;
+  return engine.prepared(name, build, { slow, gather: !slow });
 }
 
 /** Rows that are skipped beyond this take a while. */
@@ -152,5 +153,5 @@ function fromEnd(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> 
       .offset(placeholder("skip"));
   };
   const name = `edges ${kind} from the end${slow ? ", far inside" : ""}`;
-  return engine.prepared(name, build, { slow });
+  return engine.prepared(name, build, { slow, gather: !slow });
 }

@@ -145,14 +145,17 @@ export async function isFollowing(
 }
 
 const edge = ({ engine }: Store) =>
-  engine.prepared("edge", (query) =>
-    query
-      .select({ hidden: engine.tables.follows.hidden })
-      .from(engine.tables.follows)
-      .where(
-        and(
-          eq(engine.tables.follows.followerId, placeholder("a")),
-          eq(engine.tables.follows.followedId, placeholder("b")),
+  engine.prepared(
+    "edge",
+    (query) =>
+      query
+        .select({ hidden: engine.tables.follows.hidden })
+        .from(engine.tables.follows)
+        .where(
+          and(
+            eq(engine.tables.follows.followerId, placeholder("a")),
+            eq(engine.tables.follows.followedId, placeholder("b")),
+          ),
         ),
-      ),
+    { gather: true },
   );

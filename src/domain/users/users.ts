@@ -48,6 +48,18 @@ export async function idOf(store: Store, username: string): Promise<number> {
   return row.id;
 }
 
+/**
+ * The whole row, of which counters and activity may be old where nodes share a database: for what
+ * goes by the rest of it. Throws `not-found`.
+ */
+export async function getKnownUser(store: Store, id: number): Promise<User> {
+  if (store.engine.changes.catchUp === undefined) return getUserById(store, id);
+  const version = store.profileVersions.of(id);
+  const user = await store.userRows.get(id, version, () => rowOf(store).get({ id }));
+  if (user === undefined) throw notFound("user");
+  return user;
+}
+
 /** The whole row. Throws `not-found`. */
 export async function getUserById(store: Store, id: number): Promise<User> {
   const read = () => rowOf(store).get({ id });
@@ -67,11 +79,14 @@ const versionOfRow = ({ profileVersions, followVersions }: Store, id: number): n
 
 function rowOf({ engine }: Store) {
   const { users } = engine.tables;
-  return engine.prepared("user by id", (query) =>
-    query
-      .select(engine.sql.user)
-      .from(users)
-      .where(eq(users.id, placeholder("id"))),
+  return engine.prepared(
+    "user by id",
+    (query) =>
+      query
+        .select(engine.sql.user)
+        .from(users)
+        .where(eq(users.id, placeholder("id"))),
+    { gather: true },
   );
 }
 
@@ -87,17 +102,20 @@ export const byIdOrUsername = (store: Store, text: string): Promise<User> =>
 export async function getListOwner(store: Store, id: number): Promise<ListOwner> {
   const { users } = store.engine.tables;
   const row = await store.engine
-    .prepared("standing", (query) =>
-      query
-        .select({
-          id: users.id,
-          followers: store.engine.sql.user.followers,
-          following: store.engine.sql.user.following,
-          state: users.state,
-          type: users.type,
-        })
-        .from(users)
-        .where(eq(users.id, placeholder("id"))),
+    .prepared(
+      "standing",
+      (query) =>
+        query
+          .select({
+            id: users.id,
+            followers: store.engine.sql.user.followers,
+            following: store.engine.sql.user.following,
+            state: users.state,
+            type: users.type,
+          })
+          .from(users)
+          .where(eq(users.id, placeholder("id"))),
+      { gather: true },
     )
     .get({ id });
   if (row === undefined) throw notFound("user");

@@ -2,7 +2,7 @@ import { notFound } from "../../domain/errors.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import { isVisible } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
-import { getListOwner, getUserById, idOf } from "../../domain/users/users.ts";
+import { getKnownUser, getListOwner, idOf } from "../../domain/users/users.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { listFollows } from "../http/user-lists.ts";
 
@@ -20,7 +20,7 @@ export const listMyFollowing: Handler<"users/list-followed-by-authenticated-user
 
 /** The id of a user whose follows the caller may see. Throws `not-found` for every other. */
 async function readable({ store, caller }: Context, id: number): Promise<number> {
-  if (!canReadProfile(caller?.user, await getUserById(store, id))) throw notFound("user");
+  if (!canReadProfile(caller?.user, await getKnownUser(store, id))) throw notFound("user");
   return id;
 }
 

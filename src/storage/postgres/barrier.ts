@@ -11,9 +11,9 @@ const USER_SLOTS = 64;
 export type Moved = readonly number[] | undefined;
 
 /**
- * Asks the database whether what this node remembers still holds. All requests of one turn of the
- * event loop share one question, which is sent after they came: so it sees every write that was
- * acknowledged before any of them.
+ * Asks the database whether what this node remembers still holds. Requests that come while a
+ * question is under way share the next one, which is sent after they came: so it sees every write
+ * that was acknowledged before any of them.
  */
 export class Barrier {
   readonly #send: Send;
@@ -21,6 +21,7 @@ export class Barrier {
   #sum = -1;
   #profiles = 0;
   #timeline = "";
+  #current: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
   #onMoved: (moved: Moved) => void = () => undefined;
   asked = 0;
@@ -39,12 +40,18 @@ export class Barrier {
   /** Resolves when what is remembered is as of a moment after the call. */
   catchUp(): Promise<void> {
     this.requests += 1;
-    this.#next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      this.#next = undefined;
-      this.asked += 1;
-      return this.#ask();
-    });
+    this.#next ??= this.#askNext();
     return this.#next;
+  }
+
+  /** Waits for the question that is under way and for the end of the turn, then asks. */
+  async #askNext(): Promise<void> {
+    await this.#current.catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#next = undefined;
+    this.asked += 1;
+    this.#current = this.#ask();
+    return this.#current;
   }
 
   /** Moves with any user's profile, and is the same at every node. */

@@ -1,5 +1,7 @@
+import type { Writable } from "node:stream";
 import pg from "pg";
 import { UnavailableError } from "../errors.ts";
+import type { StatementTimes } from "./statement-times.ts";
 import { bindable, withNumbers } from "./values.ts";
 
 export type Result = pg.QueryResult & { rows: never[] };
@@ -21,6 +23,7 @@ export interface LaneOptions {
   pipeline: boolean;
   /** False where a proxy shares connections among clients, so that named statements get lost. */
   named?: boolean;
+  times?: StatementTimes;
 }
 
 /** Milliseconds after which a connection that can't be made makes requests fail. */
@@ -31,6 +34,19 @@ interface Lane {
   inFlight: number;
   /** Settles when what was given to a lane that is not pipelined has ended. */
   last: Promise<void>;
+}
+
+/** What is written to in `pg`'s own connection. */
+interface Connected {
+  readonly connection: { readonly stream: Writable };
+}
+
+/** Lets the statements of one moment go out by one write, which costs as much as a statement. */
+function holdWrites(client: pg.Client): void {
+  const { stream } = (client as unknown as Connected).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /**
@@ -94,14 +110,17 @@ export class Lanes {
   }
 
   #send(client: pg.Client, config: StatementConfig, values: unknown[] = []): Promise<Result> {
-    const { types = pg.types, name, ...rest } = config;
-    const own = this.named && name !== undefined ? { name } : {};
-    return client.query({
-      ...rest,
-      ...own,
-      types: withNumbers(types),
-      values: values.map(bindable),
-    } as never) as unknown as Promise<Result>;
+    const { text, rowMode, name, types = pg.types } = config;
+    const query = {
+      ...{ text, rowMode, types: withNumbers(types), values: values.map(bindable) },
+      name: this.named ? name : undefined,
+    };
+    if (this.#options.pipeline) holdWrites(client);
+    const sent = performance.now();
+    const answer = client.query(query as never) as unknown as Promise<Result>;
+    const count = () => this.#options.times?.add(name, performance.now() - sent);
+    answer.then(count, count);
+    return answer;
   }
 
   #emptiest(): Lane {

@@ -8,10 +8,12 @@ import { stageUsers } from "./bulk-write-users.ts";
 import { drizzle } from "./drizzle.ts";
 import { postgresSql } from "./engine-sql.ts";
 import { codeOf, isRetriable, isTimeout, translateError } from "./errors.ts";
+import { GatheredReads } from "./gathered-reads.ts";
 import { Lanes, type Send, type StatementConfig } from "./lanes.ts";
 import { migrate } from "./migrate.ts";
 import { clockOffset, probe } from "./probe.ts";
 import * as tables from "./schema.ts";
+import { StatementTimes } from "./statement-times.ts";
 import { sharedWindows } from "./windows.ts";
 
 export interface PostgresOptions {
@@ -55,8 +57,9 @@ const LOST_NAMES = /^(42P05|26000)$/;
 export async function openPostgres(options: PostgresOptions): Promise<PostgresEngine> {
   const connection = { connectionString: options.url, application_name: "followd" };
   const writers = Math.max(1, (options.connections ?? CONNECTIONS) - READING - SLOW);
+  const times = new StatementTimes();
   const lane = (count: number, pipeline: boolean, timeouts: string) =>
-    new Lanes({ connection: { ...connection, options: timeouts }, count, pipeline });
+    new Lanes({ connection: { ...connection, options: timeouts }, count, pipeline, times });
   const lanes = {
     reading: lane(READING, true, TIMEOUTS),
     writing: lane(writers, true, TIMEOUTS),
@@ -65,7 +68,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresEn
   try {
     await reachable(lanes.slow, options.wait ?? WAIT_SECONDS);
     await migrate(lanes.slow);
-    return engine(lanes, connection);
+    return engine(lanes, connection, times);
   } catch (error) {
     await closeAll(lanes);
     throw translateError(error);
@@ -98,7 +101,11 @@ interface Executable {
 const executed = (statement: Statement): Promise<unknown> =>
   (statement.prepare() as Executable).execute(statement.bound);
 
-function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
+function engine(
+  lanes: AllLanes,
+  connection: Pg.ClientConfig,
+  times: StatementTimes,
+): PostgresEngine {
   /** The one connection that the statements of a batch go to, while they are sent. */
   let now: Send | undefined;
   let retries = 0;
@@ -121,8 +128,10 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     for (const each of Object.values(lanes)) each.named = false;
     return true;
   };
+  const reads = new GatheredReads(read);
+  reads.gather(LIST_CHANGES.name);
   const client = {
-    query: (config: StatementConfig, values?: unknown[]) => (now ?? read)(config, values),
+    query: (config: StatementConfig, values?: unknown[]) => (now ?? reads.send)(config, values),
   };
   // The one cast of the engine: rules know the builder by the type that SQLite's has.
   const builder = (own: object) =>
@@ -189,9 +198,10 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
     },
     tables: tables as unknown as Engine["tables"],
     sql: postgresSql,
-    prepared(name, build, { slow = false } = {}) {
+    prepared(name, build, { slow = false, gather = false } = {}) {
       let found = statements.get(name);
       if (found === undefined) {
+        if (gather) reads.gather(name);
         found = prepare(name, build(slow ? slowQuery : query) as never);
         statements.set(name, found);
       }
@@ -208,8 +218,8 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
       listen: (onMoved) => barrier.listen(onMoved),
       async listVersion(id) {
         const { stamp } = barrier;
-        const { rows } = await read(LIST_CHANGES, [id]);
-        return `${(rows[0] as unknown as { changes: number }).changes}-${stamp}`;
+        const { rows } = await reads.send(LIST_CHANGES, [id]);
+        return `${(rows[0] as unknown as [number])[0]}-${stamp}`;
       },
     },
     figures: () => ({
@@ -219,6 +229,7 @@ function engine(lanes: AllLanes, connection: Pg.ClientConfig): PostgresEngine {
           { inFlight, reconnects },
         ]),
       ),
+      statements: times.byName,
       retries,
       barrier: { requests: barrier.requests, asked: barrier.asked, moved: barrier.moved },
     }),
@@ -242,8 +253,9 @@ const translatedSend =
 
 const LIST_CHANGES = {
   name: "list changes",
-  text: "select coalesce(sum(changes), 0) as changes from follow_counts where user_id = $1",
-};
+  text: "select coalesce(sum(changes), 0) from follow_counts where user_id = $1",
+  rowMode: "array",
+} as const;
 
 /** What a statement without rows reports, as the rules know it. */
 function outcome(result: unknown): unknown {

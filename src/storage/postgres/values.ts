@@ -9,11 +9,20 @@ interface Parsers {
   getTypeParser(type: number, format?: string): (text: string) => unknown;
 }
 
+const known = new WeakMap<Parsers, Parsers>();
+
 /** The parsers of a statement, with numbers as numbers. The library's own are shared by a process. */
-export const withNumbers = (parsers: Parsers): Parsers => ({
-  getTypeParser: (type, format) =>
-    NUMBERS.has(type) ? Number : parsers.getTypeParser(type, format),
-});
+export function withNumbers(parsers: Parsers): Parsers {
+  let found = known.get(parsers);
+  if (found === undefined) {
+    found = {
+      getTypeParser: (type, format) =>
+        NUMBERS.has(type) ? Number : parsers.getTypeParser(type, format),
+    };
+    known.set(parsers, found);
+  }
+  return found;
+}
 
 /**
  * A value as PostgreSQL takes it. A whole number beyond int8 compares as int8's end does. Throws
