@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { median } from "../../bench/figures.ts";
 import { edgesIn, ground, type Server, startServer, wrongsIn } from "./server.ts";
 import type { Row } from "./table.ts";
+import { until } from "./waits.ts";
 import { Ledger, write } from "./writers.ts";
 
 const READY_WITHIN = 2000;
@@ -25,9 +26,11 @@ export async function kills(folder: string, times: number, random: () => number)
     wrongs.push(...wrongsIn(field.file));
     ledger.settle(stored);
     if (round === times) break;
+    const before = ledger.acknowledged;
     const writing = write(field, server.url, ledger, random);
     // Now and then long enough for the thread that sees to checkpoints to be at work.
     await pause(random() < 0.15 ? 1200 + random() * 1000 : 100 + random() * 300);
+    await until("a write before the kill", async () => ledger.acknowledged > before);
     await server.end("SIGKILL");
     await writing.stop();
   }

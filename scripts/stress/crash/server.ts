@@ -14,10 +14,12 @@ import {
   wrongCounters,
 } from "../../../src/storage/sqlite/integrity.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { within } from "./waits.ts";
 
 const MAIN = new URL("../../../src/main.js", import.meta.url).pathname;
 export const KEY = Buffer.alloc(32, "followd-crash");
-const READY_WITHIN = 30_000;
+/** Of what a server writes, so much is kept for a report. */
+const KEPT_CHARACTERS = 4000;
 
 /** A data directory with people, some of whom have tokens. */
 export interface Ground {
@@ -76,39 +78,46 @@ export async function startServer(data: string, ...flags: string[]): Promise<Ser
   const words = ["serve", "--data", data, "--port", "0", "--log-level", "fatal", ...flags];
   const started = performance.now();
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
-  const url = await urlOf(child);
-  await ready(url, started);
-  return {
-    url,
-    child,
-    readyAfter: performance.now() - started,
-    async end(signal) {
-      const exited = once(child, "exit");
-      const told = performance.now();
-      child.kill(signal);
-      const [code] = (await exited) as [number | null];
-      return { code, after: performance.now() - told };
-    },
-  };
-}
-
-async function urlOf({ stderr }: ChildProcess): Promise<string> {
-  let told = "";
-  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
-    told += String(chunk);
-    const url = /listening at (\S+)\n/.exec(told)?.[1];
-    if (url !== undefined) return url;
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  let said = "";
+  const found = new Promise<string>((resolve) => {
+    child.stderr.on("data", (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-KEPT_CHARACTERS);
+      const url = /listening at (\S+)\n/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const ended = exited.then(([code]) => {
+    throw new Error(`The server ended by itself with ${code}: ${said}`);
+  });
+  ended.catch(() => undefined);
+  try {
+    const url = await within("a server's start", Promise.race([found, ended]));
+    await within(`the readiness of ${url}`, Promise.race([ready(url), ended]));
+    return {
+      url,
+      child,
+      readyAfter: performance.now() - started,
+      async end(signal) {
+        if (child.exitCode !== null || child.signalCode !== null) await ended;
+        const told = performance.now();
+        child.kill(signal);
+        const [code] = await within(`the end of ${url} after ${signal}`, exited);
+        return { code, after: performance.now() - told };
+      },
+    };
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw new Error(`${(error as Error).message}\n${said}`, { cause: error });
   }
-  throw new Error(`It did not start: ${told}`);
 }
 
-async function ready(url: string, started: number): Promise<void> {
-  while (performance.now() - started < READY_WITHIN) {
+async function ready(url: string): Promise<void> {
+  for (;;) {
     const answer = await fetch(`${url}/-/readiness`);
     await answer.arrayBuffer();
     if (answer.status === 200) return;
   }
-  throw new Error("It was never ready.");
 }
 
 /** What is wrong with a database, in lines. */

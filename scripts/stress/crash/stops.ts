@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { edgesIn, ground, startServer, wrongsIn } from "./server.ts";
 import type { Row } from "./table.ts";
+import { until } from "./waits.ts";
 import { Ledger, write } from "./writers.ts";
 
 const ENDED_WITHIN = 10_000;
@@ -13,8 +14,10 @@ export async function stops(folder: string, times: number, random: () => number)
   let slowest = 0;
   for (let round = 0; round < times; round += 1) {
     const server = await startServer(field.data);
+    const before = ledger.acknowledged;
     const writing = write(field, server.url, ledger, random);
     await pause(100 + random() * 300);
+    await until("a write before the stop", async () => ledger.acknowledged > before);
     const { code, after } = await server.end("SIGTERM");
     await writing.stop();
     slowest = Math.max(slowest, after);

@@ -1,12 +1,28 @@
 import { join } from "node:path";
-import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { ownConnection } from "../../../src/storage/postgres/connection.ts";
+import { openForInspection } from "../../../src/storage/sqlite/integrity.ts";
+import { wrongsIn } from "../../postgres/wrongs.ts";
 import type { Deed, Kind } from "./model.ts";
 import type { Racer, Stadium } from "./setup.ts";
 
 type Note = (kind: Kind, by: Racer, other: Racer, deed: Omit<Deed, "kind" | "by">) => void;
+type Ask = <Row>(sql: string) => Promise<Row[]>;
 
-/** Questions to the file whose every row is something wrong. */
+/** Questions whose every row is something wrong, with either engine. */
 const FAULTS: readonly [what: string, sql: string][] = [
+  [
+    "a follow crosses a block",
+    `select blocker_id, blocked_id from blocks join follows on
+       (follower_id = blocker_id and followed_id = blocked_id) or
+       (follower_id = blocked_id and followed_id = blocker_id)`,
+  ],
+  [
+    "a place in the sequence was given twice",
+    "select seq from follows group by seq having count(*) > 1",
+  ],
+  ["a user follows themself", "select follower_id from follows where follower_id = followed_id"],
+];
+const SQLITE_FAULTS: typeof FAULTS = [
   [
     "a counter of followers is off",
     `select id, followers, (select count(*) from follows where followed_id = users.id
@@ -18,46 +34,52 @@ const FAULTS: readonly [what: string, sql: string][] = [
        and hidden & 2 = 0) as due from users where following <> due`,
   ],
   [
-    "a follow crosses a block",
-    `select blocker_id, blocked_id from blocks join follows on
-       (follower_id = blocker_id and followed_id = blocked_id) or
-       (follower_id = blocked_id and followed_id = blocker_id)`,
-  ],
-  [
-    "a place in the sequence was given twice",
-    "select seq from follows group by seq having count(*) > 1",
-  ],
-  [
     "the sequence is behind",
     "select value from follow_sequence where value < (select max(seq) from follows)",
   ],
-  ["a user follows themself", "select follower_id from follows where follower_id = followed_id"],
   ["a row refers to no user", "pragma foreign_key_check"],
   ["the file is broken", "select * from pragma_integrity_check where integrity_check <> 'ok'"],
 ];
 
-/** What is wrong in the file; writes the last state of every pair into its history, too. */
-export async function inspect({ folder, racers }: Stadium, note: Note): Promise<string[]> {
-  const engine = openSqlite({ file: join(folder, "followd.db") });
-  try {
-    return engine.raw((rows) => {
-      const at = performance.now();
-      const find = rows.prepare(
-        `select exists (select 1 from follows where follower_id = ? and followed_id = ?)
-             + 2 * exists (select 1 from blocks where blocker_id = ? and blocked_id = ?) as found`,
-      );
-      for (const by of racers) {
-        for (const other of racers) {
-          if (by === other) continue;
-          const { found } = find.get(by.id, other.id, by.id, other.id) as { found: number };
-          note("read", by, other, { from: at, to: at, answer: found });
-        }
-      }
-      return FAULTS.flatMap(([what, sql]) =>
-        [...rows.prepare(sql).iterate()].map((row) => `${what}: ${JSON.stringify(row)}`),
-      );
-    });
-  } finally {
-    await engine.close();
+/** Opens the data for questions, also beside servers that are at work. */
+async function asking<T>({ folder, database }: Stadium, work: (ask: Ask) => Promise<T>) {
+  if (database !== undefined) {
+    const own = await ownConnection({ connectionString: database });
+    const ask: Ask = async (text) => (await own.send({ text })).rows;
+    return work(ask).finally(() => own.close());
   }
+  const connection = openForInspection(join(folder, "followd.db"));
+  const ask: Ask = async <Row>(sql: string) => [...connection.prepare(sql).iterate()] as Row[];
+  return work(ask).finally(() => connection.close());
+}
+
+/** What is wrong in the data after any changes. */
+export function faultsIn(stadium: Stadium): Promise<string[]> {
+  return asking(stadium, async (ask) => {
+    const { database } = stadium;
+    const found = database === undefined ? [] : await wrongsIn(database);
+    for (const [what, sql] of [...FAULTS, ...(database === undefined ? SQLITE_FAULTS : [])]) {
+      for (const row of await ask(sql)) found.push(`${what}: ${JSON.stringify(row)}`);
+    }
+    return found;
+  });
+}
+
+/** Writes the last state of every pair into its history. */
+export function readInto(stadium: Stadium, note: Note): Promise<void> {
+  return asking(stadium, async (ask) => {
+    const pairsOf = async (sql: string) =>
+      new Set((await ask<{ a: number; b: number }>(sql)).map(({ a, b }) => `${a} ${b}`));
+    const follows = await pairsOf("select follower_id as a, followed_id as b from follows");
+    const blocks = await pairsOf("select blocker_id as a, blocked_id as b from blocks");
+    const at = performance.now();
+    for (const by of stadium.racers) {
+      for (const other of stadium.racers) {
+        if (by === other) continue;
+        const pair = `${by.id} ${other.id}`;
+        const answer = (follows.has(pair) ? 1 : 0) + (blocks.has(pair) ? 2 : 0);
+        note("read", by, other, { from: at, to: at, answer });
+      }
+    }
+  });
 }

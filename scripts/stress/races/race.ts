@@ -6,12 +6,14 @@ import { ask } from "../../../tests/http/wire.ts";
 import { Random } from "../fuzz/random.ts";
 import { type Asked, wantedFor } from "./expected.ts";
 import { explained } from "./history.ts";
-import { inspect } from "./inspect.ts";
+import { faultsIn, readInto } from "./inspect.ts";
 import type { Deed, Kind } from "./model.ts";
-import { followd, serve } from "./program.ts";
+import { followd, type Serving, serve } from "./program.ts";
 import { build, type Racer, type Stadium, tearDown } from "./setup.ts";
 
 export interface Race {
+  /** The address of an empty PostgreSQL database, over which two servers are put; else one on SQLite. */
+  readonly database?: string | undefined;
   readonly requests: number;
   readonly seed: number;
   readonly users?: number;
@@ -41,6 +43,7 @@ const SHARES: readonly [Asked, number][] = [
 ];
 const IMPORTED = 200;
 const BETWEEN_IMPORTS = 300;
+const NODES = 2;
 /** At the end so many must still be there, else nothing races. */
 const LEAST_LEFT = 0.8;
 
@@ -48,20 +51,31 @@ const now = () => performance.now();
 
 /** Runs a race on the real program, and holds everything that it answered against the model. */
 export async function race(options: Race): Promise<Raced> {
-  const { users = 50 } = options;
-  const stadium = await build(users);
-  const server = await serve(stadium.folder);
+  const { users = 50, database } = options;
+  const stadium = await build(users, database);
   try {
-    const track = new Track(stadium, server.url, new Random(options.seed));
-    const started = now();
-    const imports = await track.run(options);
-    const seconds = (now() - started) / 1000;
-    await server.stop();
-    const problems = [...track.problems, ...(await inspect(stadium, track.note))];
-    return { problems: [...problems, ...track.judge()], answers: track.answers, imports, seconds };
+    const track = new Track(stadium, new Random(options.seed));
+    const run = await served(stadium, (urls) => track.run(urls, options));
+    await readInto(stadium, track.note);
+    const problems = [...track.problems, ...(await faultsIn(stadium)), ...track.judge()];
+    return { ...run, problems, answers: track.answers };
   } finally {
-    await server.stop();
     tearDown(stadium);
+  }
+}
+
+/** Has servers stand over the data while work is done: one over a file, two over a database. */
+export async function served<T>(
+  { folder, flags, database }: Stadium,
+  work: (urls: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const servers: Serving[] = [];
+  try {
+    const count = database === undefined ? 1 : NODES;
+    while (servers.length < count) servers.push(await serve(folder, ...flags));
+    return await work(servers.map(({ url }) => url));
+  } finally {
+    for (const server of servers) await server.stop();
   }
 }
 
@@ -70,12 +84,11 @@ class Track {
   readonly answers = new Map<string, number>();
   readonly #deeds = new Map<string, Deed[]>();
   readonly #stadium: Stadium;
-  readonly #url: string;
   readonly #random: Random;
+  #urls: readonly string[] = [];
 
-  constructor(stadium: Stadium, url: string, random: Random) {
+  constructor(stadium: Stadium, random: Random) {
     this.#stadium = stadium;
-    this.#url = url;
     this.#random = random;
   }
 
@@ -87,12 +100,13 @@ class Track {
     this.#deeds.set(name, known);
   };
 
-  async run({
-    requests,
-    connections = 16,
-    imports: most = Number.POSITIVE_INFINITY,
-    onProgress,
-  }: Race): Promise<number> {
+  /** Each request goes to any of the servers. Returns how many imports there were, and the seconds. */
+  async run(
+    urls: readonly string[],
+    { requests, connections = 16, imports: most = Number.POSITIVE_INFINITY, onProgress }: Race,
+  ): Promise<{ imports: number; seconds: number }> {
+    this.#urls = urls;
+    const started = now();
     const agent = new Agent({ keepAlive: true, maxSockets: connections });
     let left = requests;
     const one = async () => {
@@ -106,7 +120,7 @@ class Track {
     const imports = await this.#importUntil((count) => left <= 0 || count >= most);
     await done;
     agent.destroy();
-    return imports;
+    return { imports, seconds: (now() - started) / 1000 };
   }
 
   async #request(agent: Agent, requests: number): Promise<void> {
@@ -121,7 +135,7 @@ class Track {
     }
     const kind = this.#kind();
     const from = now();
-    const { status } = await ask(this.#url, agent, wantedFor(kind, by, other));
+    const { status } = await ask(this.#random.pick(this.#urls), agent, wantedFor(kind, by, other));
     this.#count(kind, status);
     this.note(kind, by, other, { from, to: now(), answer: status });
   }
@@ -147,7 +161,11 @@ class Track {
     const from = now();
     const headers = { authorization: `token ${this.#stadium.root}` };
     const path = `/api/v3/admin/users/${racer.username}`;
-    const { status } = await ask(this.#url, agent, { method: "DELETE", path, headers });
+    const { status } = await ask(this.#random.pick(this.#urls), agent, {
+      method: "DELETE",
+      path,
+      headers,
+    });
     const deed = { from, to: now(), answer: status };
     this.#count("delete", status);
     for (const other of this.#stadium.racers) {
@@ -157,7 +175,7 @@ class Track {
 
   /** Another process brings follows in, all of a file at once. */
   async #importUntil(isOver: (count: number) => boolean): Promise<number> {
-    const { folder, racers } = this.#stadium;
+    const { folder, flags, racers } = this.#stadium;
     const file = join(folder, "follows.csv");
     let count = 0;
     while (!isOver(count)) {
@@ -168,7 +186,16 @@ class Track {
       const lines = pairs.map(([by, other]) => `${by.username},${other.username}`);
       writeFileSync(file, `${lines.join("\n")}\n`);
       const from = now();
-      await followd("import", "follows", file, "--data", folder, "--skip-bad", "--no-header");
+      await followd(
+        "import",
+        "follows",
+        file,
+        "--data",
+        folder,
+        "--skip-bad",
+        "--no-header",
+        ...flags,
+      );
       const deed = { from, to: now(), answer: 0 };
       // The same two may stand in a file twice, which is no other than once.
       for (const [by, other] of new Map(

@@ -6,6 +6,7 @@ import * as tokens from "../../../src/domain/credentials/tokens.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import { byUsername } from "../../../src/domain/users/users.ts";
 import { openData } from "../../../src/server/data-directory.ts";
+import { makeKey } from "../../postgres/key.ts";
 
 export interface Racer {
   readonly id: number;
@@ -16,15 +17,25 @@ export interface Racer {
 
 export interface Stadium {
   readonly folder: string;
+  /** The address of the PostgreSQL database; without it the data are in the folder. */
+  readonly database: string | undefined;
+  /** What every command needs beside the folder to find the data. */
+  readonly flags: readonly string[];
   readonly racers: Racer[];
   /** Of root, who deletes. */
   readonly root: string;
 }
 
-/** A data directory with so many people in it, each with a token for both dialects. */
-export async function build(count: number): Promise<Stadium> {
+/** A new database with so many people in it, each with a token for both dialects. */
+export async function build(count: number, database?: string): Promise<Stadium> {
   const folder = mkdtempSync(join(tmpdir(), "followd-races-"));
-  const { store } = await openData({ ...defaultConfig, data: folder }, { mayCreate: true });
+  if (database !== undefined) makeKey(folder);
+  const config = {
+    ...defaultConfig,
+    data: folder,
+    ...(database === undefined ? {} : { database }),
+  };
+  const { store } = await openData(config, { mayCreate: true });
   const tokenOf = async (userId: number, ...scopes: string[]) =>
     (await tokens.issue(store, { userId, name: "race", scopes }))[0];
   try {
@@ -34,7 +45,9 @@ export async function build(count: number): Promise<Stadium> {
       racers.push({ id, username, token: await tokenOf(id, "user", "api"), gone: false });
     }
     const { id } = await byUsername(store, "root");
-    return { folder, racers, root: await tokenOf(id, "site_admin") };
+    const root = await tokenOf(id, "site_admin");
+    const flags = database === undefined ? [] : ["--database", database];
+    return { folder, database, flags, racers, root };
   } finally {
     await store.engine.close();
   }

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { signingKey } from "../../../../src/domain/credentials/token-signing.ts";
 import { openStore } from "../../../../src/domain/open-store.ts";
-import { ownConnection } from "../../../../src/storage/postgres/connection.ts";
-import { inspections } from "../../../../src/storage/postgres/inspection.ts";
 import { openPostgres } from "../../../../src/storage/postgres/open.ts";
 import { median } from "../../../bench/figures.ts";
 import { makeKey } from "../../../postgres/key.ts";
+import { wrongsIn } from "../../../postgres/wrongs.ts";
 import { fill, type Ground, KEY, type Server, startServer } from "../server.ts";
 import type { Row } from "../table.ts";
+import { LONGEST_WAIT_MS, until, waits } from "../waits.ts";
 import { Ledger } from "../writers.ts";
-import { Pair, until } from "./pair.ts";
+import { Pair } from "./pair.ts";
 import { type Traffic, writeThrough } from "./traffic.ts";
 
 const NODES = 2;
@@ -35,9 +35,9 @@ export async function crashPostgres(
     const start = () => startServer(folder, ...flags);
     for (let node = 0; node < NODES; node += 1) nodes.push(await start());
     const ledger = new Ledger();
-    const round = new Round(pair, nodes, ledger, () => writeThrough(field, nodes, ledger, random));
+    const round = new Round(pair, ledger, () => writeThrough(field, nodes, ledger, random));
     for (let kill = 0; kill < kills; kill += 1) {
-      await round.run(random, async () => {
+      await round.run(`node ${kill + 1} of ${kills}`, random, async () => {
         const place = Math.floor(random() * NODES);
         await nodes[place]?.end("SIGKILL");
         const restarted = await start();
@@ -47,10 +47,10 @@ export async function crashPostgres(
     }
     const ofNodes = round.told(`kill -9 of one of two nodes under load, ${kills} times`, kills);
     for (let kill = 0; kill < primaries; kill += 1) {
-      await round.run(random, async () => {
+      await round.run(`primary ${kill + 1} of ${primaries}`, random, async () => {
         const begun = performance.now();
         await pair.failOver();
-        for (const node of nodes) await until(() => isReady(node.url));
+        for (const { url } of nodes) await until(`the readiness of ${url}`, () => isReady(url));
         const readyAfter = performance.now() - begun;
         await pair.addStandby();
         return readyAfter;
@@ -58,6 +58,9 @@ export async function crashPostgres(
     }
     const name = `kill -9 of the primary, standby promoted, ${primaries} times`;
     return [...ofNodes, ...round.told(name, primaries)];
+  } catch (error) {
+    console.error([...waits(), ...(await pair.activity().catch(String)), ""].join("\n"));
+    throw error;
   } finally {
     for (const node of nodes) await node.end("SIGKILL");
     pair.stop();
@@ -91,19 +94,22 @@ class Round {
   #acknowledged = 0;
   #unavailable = 0;
 
-  constructor(pair: Pair, _nodes: readonly Server[], ledger: Ledger, write: () => Traffic) {
+  constructor(pair: Pair, ledger: Ledger, write: () => Traffic) {
     this.#pair = pair;
     this.#ledger = ledger;
     this.#write = write;
   }
 
-  async run(random: () => number, blow: () => Promise<number>): Promise<void> {
+  async run(name: string, random: () => number, blow: () => Promise<number>): Promise<void> {
+    const before = this.#ledger.acknowledged;
     const traffic = this.#write();
     await pause(200 + random() * 600);
     this.#ready.push(await blow());
     // It goes on without any help.
-    await until(async () => traffic.acknowledgedSince() > 0);
+    traffic.acknowledgedSince();
+    await until("a write after the kill", async () => traffic.acknowledgedSince() > 0);
     await traffic.stop();
+    console.error(`${name}: ${this.#ledger.acknowledged - before} writes acknowledged`);
     this.#unavailable += traffic.unavailable;
     const rows = await this.#pair.ask<{ pair: string }>(
       `select a.username || ' ' || b.username as pair from follows
@@ -136,27 +142,11 @@ class Round {
       },
       {
         ...{ name, what: "until ready, slowest, ms" },
-        ...{ value: Math.round(Math.max(0, ...ready)), most: READY_WITHIN },
+        ...{ value: Math.round(Math.max(0, ...ready)), most: LONGEST_WAIT_MS },
       },
     ];
     this.#acknowledged = this.#ledger.acknowledged;
     [this.#lost, this.#wrongs, this.#ready, this.#unavailable] = [[], [], [], 0];
     return rows;
-  }
-}
-
-const DERIVED = /^(counters|numbers|triggers and keys)$/;
-
-async function wrongsIn(connectionString: string): Promise<string[]> {
-  const own = await ownConnection({ connectionString });
-  try {
-    const wrongs: string[] = [];
-    for (const { name, find } of inspections(own, 8)) {
-      const wrong = DERIVED.test(name) ? await find() : undefined;
-      if (wrong !== undefined) wrongs.push(wrong);
-    }
-    return wrongs;
-  } finally {
-    await own.close();
   }
 }

@@ -2,12 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { ownConnection } from "../../../../src/storage/postgres/connection.ts";
 import { type Cluster, freePort, startCluster } from "../../../postgres/cluster.ts";
-
-const POLL_MS = 50;
-const LONGEST_WAIT_MS = 60_000;
+import { until, within } from "../waits.ts";
 
 /** Sends connections to whichever server is the primary now, as a proxy or a moving address does. */
 export class Door {
@@ -73,12 +70,25 @@ export class Pair {
   /** Runs a statement on the primary. */
   async ask<Row>(text: string): Promise<Row[]> {
     const connectionString = `postgres://postgres@127.0.0.1:${this.#primary.port}/postgres`;
-    const own = await ownConnection({ connectionString });
-    try {
-      return (await own.send({ text })).rows as unknown as Row[];
-    } finally {
-      await own.close();
-    }
+    const asked = async () => {
+      const own = await ownConnection({ connectionString });
+      try {
+        return (await own.send({ text })).rows as unknown as Row[];
+      } finally {
+        await own.close();
+      }
+    };
+    return within(`the primary's answer to ${text}`, asked());
+  }
+
+  /** What every connection of the primary does, a line each, for a report. */
+  async activity(): Promise<string[]> {
+    const rows = await this.ask<{ line: string }>(
+      `select concat_ws(' | ', pid, application_name, state, wait_event_type, wait_event,
+         now() - xact_start, pg_blocking_pids(pid), left(query, 200)) as line
+       from pg_stat_activity where pid <> pg_backend_pid() order by xact_start`,
+    );
+    return rows.map(({ line }) => line);
   }
 
   /** Makes a standby anew, and waits until every commit waits for it. */
@@ -92,7 +102,7 @@ export class Pair {
     this.#standby = made;
     await this.ask("alter system set synchronous_standby_names = '*'");
     await this.ask("select pg_reload_conf()");
-    await until(async () => {
+    await until("a standby that every commit waits for", async () => {
       const found = await this.ask("select 1 from pg_stat_replication where sync_state = 'sync'");
       return found.length > 0;
     });
@@ -141,14 +151,4 @@ export class Pair {
       .join(" ");
     this.#cluster.run("pg_ctl", "-D", data, "-o", options, "-l", `${data}.log`, "-w", "start");
   }
-}
-
-/** Asks again and again; throws when it takes longer than anything should. */
-export async function until(isSo: () => Promise<boolean>): Promise<number> {
-  const begun = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - begun > LONGEST_WAIT_MS) throw new Error("It took too long.");
-    await pause(POLL_MS);
-  }
-  return performance.now() - begun;
 }

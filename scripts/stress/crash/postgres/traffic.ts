@@ -1,10 +1,13 @@
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ground } from "../server.ts";
+import { within } from "../waits.ts";
 import { ask, type Ledger } from "../writers.ts";
 
 /** Milliseconds to wait before the next try where a node was not there. */
 const AGAIN_MS = 20;
+/** After so many writes writers rest after each, so that a round has load at its end, and an end. */
+const FULL_SPEED_WRITES = 2000;
 
 export interface Traffic {
   /** Answers that said that the database is away, and connections that were cut. */
@@ -23,7 +26,7 @@ export function writeThrough(
   random: () => number,
 ): Traffic {
   const agent = new Agent({ keepAlive: true, maxSockets: writers.length });
-  let [stopped, unavailable, since] = [false, 0, 0];
+  let [stopped, unavailable, since, acknowledged] = [false, 0, 0, 0];
   const all = writers.map(async ({ username, token }) => {
     while (!stopped) {
       const target = targets[Math.floor(random() * targets.length)] ?? "";
@@ -31,7 +34,9 @@ export function writeThrough(
       const pair = `${username} ${target}`;
       const method = ledger.following.has(pair) ? "DELETE" : "PUT";
       ledger.unknown.add(pair);
-      const status = await ask(agent, method, `${url}/api/v3/user/following/${target}`, token);
+      const path = `${url}/api/v3/user/following/${target}`;
+      const asked = ask(agent, method, path, token);
+      const status = await within(`the answer to ${method} ${path}`, asked);
       if (status === undefined || status === 503) {
         unavailable += 1;
         await pause(AGAIN_MS);
@@ -43,8 +48,13 @@ export function writeThrough(
       else ledger.following.delete(pair);
       ledger.acknowledged += 1;
       since += 1;
+      acknowledged += 1;
+      if (acknowledged > FULL_SPEED_WRITES) await pause(AGAIN_MS);
     }
   });
+  const done = Promise.all(all);
+  // Awaited by `stop`.
+  done.catch(() => undefined);
   return {
     get unavailable() {
       return unavailable;
@@ -56,7 +66,7 @@ export function writeThrough(
     },
     async stop() {
       stopped = true;
-      await Promise.all(all);
+      await done;
       agent.destroy();
     },
   };
