@@ -5,6 +5,7 @@
 export default {
   testEnvironment: "<rootDir>/tests/support/jest/environment.ts",
   runtime: "<rootDir>/tests/support/jest/runtime.ts",
+  testSequencer: "<rootDir>/tests/support/jest/sequencer.ts",
   injectGlobals: false,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   // What needs more than node: `npm run test:programs`, and PostgreSQL: `npm run test:postgres`.

@@ -65,7 +65,7 @@ describe.each([...all.keys()])("%s", (name) => {
   const made = scene({ ...table.config, ...table.versions?.at(-1) });
 
   it("leaves a row for every change but those that have a reason not to", async () => {
-    const { here, store, all: callers, saved } = made;
+    const { here, store, all: callers } = made;
     const askers = ["administrator, everything", "everything"].flatMap((wanted) =>
       callers.filter((caller) => caller.name === wanted),
     );
@@ -74,7 +74,7 @@ describe.each([...all.keys()])("%s", (name) => {
       const operation = operationOf(label);
       if (operation.method === "GET") continue;
       for (const caller of askers) {
-        restore(here.store, saved);
+        restore(here.store);
         const before = countIn(made);
         const target = CHANGED[`${name} ${operation.id}`];
         const path =
@@ -86,7 +86,7 @@ describe.each([...all.keys()])("%s", (name) => {
         (countIn(made) > before ? noted : silent).add(operation.id);
       }
     }
-    restore(here.store, saved);
+    restore(here.store);
     for (const id of noted) silent.delete(id);
     const ids = operations.filter(({ method }) => method !== "GET").map(({ id }) => id);
     const never = ids.filter((id) => !noted.has(id) && !silent.has(id));

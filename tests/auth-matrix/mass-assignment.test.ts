@@ -67,7 +67,7 @@ describe.each(documents.filter((name) => taking(name).length > 0))("%s", (name) 
     const strange = names(saved).filter((key) => !known.has(key));
     const request = "body" in row ? row : { ...row, body: {} };
     const try_ = async (caller: Caller, more: object) => {
-      restore(here.store, saved);
+      restore(here.store);
       const wanted = await wantedOf(table, request, operation, caller, store, more);
       const { status } = await ask(here.url, agent, wanted);
       return { status, after: told(rowsOf(here.store)) };

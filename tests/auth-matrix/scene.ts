@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 import type { Config } from "../../src/config/config.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { Store } from "../../src/domain/store.ts";
+import type { SqliteEngine } from "../../src/storage/sqlite/open.ts";
 import { raw } from "../support/raw.ts";
 import { type World, world } from "../support/server.ts";
 import { type Caller, callers } from "./callers.ts";
@@ -58,14 +59,30 @@ function useAllTokens(store: Store): void {
   invalidate.everything(store);
 }
 
+/** The image of a database with everybody in it, and what a test has to know of them. */
+type Built = Pick<Scene, "store" | "all"> & { readonly image: Buffer };
+
+let built: Promise<Built> | undefined;
+
+/** Made once in a process: every scene begins with the same rows. */
+async function build(): Promise<Built> {
+  const here = await world({ clock, config: QUICK, isDescribed: false });
+  const store = await cast(here);
+  const all = await callers(here, store);
+  useAllTokens(here.store);
+  const image = (here.store.engine as SqliteEngine).image();
+  await here.close();
+  return { store, all, image };
+}
+
 /** A world with everybody in it, for the tests of a describe block. */
 export function scene(config: Partial<Config> = {}): Scene {
   const made = {} as Scene;
   beforeAll(async () => {
-    const here = await world({ clock, config: { ...QUICK, ...config }, isDescribed: false });
-    const store = await cast(here);
-    const all = await callers(here, store);
-    useAllTokens(here.store);
+    built ??= build();
+    const { store, all, image } = await built;
+    const settings = { ...QUICK, ...config };
+    const here = await world({ clock, config: settings, image, isDescribed: false });
     Object.assign(made, { here, store, all, saved: rowsOf(here.store) });
     watch(here.store);
   });

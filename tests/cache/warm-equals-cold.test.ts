@@ -119,12 +119,12 @@ describe.each([
   });
 
   it.each(changes[name] ?? [])("%s", async (label) => {
-    const { here, store, saved } = made;
+    const { here, store } = made;
     const document = documents[name] as Reviewed;
     const { table, operationOf } = document;
     const row = table.rows[label] ?? {};
     const writer = callerOf(writerOf(document, row) as Caller);
-    restore(here.store, saved);
+    restore(here.store);
     await read(here.url);
     const wanted = await wantedOf(table, row, operationOf(label), writer, store);
     const { status, text } = await ask(here.url, agent, wanted);
@@ -133,11 +133,11 @@ describe.each([
   });
 
   it("would find out a server that remembers what is no more", async () => {
-    const { here, saved } = made;
-    restore(here.store, saved);
+    const { here } = made;
+    restore(here.store);
     await read(here.url);
     raw(here.store.engine, (rows) => rows.exec("update users set name = 'Changed behind it'"));
     expect(await read(here.url)).not.toEqual(await cold());
-    restore(here.store, saved);
+    restore(here.store);
   });
 });

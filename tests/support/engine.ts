@@ -101,14 +101,15 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** An empty database of the engine that the tests run on. */
+/** A database of the engine that the tests run on: empty, or on SQLite what an image has. */
 export async function openTestEngine(options: {
   file?: string | undefined;
   busyTimeout?: number | undefined;
+  image?: Buffer | undefined;
 }): Promise<TestEngine> {
   if (postgresServer === undefined || options.file !== undefined) {
-    const { file = MEMORY, busyTimeout } = options;
-    const copied = file === MEMORY ? migrated() : undefined;
+    const { file = MEMORY, busyTimeout, image: given } = options;
+    const copied = file === MEMORY ? (given ?? migrated()) : undefined;
     const engine = openSqlite({ file, busyTimeout, image: copied });
     return { engine, others: [], close: () => engine.close() };
   }

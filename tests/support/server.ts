@@ -20,6 +20,8 @@ export interface WorldOptions {
   config?: Partial<Config>;
   /** A database file, where memory is not enough. */
   file?: string;
+  /** What a database of SQLite in memory begins with, as another one told it. */
+  image?: Buffer;
   /** Milliseconds to wait for the lock of another process. */
   busyTimeout?: number;
   clock?: () => number;
