@@ -31,7 +31,7 @@ import { version } from "./version.ts";
 /** The window in which bad credentials are counted, in milliseconds. */
 const MINUTE = 60_000;
 
-export interface AppOptions {
+interface AppOptions {
   store: Store;
   config: Config;
   log: Logger;
@@ -47,7 +47,7 @@ export interface AppOptions {
   figures?: InstanceSettings["figures"];
 }
 
-export interface Extra {
+interface Extra {
   /** Asked at the root after all others. */
   readonly speaker: DialectServer;
   /** Sees every request before it is answered; true when it has answered it itself. */

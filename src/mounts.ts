@@ -4,7 +4,7 @@ import { type DialectServer, restrictToOperations } from "./http/request-pipelin
 import type { Served } from "./instance/docs/documents.ts";
 
 /** The dialects, ready to answer. */
-export interface Speakers {
+interface Speakers {
   readonly github: DialectServer;
   readonly gitlab: DialectServer;
   /** Where it is switched off, it tells its callers to use the fourth version. */

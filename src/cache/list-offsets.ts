@@ -14,7 +14,7 @@ interface Segment {
 }
 
 /** Where to start reading: after this key, and then skip so many rows. */
-export interface ListOffset {
+interface ListOffset {
   after: number;
   skip: number;
 }

@@ -34,7 +34,7 @@ export interface LinkBase {
 }
 
 /** What renders the entities of a page, and when a rendered text is stale. */
-export interface Rendering<Entity extends { readonly id: number }> {
+interface Rendering<Entity extends { readonly id: number }> {
   /** Moves with all that the text of this id shows. */
   readonly versionOf: (id: number) => number;
   /** The entities of these ids, in any order; unknown ids are left out. */

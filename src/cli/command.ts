@@ -67,7 +67,7 @@ function defaultOf({ default: initial }: Setting): string {
  * The environment on top of the file of settings that `--config` or FOLLOWD_CONFIG names. Throws
  * when the file can't be read or names anything but settings.
  */
-export function environmentOf(options: object): Environment {
+function environmentOf(options: object): Environment {
   const { config = process.env[CONFIG_VARIABLE] } = options as { config?: string };
   return config ? { ...settingsIn(config), ...process.env } : process.env;
 }

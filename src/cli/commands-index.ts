@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 
 /** Loads every verb, for the one that prints what a shell completes. */
-export type LoadAll = () => Promise<Command[]>;
+type LoadAll = () => Promise<Command[]>;
 
-export interface Verb {
+interface Verb {
   /** The heading in help. */
   group: string;
   summary: string;

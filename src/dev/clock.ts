@@ -1,5 +1,5 @@
 /** What a clock shows, and whether it goes on. */
-export interface Showing {
+interface Showing {
   time: string;
   frozen: boolean;
 }

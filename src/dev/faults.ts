@@ -6,7 +6,7 @@ import { breakBody, isBodyFault } from "./body-faults.ts";
 
 type Schemas = components["schemas"];
 export type NewFault = Schemas["new-fault"];
-export type Fault = Schemas["fault"];
+type Fault = Schemas["fault"];
 
 const SECONDS = 60;
 const MILLISECONDS = 1000;

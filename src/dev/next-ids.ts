@@ -11,8 +11,8 @@ const TABLES = {
   runners: "runners",
 } as const;
 
-export type Numbered = keyof typeof TABLES;
-export type Ids = Record<Numbered, number>;
+type Numbered = keyof typeof TABLES;
+type Ids = Record<Numbered, number>;
 
 /** The number that the next one of each kind will get. */
 export function nextIds(engine: SqliteEngine): Ids {

@@ -3,7 +3,7 @@ import type { Answer } from "./request-log.ts";
 
 export type Content = Record<string, { schema?: object }>;
 
-export interface Operation {
+interface Operation {
   operationId: string;
   responses: Record<string, { content?: Content; $ref?: string }>;
 }

@@ -13,7 +13,7 @@ import { SeededRandom } from "./seeded-random.ts";
 /** When those of the seed were made, so that their tokens are the same at every start. */
 const SEEDED_AT = Date.UTC(2024, 0, 1);
 
-export interface OriginOptions {
+interface OriginOptions {
   config: Config;
   log: Logger;
   seed?: Seed | undefined;

@@ -29,7 +29,7 @@ export const tokenMembers = (wanted: WantedToken): object =>
   Array.isArray(wanted) ? { scopes: wanted } : wanted;
 
 /** What may be set of a world while it runs. */
-export type Limits = Pick<
+type Limits = Pick<
   Config,
   "rateLimit" | "rateLimitAnonymous" | "rateLimitWrites" | "lookupLimit" | "followLimit"
 >;

@@ -80,7 +80,7 @@ const endsBefore = ({ untilApi }: MemberChange, version: ApiVersion): boolean =>
   untilApi !== undefined && version >= untilApi;
 
 /** What is spoken with a caller. */
-export interface Spoken {
+interface Spoken {
   readonly release: Release;
   readonly apiVersion: ApiVersion;
 }
@@ -112,7 +112,7 @@ interface Schema {
 }
 
 /** The parts of an OpenAPI document that depend on the release. */
-export interface VersionedDocument {
+interface VersionedDocument {
   readonly info: { readonly version: string; readonly description?: string };
   readonly paths: Readonly<Record<string, object>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, object>> };

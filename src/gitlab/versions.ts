@@ -1,5 +1,5 @@
 /** GitLab's editions: the free one, and the one with the Premium and Ultimate tiers. */
-export type Edition = "ce" | "ee";
+type Edition = "ce" | "ee";
 
 /**
  * When something is there: from one version on, up to another (which no longer has it), in one

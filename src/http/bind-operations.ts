@@ -2,7 +2,7 @@ import type { Dialect, Operation } from "./dialect.ts";
 import { Routes } from "./path-router.ts";
 
 /** The entries of a document, each with the function that answers it. */
-export interface Bound {
+interface Bound {
   readonly routes: Routes<Operation>;
   readonly operations: readonly Operation[];
 }

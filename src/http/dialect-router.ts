@@ -10,7 +10,7 @@ export interface Mount {
   readonly speakers: readonly [DialectServer, ...DialectServer[]];
 }
 
-export interface Choice {
+interface Choice {
   readonly speaker: DialectServer;
   readonly prefix: string;
   /** What follows the prefix. */
@@ -72,7 +72,7 @@ function strongest(candidates: readonly Candidate[], asked: RequestHead): Candid
 }
 
 /** What may answer before the dialects: pages for people. */
-export interface Before {
+interface Before {
   readonly mayAnswer: (head: RequestHead) => boolean;
   readonly answer: (req: Request, res: Response, head: RequestHead) => Promise<boolean>;
 }

@@ -15,7 +15,7 @@ type RequestBody<O> = O extends { requestBody: infer B }
     : undefined;
 
 /** What a request asks for, once it has been held against the document. */
-export interface Input<O> {
+interface Input<O> {
   path: Path<O>;
   query: Query<O>;
   body: RequestBody<O>;
@@ -51,7 +51,7 @@ export const serialize = <T>(body: Body<T>): SerializedBody<T> =>
 export const textOrBytes = (text: string): Buffer | string =>
   Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 
-export type Body<T> = T | SerializedBody<T>;
+type Body<T> = T | SerializedBody<T>;
 
 export interface Reply {
   readonly status: number;
@@ -79,7 +79,7 @@ type ReplyOf<Status, Response> = [Content<Response>] extends [never]
 type Success = 200 | 201 | 202 | 204;
 
 /** The answers that a document allows an operation to give; errors are thrown instead. */
-export type Replies<O extends { responses: unknown }> = {
+type Replies<O extends { responses: unknown }> = {
   [Status in keyof O["responses"] & Success]: ReplyOf<Status, O["responses"][Status]>;
 }[keyof O["responses"] & Success];
 

@@ -28,7 +28,7 @@ export interface RateLimitState {
   observed?: number;
 }
 
-export interface LimitSettings {
+interface LimitSettings {
   /** Requests an hour with a token. */
   authenticated: number;
   /** Requests an hour without one, by address. */

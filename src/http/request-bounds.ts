@@ -2,7 +2,7 @@ import type { Operation } from "./dialect.ts";
 import { memoizeWeak } from "./memoize-weak.ts";
 
 /** Parameters of a query: as many as Rack takes (`params_limit`). */
-export const MAX_QUERY_PARAMETERS = 4096;
+const MAX_QUERY_PARAMETERS = 4096;
 /** Fields of a form, or members and list items of a body, all together. */
 export const MAX_PARAMETERS = 1000;
 /** Characters of a name, as it came. */
@@ -10,11 +10,11 @@ export const MAX_NAME_LENGTH = 256;
 /** Characters of a text where the document does not allow more. */
 export const MAX_TEXT_LENGTH = 65_536;
 /** Ruby's JSON parser, which both vendors have, refuses what goes deeper (`max_nesting`). */
-export const MAX_JSON_DEPTH = 100;
+const MAX_JSON_DEPTH = 100;
 /** Rack refuses names with more brackets (`param_depth_limit`). */
-export const MAX_FORM_DEPTH = 32;
+const MAX_FORM_DEPTH = 32;
 /** The body of an operation that declares none; GitLab's dialects take a credential from it. */
-export const MAX_UNDECLARED_BODY_BYTES = 131_072;
+const MAX_UNDECLARED_BODY_BYTES = 131_072;
 
 type Bound = "query parameters" | "parameters" | "name" | "text" | "depth";
 

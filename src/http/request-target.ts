@@ -11,7 +11,7 @@ const WHOLE =
  * `url.parse`, which Express asks about all but plain paths, says yes to some of them and no to
  * others, and warns.
  */
-export function plainTarget(url: string): string | undefined {
+function plainTarget(url: string): string | undefined {
   if (url.startsWith("/")) return url.includes("#") ? url.replaceAll("#", "%23") : url;
   if (url === "*") return "/*";
   const found = WHOLE.exec(url);

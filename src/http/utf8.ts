@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
 /** Bytes that are to become text and are not UTF-8. Parsers' errors have a `type`, and so has this. */
-export class NotUtf8Error extends Error {
+class NotUtf8Error extends Error {
   override name = "NotUtf8Error";
   readonly type = "entity.parse.failed";
 }

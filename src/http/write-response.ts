@@ -3,7 +3,7 @@ import { matchesEtag } from "./conditional.ts";
 import type { Reply } from "./handler.ts";
 
 /** What stands below the headers. */
-export interface ResponseBody {
+interface ResponseBody {
   /** Bytes, or a text of ASCII alone. */
   readonly text: Buffer | string;
   /** Its media type. */

@@ -59,7 +59,7 @@ const WORDS = new RegExp(
 );
 
 /** `FromNodeId`, `from node-id` and `"From.Node.ID"` are one name. */
-export const nameOfColumn = (cell: string): string =>
+const nameOfColumn = (cell: string): string =>
   cell
     .trim()
     .replace(/^["']|["']$/g, "")
@@ -94,13 +94,13 @@ export function cellsOf(line: string, delimiter: string): string[] | undefined {
   return undefined;
 }
 
-export function delimiterOf(line: string, given: string | undefined): string {
+function delimiterOf(line: string, given: string | undefined): string {
   if (given !== undefined) return NAMED[given] ?? given;
   return DELIMITERS.find((sign) => line.trim().includes(sign)) ?? ",";
 }
 
 /** The ends that a header names, as places; undefined where it does not say which is which. */
-export function endsIn(names: readonly string[]): [follower: number, followed: number] | undefined {
+function endsIn(names: readonly string[]): [follower: number, followed: number] | undefined {
   const places = (pattern: RegExp) =>
     names.flatMap((name, place) => (pattern.test(name) ? [place] : []));
   const [followers, followed, users] = [places(FOLLOWER), places(FOLLOWED), places(USER)];

@@ -10,7 +10,7 @@ const LONGEST = 2 ** 20;
 /** Takes one line, without its end, as a part of a buffer that is soon used again. */
 export type TakeLine = (bytes: Buffer, from: number, to: number, number: number) => void;
 
-export interface LinesOptions {
+interface LinesOptions {
   /** No line may have more bytes. */
   longest?: number;
   /** What the file is one of, for messages. */

@@ -2,7 +2,7 @@ import type { Store } from "../domain/store.ts";
 import type { EventRow, EventStage, FoundUser } from "../storage/bulk.ts";
 import { type Author, EventParseError, eventOf, lostIn } from "./parse-event.ts";
 
-export interface EventImportOptions {
+interface EventImportOptions {
   /** Told of each line that can't be taken; may throw, to end the import. */
   reject: (line: number, problem: string) => void;
   /** The projects are open to all callers. */

@@ -5,7 +5,7 @@ import { edgesOf, type Skipped } from "./follow-edges.ts";
 import { findUsers, makeMissing } from "./resolve-users.ts";
 import type { BadLine, StagedFollows } from "./staged-follows.ts";
 
-export interface ImportOptions {
+interface ImportOptions {
   /** Each line stands for both directions. */
   mutual?: boolean;
   /** Makes the users that are missing; `{id}` in it stands for the value in the file. */

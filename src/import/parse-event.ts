@@ -8,7 +8,7 @@ export interface Author {
   id?: number | undefined;
 }
 
-export type EventLine = Omit<EventRow, "authorId"> & { author: Author };
+type EventLine = Omit<EventRow, "authorId"> & { author: Author };
 
 /** Says in the end of a sentence what is wrong with a line. */
 export class EventParseError extends Error {

@@ -14,7 +14,7 @@ export interface ReadOptions extends ColumnOptions {
   onProgress?: OnProgress;
 }
 
-export interface FollowFile extends Pick<Tally, "lines" | "bad"> {
+interface FollowFile extends Pick<Tally, "lines" | "bad"> {
   staged: StagedFollows;
   /** Of a file with columns. */
   layout?: Layout | undefined;

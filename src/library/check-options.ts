@@ -10,7 +10,7 @@ import type { Settings, StartOptions } from "./options.ts";
 const OPTIONS = ["seed", "settings", "clock", "randomSeed", "data"] as const;
 
 /** Options that were checked, in the forms that a server is made from. */
-export interface CheckedOptions {
+interface CheckedOptions {
   seed?: Seed;
   settings: Settings;
   clock?: () => number;

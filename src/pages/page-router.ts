@@ -5,7 +5,7 @@ import type { PagesSettings } from "./http/context.ts";
 import type { Pages } from "./index.ts";
 
 /** Asked before the dialects. */
-export interface PageRouter {
+interface PageRouter {
   /** Whether a request is worth asking for, by its head. */
   readonly mayAnswer: (head: RequestHead) => boolean;
   /** Answers a request with a page, or says that the dialects do. */

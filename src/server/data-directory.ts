@@ -32,7 +32,7 @@ export interface Opened {
   isNew: boolean;
 }
 
-export interface OpenDataOptions {
+interface OpenDataOptions {
   /** Makes the directory, the key, the database and root where they are missing. */
   mayCreate?: boolean;
 }

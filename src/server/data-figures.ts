@@ -2,7 +2,7 @@ import { readFileSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the file system says of a data directory; what can't be told is left out. */
-export interface DataFigures {
+interface DataFigures {
   readonly databaseBytes?: number;
   readonly logBytes?: number;
   /** What this program may still write. */

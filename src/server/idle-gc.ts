@@ -10,7 +10,7 @@ const MAX_UTILIZATION = 0.002;
 const MIN_BYTES = 8 * 2 ** 20;
 
 /** How busy a server is. */
-export interface Activity {
+interface Activity {
   /** The part of the time since the last call in which the event loop worked, 0 to 1. */
   readonly utilization: () => number;
   /** Calls `look` again and again, and keeps no process alive; returns what ends it. */

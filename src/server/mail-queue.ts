@@ -20,7 +20,7 @@ interface Queued {
   readonly at: number;
 }
 
-export interface MailQueueOptions {
+interface MailQueueOptions {
   /** Letters wait below it in files that their owner alone can read, as links in them open accounts. */
   data: string;
   send: SendMail;

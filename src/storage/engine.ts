@@ -4,7 +4,7 @@ import type { SQL } from "./drizzle.ts";
 import type { Tables } from "./tables/index.ts";
 
 /** What a write that returns no rows reports. */
-export interface Outcome {
+interface Outcome {
   changes: number;
   lastInsertRowid: number | bigint;
 }
@@ -93,7 +93,7 @@ export interface Engine {
 }
 
 /** Numbers for metrics; all but `inFlight` only grow. */
-export interface EngineFigures {
+interface EngineFigures {
   /** Connections by what they are for. */
   readonly lanes: Readonly<Record<string, { inFlight: number; reconnects: number }>>;
   /** How many statements of each name were answered, and what they took together. */
@@ -118,7 +118,7 @@ export interface SharedWindows {
 }
 
 /** Commits of other processes. */
-export interface ChangeFeed {
+interface ChangeFeed {
   /** True once after each commit that another process made. */
   committedElsewhere(): boolean;
   /**
@@ -159,7 +159,7 @@ export interface EngineSql {
 }
 
 /** Looks texts of three letters and more up in an index. */
-export interface UserSearch {
+interface UserSearch {
   /** Ids, as `found`, of the users in whose name or in whose username all terms are, in any case. */
   readonly named: (terms: readonly string[]) => SQL;
   /** Ids, as `found`, of the users in whose primary address the text is, in any case. */

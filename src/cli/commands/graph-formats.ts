@@ -130,7 +130,7 @@ function* dotLines({ nodes, follows }: Graph): Generator<string> {
 }
 
 /** A graph in a format, piece by piece; `withTimes` is for CSV, graphs have times where known. */
-export function graphLines(
+function graphLines(
   format: GraphFormat,
   graph: Graph,
   withTimes = false,

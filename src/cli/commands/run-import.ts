@@ -12,7 +12,7 @@ export interface ImportFlags {
   dryRun?: boolean;
 }
 
-export interface Aids {
+interface Aids {
   /** Told of each bad line where these are skipped; else the first one is to be thrown. */
   onBad: ((error: BadLine) => void) | undefined;
   onProgress: Progress["show"];

@@ -1,5 +1,5 @@
 /** What an act does, in GitHub's words for `operation_type`. */
-export type AuditOperation = "access" | "authentication" | "create" | "modify" | "remove";
+type AuditOperation = "access" | "authentication" | "create" | "modify" | "remove";
 
 interface Kind {
   readonly operation: AuditOperation;

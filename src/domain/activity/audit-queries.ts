@@ -45,7 +45,7 @@ export interface AuditFilter {
 }
 
 /** A part of the log, in one order. */
-export interface AuditPage {
+interface AuditPage {
   readonly isDescending: boolean;
   readonly limit: number;
   readonly offset?: number | undefined;

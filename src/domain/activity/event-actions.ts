@@ -1,5 +1,5 @@
 /** What can have happened: the words that events are kept and filtered by. */
-export const ACTIONS = [
+const ACTIONS = [
   "created",
   "updated",
   "closed",

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gte, ne, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 
-export type Membership = Store["engine"]["tables"]["memberships"]["$inferSelect"];
-export type SourceType = Membership["sourceType"];
+type Membership = Store["engine"]["tables"]["memberships"]["$inferSelect"];
+type SourceType = Membership["sourceType"];
 
 /** GitLab's numbers for what members may do. */
 export const MAINTAINER = 40;

@@ -3,7 +3,6 @@ import type { Store } from "../store.ts";
 import { auditStatement } from "./audit-log.ts";
 
 type Row = Store["engine"]["tables"]["runners"]["$inferSelect"];
-export type RunnerType = Row["runnerType"];
 export type NewRunner = Omit<
   Store["engine"]["tables"]["runners"]["$inferInsert"],
   "id" | "tokenDigest" | "createdAt" | "tagList"

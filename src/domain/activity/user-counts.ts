@@ -2,7 +2,7 @@ import { eq } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 
 type Row = Store["engine"]["tables"]["userCounts"]["$inferSelect"];
-export type Counts = Omit<Row, "userId">;
+type Counts = Omit<Row, "userId">;
 
 const NONE: Counts = {
   groups: 0,

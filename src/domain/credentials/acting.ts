@@ -7,7 +7,7 @@ import { getUserById } from "../users/users.ts";
 import { isImpersonation } from "./token-queries.ts";
 
 /** A request, as far as the audit log tells of it. */
-export interface ActingRequest extends Pick<Actor, "via" | "address" | "requestId" | "operation"> {
+interface ActingRequest extends Pick<Actor, "via" | "address" | "requestId" | "operation"> {
   readonly method: string;
   readonly caller: Credential | undefined;
   /** For whom the request runs, where that is not the caller. */

@@ -4,7 +4,7 @@ import type { Store } from "../store.ts";
 import { deleteSessionsStatement } from "./sessions.ts";
 
 /** What about a user has changed. */
-export type CredentialChange = "password" | "email" | "second-factor" | "state";
+type CredentialChange = "password" | "email" | "second-factor" | "state";
 
 /**
  * What ends with a change of how a user signs in, for the transaction of the change: links that

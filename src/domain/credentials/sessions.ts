@@ -21,7 +21,7 @@ const MAX_USER_AGENT = 255;
 export type Session = Store["engine"]["tables"]["sessions"]["$inferSelect"];
 
 /** Where a browser signs in from. */
-export interface SignInSource {
+interface SignInSource {
   readonly ip: string | undefined;
   readonly userAgent: string | undefined;
 }

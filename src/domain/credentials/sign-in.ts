@@ -36,7 +36,7 @@ const nobodysHash = ({ random }: Store): Promise<string> =>
 export type SignInObstacle = "locked" | "pending" | "blocked" | "deactivated" | "not-a-person";
 
 /** What a username or primary address and a password come to. */
-export type SignInResult =
+type SignInResult =
   | { readonly user: User; readonly obstacle?: undefined }
   /** Only said to a caller who gave the right password. */
   | { readonly user: User; readonly obstacle: SignInObstacle }
@@ -154,23 +154,6 @@ async function recordFailure(store: Store, user: User | undefined): Promise<void
   );
   invalidate.userChanged(store, user.id);
   if (row?.lockedAt === now) await recordAudit(store, { action: "user.lock", userId: user.id });
-}
-
-/** Lifts a lock before its time. */
-export async function unlockAccount(store: Store, id: number): Promise<void> {
-  const { users } = store.engine.tables;
-  await store.engine.transaction(
-    auditStatement(
-      store,
-      { action: "user.unlock", userId: id },
-      { from: users, where: eq(users.id, id) },
-    ),
-    store.engine.query
-      .update(users)
-      .set({ failedAttempts: 0, lockedAt: null })
-      .where(eq(users.id, id)),
-  );
-  invalidate.userChanged(store, id);
 }
 
 /** The user whose password it is and who may call; undefined in every other case. */

@@ -7,9 +7,9 @@ const MAX_LENGTH = 1000;
  * What a statement may be used for: a session, a second step after the right password, or a
  * password that has to be changed. One never passes for another, nor for a token.
  */
-export type Audience = "session" | "second-factor" | "expired-password";
+type Audience = "session" | "second-factor" | "expired-password";
 
-export interface Claims {
+interface Claims {
   /** The user's id. */
   readonly sub: string;
   /** Which row it belongs to. */

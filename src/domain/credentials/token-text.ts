@@ -104,6 +104,3 @@ export function shownTokenText(store: Store, row: TokenRow): string {
 /** What is stored of a token: enough to find it, and to tell its owner which one it is. */
 export const tokenHash = (text: string): string => hash("sha256", text, "hex");
 export const tokenLastEight = (text: string): string => text.slice(-8);
-
-/** Texts that a seed may give: what every header and every client can carry. */
-export const isTokenText = (text: string): boolean => /^[\x21-\x7e]{8,255}$/.test(text);

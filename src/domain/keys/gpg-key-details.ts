@@ -14,7 +14,7 @@ export interface GpgKeyPart {
   readonly isRevoked: boolean;
 }
 
-export interface GpgKeyDetails extends GpgKeyPart {
+interface GpgKeyDetails extends GpgKeyPart {
   /** Addresses of its user ids. */
   readonly emails: readonly string[];
   readonly subkeys: readonly GpgKeyPart[];

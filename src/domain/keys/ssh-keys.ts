@@ -7,7 +7,7 @@ import { parseSshPublicKey } from "./ssh-public-key.ts";
 
 export type SshKey = Store["engine"]["tables"]["sshKeys"]["$inferSelect"];
 
-export interface NewSshKey {
+interface NewSshKey {
   /** The key's own comment where there is none, or an empty one, as gh sends. */
   title?: string | null | undefined;
   /** A line of an OpenSSH public key file. */

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from "node:crypto";
 
-export interface SshPublicKey {
+interface SshPublicKey {
   type: string;
   /** The key itself, in base64. */
   blob: string;

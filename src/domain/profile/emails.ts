@@ -50,7 +50,7 @@ export function of(store: Store, userId: number): Promise<Email[]> {
 }
 
 /** Milliseconds that an unconfirmed address is kept for its user: as long as the link in the mail. */
-export const EMAIL_CLAIM_MS = 72 * 60 * 60 * 1000;
+const EMAIL_CLAIM_MS = 72 * 60 * 60 * 1000;
 
 /** Whose an address is, in any case: the row that is confirmed or primary. */
 export async function findEmail(store: Store, address: string): Promise<Email | undefined> {

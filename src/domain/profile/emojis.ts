@@ -1,5 +1,5 @@
 /** An emoji by one of its names. */
-export interface Emoji {
+interface Emoji {
   readonly emoji: string;
   readonly description: string;
   /** The version of Unicode since which it is there. */

@@ -6,7 +6,7 @@ import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { normalizeDistinguishedName } from "./distinguished-name.ts";
 
-export type Identity = Store["engine"]["tables"]["identities"]["$inferSelect"];
+type Identity = Store["engine"]["tables"]["identities"]["$inferSelect"];
 
 /** An account elsewhere that signs in as a user here. */
 export interface NewIdentity {

@@ -20,7 +20,7 @@ const OTHER_TEXTS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)|%pdf-/
 const ARCHIVE_ENDS = ["PK\u0005\u0006", "Rar!\u001a"];
 
 /** Undefined for what is none of the pictures that GitLab takes, under any name. */
-export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
+async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
   // Loaded with the first picture: a start would wait for it.
   const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes);
@@ -28,7 +28,7 @@ export async function mediaTypeOf(bytes: Buffer): Promise<string | undefined> {
 }
 
 /** Whether it is a picture of a bearable size and nothing else besides. */
-export async function isPicture(bytes: Buffer): Promise<boolean> {
+async function isPicture(bytes: Buffer): Promise<boolean> {
   const { width, height } = await sizeOf(bytes);
   const bearable = [width, height].every((side) => side >= 1 && side <= MAX_SIDE_PIXELS);
   return bearable && !isMore(bytes.toString("latin1"));

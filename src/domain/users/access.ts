@@ -56,7 +56,7 @@ export function canReadProfile(
 }
 
 /** Whether an account is closed, so that lists of users leave it out. */
-export const isShutOut = ({ state }: Pick<User, "state">): boolean =>
+const isShutOut = ({ state }: Pick<User, "state">): boolean =>
   state !== "active" && state !== "deactivated";
 
 /** Whether a viewer is told that there is such a user at all. */

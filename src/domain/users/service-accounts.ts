@@ -10,7 +10,7 @@ export interface ServiceAccount {
   readonly email: string;
 }
 
-export interface ServiceAccountPage {
+interface ServiceAccountPage {
   readonly by: "id" | "username";
   readonly descending: boolean;
   readonly offset: number;

@@ -3,7 +3,7 @@ import { isEmailAddress } from "../profile/emails.ts";
 import { isReservedUsername } from "./usernames.ts";
 
 /** What is wrong with each field, in GitLab's words; every dialect and the pages can show them. */
-export type UserMessages = Readonly<Record<string, readonly string[]>>;
+type UserMessages = Readonly<Record<string, readonly string[]>>;
 
 const BLANK = "can't be blank";
 

@@ -3,7 +3,7 @@ import { MalformedTextError } from "../../storage/errors.ts";
 import type { Context } from "../http/context.ts";
 
 /** The words that the vendor has for what goes wrong. */
-export type ErrorType =
+type ErrorType =
   | "ARGUMENT_LIMIT"
   | "EXCESSIVE_PAGINATION"
   | "FORBIDDEN"

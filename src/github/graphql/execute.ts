@@ -40,7 +40,7 @@ const BYTES_PER_CHARACTER = 40;
 const schema = builder.toSchema();
 
 /** What a caller wants to have carried out. */
-export interface Params {
+interface Params {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
@@ -132,7 +132,7 @@ const graphFor = (context: Context): Graph => {
 };
 
 /** What is written to the caller. */
-export interface Answer {
+interface Answer {
   readonly data?: unknown;
   readonly errors?: ErrorShape[];
 }

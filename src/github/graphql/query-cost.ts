@@ -48,7 +48,7 @@ interface Branch {
 }
 
 /** What can be known of an operation before it is carried out. */
-export interface Plan {
+interface Plan {
   readonly root: Branch;
   readonly needs: Need[];
 }

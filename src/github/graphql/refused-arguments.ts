@@ -37,7 +37,7 @@ const operationName = (node: ASTNode | undefined): string => {
 
 const dimensions = (type: string): number => type.split("[").length - 1;
 
-export const bare = (type: string): string => type.replace(/[[\]!]/g, "");
+const bare = (type: string): string => type.replace(/[[\]!]/g, "");
 
 export const nameOf = (node: ASTNode | undefined): string => {
   const name = node !== undefined && "name" in node ? node.name : undefined;

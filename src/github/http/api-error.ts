@@ -6,7 +6,7 @@ export interface FieldError {
   message?: string;
 }
 
-export interface RefusalDetails {
+interface RefusalDetails {
   /** `errors`, which is a text for a version that is not served. */
   errors?: readonly FieldError[] | readonly string[] | string;
   /** Where the reader is sent: the page of the operation, of the whole REST API, or of GraphQL. */

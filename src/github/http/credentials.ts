@@ -16,7 +16,7 @@ interface ShownToken {
  * token as its password, or as its name with an empty one; `base64` takes along the line feed that
  * `echo` writes. What is neither is no credential at all.
  */
-export function tokenOf(authorization: string | undefined): ShownToken | undefined {
+function tokenOf(authorization: string | undefined): ShownToken | undefined {
   if (authorization === undefined) return undefined;
   const [, scheme = "", value = ""] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];
   switch (scheme.toLowerCase()) {

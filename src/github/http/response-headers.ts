@@ -36,7 +36,7 @@ const CACHE_PRIVATE = ["Cache-Control", "private, max-age=60, s-maxage=60"] as c
 const CACHE_PUBLIC = ["Cache-Control", "public, max-age=60, s-maxage=60"] as const;
 
 /** What kind of answer the headers are for. */
-export type AnswerClass = "content" | "empty" | "unchanged" | "error";
+type AnswerClass = "content" | "empty" | "unchanged" | "error";
 
 /** All headers of an answer but those of its body, as a flat list of names and values. */
 export function headersOf(context: Context, kind: AnswerClass): string[] {

@@ -56,7 +56,7 @@ const FROM_GITLAB: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The scopes of a token as GitHub sees them. */
-export interface Granted {
+interface Granted {
   /** Named ones and those that they bring with them. */
   readonly all: ReadonlySet<string>;
   /** The value of X-OAuth-Scopes: sorted, and nothing that another one brings. */

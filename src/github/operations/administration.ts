@@ -20,7 +20,7 @@ const noContent = { status: 204 } as const;
 const APPLICATION = "GitHub Site Administrator";
 
 /** Enterprise Server keeps letters, digits and single hyphens: octo_cat becomes octo-cat. */
-export const normalised = (login: string): string =>
+const normalised = (login: string): string =>
   login.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 export const createUser: Handler<"enterprise-admin/create-user"> = async ({ body }, context) => {

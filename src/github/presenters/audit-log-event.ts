@@ -9,7 +9,7 @@ const ENTERPRISE_ID = 1;
 const ID_BYTES = 16;
 
 /** The number of an entry as GitHub writes one: 22 letters that say nothing to callers. */
-export function documentIdOf(id: number): string {
+function documentIdOf(id: number): string {
   const bytes = Buffer.alloc(ID_BYTES);
   bytes.writeBigUInt64BE(BigInt(id), ID_BYTES - 8);
   return bytes.toString("base64url");

@@ -9,7 +9,7 @@ const PART = /-?[A-Za-z_]+:"[^"]*"?|-?"[^"]*"?|\S+/g;
 const QUALIFIER = /^([A-Za-z_]+):(.*)$/s;
 
 /** What a phrase asks for. */
-export interface AuditSearch {
+interface AuditSearch {
   readonly conditions: readonly AuditCondition[];
   /** Milliseconds since 1970, both included; undefined where the phrase names no time. */
   readonly since?: number | undefined;

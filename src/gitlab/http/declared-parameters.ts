@@ -35,7 +35,7 @@ interface Entry {
 }
 
 /** What an operation takes, in the order in which complaints about it are told. */
-export interface Declaration {
+interface Declaration {
   readonly all: readonly Declared[];
   readonly byName: ReadonlyMap<string, Declared>;
   readonly anonymous: boolean;

@@ -6,12 +6,6 @@ export interface Problem {
   errorCode?: string;
 }
 
-/** Rules about several parameters at once; what is wrong with them is told after `after`. */
-export interface GroupRules {
-  allOrNone: readonly (readonly string[])[];
-  atLeastOne: readonly (readonly string[])[];
-}
-
 interface Declared {
   name: string;
   schema: Schema & { enum?: unknown };

@@ -7,7 +7,7 @@ const FROM_GITHUB: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The scopes of a token as GitLab sees them. */
-export const grantedTo = memoizeWeak(({ scopes, user }: Credential): ReadonlySet<string> => {
+const grantedTo = memoizeWeak(({ scopes, user }: Credential): ReadonlySet<string> => {
   const words = [...scopes].flatMap((scope) => FROM_GITHUB[scope] ?? scope);
   if (user.admin && scopes.has("site_admin")) words.push("api", "sudo");
   return new Set(words);

@@ -7,7 +7,7 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 
 /** A throttle of Rack::Attack that has had enough. */
-export interface Throttle {
+interface Throttle {
   /** Requests that it lets through in its period. */
   readonly limit: number;
   readonly periodSeconds: number;

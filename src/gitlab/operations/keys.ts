@@ -25,7 +25,7 @@ const SHA256 = /^(?:SHA256:)?([A-Za-z0-9+/]{43})=?$/i;
 const MD5 = /^(?:MD5:)?((?:[0-9a-f]{2}:){15}[0-9a-f]{2})$/i;
 
 /** The vendor puts the owner and the host where the key's own comment was. */
-export function keyText({ base }: Context, user: User, { key }: sshKeys.SshKey): string {
+function keyText({ base }: Context, user: User, { key }: sshKeys.SshKey): string {
   const { hostname } = new URL(base.origin);
   return `${key} ${user.name === "" ? user.username : user.name} (${hostname})`;
 }

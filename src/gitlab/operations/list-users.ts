@@ -17,7 +17,7 @@ import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
 import { usersWithAdmin } from "../presenters/hydrate-user.ts";
 import { userBasicText } from "../presenters/user.ts";
 
-export type Query = NonNullable<operations["listUsers"]["parameters"]["query"]>;
+type Query = NonNullable<operations["listUsers"]["parameters"]["query"]>;
 type Schemas = components["schemas"];
 type Rows = SerializedBody<Schemas["user-basic"][]> | Schemas["user-with-admin"][];
 

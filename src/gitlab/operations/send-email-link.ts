@@ -56,7 +56,7 @@ export async function sendPasswordChanged(
 }
 
 /** Sends a letter, or keeps it for the operator. */
-export async function sendLetter({ settings, requestId }: Context, letter: Letter): Promise<void> {
+async function sendLetter({ settings, requestId }: Context, letter: Letter): Promise<void> {
   const failed = (error: unknown) => settings.log.error({ err: error, id: requestId });
   if (settings.sendMail === undefined) return settings.keepMail(letter).catch(failed);
   settings

@@ -29,7 +29,7 @@ const REFUSALS: Readonly<Record<CallObstacle, string>> = {
  * token or Basic, or `PRIVATE-TOKEN`. Cookies are not looked at, nor is the query: addresses are
  * kept in logs.
  */
-export function tokenOf({ headers }: Exchange["req"]): string | undefined {
+function tokenOf({ headers }: Exchange["req"]): string | undefined {
   const { authorization = "", "private-token": gitlabToken } = headers;
   if (typeof gitlabToken === "string" && gitlabToken !== "") return gitlabToken;
   const [, scheme = "", value = ""] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];

@@ -30,7 +30,7 @@ export type InputOf<V> = V extends Milliseconds
       : V;
 
 /** `emails[0].email` for a path, as messages name it. */
-export const nameOfPath = (path: Path): string =>
+const nameOfPath = (path: Path): string =>
   path.reduce<string>(
     (name, part) =>
       typeof part === "number" ? `${name}[${part}]` : name === "" ? part : `${name}.${part}`,
@@ -97,7 +97,7 @@ const TIME =
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d+)?Z$/;
 
 /** Milliseconds since 1970, which files have as text. */
-export type Milliseconds = number & { readonly unit: "ms" };
+type Milliseconds = number & { readonly unit: "ms" };
 
 /** Milliseconds since 1970. A time without a zone is in UTC, a date begins its day. */
 export const time: Reader<Milliseconds> = (value, path) => {

@@ -7,7 +7,7 @@ import { identityKeys, normalizeUid } from "../../domain/profile/identities.ts";
 import { COLUMNS, type ParsedUser } from "./members.ts";
 import { UserParseError } from "./readers.ts";
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 export type Row = Record<string, Cell>;
 
 /** A user as rows of tables; what names other users waits until all of them are there. */

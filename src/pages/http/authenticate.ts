@@ -33,7 +33,7 @@ export function refusal(
 }
 
 /** The sign-in, which leads back to a page that was asked for. */
-export function signInPath({ method, originalUrl }: { method: string; originalUrl: string }) {
+function signInPath({ method, originalUrl }: { method: string; originalUrl: string }) {
   if (method !== "GET" && method !== "HEAD") return "/login";
   return originalUrl === "/" ? "/login" : `/login?to=${encodeURIComponent(originalUrl)}`;
 }

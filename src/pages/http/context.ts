@@ -103,12 +103,6 @@ export type PageHandler = (
   context: PageContext,
 ) => PageReply | Promise<PageReply>;
 
-/** The same, where the caller has signed in. */
-export type SignedInHandler = (
-  input: PageInput,
-  context: PageContext & { viewer: User },
-) => PageReply | Promise<PageReply>;
-
 /** An entry of the pages' table: also an operation, so that metrics and the log name it. */
 export interface PageOperation extends Operation {
   /** Who may ask: others are led to the sign-in, or told that there is no such page. */

@@ -8,7 +8,7 @@ export const COOKIES = {
   notice: "followd_notice",
 } as const;
 
-export type CookieName = keyof typeof COOKIES;
+type CookieName = keyof typeof COOKIES;
 
 const nameOf = (name: CookieName, isSecure: boolean): string =>
   isSecure ? `__Host-${COOKIES[name]}` : COOKIES[name];

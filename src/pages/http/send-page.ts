@@ -8,7 +8,7 @@ import { clearCookie, setCookie } from "./cookies.ts";
  * Everything comes from this server, nothing is inline, and no other site may frame a page. Images
  * of `data:` are the browser's own drawings of a picture before it is uploaded.
  */
-export const POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

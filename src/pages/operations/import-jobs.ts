@@ -12,7 +12,7 @@ import { readUsers } from "../../import/users/read-users.ts";
 import type { FormFile } from "../http/forms.ts";
 
 /** What a file is to be imported as. */
-export interface ImportWish {
+interface ImportWish {
   readonly kind: "follows" | "users";
   readonly file: FormFile;
   /** Everything is read and checked, and nothing is kept. */

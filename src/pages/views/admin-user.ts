@@ -25,7 +25,7 @@ import {
 import { madeToken, tokenFields, tokenTable } from "./tokens.ts";
 import { avatar, badges, lastActivity, stateWords, userLink } from "./users.ts";
 
-export interface AdminUser {
+interface AdminUser {
   readonly user: User;
   readonly createdBy: Listed | undefined;
   readonly identities: readonly { provider: string; externUid: string }[];

@@ -32,7 +32,7 @@ export const SORTS = [
   ["updated_desc", "Last updated"],
 ] as const;
 
-export interface UsersTable {
+interface UsersTable {
   readonly filter: string;
   readonly sort: string;
   readonly text: string;

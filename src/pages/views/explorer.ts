@@ -7,7 +7,7 @@ import { field, select } from "./forms.ts";
 import { html, number, type Piece, plural, type SafeHtml, when } from "./html.ts";
 import { layout } from "./layout.ts";
 
-export interface Explorer {
+interface Explorer {
   readonly user: User;
   readonly depth: 1 | 2;
   readonly around: graph.Neighbourhood;

@@ -3,7 +3,7 @@ import { html, type Piece, when } from "./html.ts";
 /** What is wrong with a form, by field; an empty name is for the form as a whole. */
 export type FormErrors = Readonly<Record<string, readonly string[]>>;
 
-export interface Field {
+interface Field {
   readonly name: string;
   readonly label: string;
   readonly value?: string | number | null | undefined;

@@ -9,10 +9,6 @@ export type Piece = SafeHtml | string | number | null | undefined | Piece[];
 export const when = (condition: unknown, piece: () => Piece): Piece =>
   condition ? piece() : undefined;
 
-/** `name="value"`, or nothing where there is no value. */
-export const attribute = (name: string, value: string | number | undefined): Piece =>
-  value === undefined ? undefined : html` ${name}="${value}"`;
-
 /** A point in time, in words of the viewer's language where the page's script runs. */
 export function time(milliseconds: number | null | undefined, never = "never"): Piece {
   if (milliseconds === null || milliseconds === undefined) return never;

@@ -16,7 +16,7 @@ export type Relation =
       readonly blocks: boolean;
     };
 
-export interface ProfileData {
+interface ProfileData {
   readonly user: User;
   /** Whether the visitor may see more than who it is. */
   readonly isShown: boolean;

@@ -36,7 +36,7 @@ export const settingsLayout = (context: PageContext, path: string, main: Piece):
   });
 };
 
-export interface ProfileSettings {
+interface ProfileSettings {
   readonly user: User;
   readonly status: Status | undefined;
   readonly emails: readonly Email[];

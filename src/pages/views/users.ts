@@ -12,7 +12,7 @@ export const avatar = (user: Pictured, size: number): Piece =>
   html`<img class="avatar" src="${avatarPath(user, size)}" alt="" width="${size}" height="${size}" loading="lazy">`;
 
 /** A user as a line of a list. */
-export interface ListedUser extends Pictured {
+interface ListedUser extends Pictured {
   readonly username: string;
   readonly name: string;
 }

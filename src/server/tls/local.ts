@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 const RENEWED_BEFORE = 30 * DAY;
 const EVERY = DAY / 2;
 
-export interface LocalOptions {
+interface LocalOptions {
   /** The data directory; everything is kept in its folder `tls`. */
   data: string;
   /** Host names, addresses, and names that begin with `*.`. */

@@ -8,7 +8,7 @@ const TIMELINE = { text: "select substr(pg_walfile_name(pg_current_wal_lsn()), 1
 const USER_SLOTS = 64;
 
 /** Slots that moved; undefined when nothing that was remembered may be trusted. */
-export type Moved = readonly number[] | undefined;
+type Moved = readonly number[] | undefined;
 
 /**
  * Asks the database whether what this node remembers still holds. Requests that come while a

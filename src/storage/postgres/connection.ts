@@ -64,7 +64,7 @@ const drained = (stream: Writable, done: Promise<void>): Promise<unknown> =>
   Promise.race([new Promise((resolve) => stream.once("drain", resolve)), done]);
 
 /** A value as COPY's text form has it; https://www.postgresql.org/docs/15/sql-copy.html. */
-export function copyText(value: string | number | boolean | null): string {
+function copyText(value: string | number | boolean | null): string {
   if (value === null) return "\\N";
   if (typeof value !== "string") return String(value);
   return (bindable(value) as string).replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] ?? sign);

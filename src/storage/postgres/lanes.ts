@@ -16,7 +16,7 @@ export interface StatementConfig {
 
 export type Send = (config: StatementConfig, values?: unknown[]) => Promise<Result>;
 
-export interface LaneOptions {
+interface LaneOptions {
   connection: pg.ClientConfig;
   count: number;
   /** False for statements that take long: behind one of those all of a pipelined lane wait. */

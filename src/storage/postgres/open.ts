@@ -16,7 +16,7 @@ import * as tables from "./schema.ts";
 import { StatementTimes } from "./statement-times.ts";
 import { sharedWindows } from "./windows.ts";
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** postgres://… */
   url: string;
   /** Connections in all: two for reading, two for what takes long, the others for writing. */

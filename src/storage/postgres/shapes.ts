@@ -51,7 +51,7 @@ export const lineOf = (cells: Cells): string =>
   copyRow(...cells.map((cell) => (Buffer.isBuffer(cell) ? `\\x${cell.toString("hex")}` : cell)));
 
 /** What of an engine is not in the tables of the rules. */
-export interface Standing {
+interface Standing {
   /** The last place that was given in the order of following. */
   readonly lastPlace: number;
   /** The last number that was given out in each numbered table. */

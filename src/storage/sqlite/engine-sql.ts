@@ -38,7 +38,7 @@ function addressed(text: string): SQL {
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** The terms as a query of the full-text index `users_search`. */
-export function matchOf(terms: readonly string[]): string {
+function matchOf(terms: readonly string[]): string {
   const [only] = terms;
   // In whichever of the two it is; to name them would read the index twice.
   if (only !== undefined && terms.length === 1) return quoted(only);
@@ -53,7 +53,7 @@ const MAX_TRIGRAMS = 30;
  * A query of the full-text index `emails_search`, which knows no places: it finds all who have the
  * text, and a few who have its parts alone.
  */
-export function trigramsOf(text: string): string {
+function trigramsOf(text: string): string {
   const letters = Array.from(text);
   const parts = letters.slice(2).map((_, place) => letters.slice(place, place + 3).join(""));
   return [...new Set(parts)].slice(0, MAX_TRIGRAMS).map(quoted).join(" AND ");

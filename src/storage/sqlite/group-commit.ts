@@ -8,7 +8,7 @@ interface Connection {
   prepare(sql: string): { run(): unknown };
 }
 
-export interface CommitOptions {
+interface CommitOptions {
   /** False commits each write by itself. */
   together: boolean;
   /** Milliseconds that a write waits for the lock of another process. */

@@ -3,7 +3,7 @@ import { migrations } from "../../generated/migrations.ts";
 import { checkOwner, migrate } from "./migrate.ts";
 
 /** What is wrong with a database, in a few words each; nothing where all is well. */
-export interface Finding {
+interface Finding {
   readonly problem: string;
   /** How many rows it is about. */
   readonly count: number;

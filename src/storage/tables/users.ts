@@ -2,7 +2,7 @@ import { sql } from "../drizzle.ts";
 import type { Kit } from "../sqlite/kit.ts";
 
 /** What GitHub bills a user for, and what that allows; `space` is in kilobytes. */
-export interface GitHubPlan {
+interface GitHubPlan {
   readonly name: string;
   readonly space: number;
   readonly collaborators: number;

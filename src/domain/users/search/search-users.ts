@@ -47,7 +47,7 @@ export interface SearchOrder {
   readonly descending: boolean;
 }
 
-export interface SearchPage {
+interface SearchPage {
   readonly ids: readonly number[];
   readonly total: number;
   /** False where there were too many users to look at. */

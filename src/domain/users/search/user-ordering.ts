@@ -27,7 +27,7 @@ export interface Source {
 }
 
 /** The same, where a statement is made once for many values. */
-export type OrPlaceholder<T> = { readonly [Name in keyof T]: T[Name] | Placeholder };
+type OrPlaceholder<T> = { readonly [Name in keyof T]: T[Name] | Placeholder };
 
 /** So many users of a source after a place in an order, or from its beginning, with their places. */
 export function selection(
@@ -66,7 +66,7 @@ export function keyOf({ engine: { tables } }: Store, by: UserOrder): SQL<string 
 }
 
 /** Only those who come after a place. */
-export const afterPosition = (
+const afterPosition = (
   store: Store,
   order: Order,
   place: OrPlaceholder<CursorPosition>,
