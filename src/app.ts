@@ -15,12 +15,12 @@ import { toGitLabRelease } from "./gitlab/versions.ts";
 import { graph } from "./graph/index.ts";
 import type { Exchange } from "./http/dialect.ts";
 import { dialectRouter, type Mount } from "./http/dialect-router.ts";
-import { adopt, type Messages, messagesOf } from "./http/express-prototypes.ts";
-import { countingIn, Limiter } from "./http/rate-limiter.ts";
+import { adoptPrototypes, type Messages, messagesOf } from "./http/express-prototypes.ts";
+import { counterOptions, Limiter } from "./http/rate-limiter.ts";
 import { observer } from "./http/request-metrics.ts";
 import { createDialectServer, type DialectServer } from "./http/request-pipeline.ts";
 import { readTarget } from "./http/request-target.ts";
-import type { Served } from "./instance/docs/documents.ts";
+import type { ServedDocument } from "./instance/docs/documents.ts";
 import type { InstanceSettings } from "./instance/http/context.ts";
 import { instance } from "./instance/index.ts";
 import { mailerOf } from "./mail-limits.ts";
@@ -49,9 +49,9 @@ interface AppOptions {
 
 interface Extra {
   /** Asked at the root after all others. */
-  readonly speaker: DialectServer;
+  readonly server: DialectServer;
   /** Sees every request before it is answered; true when it has answered it itself. */
-  readonly first: (exchange: Exchange, speaker: DialectServer) => Promise<boolean>;
+  readonly first: (exchange: Exchange, server: DialectServer) => Promise<boolean>;
 }
 
 export interface App {
@@ -86,7 +86,7 @@ export async function createApp({
     badCredentials: badCredentialsFor(store, config),
   };
   const gitlabs = { ...gitlabSettings(config, log, keepMail, sendMail), ...limiting };
-  const speakers = {
+  const servers = {
     github: createDialectServer(github(store, { ...githubSettings(config, log), ...limiting })),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
     gitlabV3: createDialectServer((config.gitlabV3 ? gitlabV3 : retiredGitlabV3)(store, gitlabs)),
@@ -110,7 +110,7 @@ export async function createApp({
       }),
     ),
   };
-  const mounts = mountsOf(speakers, config, extra?.speaker);
+  const mounts = mountsOf(servers, config, extra?.server);
   const pages = {
     ...pagesSettings(config, log, keepMail, sendMail),
     limits: limiting.limits,
@@ -120,9 +120,9 @@ export async function createApp({
     database: config.database === undefined ? ("SQLite" as const) : ("PostgreSQL" as const),
     dev: extra !== undefined,
   };
-  const atRoot = mounts.find(({ prefix }) => prefix === "")?.speakers ?? [];
+  const atRoot = mounts.find(({ prefix }) => prefix === "")?.servers ?? [];
   const isKnown = (method: string, path: string) =>
-    atRoot.some((speaker) => speaker.matchExact(method, path) !== undefined);
+    atRoot.some((server) => server.matchExact(method, path) !== undefined);
 
   const application = express();
   application.disable("x-powered-by");
@@ -139,15 +139,15 @@ export async function createApp({
     handler: (req, res) => {
       const failed = (error?: unknown) => lastResortErrorHandler(res, log, error);
       if (!readTarget(req)) failed();
-      else route(...adopt(application, req, res), failed).catch(failed);
+      else route(...adoptPrototypes(application, req, res), failed).catch(failed);
     },
     setReady(now) {
       ready = now;
     },
     async warmUp() {
       // Callers of an old version are few, and may wait for a moment.
-      const { github: first, gitlab: second, instance: third } = speakers;
-      for (const speaker of [first, second, third]) await speaker.warmUp();
+      const { github: first, gitlab: second, instance: third } = servers;
+      for (const server of [first, second, third]) await server.warmUp();
       // A caller without rights goes through the same checks as all, with what is loaded for them.
       await authenticateToken(store, "");
     },
@@ -157,14 +157,14 @@ export async function createApp({
 /** The same mount, after another one that is asked first. */
 const watched =
   ({ first }: Extra) =>
-  ({ prefix, speakers }: Mount): Mount => {
-    const [one, ...more] = speakers.map((speaker) => ({
-      ...speaker,
+  ({ prefix, servers }: Mount): Mount => {
+    const [one, ...more] = servers.map((server) => ({
+      ...server,
       answer: async (exchange: Exchange) => {
-        if (!(await first(exchange, speaker))) await speaker.answer(exchange);
+        if (!(await first(exchange, server))) await server.answer(exchange);
       },
     }));
-    return { prefix, speakers: [one as DialectServer, ...more] };
+    return { prefix, servers: [one as DialectServer, ...more] };
   };
 
 /**
@@ -219,14 +219,14 @@ const documented = (config: Config, extra: Extra | undefined) => ({
 });
 
 /** GitLab's document as the version and edition spoken have it. */
-const ofGitLabRelease = (served: Served, config: Config): Served => ({
+const ofGitLabRelease = (served: ServedDocument, config: Config): ServedDocument => ({
   ...served,
   revise: (document) =>
     documentOfGitLabRelease(document, toGitLabRelease(config.gitlabVersion, config.gitlabEdition)),
 });
 
 /** GitHub's document as the release spoken has it; the bare root is as on github.com. */
-function ofRelease(served: Served, release: Release): Served {
+function ofRelease(served: ServedDocument, release: Release): ServedDocument {
   const { prefixes, paths } = served;
   const versions = prefixes.filter(
     (prefix) => prefix === "" || hasOperation(release, "meta/get-all-versions"),
@@ -283,7 +283,7 @@ const pagesSettings = (
 /** Throws where links in mails would lead to the host that a request names. */
 function badCredentialsFor(store: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
-  return new Limiter<string>(badCredentialsLimit, MINUTE, countingIn(store, "bad credentials"));
+  return new Limiter<string>(badCredentialsLimit, MINUTE, counterOptions(store, "bad credentials"));
 }
 
 /** Loaded only where limits are on, which is seldom. */
@@ -294,5 +294,5 @@ async function limitsFor(store: Store, config: Config) {
     anonymous: config.rateLimitAnonymous,
     writesPerMinute: config.rateLimitWrites,
   };
-  return new Limits(limits, countingIn(store, "limits"));
+  return new Limits(limits, counterOptions(store, "limits"));
 }

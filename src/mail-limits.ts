@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { type Config, mailProblem } from "./config/config.ts";
 import type { SendMail } from "./domain/letter.ts";
-import { type Counting, countingIn, Limiter } from "./http/rate-limiter.ts";
+import { type CounterOptions, counterOptions, Limiter } from "./http/rate-limiter.ts";
 import { mailer } from "./mailer.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -17,7 +17,7 @@ const MAX_LETTERS_OF_USER = 20;
  */
 export function withMailLimits(
   send: SendMail,
-  counting: (name: string) => Counting,
+  counting: (name: string) => CounterOptions,
   log: { warn(details: object, message: string): void },
 ): SendMail {
   const byAddress = new Limiter<string>(MAX_LETTERS_TO_ADDRESS, HOUR_MS, counting("letters to"));
@@ -37,7 +37,7 @@ export function withMailLimits(
 /** Sends by the mail server of the settings; undefined where there is none. */
 export function mailerOf(
   config: Config,
-  store: Parameters<typeof countingIn>[0],
+  store: Parameters<typeof counterOptions>[0],
   log: Parameters<typeof withMailLimits>[2],
   queueMail: (send: SendMail) => SendMail,
 ): SendMail | undefined {
@@ -48,7 +48,7 @@ export function mailerOf(
   const { hostname } = new URL(publicUrl);
   return withMailLimits(
     queueMail(mailer(smtpUrl, smtpFrom ?? `followd <noreply@${hostname}>`)),
-    (name) => countingIn(store, name),
+    (name) => counterOptions(store, name),
     log,
   );
 }

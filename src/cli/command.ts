@@ -4,8 +4,8 @@ import { Command, Option } from "commander";
 import { UsageError } from "../command-error.ts";
 import {
   CONFIG_VARIABLE,
-  type Complaint,
   type Config,
+  type ConfigProblem,
   type Environment,
   type Flags,
   type Key,
@@ -110,7 +110,7 @@ export const flagsOf = (options: object): Flags =>
   );
 
 const attributeOf = (name: string): string => new Option(`--${name}`).attributeName();
-const lineOf = ({ key, problem }: Complaint): string => `${key}: ${problem}`;
+const lineOf = ({ key, problem }: ConfigProblem): string => `${key}: ${problem}`;
 
 function secretIn(file: string): string {
   try {

@@ -22,7 +22,10 @@ const INVALID: Readonly<Record<string, string>> = {
 };
 
 /** Why an account can't be made, as a line. */
-export function refused(error: unknown, wanted: { username: string; email: string }): unknown {
+export function toCommandError(
+  error: unknown,
+  wanted: { username: string; email: string },
+): unknown {
   if (!(error instanceof DomainError)) return error;
   const { kind, field = "" } = error;
   if (error.message === "reserved") {

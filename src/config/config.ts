@@ -32,7 +32,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type Flags = { readonly [K in Key]?: string | boolean | undefined };
 
 /** Something that was given and can't be used, under the name by which it was given. */
-export interface Complaint {
+export interface ConfigProblem {
   key: string;
   problem: string;
 }
@@ -41,7 +41,7 @@ export interface Complaint {
 export function readConfig(
   flags: Flags,
   env: Environment,
-): { config: Config } | { complaints: Complaint[] } {
+): { config: Config } | { complaints: ConfigProblem[] } {
   const complaints = unknownIn(env);
   const config: Record<string, unknown> = {};
   for (const [key, one] of entries) {
@@ -82,7 +82,7 @@ export function originOf(key: Key, flags: Flags, env: Environment): string | und
   return namesOf(one).findLast((name) => env[name]);
 }
 
-function unknownIn(env: Environment): Complaint[] {
+function unknownIn(env: Environment): ConfigProblem[] {
   const known = new Set(entries.flatMap(([, one]) => namesOf(one)));
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && name !== CONFIG_VARIABLE && !known.has(name))

@@ -5,19 +5,19 @@ import { loadStagedFollows } from "../import/load-follows.ts";
 import { StagedFollows } from "../import/staged-follows.ts";
 import { UserImport } from "../import/users/load-users.ts";
 import { SeedError } from "./seed-error.ts";
-import { type GivenToken, issueToken } from "./seed-tokens.ts";
+import { type CreatedToken, issueToken } from "./seed-tokens.ts";
 import type { Seed } from "./seed-types.ts";
 
 type Path = SeedError["path"];
 
 /** Makes what the seed says, in its order, and returns the tokens. Throws SeedError. */
-export async function applySeed(store: Store, seed: Seed): Promise<GivenToken[]> {
+export async function applySeed(store: Store, seed: Seed): Promise<CreatedToken[]> {
   const { users = [], follows = [], tokens = [], events = [] } = seed;
   await addUsers(store, users);
   await addFollows(store, follows);
   await nameSources(store, seed);
   await addEvents(store, events);
-  const given: GivenToken[] = [];
+  const given: CreatedToken[] = [];
   for (const [place, token] of tokens.entries()) {
     const one = typeof token === "string" ? { username: token } : token;
     given.push(await issueToken(store, one, ["tokens", place]));

@@ -2,7 +2,7 @@ import { documentOf } from "./documents.ts";
 import type { Entry } from "./request-log.ts";
 import type { Description } from "./response-schema.ts";
 
-const judges = new Map<string, Promise<readonly Description[]>>();
+const descriptions = new Map<string, Promise<readonly Description[]>>();
 
 /** All that describes a dialect: our own document, and the vendor's where there is one. */
 async function open(dialect: string): Promise<Description[]> {
@@ -17,9 +17,9 @@ async function open(dialect: string): Promise<Description[]> {
 }
 
 /** What is refused in an answer by what describes its dialect; each thing once. */
-export async function judge({ dialect, answer }: Entry): Promise<string[]> {
-  const known = judges.get(dialect) ?? open(dialect);
-  judges.set(dialect, known);
+export async function checkResponse({ dialect, answer }: Entry): Promise<string[]> {
+  const known = descriptions.get(dialect) ?? open(dialect);
+  descriptions.set(dialect, known);
   const all = (await known).flatMap((description) => description.violationsOf(answer));
   return [...new Set(all)];
 }

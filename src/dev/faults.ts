@@ -50,9 +50,9 @@ export class Faults {
   }
 
   /** Lets go wrong what shall: first all delays, then the oldest other. True when that answered. */
-  async apply(exchange: Exchange, speaker: DialectServer): Promise<boolean> {
+  async apply(exchange: Exchange, server: DialectServer): Promise<boolean> {
     if (this.#rules.length === 0) return false;
-    const met = this.#rules.filter(({ fault }) => concerns(fault, exchange, speaker));
+    const met = this.#rules.filter(({ fault }) => concerns(fault, exchange, server));
     const due = met.filter(isDue).map(({ fault }) => fault);
     this.#rules = this.#rules.filter((rule) => !isOver(rule));
     for (const { kind, milliseconds = MILLISECONDS } of due) {
@@ -70,7 +70,7 @@ export class Faults {
     const { kind, seconds = SECONDS, status, message } = other;
     befallen.set(exchange.res, kind);
     if (kind === "drop") exchange.req.socket.destroy();
-    else await speaker.answerWithFault(exchange, kind, seconds, { status, message });
+    else await server.answerWithFault(exchange, kind, seconds, { status, message });
     return true;
   }
 }

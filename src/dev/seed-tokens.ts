@@ -18,7 +18,7 @@ import { SeedError } from "./seed-error.ts";
 import type { SeedToken } from "./seed-types.ts";
 
 /** A token that was made, with its text. */
-export interface GivenToken {
+export interface CreatedToken {
   username: string;
   /** The user's. */
   id: number;
@@ -53,7 +53,7 @@ export async function issueToken(
   store: Store,
   given: SeedToken | Readonly<Record<string, unknown>>,
   path: SeedError["path"] = [],
-): Promise<GivenToken> {
+): Promise<CreatedToken> {
   const wanted = tokenFrom(given, path);
   const { username = "", scopes } = wanted;
   const id = await idOf(store, username).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { openStore } from "../domain/open-store.ts";
 import { openMemory } from "../storage/sqlite/memory.ts";
 import { applySeed } from "./apply-seed.ts";
 import { DEFAULT_SEED } from "./default-seed.ts";
-import type { GivenToken } from "./seed-tokens.ts";
+import type { CreatedToken } from "./seed-tokens.ts";
 import type { Seed } from "./seed-types.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
@@ -31,12 +31,12 @@ export interface Origin extends OriginOptions {
   readonly key: KeyObject;
   /** The database with the seed in it. */
   readonly image: Buffer;
-  readonly tokens: readonly GivenToken[];
+  readonly tokens: readonly CreatedToken[];
 }
 
 interface Planted {
   image: Buffer;
-  tokens: readonly GivenToken[];
+  tokens: readonly CreatedToken[];
 }
 
 /** The usual seed is planted once for all servers of a process that draw from the same word. */

@@ -13,7 +13,7 @@ import { DevClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
 import { withToken } from "./preserved-tokens.ts";
 import { RequestLog } from "./request-log.ts";
-import { type GivenToken, issueToken } from "./seed-tokens.ts";
+import { type CreatedToken, issueToken } from "./seed-tokens.ts";
 import type { SeedToken } from "./seed-types.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import type { Origin } from "./world-template.ts";
@@ -23,9 +23,9 @@ const CACHE = 2 * 2 ** 20;
 const MOST_SNAPSHOTS = 100;
 
 /** The scopes of a token, or any members that a seed's token has. */
-export type WantedToken = readonly string[] | Omit<SeedToken, "username">;
+export type TokenRequest = readonly string[] | Omit<SeedToken, "username">;
 
-export const tokenMembers = (wanted: WantedToken): object =>
+export const tokenMembers = (wanted: TokenRequest): object =>
   Array.isArray(wanted) ? { scopes: wanted } : wanted;
 
 /** What may be set of a world while it runs. */
@@ -131,7 +131,7 @@ export class World {
    * A token for a user, who is made if missing. Both are there again after a reset. Throws
    * SeedError for what a token can't have, DomainError for a name that no user can have.
    */
-  async tokenFor(username: string, wanted: WantedToken = {}): Promise<GivenToken> {
+  async tokenFor(username: string, wanted: TokenRequest = {}): Promise<CreatedToken> {
     const granting = { ...this.store, random: this.#grants };
     if ((await findUserIdByUsername(this.store, username)) === undefined) {
       await accounts.createAccount(granting, { username, email: `${username}@example.com` });
@@ -174,8 +174,8 @@ export class World {
     this.#app = await createApp({
       ...{ store, config, log: origin.log },
       extra: {
-        speaker: controls,
-        first: (exchange, speaker) => this.#intercept(exchange, speaker, controls),
+        server: controls,
+        first: (exchange, server) => this.#intercept(exchange, server, controls),
       },
     });
     this.#app.setReady(true);
@@ -183,7 +183,7 @@ export class World {
 
   async #intercept(
     exchange: Exchange,
-    speaker: DialectServer,
+    server: DialectServer,
     controls: DialectServer,
   ): Promise<boolean> {
     if (exchange.dialect === controls.name) return false;
@@ -194,6 +194,6 @@ export class World {
     // Bodies are sent as they are: the log of requests shows them, and faults break their JSON.
     delete exchange.req.headers["accept-encoding"];
     this.journal.note(exchange);
-    return this.faults.apply(exchange, speaker);
+    return this.faults.apply(exchange, server);
   }
 }

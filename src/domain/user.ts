@@ -7,7 +7,7 @@ export type User = Engine["tables"]["users"]["$inferSelect"];
 export type ListOwner = Pick<User, "id" | "followers" | "following" | "state" | "type">;
 
 /** What a user looks like in a list. */
-export type Listed = Pick<
+export type ListItem = Pick<
   User,
   "id" | "username" | "name" | "state" | "type" | "admin" | "lockedAt" | "avatar"
 >;

@@ -80,21 +80,21 @@ const endsBefore = ({ untilApi }: MemberChange, version: ApiVersion): boolean =>
   untilApi !== undefined && version >= untilApi;
 
 /** What is spoken with a caller. */
-interface Spoken {
+interface VersionInUse {
   readonly release: Release;
   readonly apiVersion: ApiVersion;
 }
 
-export const spokenBy = (context: {
+export const versionOf = (context: {
   settings: { release: Release };
   apiVersion: ApiVersion;
-}): Spoken => ({ release: context.settings.release, apiVersion: context.apiVersion });
+}): VersionInUse => ({ release: context.settings.release, apiVersion: context.apiVersion });
 
 /** An object of a schema as a release and a version of the API have it. */
-export function asSpoken<T extends object>(
+export function toVersion<T extends object>(
   schema: string,
   value: T,
-  { release, apiVersion }: Spoken,
+  { release, apiVersion }: VersionInUse,
 ): T {
   const absent = new Set(
     MEMBERS.filter(

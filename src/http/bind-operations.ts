@@ -43,7 +43,7 @@ const known = new WeakMap<object, { bound: Bound; handlers: object; security: st
  * Binds a document to its handlers. Throws when an operation has none, when one has no operation,
  * and when an operation would be open to all callers because its document says nothing about it.
  */
-export function bind<Context>(dialect: Dialect<Context>): Bound {
+export function bindOperations<Context>(dialect: Dialect<Context>): Bound {
   const { document, handlers } = dialect;
   const security = Object.keys(dialect.security).join();
   const last = known.get(document as object);

@@ -7,11 +7,11 @@ import { type DialectServer, matchesPathPatterns } from "./request-pipeline.ts";
 export interface Mount {
   /** Without a slash at its end; empty for the root. */
   readonly prefix: string;
-  readonly speakers: readonly [DialectServer, ...DialectServer[]];
+  readonly servers: readonly [DialectServer, ...DialectServer[]];
 }
 
 interface Choice {
-  readonly speaker: DialectServer;
+  readonly server: DialectServer;
   readonly prefix: string;
   /** What follows the prefix. */
   readonly path: string;
@@ -30,26 +30,26 @@ const isBelow = (path: string, prefix: string) =>
 export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Choice | undefined {
   const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
   if (mount === undefined) return undefined;
-  const { prefix, speakers } = mount;
+  const { prefix, servers } = mount;
   const path = asked.path.slice(prefix.length) || "/";
-  const [first] = speakers;
-  if (speakers.length === 1) {
-    return { speaker: first, prefix, path, match: first.match(asked.method, path) };
+  const [first] = servers;
+  if (servers.length === 1) {
+    return { server: first, prefix, path, match: first.match(asked.method, path) };
   }
   // Below a prefix a credential that one vendor alone has decides, before the documents do.
   const owner =
-    prefix === "" ? undefined : speakers.find((one) => one.affinity({ ...asked, path }) === 3);
+    prefix === "" ? undefined : servers.find((one) => one.affinity({ ...asked, path }) === 3);
   if (owner !== undefined) {
-    return { speaker: owner, prefix, path, match: owner.match(asked.method, path) };
+    return { server: owner, prefix, path, match: owner.match(asked.method, path) };
   }
   const knowing: Candidate[] = [];
   const others: Candidate[] = [];
-  for (const speaker of speakers) {
-    const match = speaker.matchExact(asked.method, path);
-    if (match === undefined) others.push({ speaker, match: speaker.match(asked.method, path) });
-    else if (matchesPathPatterns(match)) knowing.push({ speaker, match });
+  for (const server of servers) {
+    const match = server.matchExact(asked.method, path);
+    if (match === undefined) others.push({ server, match: server.match(asked.method, path) });
+    else if (matchesPathPatterns(match)) knowing.push({ server, match });
     // Who has such a path, though not with this name in it, comes before who has none.
-    else others.unshift({ speaker, match });
+    else others.unshift({ server, match });
   }
   const [only] = knowing;
   if (only !== undefined && knowing.length === 1) return { prefix, path, ...only };
@@ -57,14 +57,14 @@ export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Cho
   return { prefix, path, ...strongest(candidates, { ...asked, path }) };
 }
 
-type Candidate = Pick<Choice, "speaker" | "match">;
+type Candidate = Pick<Choice, "server" | "match">;
 
 /** The dialect with the highest affinity for a request; the first one among equals. */
 function strongest(candidates: readonly Candidate[], asked: RequestHead): Candidate {
   let best = candidates[0] as Candidate;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    const affinity = candidate.speaker.affinity(asked);
+    const affinity = candidate.server.affinity(asked);
     if (affinity > most) best = candidate;
     most = Math.max(most, affinity);
   }
@@ -90,9 +90,9 @@ export function dialectRouter(
     if (before?.mayAnswer(head) === true && (await before.answer(req, res, head))) return;
     const choice = chooseDialect(mounts, head);
     if (choice === undefined) return next();
-    const { speaker, ...chosen } = choice;
-    const exchange = { req, res, dialect: speaker.name, ...chosen, context: undefined };
+    const { server, ...chosen } = choice;
+    const exchange = { req, res, dialect: server.name, ...chosen, context: undefined };
     seen(exchange);
-    await speaker.answer(exchange);
+    await server.answer(exchange);
   };
 }

@@ -51,11 +51,11 @@ export interface Fault<Context = unknown> {
   /** Before it is known who is calling. */
   readonly early?: boolean;
   /** `seconds` is for how long callers are asked to wait, where they are asked to. */
-  error(exchange: Exchange<Context>, seconds: number, wanted: WantedError): Error;
+  error(exchange: Exchange<Context>, seconds: number, wanted: ErrorOverride): Error;
 }
 
 /** Which status an error is to have, and the message where it is not the vendor's usual one. */
-export interface WantedError {
+export interface ErrorOverride {
   readonly status?: number | undefined;
   readonly message?: string | undefined;
 }

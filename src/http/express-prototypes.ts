@@ -29,7 +29,11 @@ export function messagesOf(application: Express): Messages {
  * Makes a request and its answer Express's own, as its application does before it looks through its
  * middleware. There is one that takes every request, so it is called without that search.
  */
-export function adopt(application: Express, message: Message, answer: Answer): [Request, Response] {
+export function adoptPrototypes(
+  application: Express,
+  message: Message,
+  answer: Answer,
+): [Request, Response] {
   const [req, res] = [message as Request, answer as Response];
   // Of servers that were not given our classes.
   if (req.app !== application) {

@@ -10,22 +10,22 @@ interface Window {
 }
 
 /** Counts that several servers share; the storage engine has them where there may be several. */
-export interface Shared {
+export interface CounterWindows {
   add(key: string, points: number, length: number, now: number): Promise<Window>;
   look(key: string, now: number): Promise<Window | undefined>;
 }
 
 /** Where a limiter counts: in this process, or with other servers under a name of its own. */
-export interface Counting {
+export interface CounterOptions {
   readonly clock: () => number;
-  readonly shared?: { readonly windows: Shared; readonly name: string } | undefined;
+  readonly shared?: { readonly windows: CounterWindows; readonly name: string } | undefined;
 }
 
 /** Where the limiters of a store count. `name` tells limiters apart that share a database. */
-export const countingIn = (
-  { clock, engine }: { clock: () => number; engine: { windows?: Shared | undefined } },
+export const counterOptions = (
+  { clock, engine }: { clock: () => number; engine: { windows?: CounterWindows | undefined } },
   name: string,
-): Counting => ({
+): CounterOptions => ({
   clock,
   shared: engine.windows === undefined ? undefined : { windows: engine.windows, name },
 });
@@ -37,7 +37,7 @@ export const countingIn = (
 export class Limiter<Caller extends number | string> {
   readonly limit: number;
   readonly #length: number;
-  readonly #counting: Counting;
+  readonly #counting: CounterOptions;
   // Callers choose what they are known by, so the bound is one of bytes.
   readonly #windows = new LRUCache<Caller, Window>({
     maxSize: MAX_BYTES,
@@ -46,7 +46,7 @@ export class Limiter<Caller extends number | string> {
   });
 
   /** `length` is in milliseconds. */
-  constructor(limit: number, length: number, counting: Counting) {
+  constructor(limit: number, length: number, counting: CounterOptions) {
     this.limit = limit;
     this.#length = length;
     this.#counting = counting;

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Counting } from "./rate-limiter.ts";
+import type { CounterOptions } from "./rate-limiter.ts";
 import { SharedCounter, SharedWindow } from "./shared-counter.ts";
 
 const HOUR = 3600;
@@ -56,7 +56,7 @@ export class Limits {
   readonly #ends: LRUCache<string, number>;
 
   /** Of `most` callers at a time; the one not seen for longest then begins anew. */
-  constructor(settings: LimitSettings, { clock, shared }: Counting, most = MOST_CALLERS) {
+  constructor(settings: LimitSettings, { clock, shared }: CounterOptions, most = MOST_CALLERS) {
     this.settings = settings;
     this.#clock = clock;
     const counter = (name: string, points: number, duration: number): Counter => {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { bind } from "./bind-operations.ts";
+import { bindOperations } from "./bind-operations.ts";
 import {
   type Dialect,
+  type ErrorOverride,
   type Exchange,
   type Operation,
   type RequestHead,
   RouteNotFoundError,
-  type WantedError,
 } from "./dialect.ts";
 import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
 import type { Match } from "./path-router.ts";
@@ -39,13 +39,13 @@ export interface DialectServer {
     exchange: Exchange,
     fault: string,
     seconds: number,
-    wanted?: WantedError,
+    wanted?: ErrorOverride,
   ): Promise<void>;
 }
 
 /** Binds a dialect to its document. Throws when the two do not fit each other. */
 export function createDialectServer<Context>(dialect: Dialect<Context>): DialectServer {
-  const { routes, operations } = bind(dialect);
+  const { routes, operations } = bindOperations(dialect);
   // Setting it up takes longer than all the rest of a start, so it waits for the first request.
   let judging: Promise<Validator> | undefined;
 

@@ -1,5 +1,5 @@
 import { RateLimiterRes } from "rate-limiter-flexible";
-import type { Shared } from "./rate-limiter.ts";
+import type { CounterWindows } from "./rate-limiter.ts";
 
 /** A window as the library tells it, with the moment of its end as all servers know it. */
 export class SharedWindow extends RateLimiterRes {
@@ -16,13 +16,13 @@ export class SharedCounter {
   readonly points: number;
   readonly msDuration: number;
   readonly #name: string;
-  readonly #windows: Shared;
+  readonly #windows: CounterWindows;
   readonly #clock: () => number;
 
   /** `duration` is in seconds. */
   constructor(
     { points, duration }: { points: number; duration: number },
-    shared: { name: string; windows: Shared; clock: () => number },
+    shared: { name: string; windows: CounterWindows; clock: () => number },
   ) {
     this.points = points;
     this.msDuration = duration * 1000;

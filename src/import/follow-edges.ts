@@ -3,7 +3,7 @@ import { isUser } from "./resolve-users.ts";
 import type { StagedFollows } from "./staged-follows.ts";
 
 /** Lines that make no follow, by why. */
-export interface Skipped {
+export interface SkippedLines {
   bad: number;
   self: number;
   blocked: number;
@@ -15,7 +15,7 @@ export function edgesOf(
   ids: Float64Array,
   blocks: Iterable<[number, number]>,
   mutual: boolean,
-): { edges: Edges; skipped: Skipped } {
+): { edges: Edges; skipped: SkippedLines } {
   const users = Float64Array.from(new Set(ids.filter(isUser))).sort();
   const places = Uint32Array.from(ids, (id) => (isUser(id) ? placeOf(users, id) : 0));
   const blocked = blockedAmong(users, blocks);

@@ -1,6 +1,6 @@
 import type { Store } from "../domain/store.ts";
 import type { EventRow, EventStage, FoundUser } from "../storage/bulk.ts";
-import { type Author, EventParseError, eventOf, lostIn } from "./parse-event.ts";
+import { type Author, droppedMembers, EventParseError, eventOf } from "./parse-event.ts";
 
 interface EventImportOptions {
   /** Told of each line that can't be taken; may throw, to end the import. */
@@ -91,7 +91,7 @@ export class EventImport {
   #parse({ number, text }: Line): Parsed {
     try {
       const event = eventOf(text, this.#options.open === true);
-      const lost = this.#options.onLost === undefined ? [] : lostIn(text);
+      const lost = this.#options.onLost === undefined ? [] : droppedMembers(text);
       if (lost.length > 0) this.#options.onLost?.(number, lost);
       return { number, event };
     } catch (error) {

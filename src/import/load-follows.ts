@@ -1,7 +1,7 @@
 import { invalidate } from "../domain/invalidation.ts";
 import type { Store } from "../domain/store.ts";
 import type { BulkLoader } from "../storage/bulk.ts";
-import { edgesOf, type Skipped } from "./follow-edges.ts";
+import { edgesOf, type SkippedLines } from "./follow-edges.ts";
 import { findUsers, makeMissing } from "./resolve-users.ts";
 import type { BadLine, StagedFollows } from "./staged-follows.ts";
 
@@ -19,7 +19,7 @@ export interface ImportReport {
   usersMade: number;
   added: number;
   alreadyThere: number;
-  skipped: Skipped;
+  skipped: SkippedLines;
 }
 
 /**

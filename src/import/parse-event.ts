@@ -1,4 +1,4 @@
-import { actionOfWord, wordOf } from "../domain/activity/event-actions.ts";
+import { actionNameOf, findAction } from "../domain/activity/event-actions.ts";
 import type { EventData, PushData } from "../domain/activity/events.ts";
 import type { EventRow } from "../storage/bulk.ts";
 
@@ -24,7 +24,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function eventOf(text: string, open: boolean): EventLine {
   const event = fieldsOf(parsed(text), "it");
   const word = textOf(event, "action_name") ?? missing("action_name");
-  const actionName = actionOfWord(word);
+  const actionName = findAction(word);
   if (actionName === undefined)
     throw new EventParseError(`“${word}” is no action_name of GitLab's.`);
   const author = authorOf(event);
@@ -38,7 +38,7 @@ export function eventOf(text: string, open: boolean): EventLine {
   const targetType = textOf(event, "target_type");
   const createdAt = timeOf(event);
   const sourceId = numberOf(event, "id");
-  const told = wordOf({ actionName, targetType, push: push?.action });
+  const told = actionNameOf({ actionName, targetType, push: push?.action });
   const data: EventData = {
     ...(event.note === undefined ? {} : { note: noteOf(event.note, author) }),
     ...(event.wiki_page === undefined ? {} : { wiki_page: fieldsOf(event.wiki_page, "wiki_page") }),
@@ -169,7 +169,7 @@ const KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /** The members of a line that say something and are not kept. */
-export function lostIn(text: string): string[] {
+export function droppedMembers(text: string): string[] {
   return Object.entries(fieldsOf(parsed(text), "it"))
     .filter(([name, value]) => !KEPT.has(name) && value !== null && value !== false)
     .map(([name]) => name);

@@ -1,4 +1,4 @@
-import { grown, Interner } from "./string-table.ts";
+import { doubled, Interner } from "./string-table.ts";
 
 /** A line that can't be imported. */
 export class BadLine extends Error {
@@ -34,9 +34,9 @@ export class StagedFollows {
 
   add(follower: number, followed: number, time = 0): void {
     if (this.count === this.followers.length) {
-      this.followers = grown(this.followers);
-      this.followed = grown(this.followed);
-      if (this.times !== undefined) this.times = grown(this.times);
+      this.followers = doubled(this.followers);
+      this.followed = doubled(this.followed);
+      if (this.times !== undefined) this.times = doubled(this.times);
     }
     if (time > 0) {
       this.times ??= new Uint32Array(this.followers.length);
@@ -52,7 +52,7 @@ export class StagedFollows {
   }
 
   #note(line: number): void {
-    if (this.#seen === this.#lines.length) this.#lines = grown(this.#lines);
+    if (this.#seen === this.#lines.length) this.#lines = doubled(this.#lines);
     this.#lines[this.#seen] = line;
     this.#seen += 1;
   }

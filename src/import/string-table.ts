@@ -2,7 +2,7 @@ const FNV_SEED = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** A copy with room for twice as much. */
-export function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
+export function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
   const copy = new Uint32Array(array.length * 2);
   copy.set(array);
   return copy;
@@ -63,7 +63,7 @@ export class Interner {
       this.#bytes = Buffer.concat([this.#bytes], Math.max(this.#bytes.length * 2, end));
     }
     bytes.copy(this.#bytes, start, from, to);
-    if (number + 1 === this.#starts.length) this.#starts = grown(this.#starts);
+    if (number + 1 === this.#starts.length) this.#starts = doubled(this.#starts);
     this.#starts[number + 1] = end;
     this.size += 1;
     if (this.size * 4 > this.#slots.length) this.#spread();

@@ -2,10 +2,10 @@ import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Seed } from "../dev/seed-types.ts";
-import type { WantedToken } from "../dev/world.ts";
+import type { TokenRequest } from "../dev/world.ts";
 
 /** What a server of the library is made from. */
-export interface Wanted {
+export interface BackendOptions {
   config: Config;
   log: Logger;
   seed?: Seed | undefined;
@@ -18,7 +18,7 @@ export interface Wanted {
 /** What answers, behind a server. */
 export interface Backend {
   readonly handler: RequestListener;
-  tokenFor(username: string, wanted?: WantedToken): Promise<string>;
+  tokenFor(username: string, wanted?: TokenRequest): Promise<string>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }

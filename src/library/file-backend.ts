@@ -11,12 +11,12 @@ import * as accounts from "../domain/users/accounts.ts";
 import { findUserIdByUsername, idsAfter } from "../domain/users/users.ts";
 import { lockData } from "../server/server-lock.ts";
 import { openKey } from "../server/signing-key-file.ts";
-import { undeliveredMail } from "../server/undelivered-mail.ts";
+import { fileMailer } from "../server/undelivered-mail.ts";
 import { openSqlite } from "../storage/sqlite/open.ts";
-import type { Backend, Wanted } from "./backend.ts";
+import type { Backend, BackendOptions } from "./backend.ts";
 
 /** A server on a folder, which is seeded when it has no users. No other server may use it. */
-export async function onFolder(wanted: Wanted): Promise<Backend> {
+export async function openFileBackend(wanted: BackendOptions): Promise<Backend> {
   mkdirSync(wanted.config.data, { recursive: true, mode: 0o700 });
   const lock = lockData(wanted.config, "library");
   try {
@@ -34,7 +34,7 @@ export async function onFolder(wanted: Wanted): Promise<Backend> {
   }
 }
 
-async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
+async function open({ config, log, seed, clock }: BackendOptions): Promise<Backend> {
   const { data } = config;
   const file = join(data, "followd.db");
   const key = openKey(config, existsSync(file));
@@ -45,7 +45,7 @@ async function open({ config, log, seed, clock }: Wanted): Promise<Backend> {
     const store = openStore(engine, key, clock === undefined ? {} : { clock });
     await hashLegacyTokens(store);
     if ((await idsAfter(store, 0, 1)).length === 0) await applySeed(store, seed ?? DEFAULT_SEED);
-    const app = await createApp({ store, config, log, undelivered: undeliveredMail(data) });
+    const app = await createApp({ store, config, log, undelivered: fileMailer(data) });
     app.setReady(true);
     return {
       handler: app.handler,

@@ -54,7 +54,7 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   const behind =
     data === undefined
       ? await (await import("./memory-backend.ts")).inMemory(wanted)
-      : await (await import("./file-backend.ts")).onFolder({
+      : await (await import("./file-backend.ts")).openFileBackend({
           ...wanted,
           config: { ...config, data },
         });

@@ -1,10 +1,10 @@
 import { isLoopback } from "../dev/http/loopback.ts";
 import { openOrigin } from "../dev/world-template.ts";
 import { DEFAULT_WORLD, Worlds } from "../dev/worlds.ts";
-import type { Backend, Wanted } from "./backend.ts";
+import type { Backend, BackendOptions } from "./backend.ts";
 
 /** A server in memory, with the controls of `followd dev`. */
-export async function inMemory(wanted: Wanted): Promise<Backend> {
+export async function inMemory(wanted: BackendOptions): Promise<Backend> {
   const { host, controlToken } = wanted.config;
   if (!isLoopback(host) && controlToken === undefined) {
     throw new Error(

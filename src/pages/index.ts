@@ -5,7 +5,7 @@ import { invalidate } from "../domain/invalidation.ts";
 import type { Exchange, RequestHead } from "../http/dialect.ts";
 import { type Match, Routes } from "../http/path-router.ts";
 import { originOf } from "../http/public-origin.ts";
-import { countingIn, Limiter } from "../http/rate-limiter.ts";
+import { counterOptions, Limiter } from "../http/rate-limiter.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { MalformedTextError, UnavailableError } from "../storage/errors.ts";
 import { authenticate, refusal } from "./http/authenticate.ts";
@@ -14,7 +14,7 @@ import type { PageContext, PageOperation, PageReply, PagesSettings } from "./htt
 import { getCookie, parseCookies } from "./http/cookies.ts";
 import { isCrossSite } from "./http/cross-site.ts";
 import { NO_FORM, readForm, UnreadableFormError } from "./http/forms.ts";
-import { noticeFrom, sendPage } from "./http/send-page.ts";
+import { parseNotice, sendPage } from "./http/send-page.ts";
 import { pageOperations } from "./operations/index.ts";
 import { errorPage } from "./views/errors.ts";
 
@@ -43,7 +43,7 @@ export function createPages(settings: PagesSettings): Pages {
   const signIns =
     signInLimit === 0
       ? undefined
-      : new Limiter<string>(signInLimit, MINUTE_MS, countingIn(store, "sign-ins by pages"));
+      : new Limiter<string>(signInLimit, MINUTE_MS, counterOptions(store, "sign-ins by pages"));
   return {
     operations: pageOperations,
     choose: (head, isKnown) => choosePage(routes, head, isKnown),
@@ -77,7 +77,7 @@ function createContext(
     ...{ setCookies: [], session: undefined, viewer: undefined, caller: undefined },
     notice: undefined,
   };
-  context.notice = noticeFrom(getCookie(context, "notice"));
+  context.notice = parseNotice(getCookie(context, "notice"));
   return context;
 }
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import type { Exchange, RequestHead } from "../http/dialect.ts";
-import { mayBePage } from "./http/choose-page.ts";
+import { couldBePage } from "./http/choose-page.ts";
 import type { PagesSettings } from "./http/context.ts";
 import type { Pages } from "./index.ts";
 
@@ -26,7 +26,7 @@ export function createPageRouter(
 ): PageRouter {
   let opened: Promise<Pages> | undefined;
   return {
-    mayAnswer: mayBePage,
+    mayAnswer: couldBePage,
     async answer(req, res, head) {
       const started = performance.now();
       opened ??= import("./index.ts").then(({ createPages }) => createPages(settings));

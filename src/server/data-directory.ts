@@ -18,13 +18,13 @@ import { openStore } from "../domain/open-store.ts";
 import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
-import { explained } from "./explain-error.ts";
+import { explainError } from "./explain-error.ts";
 import { databaseFileOf, databaseNameOf, openEngine } from "./open-engine.ts";
 import { openKey, refuseOpenToOthers } from "./signing-key-file.ts";
 
 const MEGABYTE = 2 ** 20;
 
-export interface Opened {
+export interface OpenData {
   store: Store;
   /** The database file, where the engine is SQLite. */
   file: string;
@@ -44,7 +44,7 @@ interface OpenDataOptions {
 export async function openData(
   config: Config,
   { mayCreate = false }: OpenDataOptions = {},
-): Promise<Opened> {
+): Promise<OpenData> {
   const { database } = config;
   const file = databaseFileOf(config);
   if (database === undefined && !mayCreate && !existsSync(file)) {
@@ -62,9 +62,9 @@ export async function openData(
     await hashLegacyTokens(store);
     return { store, file, isNew: await makeRoot(store) };
   } catch (error) {
-    throw explained(error, databaseNameOf(config));
+    throw explainError(error, databaseNameOf(config));
   } finally {
-    adoptOwner(config);
+    giveFilesToOwner(config);
   }
 }
 
@@ -78,7 +78,7 @@ export async function withData<T>(
   try {
     return await work(actingStore(store, { via: "command line", username: systemUser() }));
   } catch (error) {
-    throw explained(error, databaseNameOf(config));
+    throw explainError(error, databaseNameOf(config));
   } finally {
     await store.engine.close();
   }
@@ -100,7 +100,7 @@ export function openDirectory({ data }: Pick<Config, "data">): void {
     process.umask(0o077);
     makePrivate(data);
   } catch (error) {
-    throw explained(error, data);
+    throw explainError(error, data);
   }
 }
 
@@ -108,11 +108,11 @@ export function openDirectory({ data }: Pick<Config, "data">): void {
  * Gives what root made in another user's data directory to that user, so that the service can open
  * it: a restore, a backup or a first token is often root's doing.
  */
-export function adoptOwner({ data }: Pick<Config, "data">): void {
+export function giveFilesToOwner({ data }: Pick<Config, "data">): void {
   if (process.getuid?.() !== 0 || !existsSync(data)) return;
   const { uid, gid } = statSync(data);
   if (uid === 0) return;
-  for (const path of ownFilesIn(data)) {
+  for (const path of listProgramFiles(data)) {
     const found = lstatSync(path);
     // A name more may stand elsewhere, where the file is nothing of ours.
     const isOurs = found.isDirectory() || (found.isFile() && found.nlink === 1);
@@ -123,7 +123,7 @@ export function adoptOwner({ data }: Pick<Config, "data">): void {
 const OWN_FILE = /^(?:followd[.-].*|backups|mail-queue|tls|\d[\da-f-]*\.json|.+\.pem)$/;
 
 /** Everything that the program itself makes in a data directory. */
-export function ownFilesIn(data: string): string[] {
+export function listProgramFiles(data: string): string[] {
   const below = ["backups", "mail-queue", "tls"].map((name) => join(data, name)).filter(existsSync);
   const inside = [data, ...below].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),

@@ -37,7 +37,7 @@ function told(name: keyof DataFigures, read: () => number): DataFigures {
 }
 
 /** Notes the time of a backup for the metrics. A directory that can't be written has none. */
-export function noteBackup(data: string, now = new Date()): void {
+export function recordBackupTime(data: string, now = new Date()): void {
   try {
     writeFileSync(join(data, LAST_BACKUP), `${now.toISOString()}\n`, { mode: 0o600 });
   } catch {

@@ -22,7 +22,7 @@ function codeOf(error: unknown): string {
 }
 
 /** The error as a line that names the file and says what to do, where that is known. */
-export function explained(error: unknown, file: string): unknown {
+export function explainError(error: unknown, file: string): unknown {
   if (error instanceof CommandError) return error;
   if (error instanceof SchemaError) return new CommandError(error.message);
   const code = codeOf(error);

@@ -17,7 +17,7 @@ const NETWORKED: ReadonlyMap<number, string> = new Map([
  * write-ahead log needs memory that all its users share, and locks that hold, and there it has
  * neither (sqlite.org/wal.html, "All processes using a database must be on the same host").
  */
-export function networkedKind(directory: string, type = typeOf(directory)): string | undefined {
+export function networkFileSystem(directory: string, type = typeOf(directory)): string | undefined {
   return process.platform === "linux" ? NETWORKED.get(type) : undefined;
 }
 

@@ -30,7 +30,7 @@ let found: string | undefined;
 export function addonFile(): string | undefined {
   if (found !== undefined) return found;
   const beside = join(import.meta.dirname, ADDON);
-  if (isSea()) found = written(Buffer.from(getRawAsset(ADDON)), foldersFor(process.env));
+  if (isSea()) found = writeAddon(Buffer.from(getRawAsset(ADDON)), foldersFor(process.env));
   else if (existsSync(beside)) found = beside;
   return found;
 }
@@ -61,7 +61,7 @@ function homeOrNone(): string | null {
  * The file with these bytes: as it was written before, else written into the first folder that
  * can be written to and is safe, else into one that is made for this process and goes with it.
  */
-export function written(bytes: Buffer, folders: readonly string[], last = tmpdir()): string {
+export function writeAddon(bytes: Buffer, folders: readonly string[], last = tmpdir()): string {
   const name = `better_sqlite3-${digestOf(bytes)}.node`;
   const found =
     firstOf(folders, (folder) => kept(folder, name, bytes)) ??

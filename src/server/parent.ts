@@ -7,7 +7,7 @@ const POLLED_EVERY_MS = 250;
  * Resolves when the program that started this one has ended. npm and npx put a shell between, which
  * outlives them; where one of them runs us, their own ends and that of their caller count as well.
  */
-export function whenParentEnds(): Promise<"parent ended"> {
+export function parentExit(): Promise<"parent ended"> {
   const first = process.ppid;
   const ancestors = process.env.npm_execpath === undefined ? [] : ancestorsOf(first, 2);
   return new Promise((resolve) => {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { Config } from "../config/config.ts";
-import { acquireLock, type Holder, type ServerLock } from "../storage/sqlite/instance-lock.ts";
-import { explained } from "./explain-error.ts";
-import { networkedKind } from "./file-system.ts";
+import { acquireLock, type LockHolder, type ServerLock } from "../storage/sqlite/instance-lock.ts";
+import { explainError } from "./explain-error.ts";
+import { networkFileSystem } from "./file-system.ts";
 
 /** The file whose lock a server holds; it has nothing in it. */
 export const lockOf = ({ data }: Pick<Config, "data">): string => join(data, "followd.lock");
@@ -13,14 +13,14 @@ export const lockOf = ({ data }: Pick<Config, "data">): string => join(data, "fo
  * verb that opens the database only for a while needs no such thing.
  */
 export function lockData(config: Pick<Config, "data">, verb: string): ServerLock {
-  const kind = networkedKind(config.data);
-  if (kind !== undefined) throw new CommandError(networked(config.data, kind));
+  const kind = networkFileSystem(config.data);
+  if (kind !== undefined) throw new CommandError(describeNetworkFileSystem(config.data, kind));
   const file = lockOf(config);
   let taken: ReturnType<typeof acquireLock>;
   try {
     taken = acquireLock(file, verb);
   } catch (error) {
-    throw explained(error, file);
+    throw explainError(error, file);
   }
   if ("release" in taken) return taken;
   throw new CommandError(
@@ -29,11 +29,11 @@ export function lockData(config: Pick<Config, "data">, verb: string): ServerLock
 }
 
 /** Who holds a data directory, in words. */
-export const describeHolder = (holder: Holder | undefined): string =>
+export const describeHolder = (holder: LockHolder | undefined): string =>
   holder === undefined
     ? "another followd"
     : `another followd (${holder.verb}, process ${holder.pid}, since ${holder.since})`;
 
-export const networked = (data: string, kind: string): string =>
+export const describeNetworkFileSystem = (data: string, kind: string): string =>
   `${data} is on a network filesystem (${kind}), where SQLite's locks and log can't be relied ` +
   "on; choose a --data on a disk of this machine.";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Opened } from "./data-directory.ts";
+import type { OpenData } from "./data-directory.ts";
 
 /** Milliseconds between two looks at how much is written. */
 const EVERY = 1000;
@@ -11,7 +11,7 @@ const MANY = 10;
  * see to them, one of them every few hundred. Returns what ends that. Without the thread everything
  * is as right, and some writes are slower.
  */
-export function beginCheckpoints({ store, file }: Opened, log: Logger): () => Promise<void> {
+export function beginCheckpoints({ store, file }: OpenData, log: Logger): () => Promise<void> {
   let begun: Promise<() => Promise<void>> | undefined;
   const begin = async () => {
     const [{ checkpointElsewhere }, { addonFile }] = await Promise.all([

@@ -18,7 +18,7 @@ const MAX_BYTES = 2 ** 20;
  * Keeps letters that no mail server took in a file that its owner alone can read, so that an
  * operator without mail can hand the links over. No log and no table has them.
  */
-export function undeliveredMail(data: string): SendMail {
+export function fileMailer(data: string): SendMail {
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
   return async ({ to, subject, text }) => {
     const file = openSync(join(data, FILE), O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);

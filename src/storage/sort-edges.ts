@@ -74,7 +74,7 @@ export function onlyNew(
 }
 
 /** For each edge its place among those that are left, from 1, in the order of making. */
-export function placesAsMade(left: Uint32Array, count: number): Uint32Array {
+export function creationRanks(left: Uint32Array, count: number): Uint32Array {
   const places = new Uint32Array(count);
   for (let place = 0; place < left.length; place += 1) places[left[place] ?? 0] = 1;
   let before = 0;

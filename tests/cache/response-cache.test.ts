@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { type LinkBase, ResponseCache } from "../../src/cache/response-cache.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { Store } from "../../src/domain/store.ts";
-import type { Listed } from "../../src/domain/user.ts";
+import type { ListItem } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import { renderUsers } from "../../src/domain/users/users.ts";
 import { opener, users } from "../storage/opened.ts";
@@ -58,7 +58,7 @@ describe("pages", () => {
 });
 
 describe("fragments", () => {
-  const write = ({ id, username }: Listed, { api }: LinkBase) => `${api}/${id}/${username}`;
+  const write = ({ id, username }: ListItem, { api }: LinkBase) => `${api}/${id}/${username}`;
   const texts = (store: Store, base: LinkBase, ...ids: number[]) =>
     renderUsers(store, base, ids, write);
   const baseOf = (store: Store, host = "h") =>
@@ -141,7 +141,7 @@ describe("fragments", () => {
     const store = open.store({ cacheBytes: { pages: 0, fragments: limit } });
     await users(store, 500);
     const ids = Array.from({ length: 500 }, (_, place) => place + 1);
-    const long = (user: Listed) => String(user.id).padEnd(KIB, ".");
+    const long = (user: ListItem) => String(user.id).padEnd(KIB, ".");
     const first = await renderUsers(store, baseOf(store), ids, long);
     expect(first).toHaveLength(500);
     expect(store.responses.sizes.fragments).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { loadVerb, VERBS } from "../../src/cli/commands-index.ts";
-import { placesOf } from "../../src/cli/completion/command-tree.ts";
+import { commandNodes } from "../../src/cli/completion/command-tree.ts";
 import { folders, followd, MAIN, start } from "./program.ts";
 import { servers } from "./serving.ts";
 
@@ -77,7 +77,7 @@ let commands: string[];
 
 beforeAll(async () => {
   const verbs = await Promise.all(Object.entries(VERBS).map((entry) => loadVerb(...entry)));
-  const leaves = placesOf(verbs).filter(
+  const leaves = commandNodes(verbs).filter(
     ({ path, verbs: below }) => path !== "" && below.length === 0,
   );
   commands = leaves.map(({ path }) => path);

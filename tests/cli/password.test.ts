@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
-import { typedTwice } from "../../src/cli/commands/password.ts";
+import { promptTwice } from "../../src/cli/commands/password.ts";
 import { isPassword } from "../../src/domain/credentials/passwords.ts";
 import { complaint, folders, followd } from "./program.ts";
 import { servers } from "./serving.ts";
@@ -89,7 +89,7 @@ describe("a password that is typed on a terminal", () => {
   async function typed(keys: string) {
     const [input, output] = [new PassThrough(), new PassThrough()];
     input.end(keys);
-    const asked = typedTwice("mona", { input, output });
+    const asked = promptTwice("mona", { input, output });
     const outcome = await asked.catch((error: Error) => error.message);
     output.end();
     return [outcome, await text(output)];

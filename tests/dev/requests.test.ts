@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { judge } from "../../src/dev/check-responses.ts";
+import { checkResponse } from "../../src/dev/check-responses.ts";
 import type { Entry } from "../../src/dev/request-log.ts";
 import { stage } from "./stage.ts";
 
@@ -120,10 +120,10 @@ describe("what the descriptions refuse", () => {
     ["a number in place of a list", entry("gitlab", "/users/2/followers", 7), /must be array/],
     ["a health that is JSON", entry("instance", "/-/health", {}), /is application\/json/],
   ])("is %s", async (_, wrong, complaint) => {
-    expect((await judge(wrong)).join("\n")).toMatch(complaint);
+    expect((await checkResponse(wrong)).join("\n")).toMatch(complaint);
   });
 
   it("is nothing of a dialect that has no description", async () => {
-    expect(await judge(entry("other", "/x", 7))).toEqual([]);
+    expect(await checkResponse(entry("other", "/x", 7))).toEqual([]);
   });
 });

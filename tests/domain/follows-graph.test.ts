@@ -85,9 +85,13 @@ describe("questions about follows", () => {
 
   it("tell whom two follow and who follows both", async () => {
     const pair = [await person("a"), await person("b")] as const;
-    expect(names((await graph.inCommon(here.store, pair, "following", -1)).users)).toEqual(["c"]);
+    expect(names((await graph.listInCommon(here.store, pair, "following", -1)).users)).toEqual([
+      "c",
+    ]);
     const other = [await person("c"), await person("d")] as const;
-    expect(names((await graph.inCommon(here.store, other, "followers", -1)).users)).toEqual(["b"]);
+    expect(names((await graph.listInCommon(here.store, other, "followers", -1)).users)).toEqual([
+      "b",
+    ]);
   });
 
   it("suggest whom those follow whom one follows, most ties first", async () => {

@@ -49,13 +49,13 @@ describe("one's own addresses", () => {
 
   it("do not have the primary address, by whichever operation", async () => {
     const { asAdmin, asUser, ordinaryUser } = await here.cast();
-    const [primary] = await emails.of(here.store, ordinaryUser.id);
+    const [primary] = await emails.listByUser(here.store, ordinaryUser.id);
     const id = primary?.id;
     await asUser.get("/user/emails").expect(200, []);
     await asUser.get(`/user/emails/${id}`).expect(404, { message: "404 Not found" });
     expect((await asUser.delete(`/user/emails/${id}`).expect(200)).text).toBe("null");
     await asAdmin.delete(`/users/${ordinaryUser.id}/emails/${id}`).expect(404, GONE);
-    expect(await emails.of(here.store, ordinaryUser.id)).toHaveLength(1);
+    expect(await emails.listByUser(here.store, ordinaryUser.id)).toHaveLength(1);
   });
 });
 

@@ -49,7 +49,7 @@ describe("GET and POST /-/confirmation", () => {
     await web.post(link).expect(200);
     const user = await here.named("nova");
     expect(user.confirmedAt).not.toBeNull();
-    const [primary] = await emails.of(here.store, user.id);
+    const [primary] = await emails.listByUser(here.store, user.id);
     expect(primary).toMatchObject({ email: "nova@example.test", primary: true });
     expect(primary?.confirmedAt).not.toBeNull();
     await web.post(link).expect(404);

@@ -125,7 +125,7 @@ describe("PUT /users/:id", () => {
     const wanted = { email: "New@example.test", skip_reconfirmation: true };
     const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send(wanted);
     expect(body.email).toBe("new@example.test");
-    const all = await emails.of(here.store, ordinaryUser.id);
+    const all = await emails.listByUser(here.store, ordinaryUser.id);
     expect(all.map(({ email, primary }) => [email, primary])).toEqual([
       ["new@example.test", true],
       ["una@example.test", false],

@@ -87,18 +87,16 @@ const MANNERS: Record<
 const manners = Object.entries(MANNERS);
 
 function chooser(config: Partial<Config> = {}) {
-  const speakers = spoken(config);
-  const mounts = mountsOf(speakers, { ...defaultConfig, ...config });
+  const servers = spoken(config);
+  const mounts = mountsOf(servers, { ...defaultConfig, ...config });
   return {
-    speakers,
+    servers,
     /** Who answers. */
     who: (request: string, manner = "nothing"): Name | undefined => {
       const [method = "", path = ""] = request.split(" ");
       const { headers = {}, query } = MANNERS[manner] ?? {};
       const url = query === undefined ? path : `${path}?${query}`;
-      return chooseDialect(mounts, { method, path, url, headers })?.speaker.name as
-        | Name
-        | undefined;
+      return chooseDialect(mounts, { method, path, url, headers })?.server.name as Name | undefined;
     },
   };
 }
@@ -200,18 +198,18 @@ function sharedBy(one: DialectServer, other: DialectServer): string[] {
     );
   return [...new Set(asked)].filter((request) => {
     const [method = "", path = ""] = request.split(" ");
-    return [one, other].every((speaker) => {
-      const match = speaker.match(method, path);
+    return [one, other].every((server) => {
+      const match = server.match(method, path);
       return match !== undefined && matchesPathPatterns(match);
     });
   });
 }
 
 describe("what the documents share", () => {
-  const { speakers, who } = every;
+  const { servers, who } = every;
   const pairs = [
-    ["", "gitlab", sharedBy(speakers.github, speakers.gitlab)],
-    ["/api/v3", "gitlab-v3", sharedBy(speakers.github, speakers.gitlabV3)],
+    ["", "gitlab", sharedBy(servers.github, servers.gitlab)],
+    ["/api/v3", "gitlab-v3", sharedBy(servers.github, servers.gitlabV3)],
   ] as const;
 
   it.each(pairs)("at “%s” goes by the caller's manner", (prefix, old, shared) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Routes } from "../../src/http/path-router.ts";
-import { choosePage, mayBePage, prefersHtml } from "../../src/pages/http/choose-page.ts";
+import { choosePage, couldBePage, prefersHtml } from "../../src/pages/http/choose-page.ts";
 import type { PageOperation } from "../../src/pages/http/context.ts";
 import { pageOperations } from "../../src/pages/operations/index.ts";
 
@@ -16,7 +16,7 @@ const KNOWN = /^\/(?:zen|meta|users|users\/mona|-\/docs|octocat|users\/7\/follow
 function chosen(request: string, headers: Headers): string {
   const [method = "", url = ""] = request.split(" ");
   const head = { method, url, path: url.split("?")[0] ?? "", headers };
-  if (!mayBePage(head)) return "dialect";
+  if (!couldBePage(head)) return "dialect";
   return choosePage(routes, head, (_, path) => KNOWN.test(path))?.target.id ?? "dialect";
 }
 

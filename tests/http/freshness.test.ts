@@ -107,7 +107,7 @@ describe("the next request after warm ones", () => {
     await as.mona.get("/user").expect(403);
     await as.root.delete("/users/mona/suspended").expect(204);
     await as.mona.get("/user").expect(200);
-    const [row] = await tokens.of(server.store, mona.id);
+    const [row] = await tokens.listByUser(server.store, mona.id);
     await tokens.revoke(server.store, row?.id ?? 0);
     await as.mona.get("/user").expect(401);
     await as.root.delete("/admin/users/root").expect(403);

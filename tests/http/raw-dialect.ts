@@ -140,8 +140,8 @@ export async function ours(
   document: Document,
   more: Partial<Dialect> = {},
 ): Promise<RequestHandler> {
-  const speaker = await createDialectServer(rawDialect(document, more));
-  return dialectRouter([{ prefix: "", speakers: [speaker] }], () => undefined);
+  const server = await createDialectServer(rawDialect(document, more));
+  return dialectRouter([{ prefix: "", servers: [server] }], () => undefined);
 }
 
 /**

@@ -265,8 +265,8 @@ describe.each(documents)("the document of %s", (_, document, requests) => {
   });
 
   it("has a handler for each operation before the first request (E15)", async () => {
-    const speaker = await createDialectServer(rawDialect(requests));
-    expect(speaker.operations.map(({ id }) => id).sort()).toEqual(
+    const server = await createDialectServer(rawDialect(requests));
+    expect(server.operations.map(({ id }) => id).sort()).toEqual(
       operations.map(({ operationId }) => operationId).sort(),
     );
   });

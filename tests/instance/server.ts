@@ -28,7 +28,7 @@ export async function instanceServer(metricsToken?: string) {
   const broken: Broken = { ...usual };
   const logged: object[] = [];
   const observed = observer();
-  const speaker = await createDialectServer(
+  const dialectServer = await createDialectServer(
     instance({
       get store() {
         return broken.store;
@@ -54,7 +54,7 @@ export async function instanceServer(metricsToken?: string) {
       Object.defineProperty(req.socket, "remoteAddress", { value: address });
     next();
   });
-  app.use(dialectRouter([{ prefix: "", speakers: [speaker] }], observed.seen));
+  app.use(dialectRouter([{ prefix: "", servers: [dialectServer] }], observed.seen));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -123,7 +123,7 @@ const followed = () => ({
 describe("with the next request, another node", () => {
   it("refuses a token that was revoked, and one of an account that was closed", async () => {
     await github(nodeB(), ada.token).get("/user").expect(200);
-    const [{ id } = { id: 0 }] = await tokens.of(nodeA().store, ada.id);
+    const [{ id } = { id: 0 }] = await tokens.listByUser(nodeA().store, ada.id);
     await tokens.revoke(nodeA().store, id);
     await github(nodeB(), ada.token).get("/user").expect(401);
     await gitlab(nodeB(), bea.token).get("/user").expect(200);

@@ -148,7 +148,7 @@ describe("settings", () => {
     const token = await here.token(hubot, "user");
     const { id } =
       (
-        await import("../../src/domain/credentials/tokens.ts").then(({ of }) =>
+        await import("../../src/domain/credentials/tokens.ts").then(({ listByUser: of }) =>
           of(here.store, hubot.id),
         )
       )[0] ?? {};

@@ -14,7 +14,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { addonFile, foldersFor, written } from "../../src/server/native-addon.ts";
+import { addonFile, foldersFor, writeAddon } from "../../src/server/native-addon.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "followd-addon-"));
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ describe("native code is never taken from", () => {
   it("a file with other bytes under its name, which is replaced", () => {
     const own = folder();
     writeFileSync(join(own, NAME), "other code", { mode: 0o500 });
-    expect(written(BYTES, [own])).toBe(join(own, NAME));
+    expect(writeAddon(BYTES, [own])).toBe(join(own, NAME));
     expect(readFileSync(join(own, NAME))).toEqual(BYTES);
     expect(readdirSync(own)).toEqual([NAME]);
   });
@@ -44,20 +44,20 @@ describe("native code is never taken from", () => {
     const own = folder();
     writeFileSync(join(own, NAME), BYTES);
     chmodSync(join(own, NAME), 0o722);
-    expect(modeOf(written(BYTES, [own]))).toBe(0o500);
+    expect(modeOf(writeAddon(BYTES, [own]))).toBe(0o500);
   });
 
   it("a link to somewhere else", () => {
     const [own, other] = [folder(), folder()];
     writeFileSync(join(other, "code"), BYTES, { mode: 0o500 });
     symlinkSync(join(other, "code"), join(own, NAME));
-    expect(statSync(written(BYTES, [own])).ino).not.toBe(statSync(join(other, "code")).ino);
+    expect(statSync(writeAddon(BYTES, [own])).ino).not.toBe(statSync(join(other, "code")).ino);
   });
 
   it.each([0o777, 0o770, 0o702])("a folder that others can write to (%i)", (mode) => {
     const open = folder(mode);
     writeFileSync(join(open, NAME), BYTES, { mode: 0o500 });
-    const file = written(BYTES, [open]);
+    const file = writeAddon(BYTES, [open]);
     expect(dirname(file)).not.toBe(open);
     expect(modeOf(dirname(file))).toBe(0o700);
     expect(readFileSync(file)).toEqual(BYTES);
@@ -67,7 +67,7 @@ describe("native code is never taken from", () => {
   it("a folder to which a link leads, and others can write", () => {
     const [open, link] = [folder(0o777), join(parent, "to-open")];
     symlinkSync(open, link);
-    const file = written(BYTES, [link]);
+    const file = writeAddon(BYTES, [link]);
     expect(dirname(file)).not.toBe(open);
     expect(readdirSync(open)).toEqual([]);
     rmSync(dirname(file), { recursive: true });
@@ -77,35 +77,35 @@ describe("native code is never taken from", () => {
 describe("native code is written", () => {
   it("once, into a folder of its own", () => {
     const own = join(folder(), "cache/followd");
-    const file = written(BYTES, [own]);
+    const file = writeAddon(BYTES, [own]);
     const { ino } = statSync(file);
     expect([modeOf(own), modeOf(file)]).toEqual([0o700, 0o500]);
-    expect(statSync(written(BYTES, [own])).ino).toBe(ino);
+    expect(statSync(writeAddon(BYTES, [own])).ino).toBe(ino);
   });
 
   it("where a link leads, as a service has it", () => {
     const [real, link] = [folder(), join(parent, "link")];
     symlinkSync(real, link);
-    expect(written(BYTES, [link])).toBe(join(real, NAME));
-    expect(written(BYTES, [link])).toBe(join(real, NAME));
+    expect(writeAddon(BYTES, [link])).toBe(join(real, NAME));
+    expect(writeAddon(BYTES, [link])).toBe(join(real, NAME));
   });
 
   it("nowhere, when a later folder has it already", () => {
     const [first, second] = [join(folder(), "none"), folder(0o755)];
     writeFileSync(join(second, NAME), BYTES, { mode: 0o555 });
-    expect(written(BYTES, [first, second])).toBe(join(second, NAME));
+    expect(writeAddon(BYTES, [first, second])).toBe(join(second, NAME));
     expect(existsSync(first)).toBe(false);
   });
 
   it("into the next folder, when one can't be made", () => {
     const [file, next] = [join(folder(), "file"), folder()];
     writeFileSync(file, "");
-    expect(written(BYTES, [join(file, "below"), next])).toBe(join(next, NAME));
+    expect(writeAddon(BYTES, [join(file, "below"), next])).toBe(join(next, NAME));
   });
 
   it("nowhere at all, which says what to do", () => {
     const none = join(parent, "no such folder");
-    expect(() => written(BYTES, [], none)).toThrow(/name another one in XDG_CACHE_HOME\.$/);
+    expect(() => writeAddon(BYTES, [], none)).toThrow(/name another one in XDG_CACHE_HOME\.$/);
   });
 });
 

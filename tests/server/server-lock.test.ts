@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { freeSpace, networkedKind } from "../../src/server/file-system.ts";
-import { acquireLock, holderOf, isHeld } from "../../src/storage/sqlite/instance-lock.ts";
+import { freeSpace, networkFileSystem } from "../../src/server/file-system.ts";
+import { acquireLock, findLockHolder, isLockHeld } from "../../src/storage/sqlite/instance-lock.ts";
 import { complaint, folders, followd } from "../cli/program.ts";
 import { servers } from "../cli/serving.ts";
 
@@ -34,9 +34,9 @@ describe("a second server on the same data", () => {
     const { child: first, ended } = await serve([], data);
     first.kill("SIGKILL");
     await ended;
-    expect(holderOf(join(data, "followd.lock"))?.pid).toBe(first.pid);
+    expect(findLockHolder(join(data, "followd.lock"))?.pid).toBe(first.pid);
     const { child: second } = await serve([], data);
-    expect(holderOf(join(data, "followd.lock"))?.pid).toBe(second.pid);
+    expect(findLockHolder(join(data, "followd.lock"))?.pid).toBe(second.pid);
   });
 
   it("may begin when the first was told to stop, which takes its note away", async () => {
@@ -44,7 +44,7 @@ describe("a second server on the same data", () => {
     const { child: first, ended } = await serve([], data);
     first.kill("SIGTERM");
     await ended;
-    expect(holderOf(join(data, "followd.lock"))).toBeUndefined();
+    expect(findLockHolder(join(data, "followd.lock"))).toBeUndefined();
     await serve([], data);
   });
 });
@@ -63,9 +63,9 @@ describe("the lock", () => {
     expect(acquireLock(file, "restore")).toEqual({
       heldBy: { pid: process.pid, verb: "serve", since: expect.any(String) },
     });
-    expect(isHeld(file)).toBe(true);
+    expect(isLockHeld(file)).toBe(true);
     if ("release" in first) first.release();
-    expect(isHeld(file)).toBe(false);
+    expect(isLockHeld(file)).toBe(false);
     const second = acquireLock(file, "restore");
     expect(second).toHaveProperty("release");
     if ("release" in second) second.release();
@@ -73,7 +73,7 @@ describe("the lock", () => {
 
   it("has no holder where there is no lock, and looking makes none", () => {
     const file = fresh();
-    expect(isHeld(file)).toBe(false);
+    expect(isLockHeld(file)).toBe(false);
     expect(existsSync(file)).toBe(false);
   });
 
@@ -121,11 +121,11 @@ describe("the filesystem", () => {
     [0x794c7630, undefined],
     [0x65735546, undefined],
   ])("of type %p is %p", (type, kind) => {
-    expect(networkedKind("/", type)).toBe(process.platform === "linux" ? kind : undefined);
+    expect(networkFileSystem("/", type)).toBe(process.platform === "linux" ? kind : undefined);
   });
 
   it("of this machine is none of a network, and has room", () => {
-    expect(networkedKind(import.meta.dirname)).toBeUndefined();
+    expect(networkFileSystem(import.meta.dirname)).toBeUndefined();
     expect(freeSpace(import.meta.dirname)).toBeGreaterThan(0);
   });
 });

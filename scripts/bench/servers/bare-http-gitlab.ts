@@ -55,7 +55,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   }
   const changed =
     end === "follow"
-      ? (await follows.followUpTo(store, viewer.id, user.id, FOLLOW_LIMIT)) === "followed"
+      ? (await follows.followWithinLimit(store, viewer.id, user.id, FOLLOW_LIMIT)) === "followed"
       : await follows.unfollow(store, viewer.id, user.id);
   if (!changed) return void res.writeHead(304, headers).end();
   put(res, 201, asJson(userBasic(user, base)));

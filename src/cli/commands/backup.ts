@@ -15,9 +15,9 @@ import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { CommandError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
-import { adoptOwner } from "../../server/data-directory.ts";
-import { noteBackup } from "../../server/data-figures.ts";
-import { explained } from "../../server/explain-error.ts";
+import { giveFilesToOwner } from "../../server/data-directory.ts";
+import { recordBackupTime } from "../../server/data-figures.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
 import {
@@ -70,18 +70,18 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
     // Where others may write to the folder, a link of that name would lead elsewhere.
     writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { mode: 0o600, flag: "wx" });
     fsyncDirectory(file);
-    noteBackup(config.data);
+    recordBackupTime(config.data);
     const bytes = statSync(file).size;
     print(options.json, { file, bytes, sha256, users, follows }, `${sha256}  ${file}`);
     if (options.json !== true) tell(bytes, users, follows, options.withKey === true);
   } catch (error) {
     if (error instanceof CorruptBackupError)
       throw new CommandError(`${error.message} Nothing was kept of it.`);
-    throw explained(error, draft);
+    throw explainError(error, draft);
   } finally {
     rmSync(draft, { force: true });
     rmSync(`${draft}-journal`, { force: true });
-    adoptOwner(config);
+    giveFilesToOwner(config);
   }
 }
 
@@ -110,7 +110,7 @@ function reserve(file: string, draft: string): void {
   try {
     closeSync(openSync(draft, "wx", 0o600));
   } catch (error) {
-    if ((error as { code?: string }).code !== "ENOENT") throw explained(error, file);
+    if ((error as { code?: string }).code !== "ENOENT") throw explainError(error, file);
     throw new CommandError(`${dirname(file)} is not there; make it first.`);
   }
 }

@@ -1,11 +1,11 @@
 import { Argument, Command } from "commander";
 import { print } from "../command.ts";
 import { bashScript } from "../completion/bash.ts";
-import { type Place, placesOf } from "../completion/command-tree.ts";
+import { type CommandNode, commandNodes } from "../completion/command-tree.ts";
 import { fishScript } from "../completion/fish.ts";
 import { zshScript } from "../completion/zsh.ts";
 
-const SCRIPTS: Readonly<Record<string, (places: readonly Place[]) => string>> = {
+const SCRIPTS: Readonly<Record<string, (places: readonly CommandNode[]) => string>> = {
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,
@@ -27,7 +27,7 @@ export function command(loadAll: () => Promise<Command[]>): Command {
     .option("--json", "write JSON on standard output")
     .addHelpText("after", HELP)
     .action(async (shell: string, { json }: { json?: boolean }) => {
-      const script = SCRIPTS[shell]?.(placesOf(await loadAll())) ?? "";
+      const script = SCRIPTS[shell]?.(commandNodes(await loadAll())) ?? "";
       print(json, { shell, script }, script.trimEnd());
     });
 }

@@ -5,7 +5,7 @@ import { CommandError } from "../../command-error.ts";
 import { CONFIG_VARIABLE, type Key, originOf, variableOf } from "../../config/config.ts";
 import type { Setting } from "../../config/setting.ts";
 import { SETTINGS } from "../../config/settings.ts";
-import { explained } from "../../server/explain-error.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { addSettings, configOf, flagsOf, print, printInfo, settingsIn, verb } from "../command.ts";
 import { table } from "../table.ts";
 
@@ -72,7 +72,7 @@ function writeSettings(wanted: string | undefined, { json }: Options): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw new CommandError(`${file} is there already; choose another name.`);
     if (code === "ENOENT") throw new CommandError(`${dirname(file)} is not there; make it first.`);
-    throw explained(error, file);
+    throw explainError(error, file);
   }
   if (json === true) print(true, { file }, "");
   else

@@ -1,7 +1,7 @@
 import type { Origin } from "../../dev/world-template.ts";
 
 /** Where the server is, and what lets one in, for programs. */
-export const beginning = (
+export const startSummary = (
   { tokens, randomSeed, config }: Origin,
   url: string,
   authority: string | undefined,

@@ -14,14 +14,19 @@ import { openOrigin } from "../../dev/world-template.ts";
 import { DEFAULT_WORLD, Worlds } from "../../dev/worlds.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { type Log, openLog } from "../../server/logger.ts";
-import { whenParentEnds } from "../../server/parent.ts";
+import { parentExit } from "../../server/parent.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
 import type { Source } from "../../server/tls/certificate.ts";
-import { keepFresh, openSource, trustLine, wantsTls } from "../../server/tls/index.ts";
+import {
+  isTlsConfigured,
+  openSource,
+  reloadCertificate,
+  trustLine,
+} from "../../server/tls/index.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addConfigOption, addSettings, configOf, print, printInfo } from "../command.ts";
-import { beginning, tokenLines } from "./dev-message.ts";
+import { startSummary, tokenLines } from "./dev-message.ts";
 
 const DRAINED_WITHIN = 2000;
 
@@ -66,7 +71,7 @@ export function command(): Command {
   return dev.action(async (options: Options) => {
     setV8Flags();
     const config = controlled(configOf(options), options);
-    wantsTls(config);
+    isTlsConfigured(config);
     const problem = mailProblem(config);
     if (problem !== undefined) throw new UsageError(problem);
     const log = await openLog(config, options.json === true, process.stderr);
@@ -105,7 +110,7 @@ function time(text: string): number {
 async function run(config: Config, options: Options, { log, flush, end }: Log): Promise<void> {
   const stopped = Promise.race([
     runUntilSignal({ log, flush }),
-    ...(options.waitForParent === true ? [whenParentEnds()] : []),
+    ...(options.waitForParent === true ? [parentExit()] : []),
   ]);
   const { randomSeed, clock: startAt, seed: file, json } = options;
   const origin = await planted(file, (seed) =>
@@ -113,14 +118,14 @@ async function run(config: Config, options: Options, { log, flush, end }: Log): 
   );
   const worlds = new Worlds(origin);
   const world = await worlds.get(DEFAULT_WORLD);
-  const source = wantsTls(config)
+  const source = isTlsConfigured(config)
     ? await openSource({ ...config, data: certificateFolder() })
     : undefined;
   const server = await serverFor(worlds, source, log);
   const url = await listen(server, config.host, config.port);
   printInfo(`followd ${version} is listening at ${url}, and forgets everything when it ends`);
   if (source?.authority !== undefined) printInfo(trustLine(source.authority));
-  if (json === true) print(true, beginning(origin, url, source?.authority), "");
+  if (json === true) print(true, startSummary(origin, url, source?.authority), "");
   else printInfo(tokenLines(origin, url, source?.authority));
   await world.warmUp();
   await stopped;
@@ -132,7 +137,7 @@ async function run(config: Config, options: Options, { log, flush, end }: Log): 
 async function serverFor({ handler }: Worlds, source: Source | undefined, log: Log["log"]) {
   if (source === undefined) return openServer(handler);
   const server = await openSecureServer(handler, source.first);
-  keepFresh(server, source, log);
+  reloadCertificate(server, source, log);
   return server;
 }
 

@@ -7,7 +7,7 @@ import { Command, Option } from "commander";
 import { CommandError, UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { openData } from "../../server/data-directory.ts";
-import { explained } from "../../server/explain-error.ts";
+import { explainError } from "../../server/explain-error.ts";
 import {
   GRAPH_PARTS,
   type GraphPart,
@@ -18,7 +18,7 @@ import { configOf, print, printInfo, verb } from "../command.ts";
 import { count } from "../count.ts";
 import {
   type Counts,
-  counted,
+  countRows,
   followLines,
   GRAPH_FORMATS,
   type GraphFormat,
@@ -46,7 +46,7 @@ export function command(): Command {
     .addHelpText("after", HELP)
     .action((file: string | undefined, options: { json?: boolean; withSecrets?: boolean }) =>
       write(file, options, (snapshot, counts) =>
-        userLines(counted(snapshot.users(options.withSecrets), counts, "users")),
+        userLines(countRows(snapshot.users(options.withSecrets), counts, "users")),
       ),
     );
   const follows = followCommand("follows", "Writes who follows whom.", "csv");
@@ -139,7 +139,7 @@ async function write(
     else printInfo(`${toldCounts(counts)} written to ${file}`);
   } catch (error) {
     // A reader such as `head` stops when it has seen enough.
-    if ((error as { code?: string }).code !== "EPIPE") throw explained(error, file ?? database);
+    if ((error as { code?: string }).code !== "EPIPE") throw explainError(error, file ?? database);
   } finally {
     snapshot.close();
     if (copy !== undefined) rmSync(dirname(copy), { recursive: true });

@@ -130,11 +130,7 @@ function* dotLines({ nodes, follows }: Graph): Generator<string> {
 }
 
 /** A graph in a format, piece by piece; `withTimes` is for CSV, graphs have times where known. */
-function graphLines(
-  format: GraphFormat,
-  graph: Graph,
-  withTimes = false,
-): Generator<string> {
+function graphLines(format: GraphFormat, graph: Graph, withTimes = false): Generator<string> {
   if (format === "csv") return csvLines(graph, withTimes);
   if (format === "gexf") return gexfLines(graph);
   if (format === "json") return jsonLines(graph);
@@ -160,7 +156,7 @@ export interface Counts {
 }
 
 /** The same rows, each counted when it is taken. */
-export function* counted<T>(rows: Iterable<T>, counts: Counts, name: keyof Counts): Generator<T> {
+export function* countRows<T>(rows: Iterable<T>, counts: Counts, name: keyof Counts): Generator<T> {
   for (const row of rows) {
     counts[name] += 1;
     yield row;
@@ -182,8 +178,8 @@ export function followLines(
   const ends = () => snapshot.follows(around);
   const nodes = () => (around === undefined ? snapshot.nodes() : endsOf(ends()));
   const graph = {
-    nodes: () => counted(nodes(), counts, "users"),
-    follows: () => counted(ends(), counts, "follows"),
+    nodes: () => countRows(nodes(), counts, "users"),
+    follows: () => countRows(ends(), counts, "follows"),
   };
   return graphLines(format, graph, withTimes);
 }

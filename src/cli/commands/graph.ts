@@ -137,7 +137,7 @@ function printCommon(
 ): Promise<void> {
   const end = options.followers === true ? "followers" : "following";
   return printPages(options, [username, other], (store, users, after) =>
-    graph.inCommon(store, users, end, after),
+    graph.listInCommon(store, users, end, after),
   );
 }
 

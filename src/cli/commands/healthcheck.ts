@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { CommandError, UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
-import { wantsTls } from "../../server/tls/index.ts";
+import { isTlsConfigured } from "../../server/tls/index.ts";
 import { addSettings, configOf, print, verb, wholeNumber } from "../command.ts";
 
 // Not by `import`, which would load more than is needed: `src/http/status-codes.ts` says what.
@@ -39,7 +39,7 @@ function addressOf(config: Config): string {
   if (config.port === 0) throw new UsageError("--port 0 is any port; name the one that it got.");
   const everywhere = { "0.0.0.0": "127.0.0.1", "::": "::1" }[config.host];
   const host = everywhere ?? config.host;
-  const scheme = wantsTls(config) ? "https" : "http";
+  const scheme = isTlsConfigured(config) ? "https" : "http";
   return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${config.port}`;
 }
 

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { CommandError, UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
-import { adoptOwner } from "../../server/data-directory.ts";
-import { explained } from "../../server/explain-error.ts";
+import { giveFilesToOwner } from "../../server/data-directory.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { databaseFileOf, databaseNameOf, openEngine } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { loadKey } from "../../server/signing-key-file.ts";
@@ -91,7 +91,7 @@ async function intoPostgres(config: Config, to: string, show: Show): Promise<Wei
     throw told(error, databaseNameOf({ ...config, database: to }));
   } finally {
     lock.release();
-    adoptOwner(config);
+    giveFilesToOwner(config);
   }
 }
 
@@ -142,7 +142,7 @@ function told(error: unknown, name: string): unknown {
   if (error instanceof Error && error.name === "UnfitTargetError") {
     return new CommandError(`${name}: ${error.message}; nothing was changed.`);
   }
-  return explained(error, name);
+  return explainError(error, name);
 }
 
 function tableOf(tables: readonly Weighed[]): string {

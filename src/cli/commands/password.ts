@@ -6,7 +6,7 @@ import { CommandError, UsageError } from "../../command-error.ts";
 import { setPassword } from "../../domain/credentials/passwords.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
-import { refused, userCalled } from "../find-user.ts";
+import { toCommandError, userCalled } from "../find-user.ts";
 
 interface Options {
   json?: boolean;
@@ -38,7 +38,7 @@ async function givePassword(username: string, options: Options): Promise<void> {
     try {
       await setPassword(store, user.id, chosen);
     } catch (error) {
-      throw refused(error, { username, email: "" });
+      throw toCommandError(error, { username, email: "" });
     }
     if (options.json === true) print(true, { changed: user.id }, "");
     else printInfo(`${user.username} has another password.`);
@@ -48,7 +48,7 @@ async function givePassword(username: string, options: Options): Promise<void> {
 function passwordFrom(file: string | undefined, username: string): string | Promise<string> {
   if (file !== undefined) return passwordIn(file);
   if (!process.stdin.isTTY) return passwordIn("-");
-  return typedTwice(username, { input: process.stdin, output: process.stderr });
+  return promptTwice(username, { input: process.stdin, output: process.stderr });
 }
 
 /** The password in a file; `-` is standard input. */
@@ -62,7 +62,7 @@ export function passwordIn(file: string): string {
 }
 
 /** Asks for a password twice, because the typed text is not shown. */
-export async function typedTwice(username: string, terminal: Terminal): Promise<string> {
+export async function promptTwice(username: string, terminal: Terminal): Promise<string> {
   const lines = unseenLines(terminal);
   try {
     const first = await lines.next(`Password for ${username}: `);

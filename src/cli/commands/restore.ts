@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { CommandError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
-import { adoptOwner, openDirectory } from "../../server/data-directory.ts";
-import { explained } from "../../server/explain-error.ts";
+import { giveFilesToOwner, openDirectory } from "../../server/data-directory.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { requireDatabaseFile } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { keyFileOf } from "../../server/signing-key-file.ts";
@@ -50,7 +50,7 @@ async function restore(file: string, options: { json?: boolean }): Promise<void>
   const lock = lockData(config, "restore");
   try {
     const restored = await putBack(file, config);
-    adoptOwner(config);
+    giveFilesToOwner(config);
     tell(restored, config, options.json);
   } catch (error) {
     throw told(error, config);
@@ -118,5 +118,5 @@ function told(error: unknown, { data }: Config): unknown {
   if (error instanceof DatabaseInUseError) {
     return new CommandError(`${error.message} is open in another program; end that one first.`);
   }
-  return explained(error, join(data, "followd.db"));
+  return explainError(error, join(data, "followd.db"));
 }

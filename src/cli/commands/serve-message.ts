@@ -3,12 +3,12 @@ import { issue as issueLink } from "../../domain/credentials/email-links.ts";
 import { defaultScopes } from "../../domain/credentials/scopes.ts";
 import { issue } from "../../domain/credentials/tokens.ts";
 import { byUsername } from "../../domain/users/users.ts";
-import type { Opened } from "../../server/data-directory.ts";
+import type { OpenData } from "../../server/data-directory.ts";
 import { printInfo } from "../command.ts";
 
 /** Says how to begin with a new database. The token is told to a terminal only, not to a log. */
 export async function welcome(
-  { store, file }: Opened,
+  { store, file }: OpenData,
   { data, pages }: Config,
   url: string,
   authority?: string,

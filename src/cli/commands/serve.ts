@@ -6,7 +6,7 @@ import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
 import type { SendMail } from "../../domain/letter.ts";
 import { beginAuditRetention } from "../../server/audit-retention.ts";
-import { type Opened, openData, openDirectory } from "../../server/data-directory.ts";
+import { type OpenData, openData, openDirectory } from "../../server/data-directory.ts";
 import { dataFigures } from "../../server/data-figures.ts";
 import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
@@ -17,8 +17,13 @@ import { lockData } from "../../server/server-lock.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
 import { beginCheckpoints } from "../../server/start-checkpointer.ts";
 import type { Source } from "../../server/tls/certificate.ts";
-import { keepFresh, openSource, trustLine, wantsTls } from "../../server/tls/index.ts";
-import { undeliveredMail } from "../../server/undelivered-mail.ts";
+import {
+  isTlsConfigured,
+  openSource,
+  reloadCertificate,
+  trustLine,
+} from "../../server/tls/index.ts";
+import { fileMailer } from "../../server/undelivered-mail.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addSettings, configOf, printInfo, verb } from "../command.ts";
@@ -37,7 +42,7 @@ export function command(): Command {
     const config = configOf(options);
     const problem = mailProblem(config);
     if (problem !== undefined) throw new UsageError(problem);
-    wantsTls(config);
+    isTlsConfigured(config);
     const log = await openLog(config, options.json === true);
     openDirectory(config);
     // Servers on PostgreSQL share nothing of a directory but the key.
@@ -53,13 +58,13 @@ export function command(): Command {
 async function run(
   config: Config,
   { log, writeLine, flush, end }: Log,
-  opened: Opened,
+  opened: OpenData,
 ): Promise<void> {
   const { store } = opened;
   const stopped = runUntilSignal({ log, flush });
   let endCheckpoints = async () => {};
   let endRetention = async () => {};
-  const undelivered = undeliveredMail(config.data);
+  const undelivered = fileMailer(config.data);
   let mail: MailQueue | undefined;
   const queueMail = (send: SendMail): SendMail => {
     mail = openMailQueue({ data: config.data, send, keep: undelivered, log });
@@ -74,7 +79,7 @@ async function run(
       ...{ undelivered, queueMail },
       figures: () => dataFigures(config.data),
     });
-    const source = wantsTls(config) ? await openSource(config) : undefined;
+    const source = isTlsConfigured(config) ? await openSource(config) : undefined;
     const server = await serverFor(app, source, log);
     const url = await listen(server, config.host, config.port);
     const warnings = [...startWarnings(config), ...(await clockWarnings(store.engine))];
@@ -106,6 +111,6 @@ async function run(
 async function serverFor({ handler, messages }: App, source: Source | undefined, log: Logger) {
   if (source === undefined) return openServer(handler, messages);
   const server = await openSecureServer(handler, source.first, messages);
-  keepFresh(server, source, log);
+  reloadCertificate(server, source, log);
   return server;
 }

@@ -127,7 +127,7 @@ async function listTokens(username: string | undefined, options: Common): Promis
   const found = await withData(configOf(options), async (store) => {
     if (username === undefined) return tokens.listAllTokens(store);
     const user = await userCalled(store, username);
-    const own = await tokens.of(store, user.id);
+    const own = await tokens.listByUser(store, user.id);
     return own.map((row) => ({ ...row, username: user.username }));
   });
   const listed = found.map((row) => ({ ...shown(row), username: row.username }));

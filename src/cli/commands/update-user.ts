@@ -6,7 +6,7 @@ import type { Transition, TransitionRefusal } from "../../domain/users/state-mac
 import { getUserById } from "../../domain/users/users.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
-import { refused, userCalled } from "../find-user.ts";
+import { toCommandError, userCalled } from "../find-user.ts";
 import { shownUser } from "./shown-user.ts";
 
 interface Update {
@@ -49,7 +49,7 @@ async function update(username: string, { json, ...options }: Update): Promise<v
       if (json === true) print(true, shownUser(user), "");
       else printInfo(`Changed ${user.username}.`);
     } catch (error) {
-      throw refused(error, { username: renamed ?? username, email: email ?? "" });
+      throw toCommandError(error, { username: renamed ?? username, email: email ?? "" });
     }
   });
 }

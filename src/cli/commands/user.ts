@@ -7,7 +7,7 @@ import * as accounts from "../../domain/users/accounts.ts";
 import { searchUsersByText } from "../../domain/users/search/list-users.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
-import { refused, userCalled } from "../find-user.ts";
+import { toCommandError, userCalled } from "../find-user.ts";
 import { table } from "../table.ts";
 import { password, passwordIn } from "./password.ts";
 import { shownUser } from "./shown-user.ts";
@@ -71,7 +71,7 @@ async function createUser(username: string, options: Creation): Promise<void> {
         print(json, shownUser(user), String(user.id));
         if (json !== true) printInfo(`Created ${user.username}, number ${user.id}.`);
       } catch (error) {
-        throw refused(error, { username, email });
+        throw toCommandError(error, { username, email });
       }
     },
     { mayCreate: true },
@@ -92,7 +92,7 @@ async function listUsers(options: Common & { search?: string; limit: number }): 
 async function showUser(username: string, options: Common): Promise<void> {
   await withData(configOf(options), async (store) => {
     const user = await userCalled(store, username);
-    const addresses = (await emails.of(store, user.id)).map(({ email }) => email);
+    const addresses = (await emails.listByUser(store, user.id)).map(({ email }) => email);
     const all = { ...shownUser(user), emails: addresses };
     const rows = Object.entries(all).map(([name, value]) => [`${name}:`, String(value)]);
     print(options.json, all, table(rows));

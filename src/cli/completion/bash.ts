@@ -1,8 +1,8 @@
-import type { Place, Value } from "./command-tree.ts";
+import type { CommandNode, Value } from "./command-tree.ts";
 import { stepCases, valueCases } from "./steps.ts";
 
 /** A script for bash 3.2 and newer, which needs no other. */
-export const bashScript = (places: readonly Place[]): string => `\
+export const bashScript = (places: readonly CommandNode[]): string => `\
 # Completion of followd for bash.
 _followd() {
   local line="\${COMP_LINE:0:COMP_POINT}" place="" cur prev word before
@@ -44,7 +44,7 @@ function reply(value: Value): string {
   return `_followd_names ${value === "folder" ? "-d" : "-f"}`;
 }
 
-function placeCase({ path, verbs, flags, argument }: Place): string {
+function placeCase({ path, verbs, flags, argument }: CommandNode): string {
   const first = Array.isArray(argument) ? argument : verbs.map(({ name }) => name);
   const words = reply([...first, ...flags.map(({ name }) => name)]);
   if (argument !== "file") return `    "${path}") ${words} ;;`;

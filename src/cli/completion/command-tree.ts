@@ -15,7 +15,7 @@ export interface Flag {
 }
 
 /** A point of a command line, behind the words of its path. */
-export interface Place {
+export interface CommandNode {
   /** `user create`; empty for the program itself. */
   path: string;
   verbs: readonly { name: string; about: string }[];
@@ -25,25 +25,25 @@ export interface Place {
 }
 
 /** Every place where a command line with these verbs may go on. */
-export function placesOf(verbs: readonly Command[]): Place[] {
+export function commandNodes(verbs: readonly Command[]): CommandNode[] {
   const program = new Command().helpOption("-h, --help", "tell more");
   for (const verb of verbs) program.addCommand(verb);
   const names = verbs.map((verb) => ({ name: verb.name(), about: verb.summary() }));
   const help = { path: "help", verbs: names, flags: [], argument: undefined };
-  return [...placesBelow(program, ""), help];
+  return [...commandNodesBelow(program, ""), help];
 }
 
-function placesBelow(command: Command, path: string): Place[] {
+function commandNodesBelow(command: Command, path: string): CommandNode[] {
   const helper = command.createHelp();
   const visible = helper.visibleCommands(command);
-  const place: Place = {
+  const place: CommandNode = {
     path,
     verbs: visible.map((one) => ({ name: one.name(), about: one.summary() || one.description() })),
     flags: helper.visibleOptions(command).flatMap(flagsOf),
     argument: argumentOf(command),
   };
   const below = command.commands.flatMap((one) =>
-    placesBelow(one, `${path} ${one.name()}`.trimStart()),
+    commandNodesBelow(one, `${path} ${one.name()}`.trimStart()),
   );
   return [place, ...below];
 }

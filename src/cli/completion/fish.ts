@@ -1,8 +1,8 @@
-import type { Flag, Place, Value } from "./command-tree.ts";
+import type { CommandNode, Flag, Value } from "./command-tree.ts";
 import { steps } from "./steps.ts";
 
 /** A script for fish 3 and newer. */
-export const fishScript = (places: readonly Place[]): string => `\
+export const fishScript = (places: readonly CommandNode[]): string => `\
 # Completion of followd for fish.
 function __followd_at
     set -l place ""
@@ -29,7 +29,7 @@ function taking(value: Value): string {
   return value === "folder" ? " -x -a '(__fish_complete_directories)'" : " -r -F";
 }
 
-function linesOf({ path, verbs, flags, argument }: Place): string[] {
+function linesOf({ path, verbs, flags, argument }: CommandNode): string[] {
   const here = `complete -c followd -n "__followd_at '${path}'"`;
   const flag = ({ name, about, takes }: Flag) =>
     `${here} -l ${name.slice(2)} -d ${quoted(about)}${takes === undefined ? "" : taking(takes)}`;

@@ -1,7 +1,9 @@
-import type { Place, Value } from "./command-tree.ts";
+import type { CommandNode, Value } from "./command-tree.ts";
 
 /** What makes a word of the path before it, for each place: `user`, `create` → `user create`. */
-export const steps = (places: readonly Place[]): { from: string; word: string; path: string }[] =>
+export const steps = (
+  places: readonly CommandNode[],
+): { from: string; word: string; path: string }[] =>
   places
     .filter(({ path }) => path !== "")
     .map(({ path }) => {
@@ -10,13 +12,16 @@ export const steps = (places: readonly Place[]): { from: string; word: string; p
     });
 
 /** Lines of `case`, as bash and zsh have it, that know the place by the words before. */
-export const stepCases = (places: readonly Place[]): string =>
+export const stepCases = (places: readonly CommandNode[]): string =>
   steps(places)
     .map(({ from, word, path }) => `      "${from}/${word}") place="${path}" ;;`)
     .join("\n");
 
 /** The same that complete the value of the flag before. */
-export const valueCases = (places: readonly Place[], reply: (value: Value) => string): string =>
+export const valueCases = (
+  places: readonly CommandNode[],
+  reply: (value: Value) => string,
+): string =>
   places
     .flatMap(({ path, flags }) =>
       flags.flatMap(({ name, takes }) =>

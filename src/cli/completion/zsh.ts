@@ -1,8 +1,8 @@
-import type { Place, Value } from "./command-tree.ts";
+import type { CommandNode, Value } from "./command-tree.ts";
 import { stepCases, valueCases } from "./steps.ts";
 
 /** A script for zsh, to be found in its fpath or to be sourced. */
-export const zshScript = (places: readonly Place[]): string => `\
+export const zshScript = (places: readonly CommandNode[]): string => `\
 #compdef followd
 # Completion of followd for zsh.
 _followd() {
@@ -37,7 +37,7 @@ function described(kind: string, list: readonly { name: string; about: string }[
   return [`found=(${items.join(" ")}); _describe -t ${kind}s ${kind} found`];
 }
 
-function placeCase({ path, verbs, flags, argument }: Place): string {
+function placeCase({ path, verbs, flags, argument }: CommandNode): string {
   const steps = [
     ...(argument === undefined ? [] : [reply(argument)]),
     ...described("verb", verbs),

@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { ownFilesIn } from "../../server/data-directory.ts";
-import { freeSpace, networkedKind } from "../../server/file-system.ts";
-import { describeHolder, lockOf, networked } from "../../server/server-lock.ts";
+import { listProgramFiles } from "../../server/data-directory.ts";
+import { freeSpace, networkFileSystem } from "../../server/file-system.ts";
+import { describeHolder, describeNetworkFileSystem, lockOf } from "../../server/server-lock.ts";
 import { loadKey, refuseOpenToOthers } from "../../server/signing-key-file.ts";
-import { holderOf, isHeld } from "../../storage/sqlite/instance-lock.ts";
+import { findLockHolder, isLockHeld } from "../../storage/sqlite/instance-lock.ts";
 import type { Check } from "./check.ts";
 
 /** Less than this is soon gone. */
@@ -46,12 +46,12 @@ export function directoryChecks(config: Config): Check[] {
 
 function running(config: Config): string {
   const lock = lockOf(config);
-  return isHeld(lock) ? `in use by ${describeHolder(holderOf(lock))}` : "none is running";
+  return isLockHeld(lock) ? `in use by ${describeHolder(findLockHolder(lock))}` : "none is running";
 }
 
 function remote(data: string): string | undefined {
-  const kind = networkedKind(data);
-  return kind === undefined ? undefined : networked(data, kind);
+  const kind = networkFileSystem(data);
+  return kind === undefined ? undefined : describeNetworkFileSystem(data, kind);
 }
 
 function open(data: string): string | undefined {
@@ -76,7 +76,7 @@ function shut(file: string): string | undefined {
 /** Files that belong to another user than their directory: the service can't open them. */
 function othersFiles(data: string): string | undefined {
   const { uid } = statSync(data);
-  const strange = ownFilesIn(data).filter((path) => lstatSync(path).uid !== uid);
+  const strange = listProgramFiles(data).filter((path) => lstatSync(path).uid !== uid);
   if (strange.length === 0) return undefined;
   return `not owned by the directory's owner; run: chown ${uid} ${strange.join(" ")}`;
 }

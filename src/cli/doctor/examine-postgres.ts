@@ -1,5 +1,5 @@
 import type { Config } from "../../config/config.ts";
-import { explained } from "../../server/explain-error.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { databaseNameOf } from "../../server/open-engine.ts";
 import { loadKey } from "../../server/signing-key-file.ts";
 import type { Inspection } from "../../storage/postgres/inspection.ts";
@@ -64,4 +64,4 @@ async function outcome(
 }
 
 const lineFor = (error: unknown, name: string): string =>
-  (explained(error, name) as Error).message.split("\n")[0] ?? "";
+  (explainError(error, name) as Error).message.split("\n")[0] ?? "";

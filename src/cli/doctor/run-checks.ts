@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { explained } from "../../server/explain-error.ts";
+import { explainError } from "../../server/explain-error.ts";
 import { openForInspection } from "../../storage/sqlite/integrity.ts";
 import type { Check, Report } from "./check.ts";
 import { databaseChecks } from "./database-checks.ts";
@@ -49,4 +49,4 @@ function outcome({ name, find, fix, tell }: Check, mending: boolean, file: strin
 }
 
 const lineFor = (error: unknown, file: string): string =>
-  (explained(error, file) as Error).message.split("\n")[0] ?? "";
+  (explainError(error, file) as Error).message.split("\n")[0] ?? "";

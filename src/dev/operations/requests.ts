@@ -1,12 +1,12 @@
 import type { components } from "../../generated/dev-types.ts";
-import { judge } from "../check-responses.ts";
+import { checkResponse } from "../check-responses.ts";
 import type { Handler } from "../http/context.ts";
 import type { Entry } from "../request-log.ts";
 
 async function shown(entry: Entry): Promise<components["schemas"]["request"]> {
   const { answer, isCut, ...known } = entry;
   const { method, status } = answer;
-  const refused = isCut || status === 0 ? [] : await judge(entry);
+  const refused = isCut || status === 0 ? [] : await checkResponse(entry);
   return { ...known, method, status, refused };
 }
 

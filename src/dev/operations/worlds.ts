@@ -4,12 +4,12 @@ import * as seeds from "../apply-seed.ts";
 import type { Context, Handler } from "../http/context.ts";
 import { DevApiError } from "../http/render-error.ts";
 import { nextIds, setNextIds } from "../next-ids.ts";
-import type { GivenToken } from "../seed-tokens.ts";
-import type { WantedToken } from "../world.ts";
+import type { CreatedToken } from "../seed-tokens.ts";
+import type { TokenRequest } from "../world.ts";
 
 const done = { status: 204 as const };
 
-const tokenShape = ({ username, id, scopes, token }: GivenToken) => ({
+const tokenShape = ({ username, id, scopes, token }: CreatedToken) => ({
   ...{ username, id, scopes, token },
 });
 
@@ -35,7 +35,7 @@ export const reset: Handler<"reset"> = async (_, context) => {
 
 export const giveToken: Handler<"giveToken"> = async ({ body }, context) => {
   const { username, ...wanted } = body;
-  const given = await context.world.tokenFor(username, wanted as WantedToken);
+  const given = await context.world.tokenFor(username, wanted as TokenRequest);
   return { status: 201, body: tokenShape(given) };
 };
 
@@ -79,14 +79,14 @@ export const snapshots: Handler<"snapshots"> = (_, context) => ({
   body: context.world.snapshots,
 });
 
-export const keep: Handler<"keep"> = ({ path }, context) => {
+export const saveSnapshot: Handler<"keep"> = ({ path }, context) => {
   if (context.world.keep(path.name)) return done;
   throw new DevApiError(409, "There are too many snapshots; delete one.");
 };
 
 const noSnapshot = (name: string) => new DevApiError(404, `There is no snapshot “${name}”.`);
 
-export const drop: Handler<"drop"> = ({ path }, context) => {
+export const deleteSnapshot: Handler<"drop"> = ({ path }, context) => {
   if (context.world.drop(path.name)) return done;
   throw noSnapshot(path.name);
 };

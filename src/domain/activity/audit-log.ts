@@ -127,7 +127,7 @@ const standInStatement = (store: Store): Statement =>
 const READ_NOTED_EVERY_MS = 10 * 60 * 1000;
 
 /** Writes down that an administrator reads as a user; the same operation once in ten minutes. */
-export async function recordStandIn(store: Store): Promise<void> {
+export async function recordImpersonation(store: Store): Promise<void> {
   const { tokenId, onBehalfOf, operation } = store.actor ?? {};
   const key = `${tokenId} ${onBehalfOf?.id} ${operation}`;
   const now = store.clock();

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from "node:timers/promises";
 import { and, desc, gt, gte, lte, max, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
-import type { Listed } from "../user.ts";
+import type { ListItem } from "../user.ts";
 import { listedByIds } from "../users/users.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -18,7 +18,7 @@ export interface DashboardFigures {
   /** New users and new follows, a number a day. */
   readonly users: readonly number[];
   readonly follows: readonly number[];
-  readonly mostFollowed: readonly (Listed & { followers: number })[];
+  readonly mostFollowed: readonly (ListItem & { followers: number })[];
   readonly countedAt: number;
 }
 

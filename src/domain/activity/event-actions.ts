@@ -40,7 +40,7 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map([
 ]);
 
 /** Undefined for an unknown action name. */
-export const actionOfWord = (word: string): Action | undefined => ACTION_OF.get(word);
+export const findAction = (word: string): Action | undefined => ACTION_OF.get(word);
 
 interface Told {
   actionName: Action;
@@ -50,7 +50,7 @@ interface Told {
 }
 
 /** How GitLab tells of an action. */
-export function wordOf({ actionName, targetType, push }: Told): string {
+export function actionNameOf({ actionName, targetType, push }: Told): string {
   if (push !== undefined) return PUSHES[push] ?? "pushed to";
   return actionName === "created" && isMade(targetType)
     ? "created"

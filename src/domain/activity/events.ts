@@ -13,7 +13,7 @@ import {
 } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
-import { type Action, wordOf } from "./event-actions.ts";
+import { type Action, actionNameOf } from "./event-actions.ts";
 
 type Row = Store["engine"]["tables"]["events"]["$inferSelect"];
 
@@ -52,8 +52,8 @@ export interface Event extends Omit<Row, "actionName" | "data"> {
 }
 
 /** How an event's action is told; both versions of GitLab's API use the same words. */
-export const actionTold = ({ actionName, targetType, data }: Event): string =>
-  data?.told ?? wordOf({ actionName, targetType, push: data?.push_data?.action });
+export const eventActionName = ({ actionName, targetType, data }: Event): string =>
+  data?.told ?? actionNameOf({ actionName, targetType, push: data?.push_data?.action });
 
 /** Which events are meant. Times are milliseconds since 1970, both ends left out. */
 export interface EventFilter {

@@ -6,7 +6,7 @@ type SourceType = Membership["sourceType"];
 
 /** GitLab's numbers for what members may do. */
 export const MAINTAINER = 40;
-export const OWNER = 50;
+export const OWNER_ACCESS_LEVEL = 50;
 
 /** A page of what a user belongs to, of one kind or of both, and how many there are. */
 export async function membershipsOf(
@@ -39,7 +39,7 @@ interface Source {
  * Whether a user may act at this level in a group or project. An administrator may wherever the
  * group or project is known, by a member or by its name.
  */
-export async function mayIn(
+export async function hasAccessLevel(
   store: Store,
   { id, admin }: { id: number; admin: boolean },
   { sourceType, sourceId }: Source,
@@ -89,7 +89,7 @@ export async function isSoleOwner({ engine }: Store, userId: number): Promise<bo
   const { memberships } = engine.tables;
   const others = sql`select 1 from ${memberships} as other
     where other.source_type = 'Namespace' and other.source_id = ${memberships.sourceId}
-    and other.access_level = ${OWNER} and ${ne(sql`other.user_id`, userId)}`;
+    and other.access_level = ${OWNER_ACCESS_LEVEL} and ${ne(sql`other.user_id`, userId)}`;
   const rows = await engine.query
     .select({ id: memberships.sourceId })
     .from(memberships)
@@ -97,7 +97,7 @@ export async function isSoleOwner({ engine }: Store, userId: number): Promise<bo
       and(
         eq(memberships.userId, userId),
         eq(memberships.sourceType, "Namespace"),
-        eq(memberships.accessLevel, OWNER),
+        eq(memberships.accessLevel, OWNER_ACCESS_LEVEL),
         sql`not exists (${others})`,
       ),
     )

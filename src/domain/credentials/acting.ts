@@ -1,4 +1,4 @@
-import { actingStore, recordStandIn } from "../activity/audit-log.ts";
+import { actingStore, recordImpersonation } from "../activity/audit-log.ts";
 import type { Actor } from "../actor.ts";
 import type { Credential } from "../credential.ts";
 import type { Store } from "../store.ts";
@@ -39,7 +39,7 @@ export async function storeFor(store: Store, request: ActingRequest): Promise<St
     onBehalfOf: standsIn ? viewer : impersonates ? caller.user : undefined,
     tokenId: caller?.token.id,
   });
-  if (isReading(method)) await recordStandIn(acting);
+  if (isReading(method)) await recordImpersonation(acting);
   return acting;
 }
 

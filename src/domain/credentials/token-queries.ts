@@ -18,7 +18,7 @@ import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
 /** Which of the tokens ever issued are wanted, those that have ended among them. */
-export interface Wanted {
+export interface TokenFilter {
   userId?: number | undefined;
   kinds?: readonly TokenRow["kind"][] | undefined;
   revoked?: boolean | undefined;
@@ -37,7 +37,7 @@ export interface Wanted {
 export const IMPERSONATION = ["impersonation", "site_admin_impersonation"] as const;
 
 /** Tokens that are their owner's alone. */
-export const OWN = ["personal", "private"] as const;
+export const OWN_TOKEN_KINDS = ["personal", "private"] as const;
 
 /** Whether an administrator acts as the user with it. */
 export const isImpersonation = ({ kind }: TokenRow): boolean =>
@@ -54,7 +54,7 @@ function activity({ engine: { tables }, clock }: Store, active: boolean): SQL | 
   return active || lives === undefined ? lives : not(lives);
 }
 
-function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
+function conditionOf(store: Store, wanted: TokenFilter): SQL | undefined {
   const { tokens } = store.engine.tables;
   const { userId, kinds, revoked, active, createdBefore, createdAfter, usedBefore, usedAfter } =
     wanted;
@@ -74,7 +74,7 @@ function conditionOf(store: Store, wanted: Wanted): SQL | undefined {
 /** A page of the wanted tokens, oldest first, and how many there are. */
 export async function page(
   store: Store,
-  wanted: Wanted,
+  wanted: TokenFilter,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<{ rows: TokenRow[]; total: number }> {
   const { engine } = store;

@@ -66,7 +66,7 @@ const FORMS = [
 export const looksLikeToken = (text: string): boolean => FORMS.some((form) => form.test(text));
 
 /** The form of a token that is made for no dialect in particular. */
-export function usualForm(kind: TokenRow["kind"], isFineGrained: boolean): TokenForm {
+export function defaultForm(kind: TokenRow["kind"], isFineGrained: boolean): TokenForm {
   switch (kind) {
     case "personal":
       return isFineGrained ? "github-fine-grained" : "github-classic";
@@ -92,7 +92,7 @@ export const isShownAgain = ({ kind }: Pick<TokenRow, "kind">): boolean =>
 /** The text of a token that is shown again. It follows from its row and the signing key. */
 export function derivedTokenText({ key }: Store, { kind, jti }: Shown): string {
   const entropy = hkdfSync("sha512", key, jti, `followd ${kind} token`, ENTROPY_BYTES);
-  return textOf(usualForm(kind, false), Buffer.from(entropy));
+  return textOf(defaultForm(kind, false), Buffer.from(entropy));
 }
 
 /** The text of a token that is shown again, also of one that an older release signed. */

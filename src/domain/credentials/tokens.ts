@@ -6,13 +6,13 @@ import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import { splitScopes } from "./scopes.ts";
 import {
+  defaultForm,
   derivedTokenText,
   isShownAgain,
   randomTokenText,
   type TokenForm,
   tokenHash,
   tokenLastEight,
-  usualForm,
 } from "./token-text.ts";
 
 export interface NewToken {
@@ -41,7 +41,7 @@ interface Insertion {
 function insertionOf(store: Store, wanted: NewToken): Insertion {
   const { kind = "personal", permissions } = wanted;
   const jti = store.random.bytes(15).toString("base64url");
-  const form = wanted.form ?? usualForm(kind, permissions !== undefined);
+  const form = wanted.form ?? defaultForm(kind, permissions !== undefined);
   const text =
     wanted.text ??
     (isShownAgain({ kind })
@@ -147,7 +147,7 @@ function endedStatement(store: Store, action: "token.revoke" | "token.rotate", i
 }
 
 /** A user's tokens that count, oldest first. */
-export function of(store: Store, userId: number): Promise<TokenRow[]> {
+export function listByUser(store: Store, userId: number): Promise<TokenRow[]> {
   const { tokens } = store.engine.tables;
   return store.engine.query
     .select()

@@ -88,7 +88,7 @@ export async function follow(
  * The same, unless the follower has so many follows already, hidden ones included; 0 for any
  * number.
  */
-export async function followUpTo(
+export async function followWithinLimit(
   store: Store,
   follower: number,
   followed: number,

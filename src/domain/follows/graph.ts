@@ -29,10 +29,10 @@ const MAX_WINDOW = 4000;
 const MAX_SUGGESTION_ROWS = 12_000;
 const PAGE = 100;
 
-export type End = "followers" | "following";
+export type EdgeEnd = "followers" | "following";
 
 /** The other ends of a user's visible follows by id, after one of them. */
-async function neighbours(store: Store, id: number, end: End, after: number, limit: number) {
+async function neighbours(store: Store, id: number, end: EdgeEnd, after: number, limit: number) {
   const { follows } = store.engine.tables;
   const [own, other] =
     end === "following"
@@ -174,10 +174,10 @@ export async function nonMutuals(store: Store, id: number, after: number): Promi
 }
 
 /** Those whom two users follow, or who follow both, by id. */
-export async function inCommon(
+export async function listInCommon(
   store: Store,
   [a, b]: readonly [GraphUser, GraphUser],
-  end: End,
+  end: EdgeEnd,
   after: number,
 ): Promise<GraphPage> {
   const [fewer, other] = a[end] <= b[end] ? [a, b] : [b, a];

@@ -36,7 +36,7 @@ export const fingerprintOfGpgKey = async (armored: string): Promise<string | und
   isArmored(armored) ? fingerprintOf(armored) : undefined;
 
 /** A user's keys, oldest first. */
-export function of({ engine }: Store, userId: number): Promise<GpgKey[]> {
+export function listByUser({ engine }: Store, userId: number): Promise<GpgKey[]> {
   const { gpgKeys } = engine.tables;
   return engine.query
     .select()

@@ -22,7 +22,7 @@ interface NewSshKey {
 export const MAX_KEY_TITLE_LENGTH = 255;
 
 /** A user's keys, oldest first. */
-export function of(store: Store, userId: number): Promise<SshKey[]> {
+export function listByUser(store: Store, userId: number): Promise<SshKey[]> {
   const { sshKeys } = store.engine.tables;
   return store.engine.query
     .select()

@@ -13,7 +13,7 @@ export interface Picture {
 export type StoredPicture = Store["engine"]["tables"]["avatars"]["$inferSelect"];
 
 /** The picture of a user, if they chose one. */
-export async function of(store: Store, userId: number): Promise<StoredPicture | undefined> {
+export async function findByUser(store: Store, userId: number): Promise<StoredPicture | undefined> {
   const { avatars } = store.engine.tables;
   return store.engine
     .prepared("avatar", (query) =>
@@ -36,7 +36,7 @@ export function upsertStatement(store: Store, userId: number | SQL<number>, pict
 }
 
 /** Takes the picture away; the same holds for `users.avatar`. */
-export function removing(store: Store, userId: number) {
+export function deleteStatement(store: Store, userId: number) {
   const { avatars } = store.engine.tables;
   return store.engine.query.delete(avatars).where(eq(avatars.userId, userId));
 }

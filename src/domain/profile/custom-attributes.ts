@@ -6,7 +6,7 @@ import type { Store } from "../store.ts";
 export type CustomAttribute = Store["engine"]["tables"]["customAttributes"]["$inferSelect"];
 
 /** What administrators noted about a user, by name. */
-export function of({ engine }: Store, userId: number): Promise<CustomAttribute[]> {
+export function listByUser({ engine }: Store, userId: number): Promise<CustomAttribute[]> {
   const { customAttributes } = engine.tables;
   return engine.query
     .select()

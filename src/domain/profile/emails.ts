@@ -40,7 +40,7 @@ const isLabel = (label: string) =>
 const folded = (address: string) => address.toLowerCase();
 
 /** A user's addresses, the primary one first and the rest in the order that they came. */
-export function of(store: Store, userId: number): Promise<Email[]> {
+export function listByUser(store: Store, userId: number): Promise<Email[]> {
   const { emails } = store.engine.tables;
   return store.engine.query
     .select()
@@ -191,7 +191,7 @@ export async function remove(
   addresses: readonly string[],
 ): Promise<void> {
   const wanted = new Set(addresses.map(folded));
-  const doomed = (await of(store, userId)).filter(({ email }) => wanted.has(folded(email)));
+  const doomed = (await listByUser(store, userId)).filter(({ email }) => wanted.has(folded(email)));
   if (wanted.size === 0 || doomed.length < wanted.size) throw notFound("email");
   if (doomed.some(({ primary }) => primary)) throw new DomainError("invalid", "primary", "email");
   const { emails, users } = store.engine.tables;

@@ -37,7 +37,7 @@ const runs = RUNS.trim()
 const SELECTOR = 0xfe0f;
 
 /** The version of Unicode since which an emoji can be written: that of its youngest character. */
-export function ageOf(emoji: string): string {
+export function emojiVersionOf(emoji: string): string {
   const versions = Array.from(emoji, (character) => character.codePointAt(0) ?? 0)
     .filter((point) => point !== SELECTOR)
     .map((point) => runs.findLast(({ first }) => first <= point)?.version ?? "1.1");

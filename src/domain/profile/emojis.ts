@@ -32,12 +32,13 @@ function withTones(name: string, code: string, plain: boolean): Record<string, s
 
 /** GitHub's names, and those of JoyPixels and Gemojione, which GitLab takes. */
 async function load(): Promise<ReadonlyMap<string, Emoji>> {
-  const [{ gemoji }, { ageOf }, { default: shortcodes }, { default: labels }] = await Promise.all([
-    import("gemoji"),
-    import("./emoji-versions.ts"),
-    import("emojibase-data/en/shortcodes/joypixels.json", { with: { type: "json" } }),
-    import("emojibase-data/en/compact.json", { with: { type: "json" } }),
-  ]);
+  const [{ gemoji }, { emojiVersionOf: ageOf }, { default: shortcodes }, { default: labels }] =
+    await Promise.all([
+      import("gemoji"),
+      import("./emoji-versions.ts"),
+      import("emojibase-data/en/shortcodes/joypixels.json", { with: { type: "json" } }),
+      import("emojibase-data/en/compact.json", { with: { type: "json" } }),
+    ]);
   const known = new Map<string, Emoji>();
   for (const { emoji, description, names } of gemoji) {
     const one = { emoji, description, since: ageOf(emoji) };

@@ -11,10 +11,10 @@ export const EMPTIABLE_TEXTS = [
 ] as const;
 
 /** Texts by the names of their columns; null is as if a text had never been set. */
-export type GivenTexts = { readonly [K in (typeof EMPTIABLE_TEXTS)[number]]?: unknown };
+export type TextChanges = { readonly [K in (typeof EMPTIABLE_TEXTS)[number]]?: unknown };
 
 /** The column of emptied texts, `before` an input, as it is after it. */
-export function emptiedTextsAfter(given: GivenTexts, before = ""): string {
+export function emptiedTextsAfter(given: TextChanges, before = ""): string {
   const emptied = new Set(before.split(" ").filter((name) => name !== ""));
   for (const name of EMPTIABLE_TEXTS) {
     if (given[name] === "") emptied.add(name);

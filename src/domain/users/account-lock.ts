@@ -11,5 +11,5 @@ export const isLocked = ({ clock }: Pick<Store, "clock">, { lockedAt }: Lock): b
   lockedAt !== null && clock() - lockedAt < LOCKED_FOR_MS;
 
 /** The user as it is now: a lock that has ended stays in the row until the next sign-in. */
-export const withoutEndedLock = <T extends Lock>(store: Pick<Store, "clock">, user: T): T =>
+export const clearExpiredLock = <T extends Lock>(store: Pick<Store, "clock">, user: T): T =>
   user.lockedAt === null || isLocked(store, user) ? user : { ...user, lockedAt: null };

@@ -99,7 +99,7 @@ export async function updateAccount(
     .where(eq(users.id, id))
     .returning(store.engine.sql.user);
   const addresses = primary === undefined ? [] : await primaryStatements(store, id, primary);
-  const removal = picture === null ? [avatars.removing(store, id)] : [];
+  const removal = picture === null ? [avatars.deleteStatement(store, id)] : [];
   const [[row]] = await store.engine
     .transaction(
       statement,

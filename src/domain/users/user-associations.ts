@@ -1,13 +1,13 @@
 import { and, asc, eq, inArray, type SQL, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import type { Listed, User } from "../user.ts";
+import type { ListItem, User } from "../user.ts";
 import { listedByIds } from "./users.ts";
 
 const { placeholder } = sql;
 
 /** What other tables know about a user and long answers show beside the row. */
-export interface Facts {
+export interface UserAssociations {
   /** The primary address; empty for a user who was imported without one. */
   readonly email: string;
   readonly identities: readonly {
@@ -15,7 +15,7 @@ export interface Facts {
     externUid: string;
     samlProviderId: number | null;
   }[];
-  readonly createdBy: Listed | undefined;
+  readonly createdBy: ListItem | undefined;
   /** Whether `viewer` follows the user. */
   readonly isFollowed: boolean;
 }
@@ -23,11 +23,11 @@ export interface Facts {
 type Owner = Pick<User, "id" | "createdById">;
 
 /** The facts about each of a page of users by id, with one query for each kind of fact. */
-export async function factsOf(
+export async function getAssociations(
   store: Store,
   users: readonly Owner[],
   viewer: number | undefined,
-): Promise<ReadonlyMap<number, Facts>> {
+): Promise<ReadonlyMap<number, UserAssociations>> {
   const ids = store.engine.sql.idList(users.map(({ id }) => id));
   const makers = new Set(users.flatMap(({ createdById }) => createdById ?? []));
   const addresses = await primaryEmails(store).all({ ids });
@@ -63,14 +63,14 @@ export async function listScimIdentities({ engine }: Store, ids: readonly number
 }
 
 /** Facts by the row they stand beside; a row that has changed since is another one. */
-const ofRows = new WeakMap<User, { creator: number; facts: Facts }>();
+const ofRows = new WeakMap<User, { creator: number; facts: UserAssociations }>();
 
 /** The facts about a user as they see themselves. */
-export async function ownFacts(store: Store, user: User): Promise<Facts> {
+export async function getOwnAssociations(store: Store, user: User): Promise<UserAssociations> {
   const creator = user.createdById === null ? 0 : store.profileVersions.of(user.createdById);
   const kept = ofRows.get(user);
   if (kept?.creator === creator) return kept.facts;
-  const facts = (await factsOf(store, [user], undefined)).get(user.id);
+  const facts = (await getAssociations(store, [user], undefined)).get(user.id);
   if (facts === undefined) throw notFound("user");
   ofRows.set(user, { creator, facts });
   return facts;
@@ -125,7 +125,7 @@ function followed(store: Store) {
 }
 
 /** What administrators noted about a page of users, by user id. */
-export async function notesOf(store: Store, ids: readonly number[]) {
+export async function listNotes(store: Store, ids: readonly number[]) {
   const { engine } = store;
   const { customAttributes } = engine.tables;
   const rows = await engine

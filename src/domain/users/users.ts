@@ -3,8 +3,8 @@ import { and, asc, count, desc, eq, gt, inArray, lt, not, sql } from "../../stor
 import { DomainError, notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
-import type { Listed, ListOwner, Profile, User } from "../user.ts";
-import { withoutEndedLock } from "./account-lock.ts";
+import type { ListItem, ListOwner, Profile, User } from "../user.ts";
+import { clearExpiredLock } from "./account-lock.ts";
 
 const { placeholder } = sql;
 
@@ -134,7 +134,7 @@ const listedColumns = ({ engine: { tables } }: Store) => ({
 });
 
 /** The users of a page, in no particular order; unknown ids are left out. */
-export async function listedByIds(store: Store, ids: readonly number[]): Promise<Listed[]> {
+export async function listedByIds(store: Store, ids: readonly number[]): Promise<ListItem[]> {
   const { users } = store.engine.tables;
   const rows = await store.engine
     .prepared("listed by ids", (query) =>
@@ -144,7 +144,7 @@ export async function listedByIds(store: Store, ids: readonly number[]): Promise
         .where(store.engine.sql.among(users.id, placeholder("ids"))),
     )
     .all({ ids: store.engine.sql.idList(ids) });
-  return rows.map((row) => withoutEndedLock(store, row));
+  return rows.map((row) => clearExpiredLock(store, row));
 }
 
 /** The texts of the users of a page, in the order of the ids, rendered where they are stale. */
@@ -152,7 +152,7 @@ export const renderUsers = (
   store: Store,
   base: LinkBase,
   ids: readonly number[],
-  render: (user: Listed, base: LinkBase) => string,
+  render: (user: ListItem, base: LinkBase) => string,
 ): Promise<string[]> =>
   store.responses.texts(base, ids, {
     versionOf: (id) => store.profileVersions.of(id),

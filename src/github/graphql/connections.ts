@@ -8,7 +8,7 @@ import {
 import type { User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
 import { builder, type Graph } from "./builder.ts";
-import { cursorOf, type PageArguments, wantedOf } from "./pagination.ts";
+import { cursorOf, type PageArguments, toCursorQuery } from "./pagination.ts";
 
 /** A list of users, as far as it has been asked for. */
 interface Connection extends Window {
@@ -94,7 +94,7 @@ async function connectionOf(
   if (!info.fieldNodes.some(({ selectionSet }) => isPaged(selectionSet, info))) {
     return { ...NOTHING, total };
   }
-  const wanted = reversed(wantedOf(info.fieldName, page));
+  const wanted = reversed(toCursorQuery(info.fieldName, page));
   await breathe();
   const { edges, hasNext, hasPrevious } = await listFollowsByCursor(
     store,

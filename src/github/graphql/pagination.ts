@@ -12,7 +12,7 @@ export interface PageArguments {
 }
 
 /** Which part of a connection the arguments ask for. Throws in the vendor's words. */
-export function wantedOf(name: string, given: PageArguments): CursorQuery {
+export function toCursorQuery(name: string, given: PageArguments): CursorQuery {
   const { first, last, after, before } = given;
   if (isGiven(first) && isGiven(last)) {
     const problem = `Passing both \`first\` and \`last\` to paginate the \`${name}\` connection`;

@@ -7,7 +7,7 @@ import { providerOf } from "../presenters/social-account.ts";
 import { timestamp } from "../presenters/user.ts";
 import { builder } from "./builder.ts";
 import { organization, pageInfo, userRef } from "./connections.ts";
-import { wantedOf } from "./pagination.ts";
+import { toCursorQuery } from "./pagination.ts";
 
 /** A user has a handful of these, so a page is cut from all of them. */
 interface ListPage<Row> extends Window {
@@ -18,9 +18,9 @@ interface ListPage<Row> extends Window {
 function pageOfRows<Row extends { id: number }>(
   name: string,
   rows: readonly Row[],
-  page: Parameters<typeof wantedOf>[1],
+  page: Parameters<typeof toCursorQuery>[1],
 ): ListPage<Row> {
-  const { order, size, after = -1, before = Number.POSITIVE_INFINITY } = wantedOf(name, page);
+  const { order, size, after = -1, before = Number.POSITIVE_INFINITY } = toCursorQuery(name, page);
   const between = rows.filter(({ id }) => id > after && id < before);
   const shown = order === "first" ? between.slice(0, size) : between.slice(-size || between.length);
   const [first, last] = [shown[0], shown.at(-1)];
@@ -197,7 +197,7 @@ builder.objectFields(userRef, (field) => {
       args: page,
       resolve: async ({ id }, args, { context: { store }, breathe }) => {
         await breathe();
-        return pageOfRows("publicKeys", await sshKeys.of(store, id), args);
+        return pageOfRows("publicKeys", await sshKeys.listByUser(store, id), args);
       },
     }),
     repositories: empty(

@@ -6,7 +6,7 @@ import { parseUserQuery } from "../search/parse-user-query.ts";
 import { builder } from "./builder.ts";
 import { organization, pageInfo, userConnection, userRef } from "./connections.ts";
 import { failure } from "./errors.ts";
-import { cursorOf, wantedOf } from "./pagination.ts";
+import { cursorOf, toCursorQuery } from "./pagination.ts";
 
 /** Docs: up to 1,000 results for each search. */
 const MAX_RESULTS = 1000;
@@ -90,7 +90,7 @@ builder.queryFields((field) => {
         type: field.arg({ type: searchType, required: true }),
       },
       resolve: async (_, { query, type, ...args }, { context: { store }, breathe }) => {
-        const { order, size, after = 0, before = MAX_RESULTS + 1 } = wantedOf("search", args);
+        const { order, size, after = 0, before = MAX_RESULTS + 1 } = toCursorQuery("search", args);
         if (type !== "USER") return NOTHING;
         await breathe();
         // The cursor is the place in the results, from one.
@@ -114,7 +114,7 @@ builder.queryFields((field) => {
       description: "A list of users.",
       args: page,
       resolve: async (_, args, { context: { store }, breathe }) => {
-        const wanted = wantedOf("users", args);
+        const wanted = toCursorQuery("users", args);
         await breathe();
         const { ids, total, hasNext, hasPrevious } = await listUserIdsByCursor(store, wanted);
         return { edges: ids.map((id) => ({ id, key: id })), hasNext, hasPrevious, total };

@@ -1,5 +1,5 @@
 import { addressOf } from "../../http/client-address.ts";
-import type { Fault, WantedError } from "../../http/dialect.ts";
+import type { ErrorOverride, Fault } from "../../http/dialect.ts";
 import { STATUS_CODES } from "../../http/status-codes.ts";
 import { ApiError } from "./api-error.ts";
 import { rateLimitExceeded, secondaryRateLimitExceeded } from "./authenticate.ts";
@@ -24,7 +24,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
 /** The description of GitHub's own 422 of following (docs.github.com/rest/users/followers). */
 const SPAMMED = "Validation failed, or the endpoint has been spammed.";
 
-function errorOf(operation: string | undefined, { status = 500, message }: WantedError): ApiError {
+function errorOf(
+  operation: string | undefined,
+  { status = 500, message }: ErrorOverride,
+): ApiError {
   const text = message ?? MESSAGES[status] ?? STATUS_CODES[status] ?? "";
   if (status !== 422) return new ApiError(status, text);
   const told = operation === "users/follow" ? SPAMMED : text;

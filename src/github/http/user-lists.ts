@@ -1,6 +1,6 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
 import { listFollowIds, versionOfList } from "../../domain/follows/follow-lists.ts";
-import type { Listed } from "../../domain/user.ts";
+import type { ListItem } from "../../domain/user.ts";
 import { getListOwner, renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
 import { type CompressibleBody, compressiblePage } from "../../http/compressible-body.ts";
@@ -12,7 +12,8 @@ import { linkHeader, type Page, pageOf, searchOf } from "./pagination.ts";
 type SimpleUsers = components["schemas"]["simple-user"][];
 type Query = { page?: string; per_page?: string };
 
-const writeUser = (user: Listed, base: LinkBase): string => JSON.stringify(simpleUser(user, base));
+const writeUser = (user: ListItem, base: LinkBase): string =>
+  JSON.stringify(simpleUser(user, base));
 
 /** The users of a page, written out. */
 export async function writeUsers(
@@ -64,7 +65,7 @@ async function writePage(
 }
 
 /** The page of a list that is small enough to be read whole. */
-export function pageOfAll<T>(context: Context, path: string, query: Query, all: readonly T[]) {
+export function paginateList<T>(context: Context, path: string, query: Query, all: readonly T[]) {
   const page = pageOf(query);
   const body = all.slice(page.offset, page.offset + page.size);
   return { status: 200, body, headers: linkHeader(context, path, page, all.length) } as const;

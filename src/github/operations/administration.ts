@@ -118,7 +118,9 @@ const withToken = (context: Context, row: TokenRow): Authorization => ({
 });
 
 const impersonationOf = async ({ store }: Context, userId: number) =>
-  (await tokens.of(store, userId)).filter(({ kind }) => kind === "site_admin_impersonation");
+  (await tokens.listByUser(store, userId)).filter(
+    ({ kind }) => kind === "site_admin_impersonation",
+  );
 
 export const createImpersonation: Handler<
   "enterprise-admin/create-impersonation-o-auth-token"

@@ -1,7 +1,7 @@
 import * as emails from "../../domain/profile/emails.ts";
 import type { components } from "../../generated/github-types.ts";
 import { type Handler, viewerOf } from "../http/context.ts";
-import { pageOfAll } from "../http/user-lists.ts";
+import { paginateList } from "../http/user-lists.ts";
 
 type EmailShape = components["schemas"]["email"];
 type Wanted = { emails: string[] } | string[] | string;
@@ -24,17 +24,17 @@ export const list: Handler<"users/list-emails-for-authenticated-user"> = async (
   { query },
   context,
 ) => {
-  const mine = await emails.of(context.store, viewerOf(context).id);
-  return pageOfAll(context, "/user/emails", query, mine.map(emailShape));
+  const mine = await emails.listByUser(context.store, viewerOf(context).id);
+  return paginateList(context, "/user/emails", query, mine.map(emailShape));
 };
 
 export const listPublic: Handler<"users/list-public-emails-for-authenticated-user"> = async (
   { query },
   context,
 ) => {
-  const mine = await emails.of(context.store, viewerOf(context).id);
+  const mine = await emails.listByUser(context.store, viewerOf(context).id);
   const shown = mine.filter(({ visibility }) => visibility === "public");
-  return pageOfAll(context, "/user/public_emails", query, shown.map(emailShape));
+  return paginateList(context, "/user/public_emails", query, shown.map(emailShape));
 };
 
 export const add: Handler<"users/add-email-for-authenticated-user"> = async ({ body }, context) => {
@@ -56,6 +56,6 @@ export const setVisibility: Handler<
 > = async ({ body }, context) => {
   const { id } = viewerOf(context);
   await emails.setVisibility(context.store, id, body.visibility);
-  const mine = await emails.of(context.store, id);
+  const mine = await emails.listByUser(context.store, id);
   return { status: 200, body: mine.filter(({ primary }) => primary).map(emailShape) };
 };

@@ -63,7 +63,7 @@ async function check({ store }: Context, follower: number, username: string) {
   return noContent;
 }
 
-export const checkMine: Handler<"users/check-person-is-followed-by-authenticated"> = (
+export const checkFollowedByViewer: Handler<"users/check-person-is-followed-by-authenticated"> = (
   { path },
   context,
 ) => check(context, viewerOf(context).id, path.username);

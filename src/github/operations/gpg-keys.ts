@@ -3,7 +3,7 @@ import * as gpgKeys from "../../domain/keys/gpg-keys.ts";
 import { idOf } from "../../domain/users/users.ts";
 import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
-import { pageOfAll } from "../http/user-lists.ts";
+import { paginateList } from "../http/user-lists.ts";
 import { presentGpgKey } from "../presenters/gpg-key.ts";
 
 const RESOURCE = "GpgKey";
@@ -15,8 +15,8 @@ async function listOf(
   path: string,
   query: { page?: string; per_page?: string },
 ) {
-  const rows = await gpgKeys.of(context.store, ownerId);
-  const page = pageOfAll(context, path, query, rows);
+  const rows = await gpgKeys.listByUser(context.store, ownerId);
+  const page = paginateList(context, path, query, rows);
   const body = await Promise.all(page.body.map((row) => presentGpgKey(context.store, row)));
   return { ...page, body };
 }

@@ -20,7 +20,7 @@ import * as users from "./users.ts";
 export const operations: Handlers = {
   "users/list-followers-for-authenticated-user": followers.listMyFollowers,
   "users/list-followed-by-authenticated-user": followers.listMyFollowing,
-  "users/check-person-is-followed-by-authenticated": followers.checkMine,
+  "users/check-person-is-followed-by-authenticated": followers.checkFollowedByViewer,
   "users/follow": followers.follow,
   "users/unfollow": followers.unfollow,
   "users/list-followers-for-user": followers.listFollowers,

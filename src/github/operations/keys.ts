@@ -1,16 +1,16 @@
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
 import { idOf } from "../../domain/users/users.ts";
 import { type Handler, viewerOf } from "../http/context.ts";
-import { pageOfAll } from "../http/user-lists.ts";
+import { paginateList } from "../http/user-lists.ts";
 import { keyUrl, presentKey, presentSimpleKey } from "../presenters/ssh-key.ts";
 
 export const list: Handler<"users/list-public-ssh-keys-for-authenticated-user"> = async (
   { query },
   context,
 ) => {
-  const mine = await sshKeys.of(context.store, viewerOf(context).id);
+  const mine = await sshKeys.listByUser(context.store, viewerOf(context).id);
   const keys = mine.map((key) => presentKey(key, context));
-  return pageOfAll(context, "/user/keys", query, keys);
+  return paginateList(context, "/user/keys", query, keys);
 };
 
 export const get: Handler<"users/get-public-ssh-key-for-authenticated-user"> = async (
@@ -44,7 +44,7 @@ export const listForUser: Handler<"users/list-public-keys-for-user"> = async (
   { path, query },
   context,
 ) => {
-  const keys = await sshKeys.of(context.store, await idOf(context.store, path.username));
+  const keys = await sshKeys.listByUser(context.store, await idOf(context.store, path.username));
   const simple = keys.map((key) => presentSimpleKey(key, context));
-  return pageOfAll(context, `/users/${path.username}/keys`, query, simple);
+  return paginateList(context, `/users/${path.username}/keys`, query, simple);
 };

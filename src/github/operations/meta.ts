@@ -3,7 +3,7 @@ import { SerializedBody } from "../../http/handler.ts";
 import type { RateLimitState } from "../../http/rate-limits.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Context, Handler } from "../http/context.ts";
-import { apiVersionsOf, asSpoken, spokenBy } from "../versions.ts";
+import { apiVersionsOf, toVersion, versionOf } from "../versions.ts";
 
 type Root = components["schemas"]["root"];
 
@@ -49,7 +49,7 @@ function root({ base: { api, origin } }: Context): Root {
 
 export const getRoot: Handler<"meta/root"> = (_, context) => ({
   status: 200,
-  body: asSpoken("root", root(context), spokenBy(context)),
+  body: toVersion("root", root(context), versionOf(context)),
 });
 
 export const get: Handler<"meta/get"> = (_, { settings }) => ({
@@ -101,9 +101,9 @@ export const getRateLimit: Handler<"rate-limit/get"> = async (_, context) => {
     { limit, used: 0, remaining: limit, reset: now + seconds },
   ]);
   const resources = { ...counted, ...Object.fromEntries(unused) };
-  const spoken = spokenBy(context);
-  const overview = { resources: asSpoken("rate-limit-resources", resources, spoken), rate: core };
-  return { status: 200, body: asSpoken("rate-limit-overview", overview, spoken), headers };
+  const spoken = versionOf(context);
+  const overview = { resources: toVersion("rate-limit-resources", resources, spoken), rate: core };
+  return { status: 200, body: toVersion("rate-limit-overview", overview, spoken), headers };
 };
 
 const SENTENCES = [

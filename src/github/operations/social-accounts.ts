@@ -1,7 +1,7 @@
 import * as accounts from "../../domain/profile/social-accounts.ts";
 import { idOf } from "../../domain/users/users.ts";
 import { type Handler, viewerOf } from "../http/context.ts";
-import { pageOfAll } from "../http/user-lists.ts";
+import { paginateList } from "../http/user-lists.ts";
 import { presentSocialAccount } from "../presenters/social-account.ts";
 
 export const list: Handler<"users/list-social-accounts-for-authenticated-user"> = async (
@@ -9,7 +9,7 @@ export const list: Handler<"users/list-social-accounts-for-authenticated-user"> 
   context,
 ) => {
   const rows = await accounts.listSocialAccounts(context.store, viewerOf(context).id);
-  return pageOfAll(context, "/user/social_accounts", query, rows.map(presentSocialAccount));
+  return paginateList(context, "/user/social_accounts", query, rows.map(presentSocialAccount));
 };
 
 export const listForUser: Handler<"users/list-social-accounts-for-user"> = async (
@@ -19,7 +19,7 @@ export const listForUser: Handler<"users/list-social-accounts-for-user"> = async
   const id = await idOf(context.store, path.username);
   const rows = await accounts.listSocialAccounts(context.store, id);
   const link = `/users/${path.username}/social_accounts`;
-  return pageOfAll(context, link, query, rows.map(presentSocialAccount));
+  return paginateList(context, link, query, rows.map(presentSocialAccount));
 };
 
 export const add: Handler<"users/add-social-account-for-authenticated-user"> = async (

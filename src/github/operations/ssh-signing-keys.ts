@@ -2,7 +2,7 @@ import * as signingKeys from "../../domain/keys/ssh-signing-keys.ts";
 import { idOf } from "../../domain/users/users.ts";
 import type { components } from "../../generated/github-types.ts";
 import { type Handler, viewerOf } from "../http/context.ts";
-import { pageOfAll } from "../http/user-lists.ts";
+import { paginateList } from "../http/user-lists.ts";
 import { timestamp } from "../presenters/user.ts";
 
 type PresentedKey = components["schemas"]["ssh-signing-key"];
@@ -19,7 +19,7 @@ export const list: Handler<"users/list-ssh-signing-keys-for-authenticated-user">
   context,
 ) => {
   const rows = await signingKeys.listSigningKeys(context.store, viewerOf(context).id);
-  return pageOfAll(context, "/user/ssh_signing_keys", query, rows.map(presentSigningKey));
+  return paginateList(context, "/user/ssh_signing_keys", query, rows.map(presentSigningKey));
 };
 
 export const listForUser: Handler<"users/list-ssh-signing-keys-for-user"> = async (
@@ -29,7 +29,7 @@ export const listForUser: Handler<"users/list-ssh-signing-keys-for-user"> = asyn
   const id = await idOf(context.store, path.username);
   const rows = await signingKeys.listSigningKeys(context.store, id);
   const link = `/users/${path.username}/ssh_signing_keys`;
-  return pageOfAll(context, link, query, rows.map(presentSigningKey));
+  return paginateList(context, link, query, rows.map(presentSigningKey));
 };
 
 export const get: Handler<"users/get-ssh-signing-key-for-authenticated-user"> = async (

@@ -17,7 +17,7 @@ import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
 import { holds, permits } from "../http/scopes.ts";
 import { writeUsers } from "../http/user-lists.ts";
 import {
-  closedUser,
+  presentPrivateUser,
   privateUser,
   publicUser,
   timestamp,
@@ -88,7 +88,7 @@ function show(context: Context, found: Read) {
   if (context.caller?.user.id === user.id && seesAll(context)) return showSelf(context, found);
   const known = context.caller !== undefined;
   if (!canReadProfile(context.caller?.user, user)) {
-    return { status: 200, body: closedUser(user, context.base) } as const;
+    return { status: 200, body: presentPrivateUser(user, context.base) } as const;
   }
   const admin = context.caller?.user.admin === true && user.suspendedAt !== null;
   return shown(context, admin ? "admin" : known ? "known" : "anonymous", user, version, () => ({
@@ -156,7 +156,7 @@ export const updateAuthenticated: Handler<"users/update-authenticated"> = async 
 async function ownAddress({ store }: Context, id: number, address: string): Promise<string> {
   if (address === "") return "";
   const wanted = address.toLowerCase();
-  const own = (await emails.of(store, id)).find(
+  const own = (await emails.listByUser(store, id)).find(
     ({ email, confirmedAt }) => confirmedAt !== null && email.toLowerCase() === wanted,
   );
   if (own === undefined) throw new DomainError("invalid", "not an address of the user", "email");

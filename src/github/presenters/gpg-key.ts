@@ -15,7 +15,7 @@ export async function presentGpgKey(store: Store, row: GpgKey): Promise<Schemas[
   const { id, name, key, createdAt, userId } = row;
   const details = await readGpgKeyDetails(key);
   const confirmed = new Set(
-    (await emails.of(store, userId))
+    (await emails.listByUser(store, userId))
       .filter(({ confirmedAt }) => confirmedAt !== null)
       .map(({ email }) => email.toLowerCase()),
   );

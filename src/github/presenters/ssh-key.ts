@@ -1,7 +1,7 @@
 import type { SshKey } from "../../domain/keys/ssh-keys.ts";
 import type { components } from "../../generated/github-types.ts";
 import type { Context } from "../http/context.ts";
-import { asSpoken, spokenBy } from "../versions.ts";
+import { toVersion, versionOf } from "../versions.ts";
 import { timestamp } from "./user.ts";
 
 type Schemas = components["schemas"];
@@ -27,18 +27,18 @@ function wholeKey({ id, key, title, createdAt, lastUsedAt }: SshKey, context: Co
 
 /** A key as its owner sees it. */
 export const presentKey = (row: SshKey, context: Context): Schemas["key"] =>
-  asSpoken("key", wholeKey(row, context), spokenBy(context));
+  toVersion("key", wholeKey(row, context), versionOf(context));
 
 /** A key as everyone sees it. */
 export function presentSimpleKey(row: SshKey, context: Context): Schemas["key-simple"] {
   const { id, key, createdAt, lastUsedAt } = row;
   const dates = { created_at: timestamp(createdAt), last_used: timestampOrNull(lastUsedAt) };
-  return asSpoken("key-simple", { id, key, ...dates }, spokenBy(context));
+  return toVersion("key-simple", { id, key, ...dates }, versionOf(context));
 }
 
 /** A key as a site administrator sees it. */
 export const presentFullKey = (row: SshKey, context: Context): Schemas["public-key-full"] =>
-  asSpoken(
+  toVersion(
     "public-key-full",
     {
       ...wholeKey(row, context),
@@ -47,5 +47,5 @@ export const presentFullKey = (row: SshKey, context: Context): Schemas["public-k
       repository_id: null,
       enabled: true,
     },
-    spokenBy(context),
+    versionOf(context),
   );

@@ -1,5 +1,5 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
-import type { Listed, User } from "../../domain/user.ts";
+import type { ListItem, User } from "../../domain/user.ts";
 import type { components } from "../../generated/github-types.ts";
 
 type Schemas = components["schemas"];
@@ -17,7 +17,7 @@ export const nodeId = (id: number): string => Buffer.from(`04:User${id}`).toStri
 /** Without the API's prefix; `?` is where clients append a size. */
 const avatarUrl = (id: number, { origin }: LinkBase): string => `${origin}/avatars/u/${id}?`;
 
-export function simpleUser(user: Listed, base: LinkBase): SimpleUser {
+export function simpleUser(user: ListItem, base: LinkBase): SimpleUser {
   const url = `${base.api}/users/${user.username}`;
   return {
     login: user.username,
@@ -74,7 +74,7 @@ export function publicUser(user: User, base: LinkBase, withEmail: boolean): Publ
  * A user whose profile the caller may not read: GitHub hides the counts of private profiles and
  * since when they are there. Its document wants dates, so they are the first there is.
  */
-export const closedUser = (user: User, base: LinkBase): PublicUser => ({
+export const presentPrivateUser = (user: User, base: LinkBase): PublicUser => ({
   ...publicUser(user, base, false),
   ...{ followers: 0, following: 0, public_repos: 0, public_gists: 0 },
   ...{ created_at: timestamp(0), updated_at: timestamp(0) },

@@ -1,4 +1,4 @@
-import type { Exchange, Fault, WantedError } from "../../http/dialect.ts";
+import type { ErrorOverride, Exchange, Fault } from "../../http/dialect.ts";
 import { STATUS_CODES } from "../../http/status-codes.ts";
 import { fixedError, type Refusal, tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
@@ -32,7 +32,7 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
 /** Where GitLab's words are not those of HTTP. */
 const MESSAGES: Readonly<Record<number, string>> = { 400: "Bad request", 404: "Not found" };
 
-function errorOf(seconds: number, { status = 500, message }: WantedError): Refusal {
+function errorOf(seconds: number, { status = 500, message }: ErrorOverride): Refusal {
   if (status === 429 && message === undefined) return tooMany(seconds);
   return fixedError(status, message ?? `${status} ${MESSAGES[status] ?? STATUS_CODES[status]}`);
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../../domain/store.ts";
 import { memoizeWeak } from "../../http/memoize-weak.ts";
-import { countingIn, Limiter } from "../../http/rate-limiter.ts";
+import { counterOptions, Limiter } from "../../http/rate-limiter.ts";
 import { tooMany } from "./api-error.ts";
 import { type Context, type GitLabSettings, viewerOf } from "./context.ts";
 
@@ -10,7 +10,7 @@ const LOOKUP_WINDOW_MS = 10 * 60 * 1000;
 /** One for each store: versions of the API count together, so that none is the other's side door. */
 const limiterOf = memoizeWeak(
   (store: Store, limit: number) =>
-    new Limiter<number>(limit, LOOKUP_WINDOW_MS, countingIn(store, "lookups")),
+    new Limiter<number>(limit, LOOKUP_WINDOW_MS, counterOptions(store, "lookups")),
 );
 
 /** Counts looks at single users; undefined where there is no limit. */

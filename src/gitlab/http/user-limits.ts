@@ -1,7 +1,7 @@
 import type { Store } from "../../domain/store.ts";
 import { addressOf } from "../../http/client-address.ts";
 import { memoizeWeak } from "../../http/memoize-weak.ts";
-import { countingIn, Limiter } from "../../http/rate-limiter.ts";
+import { counterOptions, Limiter } from "../../http/rate-limiter.ts";
 import type { GitLabRelease } from "../versions.ts";
 import { tooMany } from "./api-error.ts";
 import type { Context } from "./context.ts";
@@ -16,7 +16,7 @@ const limitersOf = memoizeWeak((_store: Store) => new Map<string, Limiter<string
 function limiterOf({ store }: Context, operation: string, limit: number): Limiter<string> {
   const known = limitersOf(store);
   const limiter =
-    known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, countingIn(store, operation));
+    known.get(operation) ?? new Limiter<string>(limit, MINUTE_MS, counterOptions(store, operation));
   known.set(operation, limiter);
   return limiter;
 }

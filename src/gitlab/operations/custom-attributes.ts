@@ -18,7 +18,7 @@ export const listUserCustomAttributes: Handler<"listUserCustomAttributes"> = asy
   context,
 ) => {
   const { id } = await subjectOf(context, path.id);
-  return { status: 200, body: (await customAttributes.of(context.store, id)).map(shape) };
+  return { status: 200, body: (await customAttributes.listByUser(context.store, id)).map(shape) };
 };
 
 export const getUserCustomAttribute: Handler<"getUserCustomAttribute"> = async (

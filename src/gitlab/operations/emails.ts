@@ -19,7 +19,7 @@ const emailShape = ({ id, email, confirmedAt }: emails.Email): EmailShape => ({
 });
 
 async function list(context: Context, userId: number, query: { page?: number; per_page?: number }) {
-  const all = await emails.of(context.store, userId);
+  const all = await emails.listByUser(context.store, userId);
   return pageOfAll(context, query, all.map(emailShape));
 }
 

@@ -1,13 +1,13 @@
 import {
-  actionTold,
   type Event,
   type EventFilter,
   type EventPage,
+  eventActionName,
   eventsAround,
   eventsOf,
 } from "../../domain/activity/events.ts";
-import type { Listed, User } from "../../domain/user.ts";
-import { withoutEndedLock } from "../../domain/users/account-lock.ts";
+import type { ListItem, User } from "../../domain/user.ts";
+import { clearExpiredLock } from "../../domain/users/account-lock.ts";
 import { byIdOrUsername, listedByIds } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
@@ -41,13 +41,13 @@ const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> 
   epic: "Epic",
 };
 
-function shape(event: Event, author: Listed, { base, store }: Context): Shape {
+function shape(event: Event, author: ListItem, { base, store }: Context): Shape {
   const { note, wiki_page, push_data } = event.data ?? {};
-  const basic = userBasic(withoutEndedLock(store, author), base);
+  const basic = userBasic(clearExpiredLock(store, author), base);
   return {
     id: event.id,
     project_id: event.projectId,
-    action_name: actionTold(event),
+    action_name: eventActionName(event),
     target_id: event.targetId,
     target_iid: event.targetIid,
     target_type: event.targetType,

@@ -2,7 +2,7 @@ import type { ListKind } from "../../domain/follows/edge-queries.ts";
 import { listFollowIds, versionOfList } from "../../domain/follows/follow-lists.ts";
 import * as follows from "../../domain/follows/follows.ts";
 import type { User } from "../../domain/user.ts";
-import { withoutEndedLock } from "../../domain/users/account-lock.ts";
+import { clearExpiredLock } from "../../domain/users/account-lock.ts";
 import { renderUsers } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { compressiblePage } from "../../http/compressible-body.ts";
@@ -25,20 +25,20 @@ export const followUser: Handler<"followUser"> = async ({ path }, context) => {
   const followed = await userOf(context, path.id);
   if (!viewer.enabledFollowing || !followed.enabledFollowing) throw nothingChanged();
   const { followLimit: limit } = context.settings;
-  const outcome = await follows.followUpTo(context.store, viewer.id, followed.id, limit);
+  const outcome = await follows.followWithinLimit(context.store, viewer.id, followed.id, limit);
   if (outcome === "unchanged") throw nothingChanged();
   if (outcome === "limited") {
     const words = `You can't follow more than ${limit} users.`;
     throw fixedError(400, `${words} To follow more users, unfollow some others.`);
   }
-  return { status: 201, body: userBasic(withoutEndedLock(context.store, followed), context.base) };
+  return { status: 201, body: userBasic(clearExpiredLock(context.store, followed), context.base) };
 };
 
 export const unfollowUser: Handler<"unfollowUser"> = async ({ path }, context) => {
   const { id } = viewerOf(context);
   const followed = await userOf(context, path.id);
   if (!(await follows.unfollow(context.store, id, followed.id))) throw nothingChanged();
-  return { status: 201, body: userBasic(withoutEndedLock(context.store, followed), context.base) };
+  return { status: 201, body: userBasic(clearExpiredLock(context.store, followed), context.base) };
 };
 
 /** A page of the followers of a user, or of those whom the user follows, by id. */

@@ -26,7 +26,7 @@ const gpgKeyShape = ({ id, key, createdAt }: gpgKeys.GpgKey): GpgKeyShape => ({
 });
 
 async function list(context: Context, userId: number, query: { page?: number; per_page?: number }) {
-  const all = await gpgKeys.of(context.store, userId);
+  const all = await gpgKeys.listByUser(context.store, userId);
   return pageOfAll(context, query, all.map(gpgKeyShape));
 }
 

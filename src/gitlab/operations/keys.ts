@@ -42,7 +42,7 @@ function keyShape(context: Context, user: User, row: sshKeys.SshKey): Schemas["s
 }
 
 async function list(context: Context, user: User, query: { page?: number; per_page?: number }) {
-  const rows = await sshKeys.of(context.store, user.id);
+  const rows = await sshKeys.listByUser(context.store, user.id);
   const shapes = rows.map((row) => keyShape(context, user, row));
   return pageOfAll(context, query, shapes);
 }

@@ -29,7 +29,7 @@ const TOO_DEEP =
 const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 
 /** What a request asks for; what only administrators may ask is ignored of other callers. */
-export function wantedOf(context: Context, query: Query): UserQuery {
+export function toUserQuery(context: Context, query: Query): UserQuery {
   const isAdmin = context.viewer?.admin === true;
   return {
     filters: {

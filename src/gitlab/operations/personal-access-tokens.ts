@@ -3,9 +3,9 @@ import {
   find,
   IMPERSONATION,
   isImpersonation,
-  OWN,
+  OWN_TOKEN_KINDS,
   page,
-  type Wanted,
+  type TokenFilter,
 } from "../../domain/credentials/token-queries.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -32,11 +32,11 @@ const ROTATED_FOR = 7;
 const VENDORS = ["personal", ...IMPERSONATION] as const;
 
 /** Administrators see all tokens of every kind, others their own that are not for impersonation. */
-async function scopeOfList(context: Context, userId: number | undefined): Promise<Wanted> {
+async function scopeOfList(context: Context, userId: number | undefined): Promise<TokenFilter> {
   const viewer = viewerOf(context);
   if (!viewer.admin) {
     if (userId !== undefined && userId !== viewer.id) throw UNAUTHORIZED;
-    return { userId: viewer.id, kinds: OWN };
+    return { userId: viewer.id, kinds: OWN_TOKEN_KINDS };
   }
   if (userId === undefined) {
     // An empty one names no user; only none at all asks for all users' tokens.
@@ -58,7 +58,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
   { query },
   context,
 ) => {
-  const wanted: Wanted = {
+  const wanted: TokenFilter = {
     ...(await scopeOfList(context, query.user_id)),
     revoked: query.revoked,
     active: query.state === undefined ? undefined : query.state === "active",

@@ -1,4 +1,8 @@
-import { MAINTAINER, mayIn, OWNER } from "../../domain/activity/memberships.ts";
+import {
+  hasAccessLevel,
+  MAINTAINER,
+  OWNER_ACCESS_LEVEL,
+} from "../../domain/activity/memberships.ts";
 import { type NewRunner, register } from "../../domain/activity/runners.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { fixedError, forbidden } from "../http/api-error.ts";
@@ -20,11 +24,11 @@ function mayCreate(context: Context, wanted: Wanted): boolean | Promise<boolean>
       return viewer.admin;
     case "group_type": {
       const group = { sourceType: "Namespace", sourceId: group_id ?? 0 } as const;
-      return mayIn(context.store, viewer, group, OWNER);
+      return hasAccessLevel(context.store, viewer, group, OWNER_ACCESS_LEVEL);
     }
     case "project_type": {
       const project = { sourceType: "Project", sourceId: project_id ?? 0 } as const;
-      return mayIn(context.store, viewer, project, MAINTAINER);
+      return hasAccessLevel(context.store, viewer, project, MAINTAINER);
     }
   }
 }

@@ -30,7 +30,7 @@ const presentAccount = ({ user, email }: ServiceAccount) => ({
 });
 
 async function presentUser({ store }: Context, user: User) {
-  const primary = (await emails.of(store, user.id)).find((each) => each.primary);
+  const primary = (await emails.listByUser(store, user.id)).find((each) => each.primary);
   return presentAccount({ user, email: primary?.email ?? "" });
 }
 

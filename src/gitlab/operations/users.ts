@@ -4,7 +4,7 @@ import { forbidden, notFoundError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
 import { requireLookup } from "../http/lookup-limit.ts";
 import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";
-import { fillInOrder, keysetPage, numberedPage, wantedOf } from "./list-users.ts";
+import { fillInOrder, keysetPage, numberedPage, toUserQuery } from "./list-users.ts";
 
 /** The user of a path whose segment is `id`; digits alone come here, or nothing. */
 export async function userOf({ store }: Context, id: string): Promise<User> {
@@ -21,7 +21,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
   }
   fillInOrder(context, query);
   const page = query.pagination === "keyset" ? keysetPage : numberedPage;
-  return { status: 200, ...(await page(context, wantedOf(context, query), query)) };
+  return { status: 200, ...(await page(context, toUserQuery(context, query), query)) };
 };
 
 export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {

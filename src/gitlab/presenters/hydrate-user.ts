@@ -1,12 +1,12 @@
 import type { User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
 import {
-  type Facts,
-  factsOf,
+  getAssociations,
+  getOwnAssociations,
   highestRole,
+  listNotes,
   listScimIdentities,
-  notesOf,
-  ownFacts,
+  type UserAssociations,
 } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import type { Context } from "../http/context.ts";
@@ -22,11 +22,16 @@ type Schemas = components["schemas"];
 
 interface Seen {
   user: User;
-  facts: Facts;
+  facts: UserAssociations;
   view: View;
 }
 
-const NOTHING: Facts = { email: "", identities: [], createdBy: undefined, isFollowed: false };
+const NOTHING: UserAssociations = {
+  email: "",
+  identities: [],
+  createdBy: undefined,
+  isFollowed: false,
+};
 
 /** Whether the viewer may read a profile, as the rule of all dialects has it. */
 export const mayReadProfile = ({ viewer }: Pick<Context, "viewer">, user: User): boolean =>
@@ -44,9 +49,9 @@ async function seen(
 ): Promise<Seen[]> {
   const { store, viewer, base } = context;
   const { release } = context.settings;
-  const facts = await factsOf(store, users, viewer?.id);
+  const facts = await getAssociations(store, users, viewer?.id);
   const ids = users.map(({ id }) => id);
-  const notes = withAttributes && viewer?.admin === true ? await notesOf(store, ids) : undefined;
+  const notes = withAttributes && viewer?.admin === true ? await listNotes(store, ids) : undefined;
   const scim = await scimIdentitiesFor(context, ids);
   const now = store.clock();
   return users.map((user) => {
@@ -125,7 +130,7 @@ export async function presentCurrentUser(
   const { store, base } = context;
   const { release } = context.settings;
   const scim = await scimIdentitiesFor(context, [user.id]);
-  const facts = await ownFacts(store, user);
+  const facts = await getOwnAssociations(store, user);
   const view: View = {
     base,
     release,

@@ -15,8 +15,7 @@ export const LONGEST_LIFE = 365;
 const dateShape = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** The beginning of the day in so many days, in seconds since 1970. */
-const inDays = (now: number, days: number): number =>
-  (Math.floor(now / 1000 / DAY) + days) * DAY;
+const inDays = (now: number, days: number): number => (Math.floor(now / 1000 / DAY) + days) * DAY;
 
 /** The beginning of the day that was asked for; clients send a time with it, which says nothing. */
 export function endFrom(

@@ -1,8 +1,8 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
 import type { Store } from "../../domain/store.ts";
-import type { Listed, User } from "../../domain/user.ts";
+import type { ListItem, User } from "../../domain/user.ts";
 import { LOCKED_FOR_MS } from "../../domain/users/account-lock.ts";
-import type { Facts } from "../../domain/users/user-associations.ts";
+import type { UserAssociations } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { jsonText } from "../http/rails-json.ts";
 import type { GitLabRelease } from "../versions.ts";
@@ -35,7 +35,7 @@ export interface View {
 
 /** The shape of every list and of every follow. */
 export function userBasic(
-  user: Listed,
+  user: ListItem,
   base: LinkBase,
   attributes?: View["attributes"],
 ): Schemas["user-basic"] {
@@ -51,12 +51,12 @@ export function userBasic(
   };
 }
 
-export const userBasicText = (user: Listed, base: LinkBase): string =>
+export const userBasicText = (user: ListItem, base: LinkBase): string =>
   jsonText(userBasic(user, base));
 
 /** A picture that the user uploaded, else one that is made from the id, `size` pixels wide. */
 export const avatarUrl = (
-  { id, avatar }: Pick<Listed, "id" | "avatar">,
+  { id, avatar }: Pick<ListItem, "id" | "avatar">,
   { origin }: LinkBase,
   size = 80,
 ): string =>
@@ -99,7 +99,11 @@ function workOf({ jobTitle, organization }: User): string | null {
 }
 
 /** What people see of themselves. */
-export function userPublicShape(user: User, facts: Facts, view: View): Schemas["user-public"] {
+export function userPublicShape(
+  user: User,
+  facts: UserAssociations,
+  view: View,
+): Schemas["user-public"] {
   return {
     ...userShape(user, view),
     created_at: timestamp(user.createdAt),
@@ -139,14 +143,14 @@ export function userPublicShape(user: User, facts: Facts, view: View): Schemas["
 /** `_private` asks for an address that gives nothing away. */
 function commitEmail(
   { id, username, commitEmail: chosen }: User,
-  { email }: Facts,
+  { email }: UserAssociations,
   base: LinkBase,
 ) {
   if (chosen !== "_private") return chosen ?? email;
   return `${id}-${username}@users.noreply.${new URL(base.origin).hostname}`;
 }
 
-function adminsPart(user: User, { createdBy }: Facts, { base }: View) {
+function adminsPart(user: User, { createdBy }: UserAssociations, { base }: View) {
   return {
     is_admin: user.admin,
     note: user.note,
@@ -171,7 +175,7 @@ const addresses = ({ currentSignInIp, lastSignInIp }: User) => ({
 /** What administrators see in lists and of their own work. */
 export const userWithAdminShape = (
   user: User,
-  facts: Facts,
+  facts: UserAssociations,
   view: View,
 ): Schemas["user-with-admin"] => ({
   ...userPublicShape(user, facts, view),
@@ -182,7 +186,7 @@ export const userWithAdminShape = (
 /** What administrators see of one user. */
 export const userDetailsWithAdminShape = (
   user: User,
-  facts: Facts,
+  facts: UserAssociations,
   view: View,
   highestRole: number,
 ): Schemas["user-details-with-admin"] => ({

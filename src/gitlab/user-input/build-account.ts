@@ -116,7 +116,7 @@ async function validatedParts(
 }
 
 async function addressesOf({ store }: Context, { id }: User) {
-  const all = await emails.of(store, id);
+  const all = await emails.listByUser(store, id);
   const verified = all.filter(({ confirmedAt }) => confirmedAt !== null);
   return {
     primary: all.find(({ primary }) => primary)?.email ?? "",

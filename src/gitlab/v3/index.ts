@@ -2,7 +2,7 @@ import type { Store } from "../../domain/store.ts";
 import { requests } from "../../generated/gitlab-v3-requests.ts";
 import type { Dialect } from "../../http/dialect.ts";
 import type { Reply } from "../../http/handler.ts";
-import { countingIn, Limiter } from "../../http/rate-limiter.ts";
+import { counterOptions, Limiter } from "../../http/rate-limiter.ts";
 import { badRequest } from "../http/api-error.ts";
 import type { Context, GitLabSettings } from "../http/context.ts";
 import { createContext, manners, showsCredential } from "../http/dialect-base.ts";
@@ -41,7 +41,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
   const { signInLimit } = settings;
   const signIns =
     signInLimit > 0
-      ? new Limiter<string>(signInLimit, SIGN_INS, countingIn(store, "sign-ins by v3"))
+      ? new Limiter<string>(signInLimit, SIGN_INS, counterOptions(store, "sign-ins by v3"))
       : undefined;
   const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns };
   return {

@@ -49,7 +49,7 @@ export const suggestions: Handler<"suggestions"> = async ({ path }, context) => 
 export const common: Handler<"common"> = async ({ path, query }, context) => {
   const pair = await pairOf(context, path);
   const { end = "following", after = START } = query;
-  return pageReply(await graph.inCommon(context.store, pair, end, after));
+  return pageReply(await graph.listInCommon(context.store, pair, end, after));
 };
 
 export const path: Handler<"path"> = async (input, context) => {

@@ -2,7 +2,6 @@ import { isPasswordHash } from "../../domain/credentials/password-hashes.ts";
 import { isEmailAddress } from "../../domain/profile/emails.ts";
 import { isUsername } from "../../domain/users/usernames.ts";
 import {
-  checked,
   day,
   dictionary,
   either,
@@ -15,6 +14,7 @@ import {
   oneOf,
   type Reader,
   text,
+  textThat,
   time,
   type ValueOf,
   wholeNumber,
@@ -25,12 +25,12 @@ const MAX_LONG_TEXT = 16_384;
 const MAX_KEY = 100_000;
 const MAX_LEVEL = 2 ** 31 - 1;
 
-const username = checked(
+const username = textThat(
   255,
   isUsername,
   "is no username: up to 255 letters, digits, “_”, “-” and “.”",
 );
-const address = checked(254, isEmailAddress, "could not be an e-mail address");
+const address = textThat(254, isEmailAddress, "could not be an e-mail address");
 const url = text(2048);
 const count = wholeNumber(0, MAX_LEVEL);
 
@@ -127,7 +127,7 @@ export const COLUMNS = {
   public_email: nullable(text(254)),
   commit_email: nullable(text(254)),
   unconfirmed_email: nullable(address),
-  timezone: nullable(checked(100, isTimeZone, "is no time zone, as Europe/Berlin")),
+  timezone: nullable(textThat(100, isTimeZone, "is no time zone, as Europe/Berlin")),
   note: nullable(text(MAX_LONG_TEXT)),
   external: flag,
   private_profile: flag,
@@ -140,11 +140,11 @@ export const COLUMNS = {
   suspended_at: nullable(time),
   confirmed_at: nullable(time),
   password_hash: nullable(
-    checked(1024, isPasswordHash, "is no argon2id, bcrypt or pbkdf2-sha512 hash of bearable cost"),
+    textThat(1024, isPasswordHash, "is no argon2id, bcrypt or pbkdf2-sha512 hash of bearable cost"),
   ),
   password_expires_at: nullable(time),
   email_reset_offered_at: nullable(time),
-  otp_secret: nullable(checked(255, isBase32, "is not base32")),
+  otp_secret: nullable(textThat(255, isBase32, "is not base32")),
   otp_enabled_at: nullable(time),
   failed_attempts: count,
   locked_at: nullable(time),

@@ -59,7 +59,7 @@ export const text =
     return given.isWellFormed() ? given : refuse(path, "is not Unicode");
   };
 
-export const checked =
+export const textThat =
   (longest: number, isRight: (value: string) => boolean, problem: string): Reader<string> =>
   (value, path) => {
     const given = text(longest)(value, path);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fingerprintOfGpgKey } from "../../domain/keys/gpg-keys.ts";
 import { parseSshPublicKey } from "../../domain/keys/ssh-public-key.ts";
 import { emojis } from "../../domain/profile/emojis.ts";
-import { EMPTIABLE_TEXTS, type GivenTexts } from "../../domain/profile/emptied-texts.ts";
+import { EMPTIABLE_TEXTS, type TextChanges } from "../../domain/profile/emptied-texts.ts";
 import { identityKeys, normalizeUid } from "../../domain/profile/identities.ts";
 import { COLUMNS, type ParsedUser } from "./members.ts";
 import { UserParseError } from "./readers.ts";
@@ -19,7 +19,7 @@ export interface UserRows {
   /** Rows of which there is one a user; null takes it away. */
   singles: Record<string, Row | null>;
   /** Of the texts that are given, null for each that is as if never set. */
-  texts?: GivenTexts;
+  texts?: TextChanges;
   follows?: string[];
   blocks?: string[];
   createdBy?: string | null;

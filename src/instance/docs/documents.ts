@@ -16,7 +16,7 @@ const DOCUMENTS = {
 export type DocumentName = keyof typeof DOCUMENTS;
 
 /** A document, and below which prefixes what it describes is spoken. */
-export interface Served {
+export interface ServedDocument {
   readonly name: DocumentName;
   readonly prefixes: readonly string[];
   /** Where it is otherwise for single paths; a path that is nowhere is left out. */
@@ -26,7 +26,7 @@ export interface Served {
 }
 
 /** A document for one origin. */
-export interface FilledIn {
+export interface DocumentAtOrigin {
   readonly body: CompressibleBody<unknown>;
   /** Changes whenever the text would. */
   readonly tag: string;
@@ -44,7 +44,7 @@ const ORIGIN = "{origin}";
 const serversOf = (prefixes: readonly string[]) =>
   prefixes.map((prefix) => ({ url: `${ORIGIN}${prefix}` }));
 
-function place(all: Reference["paths"], exceptions: NonNullable<Served["paths"]>) {
+function place(all: Reference["paths"], exceptions: NonNullable<ServedDocument["paths"]>) {
   const entries = Object.entries(all).flatMap(([path, item]) => {
     const places = exceptions[path];
     if (places === undefined) return [[path, item]];
@@ -53,7 +53,7 @@ function place(all: Reference["paths"], exceptions: NonNullable<Served["paths"]>
   return Object.fromEntries(entries);
 }
 
-async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promise<Text> {
+async function templateOf({ name, prefixes, paths = {}, revise }: ServedDocument): Promise<Text> {
   const { document: whole } = await DOCUMENTS[name]();
   const published = toReference(name, whole);
   const { paths: all, ...document } = revise?.(published) ?? published;
@@ -64,11 +64,11 @@ async function templateOf({ name, prefixes, paths = {}, revise }: Served): Promi
 }
 
 /** Documents with their servers filled in; undefined for one that is not served. */
-export function documents(served: readonly Served[]) {
+export function documents(served: readonly ServedDocument[]) {
   const templates = new Map<DocumentName, Promise<Text>>();
   // Nearly all callers come by the same origin; callers choose it, so no more than one is kept.
-  const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: FilledIn }>();
-  return async (name: string, origin: string): Promise<FilledIn | undefined> => {
+  const lastFilledIn = new Map<DocumentName, { origin: string; filledIn: DocumentAtOrigin }>();
+  return async (name: string, origin: string): Promise<DocumentAtOrigin | undefined> => {
     const one = served.find((each) => each.name === name);
     if (one === undefined) return undefined;
     const known = templates.get(one.name) ?? templateOf(one);

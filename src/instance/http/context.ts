@@ -3,7 +3,7 @@ import type { operations } from "../../generated/instance-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/handler.ts";
 import type { Observed } from "../../http/request-metrics.ts";
-import type { Served } from "../docs/documents.ts";
+import type { ServedDocument } from "../docs/documents.ts";
 import type { Docs } from "../docs/index.ts";
 
 interface DataFigures {
@@ -29,7 +29,9 @@ export interface InstanceSettings {
   /** Bytes on disk and the last backup, as far as they can be told. */
   readonly figures?: (() => DataFigures) | undefined;
   /** What is documented, and under which address; undefined where nothing is to be. */
-  readonly documented: { served: readonly Served[]; publicUrl: string | undefined } | undefined;
+  readonly documented:
+    | { served: readonly ServedDocument[]; publicUrl: string | undefined }
+    | undefined;
   readonly log: { error(details: object): void };
 }
 

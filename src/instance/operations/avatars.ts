@@ -1,5 +1,5 @@
 import { notFound } from "../../domain/errors.ts";
-import { of as pictureOf, type StoredPicture } from "../../domain/profile/avatars.ts";
+import { findByUser as pictureOf, type StoredPicture } from "../../domain/profile/avatars.ts";
 import { IDENTICON_SIZES, identicon } from "../../domain/profile/identicon.ts";
 import { getUserById } from "../../domain/users/users.ts";
 import { SerializedBody } from "../../http/handler.ts";

@@ -39,7 +39,7 @@ export function choosePage(
  * Whether a request may be a page's, by a glance that costs an API's caller next to nothing: only
  * then are the pages loaded and asked.
  */
-export function mayBePage({ method, path, headers }: RequestHead): boolean {
+export function couldBePage({ method, path, headers }: RequestHead): boolean {
   if (path.startsWith("/api/")) return false;
   if (method === "POST") return headers["content-type"]?.includes("json") !== true;
   if (method !== "GET" && method !== "HEAD") return false;

@@ -73,7 +73,7 @@ function headersOf({ requestId, setCookies }: PageContext, more: readonly string
 }
 
 /** The notice that an earlier answer left for this page. */
-export function noticeFrom(cookie: string | undefined): string | undefined {
+export function parseNotice(cookie: string | undefined): string | undefined {
   if (cookie === undefined || cookie === "") return undefined;
   try {
     return decodeURIComponent(cookie).slice(0, 500);

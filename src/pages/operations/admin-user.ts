@@ -13,7 +13,7 @@ import * as identities from "../../domain/profile/identities.ts";
 import { listSocialAccounts } from "../../domain/profile/social-accounts.ts";
 import type { User } from "../../domain/user.ts";
 import { createAccount, updateAccount } from "../../domain/users/accounts.ts";
-import { factsOf } from "../../domain/users/user-associations.ts";
+import { getAssociations } from "../../domain/users/user-associations.ts";
 import { byUsername } from "../../domain/users/users.ts";
 import { validateUser } from "../../domain/users/validate-user.ts";
 import { viewerOf } from "../http/authenticate.ts";
@@ -22,7 +22,7 @@ import { type Form, fieldOf, isTicked, trimmedField } from "../http/forms.ts";
 import { adminUserView, newUserView } from "../views/admin-user.ts";
 import type { FormErrors } from "../views/forms.ts";
 import { sendPasswordChanged } from "./email-confirmation.ts";
-import { problemsIn, profileColumns, profileValues } from "./settings.ts";
+import { nonEmptyErrors, profileColumns, profileValues } from "./settings.ts";
 import { tokenFrom, tokensOf } from "./settings-credentials.ts";
 
 const MAX_PROJECTS = 2_147_483_647;
@@ -33,19 +33,19 @@ async function page(
   more: { errors?: FormErrors; form?: Form; made?: string } = {},
 ): Promise<PageReply> {
   const { store } = context;
-  const facts = (await factsOf(store, [user], undefined)).get(user.id);
+  const facts = (await getAssociations(store, [user], undefined)).get(user.id);
   const html = adminUserView(context, {
     ...{ user, errors: more.errors ?? {}, form: more.form, made: more.made },
     createdBy: facts?.createdBy,
     identities: facts?.identities ?? [],
-    emails: await emails.of(store, user.id),
-    ssh: await sshKeys.of(store, user.id),
-    gpg: await gpgKeys.of(store, user.id),
+    emails: await emails.listByUser(store, user.id),
+    ssh: await sshKeys.listByUser(store, user.id),
+    gpg: await gpgKeys.listByUser(store, user.id),
     tokens: await tokensOf(context, user.id),
     sessions: await listSessions(store, user.id),
     signing: await listSigningKeys(store, user.id),
     social: await listSocialAccounts(store, user.id),
-    attributes: await customAttributes.of(store, user.id),
+    attributes: await customAttributes.listByUser(store, user.id),
   });
   return { html, status: more.errors === undefined ? 200 : 422 };
 }
@@ -92,7 +92,7 @@ const privileges = (form: Form, isSelf: boolean) => ({
 
 export const saveUser = change(async ({ store, viewer }, user, { form }) => {
   const values = { ...profileValues(form), username: trimmedField(form, "username") };
-  const own = await emails.of(store, user.id);
+  const own = await emails.listByUser(store, user.id);
   const verified = new Set(
     own.map(({ email }) => email.toLowerCase()).concat(user.publicEmail.toLowerCase()),
   );
@@ -102,7 +102,7 @@ export const saveUser = change(async ({ store, viewer }, user, { form }) => {
     username: values.username === user.username ? undefined : values.username,
     projects_limit: Number(trimmedField(form, "projects_limit") || 0),
   };
-  const wrong = problemsIn(validateUser(judged, { names: [], verified }));
+  const wrong = nonEmptyErrors(validateUser(judged, { names: [], verified }));
   if (wrong !== undefined) return wrong;
   if (!Number.isInteger(judged.projects_limit) || judged.projects_limit > MAX_PROJECTS) {
     return { projects_limit: ["is not a number"] };
@@ -125,7 +125,7 @@ export const setUserPassword = change(async (context, user, { form }) => {
   const { store, viewer } = context;
   const password = fieldOf(form, "password");
   const names = [user.username, user.name];
-  const wrong = problemsIn(validateUser({ password }, { names, verified: new Set() }));
+  const wrong = nonEmptyErrors(validateUser({ password }, { names, verified: new Set() }));
   if (wrong !== undefined) return wrong;
   const isOwn = viewer?.id === user.id;
   const passwordExpiresAt = isOwn || !isTicked(form, "must_change") ? null : store.clock();
@@ -217,7 +217,7 @@ export const createUser: PageHandler = async ({ form }, context): Promise<PageRe
     ...(password === "" ? {} : { password }),
   };
   const names = [values.name ?? "", values.username, values.email];
-  const wrong = problemsIn(validateUser(values, { names, verified: new Set() }));
+  const wrong = nonEmptyErrors(validateUser(values, { names, verified: new Set() }));
   if (wrong !== undefined) return { html: newUserView(context, wrong, form), status: 422 };
   try {
     const user = await createAccount(store, {

@@ -10,7 +10,7 @@ import { searchFrom } from "../../domain/users/search/search-query.ts";
 import type { UserFilters } from "../../domain/users/search/user-filters.ts";
 import type { CursorPosition, Order } from "../../domain/users/search/user-ordering.ts";
 import type { Transition, TransitionRefusal } from "../../domain/users/state-machine.ts";
-import { factsOf } from "../../domain/users/user-associations.ts";
+import { getAssociations } from "../../domain/users/user-associations.ts";
 import { countUsers } from "../../domain/users/user-statistics.ts";
 import { byUsername, getUserById, manyById } from "../../domain/users/users.ts";
 import { viewerOf } from "../http/authenticate.ts";
@@ -95,7 +95,7 @@ export const showUsers: PageHandler = async ({ query }, context): Promise<PageRe
       ...{ filter, sort, text, users, next },
       isFirst: query.get("after") === null && page === 1,
       counts: await countUsers(store),
-      facts: await factsOf(store, users, undefined),
+      facts: await getAssociations(store, users, undefined),
     }),
   };
 };

@@ -14,7 +14,7 @@ export async function passwordProblems(
   form: Form,
 ): Promise<FormErrors | undefined> {
   const password = fieldOf(form, "new_password");
-  const addresses = (await emails.of(store, user.id)).map(({ email }) => email);
+  const addresses = (await emails.listByUser(store, user.id)).map(({ email }) => email);
   const locals = addresses.map((each) => each.split("@")[0] ?? "");
   const names = [user.username, user.name, ...addresses, ...locals];
   const wrong = validateUser({ password }, { names, verified: new Set() }).password ?? [];

@@ -32,7 +32,7 @@ export async function sendPasswordChanged(
   { store, settings, origin, requestId, viewer }: PageContext,
   user: Pick<User, "id" | "username">,
 ): Promise<void> {
-  const own = await emails.of(store, user.id);
+  const own = await emails.listByUser(store, user.id);
   const to = own.find(({ primary }) => primary)?.email;
   if (settings.sendMail === undefined || to === undefined) return;
   const byAdministrator = viewer?.id !== user.id;

@@ -52,8 +52,8 @@ export const showGraphOf: PageHandler = async ({ path, query }, context): Promis
 
 const between = async ({ store }: PageContext, a: User, b: User) => ({
   path: await shortestPath(store, a, b),
-  following: await graph.inCommon(store, [a, b], "following", -1),
-  followers: await graph.inCommon(store, [a, b], "followers", -1),
+  following: await graph.listInCommon(store, [a, b], "following", -1),
+  followers: await graph.listInCommon(store, [a, b], "followers", -1),
 });
 
 const json = (value: unknown, status = 200): PageReply => ({

@@ -78,14 +78,14 @@ export const showUserFile: PageHandler = async (input, context): Promise<PageRep
   }
   if (ending === "png") return { redirect: avatarPath(user, 210) };
   if (ending === "keys") {
-    const keys = await sshKeys.of(store, user.id);
+    const keys = await sshKeys.listByUser(store, user.id);
     const now = store.clock();
     const lines = keys
       .filter(({ usageType, expiresAt }) => usageType !== "signing" && (expiresAt ?? now) >= now)
       .map(({ key }) => `${key}\n`);
     return { bytes: lines.join(""), type: PLAIN, headers: PUBLIC_FILE };
   }
-  const keys = await gpgKeys.of(store, user.id);
+  const keys = await gpgKeys.listByUser(store, user.id);
   return { bytes: keys.map(({ key }) => `${key}\n`).join("\n"), type: PLAIN, headers: PUBLIC_FILE };
 };
 

@@ -44,7 +44,7 @@ const PUBLIC_PAGES: readonly Row[] = [
   ["forgotten-password/mail", "POST", "/login/forgotten-password", links.mailPasswordLink],
   ["new-password", "GET", "/login/new-password", links.showNewPassword],
   ["new-password/choose", "POST", "/login/new-password", links.chooseNewPassword],
-  ["password-link", "GET", "/-/password", links.leadToNewPassword],
+  ["password-link", "GET", "/-/password", links.redirectToNewPassword],
   ["sign-out", "POST", "/logout", signIn.signOut],
   ["inspector", "GET", "/-/dev", inspector.showInspector],
 ];

@@ -6,7 +6,7 @@ import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf, trimmedField } from "../http/forms.ts";
 import { forgottenPasswordView, newPasswordView } from "../views/sign-in.ts";
 import { passwordProblems } from "./change-password.ts";
-import { begin, isLimited, TOO_MANY } from "./sign-in.ts";
+import { isLimited, startSession, TOO_MANY_ATTEMPTS } from "./sign-in.ts";
 
 export const showForgottenPassword: PageHandler = (_input, context) => ({
   html: forgottenPasswordView(context),
@@ -16,7 +16,7 @@ export const showForgottenPassword: PageHandler = (_input, context) => ({
 export const mailPasswordLink: PageHandler = async ({ form }, context): Promise<PageReply> => {
   const login = trimmedField(form, "login");
   if (await isLimited(context, login)) {
-    return { html: forgottenPasswordView(context, TOO_MANY), status: 429 };
+    return { html: forgottenPasswordView(context, TOO_MANY_ATTEMPTS), status: 429 };
   }
   await sendPasswordLink(context, login);
   return {
@@ -33,7 +33,7 @@ async function sendPasswordLink(context: PageContext, login: string): Promise<vo
   const id = confirmed?.userId ?? (await findUserIdByUsername(store, login));
   const user = id === undefined ? undefined : await getUserById(store, id).catch(() => undefined);
   if (user === undefined || user.state !== "active" || user.type !== "human") return;
-  const own = await emails.of(store, user.id);
+  const own = await emails.listByUser(store, user.id);
   const email = confirmed?.email ?? own.find(({ primary }) => primary)?.email;
   if (email === undefined) return;
   const secret = await issue(store, { userId: user.id, purpose: "reset_password", email });
@@ -68,11 +68,11 @@ export const chooseNewPassword: PageHandler = async (input, context): Promise<Pa
   if (after.state !== "active" || after.lockedAt !== null || after.otpEnabledAt !== null) {
     return { redirect: "/login", notice: "Your password is saved. Sign in with it." };
   }
-  await begin(context, after);
+  await startSession(context, after);
   return { redirect: "/", notice: "Your password is saved, and you are signed in." };
 };
 
 /** Links of mails that GitLab's dialect sends lead to the address that it has always had. */
-export const leadToNewPassword: PageHandler = ({ query }) => ({
+export const redirectToNewPassword: PageHandler = ({ query }) => ({
   redirect: `/login/new-password?${new URLSearchParams({ token: query.get("token") ?? "" }).toString()}`,
 });

@@ -12,7 +12,7 @@ import { passwordView, sessionsView, twoFactorView } from "../views/settings-cre
 import { tokensView } from "../views/tokens.ts";
 import { changePassword, passwordProblems } from "./change-password.ts";
 import { sendPasswordChanged } from "./email-confirmation.ts";
-import { isLimited, TOO_MANY } from "./sign-in.ts";
+import { isLimited, TOO_MANY_ATTEMPTS } from "./sign-in.ts";
 
 const MAX_TOKENS_SHOWN = 200;
 const DAY_SECONDS = 24 * 60 * 60;
@@ -73,7 +73,7 @@ export const showPassword: PageHandler = (_input, context) => ({ html: passwordV
 async function isOwnPassword(context: PageContext, form: Form): Promise<string | undefined> {
   const { passwordHash, username } = viewerOf(context);
   if (passwordHash === null) return undefined;
-  if (await isLimited(context, username)) return TOO_MANY;
+  if (await isLimited(context, username)) return TOO_MANY_ATTEMPTS;
   const fits = await isPassword(fieldOf(form, "current_password"), passwordHash);
   return fits ? undefined : "The current password is wrong.";
 }

@@ -30,7 +30,7 @@ export async function problemOf<T>(
 }
 
 const emailsPage = async (context: PageContext, errors: FormErrors = {}): Promise<PageReply> => ({
-  html: emailsView(context, await emails.of(context.store, viewerOf(context).id), errors),
+  html: emailsView(context, await emails.listByUser(context.store, viewerOf(context).id), errors),
   status: Object.keys(errors).length > 0 ? 422 : 200,
 });
 
@@ -86,8 +86,8 @@ export const keysPage = async (
   const { id } = viewerOf(context);
   return {
     html: keysView(context, {
-      ssh: await sshKeys.of(store, id),
-      gpg: await gpgKeys.of(store, id),
+      ssh: await sshKeys.listByUser(store, id),
+      gpg: await gpgKeys.listByUser(store, id),
       signing: await listSigningKeys(store, id),
       errors,
     }),

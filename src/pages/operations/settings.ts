@@ -38,7 +38,9 @@ async function view(context: PageContext, errors: FormErrors = {}, form?: Form) 
   return profileSettingsView(context, {
     ...{ user, errors, form },
     status: await statusOf(store, user.id),
-    emails: (await emails.of(store, user.id)).filter(({ confirmedAt }) => confirmedAt !== null),
+    emails: (await emails.listByUser(store, user.id)).filter(
+      ({ confirmedAt }) => confirmedAt !== null,
+    ),
   });
 }
 
@@ -63,7 +65,7 @@ export const profileColumns = (values: Values) => ({
 });
 
 /** Only the messages of fields that have one. */
-export const problemsIn = (messages: FormErrors): FormErrors | undefined => {
+export const nonEmptyErrors = (messages: FormErrors): FormErrors | undefined => {
   const wrong = Object.entries(messages).filter(([, each]) => each.length > 0);
   return wrong.length === 0 ? undefined : Object.fromEntries(wrong);
 };
@@ -72,14 +74,14 @@ export const saveProfile: PageHandler = async ({ form }, context): Promise<PageR
   const { store } = context;
   const user = viewerOf(context);
   const values = profileValues(form);
-  const own = await emails.of(store, user.id);
+  const own = await emails.listByUser(store, user.id);
   const verified = own
     .filter(({ confirmedAt }) => confirmedAt !== null)
     .map(({ email }) => email.toLowerCase());
   const owner = { names: [], verified: new Set([...verified, user.publicEmail.toLowerCase()]) };
   // A user who never had a name goes by their username.
   const judged = { ...values, name: values.name === "" ? undefined : values.name };
-  const errors = problemsIn(validateUser(judged, owner));
+  const errors = nonEmptyErrors(validateUser(judged, owner));
   if (errors !== undefined) return { html: await view(context, errors, form), status: 422 };
   await updateAccount(store, user.id, {
     ...profileColumns(values),
@@ -114,7 +116,7 @@ export const removePicture: PageHandler = async (_input, context): Promise<PageR
 export const saveStatus: PageHandler = async ({ form }, context): Promise<PageReply> => {
   const emoji = trimmedField(form, "emoji").replace(/^:|:$/g, "");
   const message = trimmedField(form, "message");
-  const errors = problemsIn({
+  const errors = nonEmptyErrors({
     emoji: emoji === "" || (await emojis()).has(emoji) ? [] : ["is not the name of an emoji"],
     message:
       Array.from(message).length > MAX_STATUS_LENGTH

@@ -33,7 +33,7 @@ const OBSTACLES: Readonly<Record<SignInObstacle, string>> = {
 };
 
 const WRONG = "That login and password don't belong together.";
-export const TOO_MANY = "Too many tries. Wait a minute and try again.";
+export const TOO_MANY_ATTEMPTS = "Too many tries. Wait a minute and try again.";
 const TOO_SLOW = "That took too long. Sign in again.";
 const UNCONFIRMED =
   "Your address is not confirmed yet. Follow the link that was mailed to you, or ask an administrator.";
@@ -63,11 +63,11 @@ export const signIn: PageHandler = async ({ form }, context): Promise<PageReply>
     html: signInView(context, { to, login, message }),
     status,
   });
-  if (await isLimited(context, login)) return refuse(TOO_MANY, 429);
+  if (await isLimited(context, login)) return refuse(TOO_MANY_ATTEMPTS, 429);
   const result = await checkPassword(store, login, fieldOf(form, "password")).catch(
     undefinedWhenBusy,
   );
-  if (result === undefined) return refuse(TOO_MANY, 429);
+  if (result === undefined) return refuse(TOO_MANY_ATTEMPTS, 429);
   const { user } = result;
   if (user === undefined) return refuse(WRONG);
   if (result.obstacle !== undefined && result.obstacle !== "deactivated") {
@@ -116,7 +116,7 @@ export const giveSecondFactor: PageHandler = async ({ form }, context): Promise<
     html: secondFactorView(context, message),
     status,
   });
-  if (await isLimited(context, user.username)) return refuse(TOO_MANY, 429);
+  if (await isLimited(context, user.username)) return refuse(TOO_MANY_ATTEMPTS, 429);
   const code = trimmedField(form, "code");
   const fits =
     (await useTotp(context.store, user, code)) ||
@@ -135,12 +135,12 @@ async function afterSecondFactor(context: PageContext, user: User, to: string): 
     setCookie(context, "expiredPassword", text);
     return { redirect: "/login/expired-password" };
   }
-  await begin(context, user);
+  await startSession(context, user);
   return { redirect: to };
 }
 
 /** Opens a session. A deactivated user comes back by signing in, as at GitLab. */
-export async function begin(context: PageContext, user: User): Promise<void> {
+export async function startSession(context: PageContext, user: User): Promise<void> {
   const { store, exchange } = context;
   if (user.state === "deactivated") await apply(store, user, user, "activate");
   const { ip, headers } = exchange.req;
@@ -160,7 +160,7 @@ export const changeExpiredPassword: PageHandler = async ({ form }, context): Pro
   if (errors !== undefined) return { html: expiredPasswordView(context, errors), status: 422 };
   await changePassword(context, step.user, fieldOf(form, "new_password"));
   clearCookie(context, "expiredPassword");
-  await begin(context, await getUserById(context.store, step.user.id));
+  await startSession(context, await getUserById(context.store, step.user.id));
   return { redirect: step.to, notice: "Your password is changed." };
 };
 

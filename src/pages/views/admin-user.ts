@@ -6,7 +6,7 @@ import type { SshSigningKey } from "../../domain/keys/ssh-signing-keys.ts";
 import type { CustomAttribute } from "../../domain/profile/custom-attributes.ts";
 import type { Email } from "../../domain/profile/emails.ts";
 import type { SocialAccount } from "../../domain/profile/social-accounts.ts";
-import type { Listed, User } from "../../domain/user.ts";
+import type { ListItem, User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { type Form, fieldOf } from "../http/forms.ts";
 import { adminLayout } from "./admin.ts";
@@ -22,12 +22,12 @@ import {
   sshKeyFields,
   sshKeyList,
 } from "./settings-keys.ts";
-import { madeToken, tokenFields, tokenTable } from "./tokens.ts";
+import { createdToken, tokenFields, tokenTable } from "./tokens.ts";
 import { avatar, badges, lastActivity, stateWords, userLink } from "./users.ts";
 
 interface AdminUser {
   readonly user: User;
-  readonly createdBy: Listed | undefined;
+  readonly createdBy: ListItem | undefined;
   readonly identities: readonly { provider: string; externUid: string }[];
   readonly emails: readonly Email[];
   readonly ssh: readonly SshKey[];
@@ -103,14 +103,14 @@ ${field({ name: "value", label: "Value", required: true, maxlength: 255 }, error
 const shownOnce = (text: string): Piece =>
   text.startsWith("http")
     ? html`<div class="box good" role="status"><p><strong>The user is made. Give them this link, by which they choose a password: it is not shown again.</strong></p><p><code class="secret key" id="made-link">${text}</code></p></div>`
-    : madeToken(text);
+    : createdToken(text);
 
 const facts = ({ user, createdBy }: AdminUser): Piece => html`<dl class="facts">
 <dt>ID</dt><dd>${user.id}</dd>
 ${when(user.name, () => html`<dt>Name</dt><dd>${user.name}</dd>`)}
 <dt>Followers</dt><dd>${number(user.followers)}</dd>
 <dt>Following</dt><dd>${number(user.following)}</dd>
-<dt>Created</dt><dd>${time(user.createdAt)}${when(createdBy, () => html` by ${userLink(createdBy as Listed)}`)}</dd>
+<dt>Created</dt><dd>${time(user.createdAt)}${when(createdBy, () => html` by ${userLink(createdBy as ListItem)}`)}</dd>
 <dt>Confirmed</dt><dd>${time(user.confirmedAt)}</dd>
 <dt>Sign-ins</dt><dd>${number(user.signInCount)}</dd>
 <dt>Current sign-in</dt><dd>${time(user.currentSignInAt)}${when(user.currentSignInIp, () => html` from ${user.currentSignInIp}`)}</dd>

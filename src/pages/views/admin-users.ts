@@ -1,5 +1,5 @@
 import type { User } from "../../domain/user.ts";
-import type { Facts } from "../../domain/users/user-associations.ts";
+import type { UserAssociations } from "../../domain/users/user-associations.ts";
 import type { UserCounts } from "../../domain/users/user-statistics.ts";
 import type { PageContext } from "../http/context.ts";
 import { adminLayout } from "./admin.ts";
@@ -37,7 +37,7 @@ interface UsersTable {
   readonly sort: string;
   readonly text: string;
   readonly users: readonly User[];
-  readonly facts: ReadonlyMap<number, Facts>;
+  readonly facts: ReadonlyMap<number, UserAssociations>;
   readonly counts: UserCounts;
   readonly next: Readonly<Record<string, string>> | undefined;
   readonly isFirst: boolean;

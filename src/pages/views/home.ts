@@ -1,4 +1,4 @@
-import type { Listed, User } from "../../domain/user.ts";
+import type { ListItem, User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { pagination } from "./forms.ts";
 import { html, number, type SafeHtml, when } from "./html.ts";
@@ -31,7 +31,7 @@ export const homeView = (
     viewer,
     latest,
     followed,
-  }: { viewer: User; latest: readonly Listed[]; followed: ReadonlySet<number> },
+  }: { viewer: User; latest: readonly ListItem[]; followed: ReadonlySet<number> },
 ): SafeHtml =>
   layout(context, {
     title: "Home",

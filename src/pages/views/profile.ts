@@ -3,7 +3,7 @@ import type { PageContext } from "../http/context.ts";
 import { buttonForm, hiddenFields, pagination, tabs } from "./forms.ts";
 import { day, html, number, type Piece, plural, type SafeHtml, when } from "./html.ts";
 import { layout } from "./layout.ts";
-import { avatar, badges, type ListedLine, userLine } from "./users.ts";
+import { avatar, badges, type UserLine, userLine } from "./users.ts";
 
 /** What the visitor is to the user of a profile. */
 export type Relation =
@@ -25,7 +25,7 @@ interface ProfileData {
   readonly relation: Relation;
   readonly status: { emoji: string; message: string | null; availability: string } | undefined;
   readonly list:
-    | { users: readonly ListedLine[]; followed: ReadonlySet<number>; hasMore: boolean }
+    | { users: readonly UserLine[]; followed: ReadonlySet<number>; hasMore: boolean }
     | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { SupportPin } from "../../domain/credentials/support-pins.ts";
 import type { Preferences } from "../../domain/profile/preferences.ts";
 import { MAX_SOCIAL_ACCOUNTS, type SocialAccount } from "../../domain/profile/social-accounts.ts";
-import type { Listed } from "../../domain/user.ts";
+import type { ListItem } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { buttonForm, checkbox, type FormErrors, field, formError, pagination } from "./forms.ts";
 import { html, plural, type SafeHtml, time, when } from "./html.ts";
@@ -39,7 +39,7 @@ ${field({ name: "url", label: "Address", type: "url", required: true, maxlength:
 
 export const blockedView = (
   context: PageContext,
-  list: { users: readonly Listed[]; total: number; page: number; pageSize: number },
+  list: { users: readonly ListItem[]; total: number; page: number; pageSize: number },
 ): SafeHtml => {
   const { users, total, page, pageSize } = list;
   const at = (to: number) => `/settings/blocked?page=${to}`;

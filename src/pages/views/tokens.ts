@@ -54,7 +54,7 @@ export const tokenTable = (rows: readonly TokenRow[], revokeAt: (id: number) => 
       )}</tbody></table></div>`;
 
 /** A token's text, in the one answer that shows it. */
-export const madeToken = (text: string): Piece => html`<div class="box good" role="status">
+export const createdToken = (text: string): Piece => html`<div class="box good" role="status">
 <p><strong>This is the new token. Copy it now: it is not shown again.</strong></p>
 <p><code class="secret key" id="made-token" data-testid="token">${text}</code>
 <button type="button" data-copy="made-token" hidden>Copy token</button></p></div>`;
@@ -67,7 +67,7 @@ export const tokensView = (
   return settingsLayout(
     context,
     "/settings/tokens",
-    html`${when(made, () => madeToken(made ?? ""))}
+    html`${when(made, () => createdToken(made ?? ""))}
 ${formError(errors)}
 <p>A token stands for you in programs: as a password for <code>curl</code>, <code>gh</code>, <code>glab</code> and every client of either API.</p>
 <h2>New token</h2>

@@ -34,7 +34,7 @@ const pictureAndName = (user: ListedUser): SafeHtml => html`${avatar(user, 48)}
 <span class="muted">@${user.username}</span>`;
 
 /** What of a line of a list depends on its user alone, as a text that a cache can keep. */
-export interface ListedLine {
+export interface UserLine {
   readonly id: number;
   readonly username: string;
   readonly shown: SafeHtml;
@@ -44,7 +44,7 @@ export interface ListedLine {
 export const writeLine = (user: ListedUser): string =>
   `${user.id} ${user.username}\n${String(pictureAndName(user))}`;
 
-export function readLine(text: string): ListedLine {
+export function readLine(text: string): UserLine {
   const [blank, end] = [text.indexOf(" "), text.indexOf("\n")];
   return {
     id: Number(text.slice(0, blank)),
@@ -54,7 +54,7 @@ export function readLine(text: string): ListedLine {
 }
 
 /** The line again, with what stands at its end. */
-export const userLine = ({ shown }: ListedLine, end: Piece): Piece => html`<li class="person">
+export const userLine = ({ shown }: UserLine, end: Piece): Piece => html`<li class="person">
 ${shown}</div>
 ${end}</li>`;
 

@@ -20,7 +20,12 @@ export interface Source {
 }
 
 /** Throws a `Failure` in one line unless callers can be served with this; names tell where it is from. */
-export function check({ cert, key }: Certificate, certName: string, keyName: string, now: number) {
+export function checkCertificate(
+  { cert, key }: Certificate,
+  certName: string,
+  keyName: string,
+  now: number,
+) {
   const parsed = attempt(
     () => new X509Certificate(cert),
     () => `${certName} is no certificate in PEM form.`,
@@ -34,7 +39,7 @@ export function check({ cert, key }: Certificate, certName: string, keyName: str
       `The key in ${keyName} does not belong to the certificate in ${certName}.`,
     );
   }
-  if (endOf(parsed) <= now) {
+  if (expiryOf(parsed) <= now) {
     throw new CommandError(`The certificate in ${certName} ended on ${parsed.validTo}.`);
   }
   attempt(
@@ -52,4 +57,4 @@ function attempt<T>(deed: () => T, problem: (error: Error) => string): T {
 }
 
 /** When a certificate ends, in milliseconds since 1970. */
-export const endOf = ({ validTo }: X509Certificate): number => Date.parse(validTo);
+export const expiryOf = ({ validTo }: X509Certificate): number => Date.parse(validTo);

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { CommandError } from "../../command-error.ts";
-import { explained } from "../explain-error.ts";
-import { type Certificate, check, type Source } from "./certificate.ts";
+import { explainError } from "../explain-error.ts";
+import { type Certificate, checkCertificate, type Source } from "./certificate.ts";
 
 /** Notices from a network file system may never come, so the files are looked at instead. */
 const EVERY = 2000;
@@ -13,7 +13,7 @@ function read(file: string): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new CommandError(`${file} is not there.`);
     if (code === "EISDIR") throw new CommandError(`${file} is a directory.`);
-    throw explained(error, file);
+    throw explainError(error, file);
   }
 }
 
@@ -32,7 +32,7 @@ export function certificateFiles(certFile: string, keyFile: string): Source {
   const files = [certFile, keyFile];
   const load = (): Certificate => {
     const pair = { cert: read(certFile), key: read(keyFile) };
-    check(pair, certFile, keyFile, Date.now());
+    checkCertificate(pair, certFile, keyFile, Date.now());
     return pair;
   };
   let known = stateOf(files);

@@ -8,7 +8,7 @@ import { isHostName } from "../../config/parsers.ts";
 import type { Source } from "./certificate.ts";
 
 /** Whether callers are to be served over TLS. Throws when the settings contradict each other. */
-export function wantsTls({ tls, tlsCert, tlsKey, tlsHosts }: Config): boolean {
+export function isTlsConfigured({ tls, tlsCert, tlsKey, tlsHosts }: Config): boolean {
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw new UsageError("A certificate needs its key: give both --tls-cert and --tls-key.");
   }
@@ -47,7 +47,7 @@ function hostsOf({ host, publicUrl, tlsHosts }: Config): string[] {
 const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** Serves new connections with the newest certificate; one that can't be used changes nothing. */
-export function keepFresh(server: Server, source: Source, log: Logger): void {
+export function reloadCertificate(server: Server, source: Source, log: Logger): void {
   const look = async () => {
     try {
       const newer = await source.newer();

@@ -5,10 +5,10 @@ import { mkdirSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
-import { explained } from "../explain-error.ts";
+import { explainError } from "../explain-error.ts";
 import { writeFileAtomically } from "../write-file-atomically.ts";
-import { type Certificate, endOf, type Source } from "./certificate.ts";
-import { pairIn, textIn } from "./store.ts";
+import { type Certificate, expiryOf, type Source } from "./certificate.ts";
+import { readCertificateFile, readTextFile } from "./store.ts";
 
 const DAY = 86_400_000;
 /** What ends sooner than this is made anew. */
@@ -34,7 +34,7 @@ export async function localCertificate(options: LocalOptions): Promise<Source> {
   const current = async (): Promise<Certificate> => {
     const signer = await authorityIn(folder, options);
     // For callers to trust: the same without the key.
-    if (textIn(authority) !== signer.cert) writeFileAtomically(authority, signer.cert);
+    if (readTextFile(authority) !== signer.cert) writeFileAtomically(authority, signer.cert);
     return certificateIn(folder, signer, options);
   };
   const newer = async () => {
@@ -49,20 +49,20 @@ export async function localCertificate(options: LocalOptions): Promise<Source> {
     told = first;
     return { first, every: EVERY, newer, authority };
   } catch (error) {
-    throw explained(error, folder);
+    throw explainError(error, folder);
   }
 }
 
 async function authorityIn(folder: string, { clock = Date.now }: LocalOptions) {
   const file = join(folder, "authority.pem");
-  const known = pairIn(file);
+  const known = readCertificateFile(file);
   if (known !== undefined && lasts(known, clock())) return known;
   const { newAuthority } = await import("./signing.ts");
   const made = await newAuthority(hostname(), clock());
   if (known === undefined) writeFileAtomically(file, made.cert + made.key, { keepExisting: true });
   else writeFileAtomically(file, made.cert + made.key);
   // Processes that start at the same moment must end up with the same one.
-  return pairIn(file) as Certificate;
+  return readCertificateFile(file) as Certificate;
 }
 
 async function certificateIn(
@@ -71,7 +71,7 @@ async function certificateIn(
   { hosts, clock = Date.now }: LocalOptions,
 ): Promise<Certificate> {
   const file = join(folder, "server.pem");
-  const known = pairIn(file);
+  const known = readCertificateFile(file);
   if (known !== undefined && lasts(known, clock()) && fits(known, authority, hosts)) return known;
   const { newCertificate } = await import("./signing.ts");
   const made = await newCertificate(authority, hosts, clock());
@@ -80,7 +80,7 @@ async function certificateIn(
 }
 
 const lasts = ({ cert }: Certificate, now: number): boolean =>
-  endOf(new X509Certificate(cert)) - RENEWED_BEFORE > now;
+  expiryOf(new X509Certificate(cert)) - RENEWED_BEFORE > now;
 
 function fits({ cert }: Certificate, authority: Certificate, hosts: readonly string[]): boolean {
   const parsed = new X509Certificate(cert);

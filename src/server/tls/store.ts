@@ -11,8 +11,8 @@ const KEY = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----\n/;
  * A certificate and its key from one file, so that they can't come from two different ones.
  * Undefined where there is no file; throws a `Failure` where there is another thing.
  */
-export function pairIn(file: string): Certificate | undefined {
-  const text = textIn(file);
+export function readCertificateFile(file: string): Certificate | undefined {
+  const text = readTextFile(file);
   if (text === undefined) return undefined;
   refuseOpenToOthers(file, "600");
   const [cert, key] = [CERT.exec(text)?.[0], KEY.exec(text)?.[0]];
@@ -29,7 +29,7 @@ function belong(cert: string, key: string): boolean {
 }
 
 /** What a file says; undefined where there is none. */
-export function textIn(file: string): string | undefined {
+export function readTextFile(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { FollowLoad } from "../bulk.ts";
-import { type Edges, onlyNew, placesAsMade, sortedOrder } from "../sort-edges.ts";
+import { creationRanks, type Edges, onlyNew, sortedOrder } from "../sort-edges.ts";
 import type { OwnConnection } from "./connection.ts";
 
 /** Indexes are built anew for a load that is at least this part of the table that it makes. */
@@ -94,7 +94,7 @@ function* rowsOf(
   order: Uint32Array,
   first: number,
 ): Generator<string> {
-  const places = placesAsMade(order, count);
+  const places = creationRanks(order, count);
   for (let place = 0; place < order.length; place += 1) {
     const edge = order[place] ?? 0;
     const [a, b] = [followers[edge] ?? 0, followed[edge] ?? 0];

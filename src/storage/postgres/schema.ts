@@ -1,8 +1,8 @@
-import { tablesWith } from "../tables/index.ts";
+import { declareTables } from "../tables/index.ts";
 import { pg } from "./drizzle.ts";
 import { postgresKit } from "./kit.ts";
 
-const tables = tablesWith(postgresKit);
+const tables = declareTables(postgresKit);
 
 // drizzle-kit finds tables by the names that this file exports.
 export const {

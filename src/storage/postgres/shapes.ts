@@ -1,4 +1,4 @@
-import { tablesWith } from "../tables/index.ts";
+import { declareTables } from "../tables/index.ts";
 import { copyRow } from "./connection.ts";
 import { pg } from "./drizzle.ts";
 import { postgresKit } from "./kit.ts";
@@ -25,7 +25,7 @@ const READ_AS: Readonly<Record<string, (column: string) => string>> = {
 
 /** Every table of the rules, users first, to whom all others refer. */
 export function shapes(): Shape[] {
-  const all = Object.values(tablesWith(postgresKit)).map((table) => {
+  const all = Object.values(declareTables(postgresKit)).map((table) => {
     const { name, columns, primaryKeys } = pg.getTableConfig(table as never);
     const own = columns.filter(({ primary }) => primary);
     const key = own.length > 0 ? own : (primaryKeys[0]?.columns ?? []);

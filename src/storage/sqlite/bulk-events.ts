@@ -21,7 +21,7 @@ export function closeStage(connection: RawConnection): void {
 }
 
 /** Gives the function that lays rows aside. */
-export function stager(connection: RawConnection): (row: EventRow) => void {
+export function prepareEventStage(connection: RawConnection): (row: EventRow) => void {
   const insertion = connection.prepare(
     `insert into temp.staged_events (${COLUMNS}, created_at, source_id, identity)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,5 +1,5 @@
 import type { FollowLoad } from "../bulk.ts";
-import { onlyNew, placesAsMade, sortedOrder } from "../sort-edges.ts";
+import { creationRanks, onlyNew, sortedOrder } from "../sort-edges.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
 /** So many rows of one statement are written fastest. */
@@ -67,7 +67,7 @@ function loadBare(connection: RawConnection, load: FollowLoad, order: Uint32Arra
 function insert(connection: RawConnection, load: FollowLoad, order: Uint32Array): void {
   const { edges, unlisted, createdAt, onProgress } = load;
   const { ids, followers, followed, times, count } = edges;
-  const places = placesAsMade(order, count);
+  const places = creationRanks(order, count);
   const { value: base } = connection.prepare("select value from follow_sequence").get() as {
     value: number;
   };

@@ -48,7 +48,7 @@ interface Part {
  * Runs a load of so many users. A large one finds the tables without the indexes and triggers that
  * only reading needs; they are made again afterwards.
  */
-export async function withBareTables<T>(
+export async function withoutReadIndexes<T>(
   connection: RawConnection,
   count: number,
   load: () => Promise<T>,

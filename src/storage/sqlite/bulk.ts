@@ -1,9 +1,9 @@
 import type SqliteConnection from "better-sqlite3";
 import type { BulkLoader, EventStage, UserStage } from "../bulk.ts";
-import { closeStage, openStage, stager, writeStaged } from "./bulk-events.ts";
+import { closeStage, openStage, prepareEventStage, writeStaged } from "./bulk-events.ts";
 import { loadFollows } from "./bulk-follows.ts";
 import { addUsers, blockedPairs, idFinder, userFinder } from "./bulk-users.ts";
-import { openUserStage, SqliteUserWriter, withBareTables } from "./bulk-write-users.ts";
+import { openUserStage, SqliteUserWriter, withoutReadIndexes } from "./bulk-write-users.ts";
 import { translateError } from "./errors.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -53,7 +53,11 @@ export class SqliteBulk {
   stageEvents(): EventStage {
     const connection = this.#connection;
     openStage(connection);
-    const [byName, byId, lay] = [userFinder(connection), idFinder(connection), stager(connection)];
+    const [byName, byId, lay] = [
+      userFinder(connection),
+      idFinder(connection),
+      prepareEventStage(connection),
+    ];
     return {
       usersNamed: async (usernames) => usernames.map(byName),
       usersById: async (ids) => ids.map(byId),
@@ -72,6 +76,6 @@ const loader = (connection: SqliteConnection.Database): BulkLoader => ({
   loadFollows: async (load) => loadFollows(connection, load),
   writeUsers({ count, onlyAdds }, work) {
     const load = () => work(new SqliteUserWriter(connection));
-    return onlyAdds ? withBareTables(connection, count, load) : load();
+    return onlyAdds ? withoutReadIndexes(connection, count, load) : load();
   },
 });

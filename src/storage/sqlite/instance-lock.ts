@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 
 /** The process that has a data directory to itself, as it wrote itself down. */
-export interface Holder {
+export interface LockHolder {
   pid: number;
   /** What the process is for: `serve`, `restore`. */
   verb: string;
@@ -28,7 +28,7 @@ const held = new Set<SqliteConnection.Database>();
 export function acquireLock(
   file: string,
   verb: string,
-): ServerLock | { heldBy: Holder | undefined } {
+): ServerLock | { heldBy: LockHolder | undefined } {
   const connection = new SqliteConnection(file, { timeout: 0 });
   try {
     connection.pragma("journal_mode = MEMORY");
@@ -36,10 +36,10 @@ export function acquireLock(
   } catch (error) {
     connection.close();
     if (!isBusy(error)) throw error;
-    return { heldBy: holderOf(file) };
+    return { heldBy: findLockHolder(file) };
   }
   held.add(connection);
-  const holder: Holder = { pid: process.pid, verb, since: new Date().toISOString() };
+  const holder: LockHolder = { pid: process.pid, verb, since: new Date().toISOString() };
   writeFileSync(noteBeside(file), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   return {
     release() {
@@ -51,7 +51,7 @@ export function acquireLock(
 }
 
 /** Whether a process has the lock now. Makes nothing, and keeps nothing. */
-export function isHeld(file: string): boolean {
+export function isLockHeld(file: string): boolean {
   let connection: SqliteConnection.Database | undefined;
   try {
     connection = new SqliteConnection(file, { timeout: 0, readonly: true, fileMustExist: true });
@@ -65,9 +65,9 @@ export function isHeld(file: string): boolean {
 }
 
 /** Who wrote that they hold the lock; they may have ended since. */
-export function holderOf(file: string): Holder | undefined {
+export function findLockHolder(file: string): LockHolder | undefined {
   try {
-    const { pid, verb, since } = JSON.parse(readFileSync(noteBeside(file), "utf8")) as Holder;
+    const { pid, verb, since } = JSON.parse(readFileSync(noteBeside(file), "utf8")) as LockHolder;
     return { pid, verb, since };
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
 import { integer, sqliteTable } from "../drizzle.ts";
-import { tablesWith } from "../tables/index.ts";
+import { declareTables } from "../tables/index.ts";
 import { sqliteKit } from "./kit.ts";
 
 // drizzle-kit finds tables by the names that this file exports.
@@ -29,7 +29,7 @@ export const {
   userPreferences,
   userStatuses,
   users,
-} = tablesWith(sqliteKit);
+} = declareTables(sqliteKit);
 
 /** The last `seq` given out, in one row. */
 export const followSequence = sqliteTable("follow_sequence", {

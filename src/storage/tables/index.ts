@@ -8,7 +8,7 @@ import { sessionTables } from "./sessions.ts";
 import { usersTable } from "./users.ts";
 
 /** The tables that the rules know, as an engine's kit makes them. Every engine has all of them. */
-export function tablesWith(kit: Kit) {
+export function declareTables(kit: Kit) {
   const users = usersTable(kit);
   return {
     users,
@@ -21,4 +21,4 @@ export function tablesWith(kit: Kit) {
   };
 }
 
-export type Tables = ReturnType<typeof tablesWith>;
+export type Tables = ReturnType<typeof declareTables>;

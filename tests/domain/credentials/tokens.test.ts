@@ -350,7 +350,7 @@ describe("a token", () => {
       expect(shownTokenText(store, fresh)).toBe(made);
     }
     const [old, { id }] = await issueLegacy(2, { kind: "private" });
-    const [kept] = (await tokens.of(store, 2)).filter((each) => each.id === id);
+    const [kept] = (await tokens.listByUser(store, 2)).filter((each) => each.id === id);
     expect(shownTokenText(store, kept as TokenRow)).toBe(old);
     expect((await authenticateToken(store, old))?.user.id).toBe(2);
   });
@@ -369,14 +369,14 @@ describe("a token", () => {
 
   it("is listed while it counts, oldest first", async () => {
     const [, another] = await issue(2);
-    expect((await tokens.of(store, 1)).map(({ id }) => id)).toEqual([1, 2]);
+    expect((await tokens.listByUser(store, 1)).map(({ id }) => id)).toEqual([1, 2]);
     const all = async () => {
       const { rows } = await page(store, { revoked: false }, { offset: 0, limit: 100 });
       return rows.map(({ id }) => id);
     };
     expect(await all()).toEqual([1, 2, another.id]);
     await tokens.revoke(store, 1);
-    expect((await tokens.of(store, 1)).map(({ id }) => id)).toEqual([2]);
+    expect((await tokens.listByUser(store, 1)).map(({ id }) => id)).toEqual([2]);
     expect(await all()).toEqual([2, another.id]);
   });
 });

@@ -29,7 +29,7 @@ describe("SSH keys", () => {
   it("refuses what is no key", async () => {
     const adding = sshKeys.add(store, mona, { title: "x", key: "ssh-ed25519 AAAA" });
     await expect(adding).rejects.toMatchObject({ kind: "invalid", field: "key" });
-    expect(await sshKeys.of(store, mona)).toEqual([]);
+    expect(await sshKeys.listByUser(store, mona)).toEqual([]);
   });
 
   it("refuses a key that any user has, with any comment", async () => {
@@ -38,7 +38,7 @@ describe("SSH keys", () => {
       const adding = sshKeys.add(store, user, { key: `${ED25519} another` });
       await expect(adding).rejects.toMatchObject({ kind: "conflict", field: "key" });
     }
-    expect(await sshKeys.of(store, hubot)).toEqual([]);
+    expect(await sshKeys.listByUser(store, hubot)).toEqual([]);
   });
 
   it("refuses a user who is not there", async () => {
@@ -93,9 +93,9 @@ describe("SSH keys", () => {
   it("lists them oldest first, and takes them away", async () => {
     const first = await sshKeys.add(store, mona, { key: P256 });
     const second = await sshKeys.add(store, mona, { key: ED25519 });
-    expect(await sshKeys.of(store, mona)).toEqual([first, second]);
+    expect(await sshKeys.listByUser(store, mona)).toEqual([first, second]);
     await sshKeys.remove(store, mona, first.id);
-    expect(await sshKeys.of(store, mona)).toEqual([second]);
+    expect(await sshKeys.listByUser(store, mona)).toEqual([second]);
     await expect(sshKeys.remove(store, mona, first.id)).rejects.toMatchObject({
       kind: "not-found",
     });

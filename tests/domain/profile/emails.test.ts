@@ -77,7 +77,8 @@ describe("e-mail addresses", () => {
   let hubot: number;
   let now = 1_000;
 
-  const textsOf = async (id: number) => (await emails.of(store, id)).map(({ email }) => email);
+  const textsOf = async (id: number) =>
+    (await emails.listByUser(store, id)).map(({ email }) => email);
   const publicEmailOf = async (id: number) => (await users.getUserById(store, id)).publicEmail;
 
   beforeEach(async () => {
@@ -177,7 +178,7 @@ describe("e-mail addresses", () => {
     expect(store.profileVersions.of(mona)).toBeGreaterThan(before);
     expect(await publicEmailOf(mona)).toBe("mona@example.test");
     expect(await publicEmailOf(hubot)).toBe("");
-    expect((await emails.of(store, mona)).map(({ visibility }) => visibility)).toEqual([
+    expect((await emails.listByUser(store, mona)).map(({ visibility }) => visibility)).toEqual([
       "public",
       null,
     ]);

@@ -6,7 +6,7 @@ import { getTableConfig as sqliteConfig } from "drizzle-orm/sqlite-core";
 import * as postgres from "../../../src/storage/postgres/schema.ts";
 import { sqliteKit } from "../../../src/storage/sqlite/kit.ts";
 import * as sqlite from "../../../src/storage/sqlite/schema.ts";
-import { tablesWith } from "../../../src/storage/tables/index.ts";
+import { declareTables } from "../../../src/storage/tables/index.ts";
 
 /** What an engine has for itself. */
 const OWN = {
@@ -52,7 +52,7 @@ function migrated(engine: string): Shape {
 
 describe("the schemas of the two engines", () => {
   it("have every table that the rules know", () => {
-    const known = Object.keys(tablesWith(sqliteKit)).sort();
+    const known = Object.keys(declareTables(sqliteKit)).sort();
     const of = (all: object, own: readonly string[]) =>
       shared(all, own)
         .map(([name]) => name)

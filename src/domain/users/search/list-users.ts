@@ -7,7 +7,7 @@ import {
   matchByIndex,
   matchByScan,
   rankOf,
-  type Searching,
+  type UserMatch,
 } from "./match-users.ts";
 import type { Search } from "./search-query.ts";
 import { idsContaining } from "./substring-match.ts";
@@ -18,7 +18,7 @@ import {
   type Order,
   type Slice,
   type Source,
-  selection,
+  selectUsers,
   upToPosition,
 } from "./user-ordering.ts";
 
@@ -36,7 +36,7 @@ const COUNTED = 10_001;
  */
 const READ = 5000;
 
-export interface UserQuery extends Omit<Searching, "search"> {
+export interface UserQuery extends Omit<UserMatch, "search"> {
   readonly search?: Search | undefined;
   /** Undefined for the newest first, or the best match first where there is a search. */
   readonly order?: Order | undefined;
@@ -99,7 +99,7 @@ async function inOrder(
   const source = allUsers(store, query.filters);
   if (!isOfEveryDay(query)) {
     const few = await fewOf(store, query.filters);
-    return selection(
+    return selectUsers(
       store,
       { ...source, condition: and(source.condition, few) },
       order,
@@ -114,7 +114,7 @@ async function inOrder(
   return store.engine
     .prepared(
       `users by ${shape.join()}`,
-      (own) => selection(store, source, order, after && marks, part, own),
+      (own) => selectUsers(store, source, order, after && marks, part, own),
       { slow },
     )
     .all({ ...after, ...slice });
@@ -164,7 +164,7 @@ function count(store: Store, { from, condition }: Source): Promise<number> {
 }
 
 /** Whether a search finds so many that reading users in order comes upon enough of them soon. */
-async function isDense(store: Store, query: Searching): Promise<boolean> {
+async function isDense(store: Store, query: UserMatch): Promise<boolean> {
   // Reading takes capitals for small letters in ASCII alone, and knows no addresses.
   if (!/^[!-?A-~\s]*$/.test(query.search.whole)) return false;
   return (await counted(store, query)) >= COUNTED;
@@ -173,7 +173,7 @@ async function isDense(store: Store, query: Searching): Promise<boolean> {
 /** Users whom a search finds, in an order; `more` leaves some of them out. */
 async function sought(
   store: Store,
-  query: Searching,
+  query: UserMatch,
   order: Order,
   after: CursorPosition | undefined,
   slice: Slice,
@@ -181,20 +181,20 @@ async function sought(
 ): Promise<CursorPosition[]> {
   const { from, condition } = matchByIndex(store, query);
   const all = { from, condition: and(condition, more) };
-  if (!(await isDense(store, query))) return selection(store, all, order, after, slice);
+  if (!(await isDense(store, query))) return selectUsers(store, all, order, after, slice);
   const next = { offset: READ, limit: 1 };
-  const [end] = await selection(store, allUsers(store, {}), order, after, next);
+  const [end] = await selectUsers(store, allUsers(store, {}), order, after, next);
   const users = matchByScan(store, query);
   const near = and(users.condition, more, end && upToPosition(store, order, end));
-  const shown = await selection(store, { ...users, condition: near }, order, after, slice);
+  const shown = await selectUsers(store, { ...users, condition: near }, order, after, slice);
   if (end === undefined || shown.length === slice.limit) return shown;
-  return selection(store, all, order, after, slice);
+  return selectUsers(store, all, order, after, slice);
 }
 
 /** A page of what a search finds: whose address, username or name it is first, then by name. */
 async function bestFirst(
   store: Store,
-  query: Searching,
+  query: UserMatch,
   { offset, limit }: Slice,
 ): Promise<Pick<CursorPosition, "id">[]> {
   if (!(await isDense(store, query))) {
@@ -213,7 +213,7 @@ async function bestFirst(
 
 function ranked(
   store: Store,
-  { search }: Searching,
+  { search }: UserMatch,
   { from, condition }: Source,
   { offset, limit }: Slice,
 ) {

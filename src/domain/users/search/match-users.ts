@@ -4,7 +4,7 @@ import type { Search } from "./search-query.ts";
 import { conditionOf, type UserFilters } from "./user-filters.ts";
 import { keyOf, type Source } from "./user-ordering.ts";
 
-export interface Searching {
+export interface UserMatch {
   readonly filters: UserFilters;
   readonly search: Search;
   /** Whether people are also found by addresses that they keep to themselves. */
@@ -17,19 +17,19 @@ export const allUsers = (store: Store, filters: UserFilters): Source => ({
 });
 
 /** Those whom a search finds in indexes, as far as the filters let them be seen. */
-export function matchByIndex(store: Store, query: Searching): Source {
+export function matchByIndex(store: Store, query: UserMatch): Source {
   const { from, condition } = looking(store, query);
   return { from, condition: and(condition, conditionOf(store, query.filters)) };
 }
 
 /** The same, by reading users and holding each against the search. */
-export function matchByScan(store: Store, { search, filters }: Searching): Source {
+export function matchByScan(store: Store, { search, filters }: UserMatch): Source {
   const { from, condition } = allUsers(store, filters);
   return { from, condition: and(condition, reading(store, search)) };
 }
 
 /** Looks a search up in indexes. The full-text one says by itself when there are enough. */
-function looking(store: Store, query: Searching): { from: SQL; condition: SQL } {
+function looking(store: Store, query: UserMatch): { from: SQL; condition: SQL } {
   const { users } = store.engine.tables;
   const { whole, terms } = query.search;
   if (terms.length > 0 && !whole.includes("@")) {
@@ -42,7 +42,7 @@ function looking(store: Store, query: Searching): { from: SQL; condition: SQL } 
 }
 
 /** The ids that a search finds, by names and by addresses. */
-function foundBy(store: Store, { search: { whole, terms }, byPrivateEmail }: Searching): SQL {
+function foundBy(store: Store, { search: { whole, terms }, byPrivateEmail }: UserMatch): SQL {
   const named =
     terms.length === 0 ? sql`${hasExactName(store, whole)}` : store.engine.sql.search.named(terms);
   return whole.includes("@")

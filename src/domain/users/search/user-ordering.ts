@@ -30,7 +30,7 @@ export interface Source {
 type OrPlaceholder<T> = { readonly [Name in keyof T]: T[Name] | Placeholder };
 
 /** So many users of a source after a place in an order, or from its beginning, with their places. */
-export function selection(
+export function selectUsers(
   store: Store,
   { from, condition }: Source,
   order: Order,
@@ -66,11 +66,8 @@ export function keyOf({ engine: { tables } }: Store, by: UserOrder): SQL<string 
 }
 
 /** Only those who come after a place. */
-const afterPosition = (
-  store: Store,
-  order: Order,
-  place: OrPlaceholder<CursorPosition>,
-): SQL => compared(store, order, order.descending ? "<" : ">", "", place);
+const afterPosition = (store: Store, order: Order, place: OrPlaceholder<CursorPosition>): SQL =>
+  compared(store, order, order.descending ? "<" : ">", "", place);
 
 /** Only those who do not. */
 export const upToPosition = (

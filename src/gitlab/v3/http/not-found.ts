@@ -2,7 +2,7 @@ import { DomainError } from "../../../domain/errors.ts";
 import { noRecord } from "../../http/api-error.ts";
 
 /** What is looked up; undefined where it is not there. */
-export async function found<T>(lookup: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfMissing<T>(lookup: Promise<T>): Promise<T | undefined> {
   try {
     return await lookup;
   } catch (error) {
@@ -12,8 +12,8 @@ export async function found<T>(lookup: Promise<T>): Promise<T | undefined> {
 }
 
 /** What is looked up where the vendor names no thing that is missing. */
-export async function recorded<T>(lookup: Promise<T>): Promise<T> {
-  const record = await found(lookup);
+export async function requireRecord<T>(lookup: Promise<T>): Promise<T> {
+  const record = await undefinedIfMissing(lookup);
   if (record === undefined) throw noRecord();
   return record;
 }

@@ -8,7 +8,7 @@ import { BLANK, checkModel, modelError, TAKEN } from "../../http/model-errors.ts
 import { sendLink } from "../../operations/send-email-link.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
-import { found, recorded } from "../http/not-found.ts";
+import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
 
 type Schemas = components["schemas"];
 
@@ -16,7 +16,7 @@ const emailShape = ({ id, email }: emails.Email): Schemas["email"] => ({ id, ema
 
 /** This version knows secondary addresses alone: the primary one is a member of the user. */
 async function secondaryEmails({ store }: Context, userId: number): Promise<emails.Email[]> {
-  return (await emails.of(store, userId)).filter(({ primary }) => !primary);
+  return (await emails.listByUser(store, userId)).filter(({ primary }) => !primary);
 }
 
 async function secondaryEmail({ store }: Context, userId: number, id: number) {
@@ -54,7 +54,7 @@ export const listCurrentUserEmails: Handler<"listCurrentUserEmails"> = (_, conte
 
 export const getCurrentUserEmail: Handler<"getCurrentUserEmail"> = async ({ path }, context) => {
   const { id } = viewerOf(context);
-  const row = await recorded(secondaryEmail(context, id, Number(path.id)));
+  const row = await requireRecord(secondaryEmail(context, id, Number(path.id)));
   return { status: 200, body: emailShape(row) };
 };
 
@@ -66,7 +66,7 @@ export const deleteCurrentUserEmail: Handler<"deleteCurrentUserEmail"> = async (
   { path },
   context,
 ) => {
-  const removed = await found(remove(context, viewerOf(context).id, Number(path.id)));
+  const removed = await undefinedIfMissing(remove(context, viewerOf(context).id, Number(path.id)));
   return { status: 200, body: removed ?? null };
 };
 
@@ -77,7 +77,7 @@ export const listUserEmails: Handler<"listUserEmails"> = async ({ path }, contex
 
 export const addUserEmail: Handler<"addUserEmail"> = async ({ path, body }, context) => {
   requireAdmin(context);
-  return add(context, await recorded(getUserById(context.store, Number(path.uid))), body);
+  return add(context, await requireRecord(getUserById(context.store, Number(path.uid))), body);
 };
 
 export const deleteUserEmail: Handler<"deleteUserEmail"> = async ({ path }, context) => {

@@ -1,6 +1,6 @@
 import {
-  actionTold,
   type Event,
+  eventActionName,
   eventsOf,
   type PushData,
 } from "../../../domain/activity/events.ts";
@@ -69,7 +69,7 @@ function shape(event: Event, author: User, { base }: Context): Schemas["event"] 
   return {
     title: null,
     project_id: event.projectId,
-    action_name: actionTold(event),
+    action_name: eventActionName(event),
     target_id: event.targetId,
     target_type: event.targetType,
     author_id: event.authorId,

@@ -8,7 +8,7 @@ import { LONGEST } from "../../operations/keys.ts";
 import { userOf } from "../../operations/users.ts";
 import { timestamp } from "../../presenters/times.ts";
 import type { Handler } from "../http/context.ts";
-import { found, recorded } from "../http/not-found.ts";
+import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
 
 type Schemas = components["schemas"];
 
@@ -21,7 +21,7 @@ const keyShape = (row: sshKeys.SshKey): Schemas["ssh-key"] => ({
 });
 
 async function list(context: Context, user: User) {
-  const rows = await sshKeys.of(context.store, user.id);
+  const rows = await sshKeys.listByUser(context.store, user.id);
   return { status: 200, body: rows.map((row) => keyShape(row)) } as const;
 }
 
@@ -49,7 +49,7 @@ export const listCurrentUserKeys: Handler<"listCurrentUserKeys"> = (_, context) 
 
 export const getCurrentUserKey: Handler<"getCurrentUserKey"> = async ({ path }, context) => {
   const user = viewerOf(context);
-  const row = await recorded(sshKeys.byId(context.store, user.id, Number(path.id)));
+  const row = await requireRecord(sshKeys.byId(context.store, user.id, Number(path.id)));
   return { status: 200, body: keyShape(row) };
 };
 
@@ -58,7 +58,7 @@ export const addCurrentUserKey: Handler<"addCurrentUserKey"> = ({ body }, contex
 
 /** What is not there counts as deleted. */
 export const deleteCurrentUserKey: Handler<"deleteCurrentUserKey"> = async ({ path }, context) => {
-  const removed = await found(remove(context, viewerOf(context), Number(path.id)));
+  const removed = await undefinedIfMissing(remove(context, viewerOf(context), Number(path.id)));
   return { status: 200, body: removed ?? null };
 };
 
@@ -69,7 +69,7 @@ export const listUserKeys: Handler<"listUserKeys"> = async ({ path }, context) =
 
 export const addUserKey: Handler<"addUserKey"> = async ({ path, body }, context) => {
   requireAdmin(context);
-  return add(context, await recorded(getUserById(context.store, Number(path.uid))), body);
+  return add(context, await requireRecord(getUserById(context.store, Number(path.uid))), body);
 };
 
 export const deleteUserKey: Handler<"deleteUserKey"> = async ({ path }, context) => {

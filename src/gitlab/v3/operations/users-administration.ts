@@ -5,7 +5,7 @@ import { fixedError, notFoundError } from "../../http/api-error.ts";
 import { requireAdmin } from "../../http/context.ts";
 import { create, update } from "../../operations/users-administration.ts";
 import type { Handler } from "../http/context.ts";
-import { found, recorded } from "../http/not-found.ts";
+import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
 import { userFull } from "../presenters/index.ts";
 
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {
@@ -17,7 +17,7 @@ export const createUser: Handler<"createUser"> = async ({ body }, context) => {
 
 export const updateUser: Handler<"updateUser"> = async ({ path, body }, context) => {
   requireAdmin(context);
-  const user = await recorded(getUserById(context.store, Number(path.id)));
+  const user = await requireRecord(getUserById(context.store, Number(path.id)));
   const changed = await update(context, user, body ?? {}, false);
   return { status: 200, body: await userFull(context, changed) };
 };
@@ -29,7 +29,7 @@ export const updateUser: Handler<"updateUser"> = async ({ path, body }, context)
 export const deleteUser: Handler<"deleteUser"> = async ({ path }, context) => {
   requireAdmin(context);
   const { store, settings } = context;
-  const user = await found(getUserById(store, Number(path.id)));
+  const user = await undefinedIfMissing(getUserById(store, Number(path.id)));
   if (user === undefined) {
     if (!settings.idempotentDeletion) throw notFoundError("User");
     return { status: 200, body: null };
@@ -38,6 +38,6 @@ export const deleteUser: Handler<"deleteUser"> = async ({ path }, context) => {
     throw fixedError(409, "User cannot be removed while is the sole-owner of a group");
   }
   const body = await userFull(context, user);
-  await found(deleteAccount(store, user.id));
+  await undefinedIfMissing(deleteAccount(store, user.id));
   return { status: 200, body };
 };

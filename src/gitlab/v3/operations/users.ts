@@ -10,7 +10,7 @@ import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../../http/pagination.t
 import { applyTransition } from "../../operations/states.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
-import { found, recorded } from "../http/not-found.ts";
+import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
 import { userBasic, userFull, userShape, usersFull } from "../presenters/index.ts";
 
 type Schemas = components["schemas"];
@@ -39,7 +39,7 @@ function rowsOf(
 
 /** In the very case that was asked for. */
 async function called({ store }: Context, username: string): Promise<User[]> {
-  const user = await found(byUsername(store, username));
+  const user = await undefinedIfMissing(byUsername(store, username));
   return user?.username === username ? [user] : [];
 }
 
@@ -62,7 +62,7 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
 export const getUser: Handler<"getUser"> = async ({ path }, context) => {
   const { store, base } = context;
   await requireLookup(context);
-  const user = await recorded(getUserById(store, Number(path.id)));
+  const user = await requireRecord(getUserById(store, Number(path.id)));
   const isAdmin = viewerOf(context).admin;
   return { status: 200, body: isAdmin ? await userFull(context, user) : userShape(user, base) };
 };

@@ -1,6 +1,10 @@
 import type { LinkBase } from "../../../cache/response-cache.ts";
-import type { Listed, User } from "../../../domain/user.ts";
-import { type Facts, factsOf, ownFacts } from "../../../domain/users/user-associations.ts";
+import type { ListItem, User } from "../../../domain/user.ts";
+import {
+  getAssociations,
+  getOwnAssociations,
+  type UserAssociations,
+} from "../../../domain/users/user-associations.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
 import { textOrNull } from "../../presenters/profile-text.ts";
@@ -9,10 +13,10 @@ import { avatarUrl } from "../../presenters/user.ts";
 
 type Schemas = components["schemas"];
 
-const NOTHING: Pick<Facts, "email" | "identities"> = { email: "", identities: [] };
+const NOTHING: Pick<UserAssociations, "email" | "identities"> = { email: "", identities: [] };
 
 /** The shape of lists, and of events' authors. */
-export const userBasic = (user: Listed, base: LinkBase): Schemas["user-basic"] => ({
+export const userBasic = (user: ListItem, base: LinkBase): Schemas["user-basic"] => ({
   name: user.name === "" ? user.username : user.name,
   username: user.username,
   id: user.id,
@@ -37,7 +41,7 @@ export const userShape = (user: User, base: LinkBase): Schemas["user"] => ({
 
 function fullShape(
   user: User,
-  { email, identities }: Pick<Facts, "email" | "identities">,
+  { email, identities }: Pick<UserAssociations, "email" | "identities">,
   base: LinkBase,
 ): Schemas["user-full"] {
   return {
@@ -62,11 +66,11 @@ export async function usersFull(
   { store, base }: Context,
   users: readonly User[],
 ): Promise<Schemas["user-full"][]> {
-  const facts = await factsOf(store, users, undefined);
+  const facts = await getAssociations(store, users, undefined);
   return users.map((user) => fullShape(user, facts.get(user.id) ?? NOTHING, base));
 }
 
 export const userFull = async (
   { store, base }: Context,
   user: User,
-): Promise<Schemas["user-full"]> => fullShape(user, await ownFacts(store, user), base);
+): Promise<Schemas["user-full"]> => fullShape(user, await getOwnAssociations(store, user), base);
