@@ -130,7 +130,7 @@ export async function createApp({
   application.set("query parser", queryOf);
   application.set("trust proxy", config.trustedProxies);
   const route = dialectRouter(
-    extra === undefined ? mounts : mounts.map(watched(extra)),
+    extra === undefined ? mounts : mounts.map(interceptedBy(extra)),
     observed.seen,
     config.pages ? createPageRouter(pages, { isKnown, seen: observed.seen }) : undefined,
   );
@@ -154,8 +154,8 @@ export async function createApp({
   };
 }
 
-/** The same mount, after another one that is asked first. */
-const watched =
+/** A mount whose servers answer only what `first` leaves to them. */
+const interceptedBy =
   ({ first }: Extra) =>
   ({ prefix, servers }: Mount): Mount => {
     const [one, ...more] = servers.map((server) => ({

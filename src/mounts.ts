@@ -7,7 +7,7 @@ import type { ServedDocument } from "./instance/docs/documents.ts";
 interface DialectServers {
   readonly github: DialectServer;
   readonly gitlab: DialectServer;
-  /** Where it is switched off, it tells its callers to use the fourth version. */
+  /** When the third version is switched off: refers its callers to the fourth. */
   readonly gitlabV3: DialectServer;
   /** Questions about the graph that neither vendor answers. */
   readonly graph: DialectServer;

@@ -4,7 +4,7 @@ import type { Store } from "../domain/store.ts";
 import type { User } from "../domain/user.ts";
 import { byUsername } from "../domain/users/users.ts";
 
-/** The user of this name; a line that says so when there is none. */
+/** The user of this name; throws CommandError when there is none. */
 export async function userCalled(store: Store, username: string): Promise<User> {
   try {
     return await byUsername(store, username);
@@ -21,7 +21,7 @@ const INVALID: Readonly<Record<string, string>> = {
   passwordHash: "A password has 8 characters or more, and 1024 bytes at most.",
 };
 
-/** Why an account can't be made, as a line. */
+/** The refusal of a new account as a CommandError; any other error as it is. */
 export function toCommandError(
   error: unknown,
   wanted: { username: string; email: string },

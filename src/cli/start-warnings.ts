@@ -13,7 +13,7 @@ type Exposure = Pick<
   "database" | "host" | "publicUrl" | "smtpUrl" | "tls" | "tlsCert" | "tlsKey"
 >;
 
-/** What an operator should know before strangers call: what is sent in clear, what others can read. */
+/** Warnings for an operator before others call: what is sent in clear, what others can read. */
 export function startWarnings(config: Exposure): string[] {
   const { database, host, publicUrl, smtpUrl, tls, tlsCert, tlsKey } = config;
   const warnings: string[] = [];
@@ -63,7 +63,7 @@ function isWeaklySecured(database: string): boolean {
   return searchParams.get("sslmode") !== "verify-full";
 }
 
-/** A file that is not there is told of by what reads it. */
+/** A missing file is reported by its reader. */
 function isOpen(file: string): boolean {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   return (mode & (OTHERS | GROUP_WRITES)) !== 0;

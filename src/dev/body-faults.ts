@@ -8,8 +8,8 @@ export const isBodyFault = (kind: string): kind is BodyFault =>
   (BODY_FAULTS as readonly string[]).includes(kind);
 
 /** Pieces in which a slow body comes. */
-const PIECES = 10;
-const SPACE = 32;
+const SLOW_BODY_PIECES = 10;
+const SPACE_BYTE = 32;
 
 /** Lets the body of the coming answer go wrong; an answer without one stays as it is. */
 export function breakBody({ req, res }: Exchange, kind: BodyFault, milliseconds: number): void {
@@ -18,11 +18,12 @@ export function breakBody({ req, res }: Exchange, kind: BodyFault, milliseconds:
     if (typeof text !== "string" && !Buffer.isBuffer(text)) return end(text as never, ...rest);
     const body = Buffer.from(text as string);
     const finish = () => end();
-    if (kind === "broken-json") end(Buffer.concat([body.subarray(0, -1), Buffer.from([SPACE])]));
+    if (kind === "broken-json")
+      end(Buffer.concat([body.subarray(0, -1), Buffer.from([SPACE_BYTE])]));
     // Half of it has been announced and never comes.
     else if (kind === "cut-body") {
       res.write(body.subarray(0, Math.floor(body.length / 2)), () => req.socket.destroy());
-    } else sendSlowly(body, milliseconds / PIECES, (piece) => res.write(piece), finish);
+    } else sendSlowly(body, milliseconds / SLOW_BODY_PIECES, (piece) => res.write(piece), finish);
     return res;
   }) as typeof res.end;
 }
@@ -33,7 +34,7 @@ function sendSlowly(
   write: (piece: Buffer) => void,
   finish: () => void,
 ): void {
-  const size = Math.max(1, Math.ceil(body.length / PIECES));
+  const size = Math.max(1, Math.ceil(body.length / SLOW_BODY_PIECES));
   let at = 0;
   const next = () => {
     write(body.subarray(at, at + size));

@@ -11,7 +11,7 @@ export class DevClock {
   #ahead = 0;
   #stoppedAt: number | undefined;
 
-  /** With `start` it stands still at that time until it is told to go on. */
+  /** With `start` it stands still at that time until a control lets it go on. */
   constructor(real: () => number = Date.now, start?: number) {
     this.#real = real;
     this.#start = start;

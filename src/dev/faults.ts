@@ -8,8 +8,8 @@ type Schemas = components["schemas"];
 export type NewFault = Schemas["new-fault"];
 type Fault = Schemas["fault"];
 
-const SECONDS = 60;
-const MILLISECONDS = 1000;
+const DEFAULT_SECONDS = 60;
+const DEFAULT_MS = 1000;
 
 interface Rule {
   readonly fault: Fault;
@@ -55,7 +55,7 @@ export class Faults {
     const met = this.#rules.filter(({ fault }) => concerns(fault, exchange, server));
     const due = met.filter(isDue).map(({ fault }) => fault);
     this.#rules = this.#rules.filter((rule) => !isOver(rule));
-    for (const { kind, milliseconds = MILLISECONDS } of due) {
+    for (const { kind, milliseconds = DEFAULT_MS } of due) {
       if (kind !== "delay") continue;
       befallen.set(exchange.res, kind);
       await pause(milliseconds);
@@ -63,11 +63,11 @@ export class Faults {
     const broken = due.find(({ kind }) => isBodyFault(kind));
     if (broken !== undefined && isBodyFault(broken.kind)) {
       befallen.set(exchange.res, broken.kind);
-      breakBody(exchange, broken.kind, broken.milliseconds ?? MILLISECONDS);
+      breakBody(exchange, broken.kind, broken.milliseconds ?? DEFAULT_MS);
     }
     const other = due.find(({ kind }) => kind !== "delay" && !isBodyFault(kind));
     if (other === undefined) return false;
-    const { kind, seconds = SECONDS, status, message } = other;
+    const { kind, seconds = DEFAULT_SECONDS, status, message } = other;
     befallen.set(exchange.res, kind);
     if (kind === "drop") exchange.req.socket.destroy();
     else await server.answerWithFault(exchange, kind, seconds, { status, message });

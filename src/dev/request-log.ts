@@ -4,10 +4,10 @@ import type { Exchange } from "../http/dialect.ts";
 import { faultOf } from "./faults.ts";
 
 /** As many requests are remembered, and of an answer as many bytes. */
-const MOST = 500;
-const LONGEST = 256 * 1024;
+const MAX_REQUESTS = 500;
+const MAX_ANSWER_BYTES = 256 * 1024;
 /** Of a request's body, in characters of JSON. */
-const LONGEST_BODY = 64 * 1024;
+const MAX_BODY_LENGTH = 64 * 1024;
 /** Of all answers of a world together. */
 const MAX_BYTES = 16 * 2 ** 20;
 
@@ -64,13 +64,13 @@ export class RequestLog {
   note(exchange: Exchange): void {
     const { res } = exchange;
     const time = new Date(this.#clock()).toISOString();
-    const body = listen(res);
+    const body = recordBody(res);
     res.on("close", () => {
       this.#last += 1;
       const entry = entryOf(exchange, this.#last, time, body());
       this.#entries.push(entry);
       this.#bytes += sizeOf(entry);
-      while (this.#entries.length > MOST || this.#bytes > MAX_BYTES) {
+      while (this.#entries.length > MAX_REQUESTS || this.#bytes > MAX_BYTES) {
         const oldest = this.#entries.shift();
         this.#bytes -= oldest === undefined ? 0 : sizeOf(oldest);
       }
@@ -101,11 +101,11 @@ function bodyWithoutSecrets(body: unknown): unknown {
   const text = JSON.stringify(body, (name, value: unknown) =>
     SECRET_NAME.test(name) ? "[cut]" : value,
   );
-  return text.length > LONGEST_BODY ? "[cut]" : (JSON.parse(text) as unknown);
+  return text.length > MAX_BODY_LENGTH ? "[cut]" : (JSON.parse(text) as unknown);
 }
 
-/** Listens to what is written; returns a function that tells it. */
-function listen(res: Exchange["res"]): () => Buffer {
+/** Records what is written to a response; returns a function that reads the record. */
+function recordBody(res: Exchange["res"]): () => Buffer {
   const parts: Buffer[] = [];
   const hear = (part: unknown) => {
     if (typeof part === "string" || part instanceof Uint8Array) parts.push(Buffer.from(part));
@@ -137,14 +137,14 @@ function entryOf(exchange: Exchange, number: number, time: string, body: Buffer)
     headers: headersWithoutCredentials(req.headers),
     body: bodyWithoutSecrets((req as { body?: unknown }).body),
     fault: faultOf(exchange) ?? null,
-    isCut: body.length > LONGEST,
+    isCut: body.length > MAX_ANSWER_BYTES,
     answer: {
       method: req.method,
       path: url.slice(prefix.length) || "/",
       // A caller that was cut off got no answer at all.
       status: head ? res.statusCode : 0,
       contentType: /^content-type: (.*)$/im.exec(head ?? "")?.[1],
-      body: body.length > LONGEST ? "" : body.toString(),
+      body: body.length > MAX_ANSWER_BYTES ? "" : body.toString(),
     },
   };
 }

@@ -49,7 +49,7 @@ function startOf(document: Document, path: Path): number {
 
 function seedOf(value: unknown) {
   const parts = mapping(value ?? {}, []);
-  for (const name of Object.keys(parts)) known(name, PARTS, [name]);
+  for (const name of Object.keys(parts)) requireKnown(name, PARTS, [name]);
   const follows = listed(parts.follows, ["follows"]).flatMap(([one, path]) => edgesOf(one, path));
   const entries = <T>(part: (typeof PARTS)[number], toEntry: (value: unknown, path: Path) => T) =>
     listed(parts[part], [part]).map(([value, path]) => toEntry(value, path));
@@ -77,7 +77,7 @@ function listed(value: unknown, path: Path): [unknown, Path][] {
   return value.map((one, place) => [one, [...path, place]]);
 }
 
-function known(name: string, all: readonly string[], path: Path): void {
+function requireKnown(name: string, all: readonly string[], path: Path): void {
   if (all.includes(name)) return;
   throw new SeedError(path, `there is no “${name}”; did you mean “${nearest(name, all)}”?`);
 }

@@ -27,12 +27,12 @@ export interface CreatedToken {
   token: string;
 }
 
-const MAX_NAME = 255;
+const MAX_NAME_LENGTH = 255;
 
-/** All that can be said of a token, in seeds and to the controls. */
+/** Every member of a token in seeds and in requests to the controls. */
 const readToken = object({
-  username: text(MAX_NAME),
-  name: text(MAX_NAME),
+  username: text(MAX_NAME_LENGTH),
+  name: text(MAX_NAME_LENGTH),
   description: text(1024),
   scopes: list(text(50), 100),
   permissions: either<Record<string, string>, string[]>(
@@ -42,7 +42,7 @@ const readToken = object({
   ),
   expires_at: nullable(time),
   kind: oneOf("personal", "impersonation"),
-  token: text(MAX_NAME),
+  token: text(MAX_NAME_LENGTH),
 });
 
 /** What clients can put into a header. */

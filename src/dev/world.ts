@@ -19,8 +19,8 @@ import { SeededRandom } from "./seeded-random.ts";
 import type { Origin } from "./world-template.ts";
 
 /** Megabytes that a world may keep of what it has written out. */
-const CACHE = 2 * 2 ** 20;
-const MOST_SNAPSHOTS = 100;
+const CACHE_BYTES = 2 * 2 ** 20;
+const MAX_SNAPSHOTS = 100;
 
 /** The scopes of a token, or any members that a seed's token has. */
 export type TokenRequest = readonly string[] | Omit<SeedToken, "username">;
@@ -74,7 +74,7 @@ export class World {
     this.store = openStore(this.#db, origin.key, {
       clock: this.clock.now,
       random: this.#random,
-      cacheBytes: { pages: CACHE, fragments: CACHE },
+      cacheBytes: { pages: CACHE_BYTES, fragments: CACHE_BYTES },
     });
     this.#app = { handler: () => undefined, setReady: () => undefined, warmUp: async () => {} };
   }
@@ -107,7 +107,7 @@ export class World {
 
   /** Keeps the rows as they are now under a name; false when there are too many names. */
   keep(name: string): boolean {
-    if (!this.#snapshots.has(name) && this.#snapshots.size >= MOST_SNAPSHOTS) return false;
+    if (!this.#snapshots.has(name) && this.#snapshots.size >= MAX_SNAPSHOTS) return false;
     this.#snapshots.set(name, { image: this.#db.image(), position: this.#random.position });
     return true;
   }

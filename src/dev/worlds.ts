@@ -11,7 +11,7 @@ export const DEFAULT_WORLD = "default";
 const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const LABEL = /^([a-z0-9_-]+)\.localhost(?::\d+)?$/i;
 /** A world holds about a megabyte; a test run that has more of them does not end its worlds. */
-const MOST = 500;
+const MAX_WORLDS = 500;
 
 /** Which world a request is for; undefined when what names it can be no name. */
 export function worldOf({ headers }: Pick<IncomingMessage, "headers">): string | undefined {
@@ -61,8 +61,8 @@ export class Worlds {
     const world = this.#open.get(name.toLowerCase());
     if (world === undefined) return false;
     this.#open.delete(world.name);
-    // Who is being answered there, be it to this very wish, still gets the answer.
-    setTimeout(() => void world.close(), CLOSED_AFTER).unref();
+    // Responses in flight, this one included, still finish: close the world later.
+    setTimeout(() => void world.close(), CLOSE_DELAY_MS).unref();
     return true;
   }
 
@@ -77,7 +77,8 @@ export class Worlds {
     if (name === undefined) return refuse(res, 400, "X-Followd-World is no name of a world.");
     const open = this.#open.get(name);
     if (open !== undefined) return open.handler(req, res);
-    if (this.#open.size >= MOST) return refuse(res, 503, "There are too many worlds; end some.");
+    if (this.#open.size >= MAX_WORLDS)
+      return refuse(res, 503, "There are too many worlds; end some.");
     this.get(name).then(
       (world) => world.handler(req, res),
       (error: unknown) => {
@@ -94,7 +95,7 @@ export class Worlds {
   }
 }
 
-const CLOSED_AFTER = 10_000;
+const CLOSE_DELAY_MS = 10_000;
 
 function refuse(res: ServerResponse, status: number, error: string): void {
   res.writeHead(status, { "Content-Type": "application/json; charset=utf-8" });

@@ -6,7 +6,7 @@ export type Kind =
   | "conflict"
   | "unavailable";
 
-/** What can go wrong, said without HTTP; each dialect renders the kinds in its own manner. */
+/** The kinds of errors, without HTTP; each dialect renders them in its own manner. */
 export class DomainError extends Error {
   override name = "PeopleError";
   readonly kind: Kind;

@@ -19,7 +19,7 @@ interface ChangedPassword {
   byAdministrator: boolean;
 }
 
-/** Tells a user that their password is another one, in other words for an administrator's change. */
+/** The letter about a changed password; its words differ when an administrator changed it. */
 export function passwordChangedLetter(changed: ChangedPassword): Letter {
   const { to, username, origin, byAdministrator } = changed;
   const text = byAdministrator

@@ -25,7 +25,7 @@ const RESPONSE_BYTES = { pages: 32 * 2 ** 20, fragments: 32 * 2 ** 20 };
 const NAME_ENTRY_BYTES = 64;
 const TOKEN_ENTRY_BYTES = 600;
 /** Readings in a user's name that are kept in mind; what is forgotten is written down again. */
-const STAND_INS = 1000;
+const MAX_IMPERSONATIONS = 1000;
 /** Sources of wrong passwords that are kept in mind, for as long as an account is locked. */
 const WRONG_PASSWORDS_BYTES = 2 * 2 ** 20;
 const WRONG_PASSWORD_ENTRY_BYTES = 200;
@@ -62,7 +62,7 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
       sizeCalculation: (_, key) => 2 * key.length + WRONG_PASSWORD_ENTRY_BYTES,
       ttl: WRONG_PASSWORD_MS,
     }),
-    standIns: new LRUCache({ max: STAND_INS }),
+    standIns: new LRUCache({ max: MAX_IMPERSONATIONS }),
     ids: new LRUCache({
       maxSize: NAME_BYTES,
       sizeCalculation: (_, name) => name.length + NAME_ENTRY_BYTES,

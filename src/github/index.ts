@@ -18,7 +18,7 @@ import { operations } from "./operations/index.ts";
 import { DEFAULT_API_VERSION } from "./versions.ts";
 
 const JSON_TYPE = "application/json";
-const LARGEST_BODY = 100 * 1024;
+const MAX_BODY_BYTES = 100 * 1024;
 
 /** GitHub's REST API as Enterprise Server speaks it. */
 export function github(store: Store, settings: GitHubSettings): Dialect<Context> {
@@ -58,7 +58,7 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
 }
 
 /** GitHub reads every body as JSON with any Content-Type: curl's -d works. */
-const json = express.json({ limit: LARGEST_BODY, strict: false, verify: verifyJson });
+const json = express.json({ limit: MAX_BODY_BYTES, strict: false, verify: verifyJson });
 
 async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
   if (schema.requestBody === undefined) return dropBody(exchange);

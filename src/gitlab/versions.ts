@@ -134,7 +134,7 @@ export interface GitLabRelease {
   readonly edition: Edition;
   /** As `/version` says it. */
   readonly text: string;
-  /** The same for releases that differ in nothing. */
+  /** Equal for releases that do not differ. */
   readonly key: string;
   hasOperation(id: string): boolean;
   hasParameter(operation: string, name: string): boolean;

@@ -73,7 +73,7 @@ export interface Dialect<Context = unknown> {
   readonly validation?: {
     /** Formats of the vendor's own, and what fits them. */
     readonly formats: Readonly<Record<string, (value: string) => boolean>>;
-    /** Whether everything that is wrong is told, and not only the first thing. */
+    /** Whether an error names every fault of a request, and not only the first. */
     readonly allErrors: boolean;
   };
   /** Operations to be set up before the first caller wants them; the others wait for theirs. */

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 /** Rough bytes of an entry besides its texts. */
-const OVERHEAD = 200;
+const OVERHEAD_BYTES = 200;
 
 const all = new Map<string, { readonly calculatedSize: number }>();
 
@@ -16,7 +16,7 @@ export function sharedCache<V extends object>(
 ): LRUCache<string, V> {
   const cache = new LRUCache<string, V>({
     maxSize: bytes,
-    sizeCalculation: (_, key) => key.length * bytesPerCharacter + OVERHEAD,
+    sizeCalculation: (_, key) => key.length * bytesPerCharacter + OVERHEAD_BYTES,
   });
   all.set(name, cache);
   return cache;

@@ -5,7 +5,7 @@ import { SharedCounter, SharedWindow } from "./shared-counter.ts";
 
 const HOUR = 3600;
 const MINUTE = 60;
-const MOST_CALLERS = 100_000;
+const MAX_CALLERS = 100_000;
 const CALLER_BYTES = 100;
 
 /** What is counted by itself, whichever dialect is spoken. */
@@ -52,11 +52,11 @@ export class Limits {
   readonly #authenticatedSearches: Counter;
   readonly #anonymousSearches: Counter;
   readonly #writes: Counter;
-  /** When the windows end, as first told: made anew from the time left, it would waver. */
+  /** End of each caller's window. Kept, because recomputing it from the remaining time drifts. */
   readonly #ends: LRUCache<string, number>;
 
   /** Of `most` callers at a time; the one not seen for longest then begins anew. */
-  constructor(settings: LimitSettings, { clock, shared }: CounterOptions, most = MOST_CALLERS) {
+  constructor(settings: LimitSettings, { clock, shared }: CounterOptions, most = MAX_CALLERS) {
     this.settings = settings;
     this.#clock = clock;
     const counter = (name: string, points: number, duration: number): Counter => {

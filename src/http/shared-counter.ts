@@ -1,7 +1,7 @@
 import { RateLimiterRes } from "rate-limiter-flexible";
 import type { CounterWindows } from "./rate-limiter.ts";
 
-/** A window as the library tells it, with the moment of its end as all servers know it. */
+/** A window as the library returns it, with its end in the time that all servers share. */
 export class SharedWindow extends RateLimiterRes {
   readonly end: number;
 

@@ -26,7 +26,7 @@ export class CsvReader {
   readonly #commentBytes: ReadonlySet<number>;
   #layout: Layout | undefined;
   #delimiter = 0;
-  /** The first line, until the second one tells whether it is a header. */
+  /** The first line, until the second one shows whether it is a header. */
   #first: [number: number, text: string] | undefined;
   #remark: string | undefined;
 

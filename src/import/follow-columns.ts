@@ -1,6 +1,6 @@
 import { CommandError } from "../command-error.ts";
 
-/** Which columns of a list are the two ends of a follow, and how they are told apart. */
+/** Which columns of a list are the two ends of a follow, and what separates columns. */
 export interface ColumnOptions {
   /** Whether the first line is a header; undefined leaves it to the line. */
   header?: boolean | undefined;

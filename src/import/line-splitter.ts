@@ -5,7 +5,7 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 /** No line of two usernames is longer. */
-const LONGEST = 2 ** 20;
+const MAX_LINE_BYTES = 2 ** 20;
 
 /** Takes one line, without its end, as a part of a buffer that is soon used again. */
 export type TakeLine = (bytes: Buffer, from: number, to: number, number: number) => void;
@@ -28,7 +28,7 @@ export class Lines {
 
   constructor(take: TakeLine, options: LinesOptions = {}) {
     this.#take = take;
-    this.#options = { longest: LONGEST, things: "follows", empty: false, ...options };
+    this.#options = { longest: MAX_LINE_BYTES, things: "follows", empty: false, ...options };
   }
 
   feed(chunk: Buffer): void {

@@ -3,7 +3,7 @@ import type { EventRow, EventStage, FoundUser } from "../storage/bulk.ts";
 import { type Author, droppedMembers, EventParseError, eventOf } from "./parse-event.ts";
 
 interface EventImportOptions {
-  /** Told of each line that can't be taken; may throw, to end the import. */
+  /** Called for each line that can't be used; may throw, to end the import. */
   reject: (line: number, problem: string) => void;
   /** The projects are open to all callers. */
   open?: boolean;
@@ -23,7 +23,7 @@ interface Line {
   text: string;
 }
 
-const BATCH = 500;
+const BATCH_EVENTS = 500;
 
 /**
  * Takes events as GitLab's API v4 shows them, a line each. They wait outside the database's tables
@@ -54,7 +54,8 @@ export class EventImport {
 
   /** Lays aside what was taken, once it is worth the way. Call between the pieces of a file. */
   async layAside(): Promise<void> {
-    while (this.#waiting.length >= BATCH) await this.#lay(this.#waiting.splice(0, BATCH));
+    while (this.#waiting.length >= BATCH_EVENTS)
+      await this.#lay(this.#waiting.splice(0, BATCH_EVENTS));
   }
 
   /** Writes what was taken; what is there already stays as it is. Undated events happen now. */

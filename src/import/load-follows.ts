@@ -39,7 +39,7 @@ export async function importFollows(
   return report;
 }
 
-/** The same inside a transaction of the caller's, who forgets what was remembered afterwards. */
+/** Loads inside the caller's transaction; the caller invalidates the caches afterwards. */
 export async function loadStagedFollows(
   bulk: BulkLoader,
   staged: StagedFollows,

@@ -5,10 +5,10 @@ import { createGunzip } from "node:zlib";
 import { CommandError } from "../command-error.ts";
 import { decodeText } from "./decode-text.ts";
 
-const CHUNK = 2 ** 18;
+const CHUNK_BYTES = 2 ** 18;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** Told how many bytes of the file have been read. */
+/** Called with the number of bytes that have been read. */
 export type OnProgress = (stage: string, done: number, of: number) => void;
 
 /**
@@ -27,7 +27,7 @@ async function* bytesOf(file: string, onProgress?: OnProgress): AsyncGenerator<B
   if (file === "-") return yield* process.stdin;
   const { size } = await stat(file);
   let read = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
     read += chunk.length;
     onProgress?.("Reading", read, size);
     yield chunk;
@@ -40,8 +40,8 @@ async function* plain(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   if (first.done === true) return;
   const all = rejoined(first.value, chunks);
   const isZipped = first.value.subarray(0, 2).equals(GZIP);
-  // The callback is there only to be told of errors, and the one who reads is told, too.
-  yield* isZipped ? pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined) : all;
+  // `pipeline` needs a callback for errors; the reader gets them as well.
+  yield* isZipped ? pipeline(all, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : all;
 }
 
 async function* rejoined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

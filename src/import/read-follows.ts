@@ -9,7 +9,7 @@ import { type BadLine, StagedFollows } from "./staged-follows.ts";
 export interface ReadOptions extends ColumnOptions {
   /** Lines without a direction are taken, too. */
   mutual?: boolean;
-  /** Told of each bad line; without it the first one is thrown. */
+  /** Called for each bad line; without it the first one is thrown. */
   onBad?: ((error: BadLine) => void) | undefined;
   onProgress?: OnProgress;
 }
@@ -43,7 +43,7 @@ const takerOf = (reader: NdjsonReader): TakeLine => reader.take.bind(reader);
 
 type Format = "csv" | "ndjson";
 
-/** By the name where it tells, else by the first byte: a brace or a bracket begins JSON. */
+/** By the file's name, else by the first byte: a brace or a bracket begins JSON. */
 function formatOf(file: string, start: Buffer): Format {
   const [, ending] = /\.(csv|tsv|ndjson|jsonl)(?:\.gz)?$/i.exec(file) ?? [];
   if (ending !== undefined) return /^.sv$/i.test(ending) ? "csv" : "ndjson";

@@ -98,7 +98,7 @@ function registerData(
   });
 }
 
-/** What an engine with connections tells: metrics that servers on a file don't have. */
+/** Metrics of an engine with connections; servers on a file have none of them. */
 function registerConnections(
   client: PromClient,
   registers: Registry[],

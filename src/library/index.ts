@@ -33,7 +33,7 @@ export interface Followd extends Controls, AsyncDisposable {
   stop(): Promise<void>;
 }
 
-const DRAINED_WITHIN = 5000;
+const MAX_DRAIN_MS = 5000;
 
 /**
  * Starts a server on a free port of 127.0.0.1. Rejects with SeedError for a seed that can't be. As
@@ -91,7 +91,7 @@ function serverOf(
 ): Followd {
   let stopped: Promise<void> | undefined;
   const stop = () => {
-    stopped ??= drain(server, DRAINED_WITHIN).then(() => behind.close());
+    stopped ??= drain(server, MAX_DRAIN_MS).then(() => behind.close());
     return stopped;
   };
   return {

@@ -1,7 +1,7 @@
 import { readFileSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the file system says of a data directory; what can't be told is left out. */
+/** What the file system says of a data directory; figures that can't be read are left out. */
 interface DataFigures {
   readonly databaseBytes?: number;
   readonly logBytes?: number;
@@ -17,17 +17,19 @@ const LAST_BACKUP = "followd.last-backup";
 export function dataFigures(data: string): DataFigures {
   const database = join(data, "followd.db");
   return {
-    ...told("databaseBytes", () => statSync(database).size),
-    ...told("logBytes", () => statSync(`${database}-wal`).size),
-    ...told("freeBytes", () => {
+    ...readFigure("databaseBytes", () => statSync(database).size),
+    ...readFigure("logBytes", () => statSync(`${database}-wal`).size),
+    ...readFigure("freeBytes", () => {
       const { bavail, bsize } = statfsSync(data);
       return bavail * bsize;
     }),
-    ...told("lastBackupAt", () => Date.parse(readFileSync(join(data, LAST_BACKUP), "utf8").trim())),
+    ...readFigure("lastBackupAt", () =>
+      Date.parse(readFileSync(join(data, LAST_BACKUP), "utf8").trim()),
+    ),
   };
 }
 
-function told(name: keyof DataFigures, read: () => number): DataFigures {
+function readFigure(name: keyof DataFigures, read: () => number): DataFigures {
   try {
     const value = read();
     return Number.isFinite(value) ? { [name]: value } : {};

@@ -13,8 +13,8 @@ import type { Certificate } from "./tls/certificate.ts";
  */
 const { createServer } = process.getBuiltinModule("node:http");
 
-const MOST_CONNECTIONS = 12_000;
-const IDLE_CHECKED_EVERY = 50;
+const MAX_CONNECTIONS = 12_000;
+const IDLE_CHECK_INTERVAL_MS = 50;
 
 const SERVER_TIMEOUTS = {
   headersTimeout: 5000,
@@ -26,7 +26,7 @@ const SERVER_TIMEOUTS = {
   // Skips the empty body stream of bodyless requests: no code here waits for its `end`.
   optimizeEmptyRequests: true,
 };
-const HANDSHAKE_TIMEOUT = 5000;
+const HANDSHAKE_TIMEOUT_MS = 5000;
 
 /** A server with short timeouts: slow heads and bodies, and unread answers, are cut off. */
 export function openServer(handler: RequestListener, messages?: App["messages"]): Server {
@@ -45,7 +45,7 @@ export async function openSecureServer(
     ...SERVER_TIMEOUTS,
     ...messages,
     ...certificate,
-    handshakeTimeout: HANDSHAKE_TIMEOUT,
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
   };
   const gate = new ConnectionGate(handler);
   const server = createSecureServer(options, gate.handle);
@@ -57,7 +57,7 @@ export async function openSecureServer(
 
 function prepared<S extends Server>(server: S, gate: ConnectionGate): S {
   gate.watch(server);
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   server.on("clientError", refuse);
   return server;
 }
@@ -89,7 +89,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOTFOUND: "can't be found; choose another --host.",
 };
 
-/** Begins to listen, and tells the address under which this machine reaches it. */
+/** Begins to listen. Returns the address under which this machine reaches it. */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
   try {
     await new Promise<void>((resolve, reject) => {
@@ -111,7 +111,7 @@ export async function listen(server: Server, host: string, port: number): Promis
 export async function drain(server: Server, milliseconds: number): Promise<void> {
   const closed = new Promise<true>((resolve) => server.close(() => resolve(true)));
   // A connection that falls idle later would be held open for its next request.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECKED_EVERY);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
   const timeout = pause(milliseconds, false, { ref: false });
   if (!(await Promise.race([closed, timeout]))) server.closeAllConnections();
   clearInterval(idle);

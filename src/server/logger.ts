@@ -17,7 +17,7 @@ export interface Log {
 }
 
 /** Milliseconds that a reader who does not read is waited for. */
-const PATIENCE = 1000;
+const MAX_FLUSH_MS = 1000;
 
 /** Logs a line of JSON for each event, or on a terminal something to read. */
 export async function openLog(
@@ -60,7 +60,7 @@ export async function openLog(
 async function ended(lines: ReturnType<typeof destination>): Promise<void> {
   const closed = once(lines, "close").catch(() => undefined);
   lines.end();
-  await Promise.race([closed, pause(PATIENCE, undefined, { ref: false })]);
+  await Promise.race([closed, pause(MAX_FLUSH_MS, undefined, { ref: false })]);
 }
 
 async function readable({ fd }: Stream): Promise<DestinationStream> {

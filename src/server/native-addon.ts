@@ -64,7 +64,7 @@ function homeOrNone(): string | null {
 export function writeAddon(bytes: Buffer, folders: readonly string[], last = tmpdir()): string {
   const name = `better_sqlite3-${digestOf(bytes)}.node`;
   const found =
-    firstOf(folders, (folder) => kept(folder, name, bytes)) ??
+    firstOf(folders, (folder) => findSafeCopy(folder, name, bytes)) ??
     firstOf(folders, (folder) => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // A service's own is a link to where it really is (systemd.exec(5), DynamicUser=).
@@ -107,7 +107,7 @@ function firstOf(folders: readonly string[], find: (folder: string) => string | 
   return undefined;
 }
 
-function kept(folder: string, name: string, bytes: Buffer): string | undefined {
+function findSafeCopy(folder: string, name: string, bytes: Buffer): string | undefined {
   const real = realpathSync(folder);
   const file = join(real, name);
   if (!isSafe(real) || !isSafe(file)) return undefined;

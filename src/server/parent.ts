@@ -33,7 +33,7 @@ function ancestorsOf(pid: number, most: number): number[] {
   return found;
 }
 
-/** The parent of a process; 0 where it can't be told. Images of containers often have no `ps`. */
+/** The parent of a process; 0 when it is unknown. Images of containers often have no `ps`. */
 function parentOf(pid: number): number {
   try {
     const stat = `/proc/${pid}/stat`;

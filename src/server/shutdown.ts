@@ -1,7 +1,7 @@
 import type { Log } from "./logger.ts";
 
 /** npm passes on a signal that the terminal has sent to us already; that is not a second wish. */
-const SAME_WISH = 500;
+const REPEATED_SIGNAL_MS = 500;
 
 /** Certificates are read again by themselves, and the log is standard output, which is not reopened. */
 function ignore(log: Log["log"], signal: NodeJS.Signals): void {
@@ -22,7 +22,7 @@ export function runUntilSignal({
     let first: number | undefined;
     const take = (signal: NodeJS.Signals) => {
       first ??= performance.now();
-      if (performance.now() - first > SAME_WISH) process.exit(1);
+      if (performance.now() - first > REPEATED_SIGNAL_MS) process.exit(1);
       resolve(signal);
     };
     for (const signal of ["SIGTERM", "SIGINT", "SIGQUIT"] as const) process.on(signal, take);

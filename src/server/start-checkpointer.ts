@@ -2,9 +2,9 @@ import type { Logger } from "pino";
 import type { OpenData } from "./data-directory.ts";
 
 /** Milliseconds between two looks at how much is written. */
-const EVERY = 1000;
+const CHECK_INTERVAL_MS = 1000;
 /** Changes between two looks from where a thread is worth its megabytes. */
-const MANY = 10;
+const MIN_CHANGES = 10;
 
 /**
  * Has a thread see to the database's checkpoints as soon as much is written; until then commits
@@ -25,17 +25,17 @@ export function beginCheckpoints({ store, file }: OpenData, log: Logger): () => 
       );
     return checkpointElsewhere(store.engine, { file, addon: addonFile(), onProblem });
   };
-  // What caches go by moves with every change that is told to a caller.
+  // The versions that caches compare move with every committed change.
   const changes = () => store.followVersions.latest + store.userListVersions.latest;
   let seen = changes();
   const timer = setInterval(() => {
     const now = changes();
-    if (now - seen >= MANY) {
+    if (now - seen >= MIN_CHANGES) {
       clearInterval(timer);
       begun = begin();
     }
     seen = now;
-  }, EVERY).unref();
+  }, CHECK_INTERVAL_MS).unref();
   return async () => {
     clearInterval(timer);
     await (await begun)?.();

@@ -126,7 +126,7 @@ export interface EventStage {
   close(): Promise<void>;
 }
 
-/** What tells events of one author and time apart: their number in the source, or all of them. */
+/** What distinguishes events of one author and time: their number in the source, or their content. */
 export function identityOf(row: EventRow): string {
   if (row.sourceId !== null) return String(row.sourceId);
   const { authorId, projectId, actionName, targetId, targetIid, targetType, targetTitle } = row;

@@ -36,7 +36,7 @@ type Results<S extends readonly Statement[]> = {
 export interface Prepared<Row, Result = Row[]> {
   all(values?: Values): Promise<Row[]>;
   get(values?: Values): Promise<Row | undefined>;
-  /** The same statement with its values, to be given to `write`. */
+  /** This statement with its values, to be passed to `transaction`. */
   with(values: Values): Statement<Result>;
 }
 
@@ -47,7 +47,7 @@ export interface Prepared<Row, Result = Row[]> {
 export interface Engine {
   readonly name: "sqlite" | "postgres";
   readonly query: Query;
-  /** The same for what may read long, such as searches and pages far inside: others don't wait for it. */
+  /** For slow reads, such as searches and pages far inside: other statements don't wait for them. */
   readonly slowQuery: Query;
   readonly tables: Tables;
   /** The few expressions that engines write differently. */
@@ -83,7 +83,7 @@ export interface Engine {
   stageEvents(): Promise<EventStage>;
   /** Opens a place for users to wait in; the caller closes it. */
   stageUsers(): Promise<UserStage>;
-  /** What an engine with connections tells of them; one without has none. */
+  /** Figures about connections; undefined for an engine without any. */
   readonly figures?: () => EngineFigures;
   /** By how many milliseconds the database's clock is off this machine's. */
   readonly clockOffset?: () => Promise<number>;

@@ -8,7 +8,7 @@ import { withData } from "../../server/data-directory.ts";
 import { configOf, print, verb } from "../command.ts";
 import { userCalled } from "../find-user.ts";
 
-const ROWS_AT_ONCE = 500;
+const ROWS_PER_PAGE = 500;
 const LOOK_EVERY_MS = 1000;
 
 interface Options {
@@ -60,10 +60,10 @@ function timeOf(flag: string, text: string | undefined): number | undefined {
 async function printAfter(store: Store, filter: AuditFilter, from: number): Promise<number> {
   let afterId = from;
   for (;;) {
-    const rows = await listAuditEventsAfter(store, filter, afterId, ROWS_AT_ONCE);
+    const rows = await listAuditEventsAfter(store, filter, afterId, ROWS_PER_PAGE);
     if (rows.length > 0) print(false, undefined, rows.map(lineOf).join("\n"));
     afterId = rows.at(-1)?.id ?? afterId;
-    if (rows.length < ROWS_AT_ONCE) return afterId;
+    if (rows.length < ROWS_PER_PAGE) return afterId;
   }
 }
 

@@ -73,7 +73,7 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
     recordBackupTime(config.data);
     const bytes = statSync(file).size;
     print(options.json, { file, bytes, sha256, users, follows }, `${sha256}  ${file}`);
-    if (options.json !== true) tell(bytes, users, follows, options.withKey === true);
+    if (options.json !== true) printResult(bytes, users, follows, options.withKey === true);
   } catch (error) {
     if (error instanceof CorruptBackupError)
       throw new CommandError(`${error.message} Nothing was kept of it.`);
@@ -85,7 +85,7 @@ async function backUp(wanted: string | undefined, options: Options): Promise<voi
   }
 }
 
-function tell(bytes: number, users: number, follows: number, withKey: boolean): void {
+function printResult(bytes: number, users: number, follows: number, withKey: boolean): void {
   printInfo(
     `${count(bytes, "byte")}, checked: ${count(users, "user")}, ${count(follows, "follow")}. ` +
       (withKey ? "The key is in the file beside it." : "The key is not in it; keep that apart."),

@@ -1,6 +1,6 @@
 import type { Origin } from "../../dev/world-template.ts";
 
-/** Where the server is, and what lets one in, for programs. */
+/** The server's address and its tokens, for programs. */
 export const startSummary = (
   { tokens, randomSeed, config }: Origin,
   url: string,
@@ -13,7 +13,7 @@ export const startSummary = (
   tokens: tokens.map(({ username, id, scopes, token }) => ({ username, id, scopes, token })),
 });
 
-/** The same for people: tokens ready to be pasted, and how each dialect takes one. */
+/** The address and the tokens for people: ready to be pasted, and how each dialect takes one. */
 export function tokenLines(
   { tokens, config: { controlToken } }: Origin,
   url: string,

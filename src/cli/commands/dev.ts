@@ -28,7 +28,7 @@ import { version } from "../../version.ts";
 import { addConfigOption, addSettings, configOf, print, printInfo } from "../command.ts";
 import { startSummary, tokenLines } from "./dev-message.ts";
 
-const DRAINED_WITHIN = 2000;
+const MAX_DRAIN_MS = 2000;
 
 /** Settings without a meaning for a server in memory. */
 const WITHOUT: ReadonlySet<Key> = new Set([
@@ -129,7 +129,7 @@ async function run(config: Config, options: Options, { log, flush, end }: Log): 
   else printInfo(tokenLines(origin, url, source?.authority));
   await world.warmUp();
   await stopped;
-  await drain(server, DRAINED_WITHIN);
+  await drain(server, MAX_DRAIN_MS);
   await worlds.close();
   await end();
 }

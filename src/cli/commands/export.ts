@@ -25,7 +25,7 @@ import {
 } from "./graph-formats.ts";
 
 /** Lines that are written at a time; one by one costs twice as much. */
-const TOGETHER = 500;
+const ROWS_PER_WRITE = 500;
 
 const HELP = `
 Writes to standard output, or to FILE, gzipped when its name ends in .gz. It is one moment of the
@@ -122,7 +122,7 @@ async function write(
   const toFile = file !== undefined && file !== "-";
   if (toFile && existsSync(file))
     throw new CommandError(`${file} is there already; choose another.`);
-  // Brings the schema up to date, and says what is wrong with the data.
+  // Brings the schema up to date, and reports faults of the data.
   const config = configOf(options);
   const { store, file: own } = await openData(config);
   await store.engine.close();
@@ -199,7 +199,7 @@ class CountedLines {
     let piece: string[] = [];
     for (const line of this.#all) {
       this.count += 1;
-      if (piece.push(line) < TOGETHER) continue;
+      if (piece.push(line) < ROWS_PER_WRITE) continue;
       yield piece.join("");
       piece = [];
     }

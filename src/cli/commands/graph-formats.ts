@@ -155,7 +155,7 @@ export interface Counts {
   follows: number;
 }
 
-/** The same rows, each counted when it is taken. */
+/** Passes rows on and counts them. */
 export function* countRows<T>(rows: Iterable<T>, counts: Counts, name: keyof Counts): Generator<T> {
   for (const row of rows) {
     counts[name] += 1;

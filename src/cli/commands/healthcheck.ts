@@ -43,7 +43,7 @@ function addressOf(config: Config): string {
   return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${config.port}`;
 }
 
-/** Undefined when the server is ready; else what is wrong, and what to do. */
+/** Undefined when the server is ready; else the fault and its remedy. */
 async function problemOf(url: string, seconds: number): Promise<string | undefined> {
   try {
     const { status, body } = await ask(`${url}/-/readiness`, AbortSignal.timeout(seconds * 1000));

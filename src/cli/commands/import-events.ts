@@ -18,7 +18,7 @@ interface Report extends EventImportReport {
 }
 
 /** A note may have a million characters, each of them six in JSON. */
-const LONGEST = 2 ** 23;
+const MAX_LINE_BYTES = 2 ** 23;
 
 const MAX_LOST_SHOWN = 10;
 
@@ -62,7 +62,7 @@ async function importFile(file: string, options: Options): Promise<void> {
         tally.lines += 1;
         events.take(number, text);
       };
-      const lines = new Lines(take, { longest: LONGEST, things: "events" });
+      const lines = new Lines(take, { longest: MAX_LINE_BYTES, things: "events" });
       try {
         for await (const chunk of chunksOf(file, onProgress)) {
           lines.feed(chunk);
@@ -76,10 +76,10 @@ async function importFile(file: string, options: Options): Promise<void> {
       }
     },
   );
-  tell(report, seconds, options.json);
+  printResult(report, seconds, options.json);
 }
 
-function tell(report: Report, seconds: number, json?: boolean) {
+function printResult(report: Report, seconds: number, json?: boolean) {
   const { lines, added, alreadyThere, undated, bad, lost } = report;
   if (json === true) {
     const told = { lines, added, already_there: alreadyThere, undated, lost, skipped: { bad } };

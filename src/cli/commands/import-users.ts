@@ -87,10 +87,10 @@ async function importFile(file: string, options: Options): Promise<void> {
       }
     },
   );
-  tell(report, seconds, options);
+  printResult(report, seconds, options);
 }
 
-function tell(report: Report, seconds: number, { json, dryRun = false }: Options) {
+function printResult(report: Report, seconds: number, { json, dryRun = false }: Options) {
   const { format, users, added, updated, alreadyThere, follows, bad, leftOut } = report;
   if (json === true) {
     const told = {

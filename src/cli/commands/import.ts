@@ -82,10 +82,10 @@ async function importFile(file: string, options: Options): Promise<void> {
       skipped: { ...made.skipped, bad: made.skipped.bad + read.bad },
     };
   });
-  tell(report, seconds, options.json);
+  printResult(report, seconds, options.json);
 }
 
-function tell(
+function printResult(
   { lines, layout, usersMade, added, alreadyThere, skipped }: Report,
   seconds: number,
   json?: boolean,
@@ -110,7 +110,7 @@ function tell(
   );
 }
 
-/** What was left out, by why; a reason that no line had is not told. */
+/** How many lines were left out for each reason; reasons without a line are omitted. */
 function leftOut({ bad, self, blocked }: ImportReport["skipped"]): string {
   const reasons = [
     ...(bad === 0 ? [] : [count(bad, "bad line")]),

@@ -88,7 +88,7 @@ async function intoPostgres(config: Config, to: string, show: Show): Promise<Wei
       source.close();
     }
   } catch (error) {
-    throw told(error, databaseNameOf({ ...config, database: to }));
+    throw explainRefusal(error, databaseNameOf({ ...config, database: to }));
   } finally {
     lock.release();
     giveFilesToOwner(config);
@@ -125,7 +125,7 @@ async function intoFile(config: Config, file: string, show: Show): Promise<Weigh
       }
     });
   } catch (error) {
-    throw told(error, name);
+    throw explainRefusal(error, name);
   } finally {
     for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(draft + end, { force: true });
   }
@@ -138,7 +138,7 @@ async function requireSame(before: Weighed[], after: Weighed[]): Promise<void> {
   throw new CommandError(`These tables differ after the move: ${wrong.join(", ")}. Don't use it.`);
 }
 
-function told(error: unknown, name: string): unknown {
+function explainRefusal(error: unknown, name: string): unknown {
   if (error instanceof Error && error.name === "UnfitTargetError") {
     return new CommandError(`${name}: ${error.message}; nothing was changed.`);
   }

@@ -51,9 +51,9 @@ async function restore(file: string, options: { json?: boolean }): Promise<void>
   try {
     const restored = await putBack(file, config);
     giveFilesToOwner(config);
-    tell(restored, config, options.json);
+    printResult(restored, config, options.json);
   } catch (error) {
-    throw told(error, config);
+    throw explainRefusal(error, config);
   } finally {
     lock.release();
   }
@@ -98,7 +98,11 @@ function restoreKey(from: string, config: Config): void {
   writeFileAtomically(key, readFileSync(from));
 }
 
-function tell({ file, kept, checksum, ...found }: Restored, config: Config, json?: boolean): void {
+function printResult(
+  { file, kept, checksum, ...found }: Restored,
+  config: Config,
+  json?: boolean,
+): void {
   const key = keyFileOf(config);
   const hasKey = existsSync(key);
   const { users, follows } = found;
@@ -112,7 +116,7 @@ function tell({ file, kept, checksum, ...found }: Restored, config: Config, json
   if (!hasKey) printInfo(`${key} is missing: put the key back, too, or no token works.`);
 }
 
-function told(error: unknown, { data }: Config): unknown {
+function explainRefusal(error: unknown, { data }: Config): unknown {
   if (error instanceof CorruptBackupError)
     return new CommandError(`${error.message} Nothing was changed.`);
   if (error instanceof DatabaseInUseError) {

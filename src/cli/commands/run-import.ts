@@ -13,12 +13,12 @@ export interface ImportFlags {
 }
 
 interface Aids {
-  /** Told of each bad line where these are skipped; else the first one is to be thrown. */
+  /** Called for each bad line when these are skipped; without it the first one is thrown. */
   onBad: ((error: BadLine) => void) | undefined;
   onProgress: Progress["show"];
 }
 
-const BAD_LINES_TOLD = 10;
+const MAX_BAD_LINES_SHOWN = 10;
 
 /** Runs an import with what all of them have; returns what it reports, and its seconds. */
 export async function runImport<T>(
@@ -29,7 +29,7 @@ export async function runImport<T>(
   const config = configOf(options);
   const started = performance.now();
   const progress = await openProgress();
-  const onBad = options.skipBad === true ? tellFirst() : undefined;
+  const onBad = options.skipBad === true ? printFirst() : undefined;
   try {
     const aids = { onBad, onProgress: progress.show };
     const workAndNote = async (store: Store) => {
@@ -49,11 +49,11 @@ export async function runImport<T>(
   }
 }
 
-/** A file that is bad throughout is not told of line by line. */
-function tellFirst(): (error: BadLine) => void {
+/** Bad lines are shown up to a limit, so that a wholly bad file does not fill the terminal. */
+function printFirst(): (error: BadLine) => void {
   let told = 0;
   return (error) => {
     told += 1;
-    if (told <= BAD_LINES_TOLD) printInfo(`followd: ${error.message}`);
+    if (told <= MAX_BAD_LINES_SHOWN) printInfo(`followd: ${error.message}`);
   };
 }

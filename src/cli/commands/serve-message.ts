@@ -6,7 +6,7 @@ import { byUsername } from "../../domain/users/users.ts";
 import type { OpenData } from "../../server/data-directory.ts";
 import { printInfo } from "../command.ts";
 
-/** Says how to begin with a new database. The token is told to a terminal only, not to a log. */
+/** How to begin with a new database. The token is printed on a terminal only, not in a log. */
 export async function welcome(
   { store, file }: OpenData,
   { data, pages }: Config,

@@ -30,7 +30,7 @@ import { addSettings, configOf, printInfo, verb } from "../command.ts";
 import { clockWarnings, startWarnings } from "../start-warnings.ts";
 import { welcome } from "./serve-message.ts";
 
-const DRAINED_WITHIN = 10_000;
+const MAX_DRAIN_MS = 10_000;
 
 export function command(): Command {
   const serve = verb("serve", "Answers requests until it is told to stop (SIGTERM, Ctrl-C).");
@@ -97,7 +97,7 @@ async function run(
     const signal = await stopped;
     log.info({ signal }, "stopping");
     app.setReady(false);
-    await drain(server, DRAINED_WITHIN);
+    await drain(server, MAX_DRAIN_MS);
     log.info("stopped");
   } finally {
     mail?.end();

@@ -51,15 +51,15 @@ Permissions: ${[...PERMISSIONS].map((word) => word.replace(":", "=")).join(" ")}
 
 function scopes(text: string): string[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  return words.map((word) => known(word, SCOPES, "scope"));
+  return words.map((word) => requireKnown(word, SCOPES, "scope"));
 }
 
 function permissions(text: string, before: string[] = []): string[] {
   const word = text.replace("=", ":");
-  return [...before, known(word, PERMISSIONS, "permission")];
+  return [...before, requireKnown(word, PERMISSIONS, "permission")];
 }
 
-function known(word: string, all: ReadonlySet<string>, kind: string): string {
+function requireKnown(word: string, all: ReadonlySet<string>, kind: string): string {
   if (all.has(word)) return word;
   const meant = nearest(word, all);
   const [asked, near] =

@@ -17,7 +17,7 @@ export const stepCases = (places: readonly CommandNode[]): string =>
     .map(({ from, word, path }) => `      "${from}/${word}") place="${path}" ;;`)
     .join("\n");
 
-/** The same that complete the value of the flag before. */
+/** The cases that complete the value of the flag before. */
 export const valueCases = (
   places: readonly CommandNode[],
   reply: (value: Value) => string,

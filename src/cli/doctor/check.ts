@@ -6,7 +6,7 @@ export interface Report {
   told: string;
 }
 
-/** A check: what is wrong and what to do about it, undefined when nothing is. */
+/** A check. Returns the fault and its remedy; undefined when there is none. */
 export interface Check {
   name: string;
   find: () => string | undefined;

@@ -9,7 +9,7 @@ import { findLockHolder, isLockHeld } from "../../storage/sqlite/instance-lock.t
 import type { Check } from "./check.ts";
 
 /** Less than this is soon gone. */
-const LITTLE_ROOM = 100 * 2 ** 20;
+const MIN_FREE_BYTES = 100 * 2 ** 20;
 const PRIVATE = /^followd\.(db|key)|\.key$/;
 /** What a migration or a restore has put aside. */
 const COPY = /^followd\.db\.before-/;
@@ -97,7 +97,7 @@ function complaintOf(check: () => void): string | undefined {
 function room(data: string): string | undefined {
   const size = statSync(join(data, "followd.db")).size;
   const free = freeSpace(data);
-  if (free >= Math.max(LITTLE_ROOM, size)) return undefined;
+  if (free >= Math.max(MIN_FREE_BYTES, size)) return undefined;
   return `${megabytes(free)} free, and the database has ${megabytes(size)}; make room`;
 }
 

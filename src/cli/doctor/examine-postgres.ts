@@ -5,7 +5,7 @@ import { loadKey } from "../../server/signing-key-file.ts";
 import type { Inspection } from "../../storage/postgres/inspection.ts";
 import type { Report } from "./check.ts";
 
-/** Examines a PostgreSQL database; changes nothing unless it is told to mend. */
+/** Examines a PostgreSQL database; changes nothing without `fix`. */
 export async function examinePostgres(config: Config, fix: boolean): Promise<Report[]> {
   const { ownConnection } = await import("../../storage/postgres/connection.ts");
   const { inspections } = await import("../../storage/postgres/inspection.ts");

@@ -7,7 +7,7 @@ import type { Check, Report } from "./check.ts";
 import { databaseChecks } from "./database-checks.ts";
 import { directoryChecks } from "./directory-checks.ts";
 
-/** Examines a data directory; makes nothing that is not there, and mends only when it is told to. */
+/** Examines a data directory; creates nothing, and repairs only with `fix`. */
 export function examine(config: Config, fix: boolean): Report[] {
   const file = join(config.data, "followd.db");
   const report = directoryChecks(config).map((check) => outcome(check, false, file));
@@ -18,7 +18,7 @@ export function examine(config: Config, fix: boolean): Report[] {
       for (const check of databaseChecks(connection, file)) {
         const found = outcome(check, fix, file);
         report.push(found);
-        // Of a file that is damaged or not ours, all else that could be said may be wrong.
+        // Other findings about a file that is damaged or foreign may be wrong.
         if (found.status === "problem" && check.fix === undefined) break;
       }
     } finally {

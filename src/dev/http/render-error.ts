@@ -19,7 +19,7 @@ export class DevApiError extends Error {
 
 /** Answers what went wrong, as one line. */
 export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
-  const [status, message] = told(error, exchange);
+  const [status, message] = errorParts(error, exchange);
   if (status >= 500) exchange.context.world.origin.log.error({ err: error });
   await sendResponse(exchange, { status, body: { error: message } });
 }
@@ -33,7 +33,10 @@ interface Problem {
   errorCode?: string | undefined;
 }
 
-function told(error: unknown, { req, prefix, path }: Exchange): [status: number, message: string] {
+function errorParts(
+  error: unknown,
+  { req, prefix, path }: Exchange,
+): [status: number, message: string] {
   if (error instanceof DevApiError) return [error.status, error.message];
   if (error instanceof NotLocal) return [403, "The controls are for programs on this machine."];
   if (error instanceof NotAuthorized) return [401, TOKEN_NEEDED];

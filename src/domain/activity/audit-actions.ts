@@ -3,7 +3,7 @@ type AuditOperation = "access" | "authentication" | "create" | "modify" | "remov
 
 interface Kind {
   readonly operation: AuditOperation;
-  /** The same as a sentence, as GitLab's audit events have one. */
+  /** The action as a sentence, for GitLab's audit events. */
   readonly message: string;
 }
 

@@ -166,7 +166,7 @@ export async function findAuditEvent(store: Store, id: number): Promise<AuditRow
 }
 
 /** Entries that are deleted at once, so that no write waits long for it. */
-const PURGED_AT_ONCE = 1000;
+const PURGED_PER_TRANSACTION = 1000;
 
 /** Deletes entries that are older than a time in milliseconds since 1970; says how many. */
 export async function purgeAuditEvents(store: Store, before: number): Promise<number> {
@@ -176,12 +176,12 @@ export async function purgeAuditEvents(store: Store, before: number): Promise<nu
     .from(events)
     .where(lt(events.createdAt, before))
     .orderBy(asc(events.createdAt), asc(events.id))
-    .limit(PURGED_AT_ONCE);
+    .limit(PURGED_PER_TRANSACTION);
   for (let purged = 0; ; ) {
     const [rows] = await store.engine.transaction(
       store.engine.query.delete(events).where(inArray(events.id, old)).returning({ id: events.id }),
     );
     purged += rows.length;
-    if (rows.length < PURGED_AT_ONCE) return purged;
+    if (rows.length < PURGED_PER_TRANSACTION) return purged;
   }
 }

@@ -5,10 +5,10 @@ import type { ListItem } from "../user.ts";
 import { listedByIds } from "../users/users.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
-const DAYS = 30;
-const TOP = 10;
+const CHART_DAYS = 30;
+const TOP_USERS = 10;
 /** Users whose follows are read at a time, between which other requests have their turn. */
-const USERS_AT_A_TIME = 5000;
+const USERS_PER_QUERY = 5000;
 const MAX_AGE_MS = 10 * 60 * 1000;
 const MIN_AGE_MS = 15 * 1000;
 
@@ -28,15 +28,19 @@ interface Kept {
   milliseconds: number;
 }
 
-const kept = new WeakMap<Store, Kept>();
+const figuresByStore = new WeakMap<Store, Kept>();
 
 /**
  * What the dashboard plots. No index has the days, so all follows are read, piece by piece: a large
  * graph's figures are up to ten minutes old, and undefined while they are counted for the first time.
  */
 export async function dashboardFigures(store: Store): Promise<DashboardFigures | undefined> {
-  const mine = kept.get(store) ?? { figures: undefined, counting: undefined, milliseconds: 0 };
-  kept.set(store, mine);
+  const mine = figuresByStore.get(store) ?? {
+    figures: undefined,
+    counting: undefined,
+    milliseconds: 0,
+  };
+  figuresByStore.set(store, mine);
   const age = store.clock() - (mine.figures?.countedAt ?? Number.NEGATIVE_INFINITY);
   const isCheap = mine.milliseconds < 100;
   if (mine.figures !== undefined && age >= 0 && age < (isCheap ? MIN_AGE_MS : MAX_AGE_MS)) {
@@ -61,7 +65,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
   const { engine, clock } = store;
   const { users, follows } = engine.tables;
   const now = clock();
-  const first = Math.floor(now / 1000 / DAY_SECONDS) - DAYS + 1;
+  const first = Math.floor(now / 1000 / DAY_SECONDS) - CHART_DAYS + 1;
   const from = first * DAY_SECONDS;
   const usersByDay = await engine.slowQuery
     .select({
@@ -75,7 +79,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
   const [{ last } = { last: 0 }] = await engine.slowQuery
     .select({ last: max(users.id) })
     .from(users);
-  for (let after = 0; after < Number(last ?? 0); after += USERS_AT_A_TIME) {
+  for (let after = 0; after < Number(last ?? 0); after += USERS_PER_QUERY) {
     const rows = await engine.slowQuery
       .select({
         day: sql<number>`${follows.createdAt} / ${sql.raw(String(DAY_SECONDS))}`.as("day"),
@@ -85,7 +89,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
       .where(
         and(
           gt(follows.followerId, after),
-          lte(follows.followerId, after + USERS_AT_A_TIME),
+          lte(follows.followerId, after + USERS_PER_QUERY),
           gte(follows.createdAt, from),
         ),
       )
@@ -96,7 +100,7 @@ async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
     await pause();
   }
   const perDay = (counts: ReadonlyMap<number, number>) =>
-    Array.from({ length: DAYS }, (_, place) => counts.get(first + place) ?? 0);
+    Array.from({ length: CHART_DAYS }, (_, place) => counts.get(first + place) ?? 0);
   const figures = {
     from: from * 1000,
     users: perDay(new Map(usersByDay.map(({ day, count: some }) => [Number(day), Number(some)]))),
@@ -116,7 +120,7 @@ async function mostFollowed(store: Store): Promise<DashboardFigures["mostFollowe
     .select({ id: users.id, followers: followers.as("followers") })
     .from(users)
     .orderBy(desc(followers), users.id)
-    .limit(TOP);
+    .limit(TOP_USERS);
   const listed = await listedByIds(
     store,
     rows.map(({ id }) => id),

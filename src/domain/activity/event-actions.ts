@@ -16,8 +16,8 @@ const ACTIONS = [
 
 export type Action = (typeof ACTIONS)[number];
 
-/** GitLab filters by one word and tells another. */
-const TOLD: Partial<Record<Action, string>> = {
+/** GitLab filters by one word and shows another. */
+const SHOWN_NAMES: Partial<Record<Action, string>> = {
   commented: "commented on",
   created: "opened",
   expired: "removed due to membership expiration from",
@@ -27,14 +27,14 @@ const TOLD: Partial<Record<Action, string>> = {
 };
 const PUSHES: Readonly<Record<string, string>> = { created: "pushed new", removed: "deleted" };
 
-/** Words that are told of something else than their own action. */
+/** Words that GitLab shows for another action than they name. */
 const OTHERS: Readonly<Record<string, Action>> = {
   ...{ opened: "created", added: "created", imported: "created" },
   ...{ removed: "destroyed", deleted: "pushed", "pushed new": "pushed" },
 };
 
 const ACTION_OF: ReadonlyMap<string, Action> = new Map([
-  ...ACTIONS.map((action) => [TOLD[action] ?? action, action] as const),
+  ...ACTIONS.map((action) => [SHOWN_NAMES[action] ?? action, action] as const),
   ...ACTIONS.map((action) => [action, action] as const),
   ...Object.entries(OTHERS),
 ]);
@@ -42,19 +42,19 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map([
 /** Undefined for an unknown action name. */
 export const findAction = (word: string): Action | undefined => ACTION_OF.get(word);
 
-interface Told {
+interface ShownAction {
   actionName: Action;
   targetType: string | null;
   /** What a push did to its branch or tag. */
   push: string | undefined;
 }
 
-/** How GitLab tells of an action. */
-export function actionNameOf({ actionName, targetType, push }: Told): string {
+/** The action's name as GitLab shows it. */
+export function actionNameOf({ actionName, targetType, push }: ShownAction): string {
   if (push !== undefined) return PUSHES[push] ?? "pushed to";
   return actionName === "created" && isMade(targetType)
     ? "created"
-    : (TOLD[actionName] ?? actionName);
+    : (SHOWN_NAMES[actionName] ?? actionName);
 }
 
 /** Projects, wikis, designs and keys are created, all else is opened. */

@@ -37,7 +37,7 @@ export interface EventData {
   push_data?: PushData;
   /** A push as GitLab's API v3 showed it where it was imported from. */
   push_v3?: Record<string, unknown>;
-  /** How the action is told where that does not follow from the rest. */
+  /** The action's name where it does not follow from the rest. */
   told?: string;
   /** Imported from elsewhere, where it had this id, or none. */
   imported?: { id: number | null; dated: boolean };
@@ -51,7 +51,7 @@ export interface Event extends Omit<Row, "actionName" | "data"> {
   data: EventData | null;
 }
 
-/** How an event's action is told; both versions of GitLab's API use the same words. */
+/** The name of an event's action; both versions of GitLab's API use the same words. */
 export const eventActionName = ({ actionName, targetType, data }: Event): string =>
   data?.told ?? actionNameOf({ actionName, targetType, push: data?.push_data?.action });
 
@@ -64,7 +64,7 @@ export interface EventFilter {
 }
 
 /** Totals are omitted above this many rows. */
-const COUNTED = 10_001;
+const COUNT_CAP = 10_001;
 
 type Viewer = Pick<User, "id" | "admin"> | undefined;
 
@@ -150,7 +150,7 @@ async function found(
     .select({ id: events.id })
     .from(events)
     .where(wanted)
-    .limit(COUNTED)
+    .limit(COUNT_CAP)
     .as("found");
   const [{ total } = { total: 0 }] = await engine.query.select({ total: count() }).from(counted);
   return { events: rows as Event[], total };

@@ -2,7 +2,7 @@ import { and, asc, count, eq, gte, isNull, lt, or } from "../../storage/drizzle.
 import type { Store } from "../store.ts";
 
 /** Totals are omitted above this many rows. */
-const COUNTED = 10_001;
+const COUNT_CAP = 10_001;
 
 /** The day of a time, as `last_activity_on` has it. */
 export const dayOf = (milliseconds: number): string =>
@@ -44,7 +44,7 @@ export async function activitiesSince(
     .select({ id: users.id })
     .from(users)
     .where(wanted)
-    .limit(COUNTED)
+    .limit(COUNT_CAP)
     .as("found");
   const [{ total } = { total: 0 }] = await store.engine.query
     .select({ total: count() })

@@ -12,7 +12,7 @@ const PREFIX = "glrt-";
 /** Twenty characters, as GitLab's own have behind the prefix. */
 const TOKEN_BYTES = 15;
 
-/** Registers a machine; its token is told here once. */
+/** Registers a machine. Its token is returned only here. */
 export async function register(
   store: Store,
   { tagList, ...runner }: NewRunner,

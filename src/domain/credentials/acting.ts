@@ -6,7 +6,7 @@ import type { User } from "../user.ts";
 import { getUserById } from "../users/users.ts";
 import { isImpersonation } from "./token-queries.ts";
 
-/** A request, as far as the audit log tells of it. */
+/** What the audit log records of a request. */
 interface ActingRequest extends Pick<Actor, "via" | "address" | "requestId" | "operation"> {
   readonly method: string;
   readonly caller: Credential | undefined;

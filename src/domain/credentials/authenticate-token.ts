@@ -22,7 +22,7 @@ export async function authenticateToken(
   return typeof judged === "string" ? undefined : judged;
 }
 
-/** Who holds the token, or what is wrong with it. */
+/** The credential of a token, or why it is rejected. */
 export async function verifyToken(
   store: Store,
   text: string,

@@ -3,7 +3,7 @@ import type { Store } from "../store.ts";
 import { signToken } from "./token-signing.ts";
 import { tokenHash, tokenLastEight } from "./token-text.ts";
 
-const BATCH = 500;
+const BATCH_TOKENS = 500;
 
 /**
  * Fills in the hashes of tokens that a release before opaque ones signed, so that they go on
@@ -18,7 +18,7 @@ export async function hashLegacyTokens(store: Store): Promise<void> {
       .from(tokens)
       .where(isNull(tokens.tokenHash))
       .orderBy(asc(tokens.id))
-      .limit(BATCH);
+      .limit(BATCH_TOKENS);
     if (rows.length === 0) return;
     const updates = rows.map((row) => {
       const text = signToken(store, row);

@@ -1,9 +1,9 @@
 /** Shorter words come up in good passwords by chance. */
-const SHORTEST_WORD = 4;
+const MIN_WORD_LENGTH = 4;
 /** Longer passwords are refused for their length; nothing looks at all of one. */
-const MAX_LOOKED_AT = 256;
+const MAX_COMPARED_LENGTH = 256;
 /** In passwords as long as this, any word may. */
-const LONG_ENOUGH = 64;
+const STRONG_LENGTH = 64;
 
 /** Passwords that are chosen most; numbers and signs around them make them no better. */
 const COMMON = new Set(
@@ -39,7 +39,7 @@ const DISGUISES: Readonly<Record<string, string>> = {
 
 /** Whether a password is what attackers try first, or is made from what is known of its owner. */
 export function isWeakPassword(password: string, names: readonly string[]): boolean {
-  if (password.length > MAX_LOOKED_AT) return false;
+  if (password.length > MAX_COMPARED_LENGTH) return false;
   const text = password.normalize("NFKC").toLowerCase();
   const words = names.flatMap(wordsOf);
   return isCommon(text) || isRun(text) || holdsOneOf(text, [...OURS, ...words]);
@@ -62,11 +62,11 @@ function isRun(text: string): boolean {
 }
 
 function holdsOneOf(text: string, words: readonly string[]): boolean {
-  return text.length < LONG_ENOUGH && words.some((word) => text.includes(word));
+  return text.length < STRONG_LENGTH && words.some((word) => text.includes(word));
 }
 
 /** A name as a whole and each part of it. */
 const wordsOf = (name: string): string[] =>
   [name, ...name.split(/[^\p{L}\p{N}]+/u)]
     .map((word) => word.trim().toLowerCase())
-    .filter((word) => word.length >= SHORTEST_WORD);
+    .filter((word) => word.length >= MIN_WORD_LENGTH);

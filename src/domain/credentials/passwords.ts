@@ -8,9 +8,9 @@ import type { Store } from "../store.ts";
 import { endCredentialsStatements } from "./end-credentials.ts";
 import { fitsPasswordHash } from "./password-hashes.ts";
 
-const SHORTEST = 8;
+const MIN_CHARACTERS = 8;
 /** Longer ones are as good as this long; each byte costs the server time. */
-const LONGEST = 1024;
+const MAX_BYTES = 1024;
 
 /** What OWASP asks of argon2id at least: 19 MiB, two passes, one lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -26,7 +26,7 @@ const unpadded = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "")
 /** A password as it may be stored. Throws `invalid` when it is too short or too long. */
 export async function hashPassword(password: string): Promise<string> {
   const message = Buffer.from(password.normalize("NFC"));
-  if (password.length < SHORTEST || message.length > LONGEST) {
+  if (password.length < MIN_CHARACTERS || message.length > MAX_BYTES) {
     throw new DomainError("invalid", "password", "passwordHash");
   }
   const nonce = randomBytes(SALT_BYTES);
@@ -39,7 +39,7 @@ export async function hashPassword(password: string): Promise<string> {
  * costs are those that were stored with it.
  */
 export async function isPassword(password: string, stored: string): Promise<boolean> {
-  if (Buffer.byteLength(password) > LONGEST) return false;
+  if (Buffer.byteLength(password) > MAX_BYTES) return false;
   return fitsPasswordHash(password, stored);
 }
 
@@ -54,7 +54,7 @@ export async function rehashPassword(
   password: string,
   stored: string,
 ): Promise<string> {
-  if (stored.startsWith(PREFIX) || password.length < SHORTEST) return stored;
+  if (stored.startsWith(PREFIX) || password.length < MIN_CHARACTERS) return stored;
   const { users } = store.engine.tables;
   const passwordHash = await hashPassword(password);
   const [rows] = await store.engine.transaction(

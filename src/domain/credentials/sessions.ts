@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const IDLE_MS = 14 * DAY_MS;
 /** A use is written down at most so often. */
 const SEEN_EVERY_MS = 10 * 60 * 1000;
-const MAX_USER_AGENT = 255;
+const MAX_USER_AGENT_LENGTH = 255;
 
 export type Session = Store["engine"]["tables"]["sessions"]["$inferSelect"];
 
@@ -43,7 +43,7 @@ export async function openSession(
       .insert(sessions)
       .values({
         ...{ jti, userId: user.id, ip: ip ?? null, createdAt: now, lastSeenAt: now },
-        userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+        userAgent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
         expiresAt: now + IDLE_MS,
       })
       .returning(),
@@ -130,7 +130,7 @@ export async function endSessions(store: Store, userId: number, except?: number)
   );
 }
 
-/** The same for the transaction of what ends them: a block, another password. */
+/** A statement that ends sessions, for the transaction of their cause: a block, another password. */
 export function deleteSessionsStatement(store: Store, userId: number, except?: number) {
   const { sessions } = store.engine.tables;
   return store.engine.query.delete(sessions).where(othersOf(store, userId, except));

@@ -38,9 +38,9 @@ export type SignInObstacle = "locked" | "pending" | "blocked" | "deactivated" | 
 /** What a username or primary address and a password come to. */
 type SignInResult =
   | { readonly user: User; readonly obstacle?: undefined }
-  /** Only said to a caller who gave the right password. */
+  /** Returned only after the right password. */
   | { readonly user: User; readonly obstacle: SignInObstacle }
-  /** There is no such user, or the password is another: which, is not said. */
+  /** An unknown user or a wrong password: the answer does not show which. */
   | { readonly user: undefined };
 
 const OBSTACLES: Readonly<Record<User["state"], SignInObstacle | undefined>> = {

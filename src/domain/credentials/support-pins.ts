@@ -2,7 +2,7 @@ import { eq } from "../../storage/drizzle.ts";
 import { auditStatement } from "../activity/audit-log.ts";
 import type { Store } from "../store.ts";
 
-const DIGITS = 6;
+const PIN_DIGITS = 6;
 /** How long a PIN counts. */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -15,9 +15,9 @@ export interface SupportPin {
 /** Gives a user a new PIN, in place of an old one. */
 export async function createSupportPin(store: Store, userId: number): Promise<SupportPin> {
   const { supportPins } = store.engine.tables;
-  const number = store.random.bytes(DIGITS).readUIntBE(0, DIGITS) % 10 ** DIGITS;
+  const number = store.random.bytes(PIN_DIGITS).readUIntBE(0, PIN_DIGITS) % 10 ** PIN_DIGITS;
   const row = {
-    pin: String(number).padStart(DIGITS, "0"),
+    pin: String(number).padStart(PIN_DIGITS, "0"),
     expiresAt: store.clock() + LIFETIME_MS,
   };
   await store.engine.transaction(

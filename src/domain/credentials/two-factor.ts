@@ -89,7 +89,7 @@ export async function disable(store: Store, id: number): Promise<boolean> {
 }
 
 /** How many codes a user gets, and the bytes of each: 64 bits can't be guessed. */
-const RECOVERY_CODES = 10;
+const RECOVERY_CODE_COUNT = 10;
 const RECOVERY_CODE_BYTES = 8;
 const STEP_SECONDS = 30;
 
@@ -168,10 +168,10 @@ export async function useTotp(store: Store, user: User, code: string): Promise<b
 
 const digestOf = (code: string) => hash("sha256", code.toLowerCase().replace(/[^0-9a-f]/g, ""));
 
-/** New recovery codes in place of the old ones; their texts are told here once. */
+/** New recovery codes in place of the old ones. Their texts are returned only here. */
 export async function createRecoveryCodes(store: Store, userId: number): Promise<string[]> {
   const { recoveryCodes } = store.engine.tables;
-  const codes = Array.from({ length: RECOVERY_CODES }, () =>
+  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, () =>
     store.random
       .bytes(RECOVERY_CODE_BYTES)
       .toString("hex")

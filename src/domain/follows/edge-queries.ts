@@ -9,7 +9,7 @@ export type ListKind =
   // Has no index of its own: all follows of the owner are read and sorted, for the page of them.
   | "following-by-time";
 
-/** One line of a list: the other end, and the value that the order goes by. */
+/** One line of a list: the other end, and the value that it is ordered by. */
 export interface Edge {
   key: number;
   id: number;
@@ -39,7 +39,7 @@ export function listOf(kind: ListKind, owner: number, isOwnerVisible: boolean): 
 /** A key for what is remembered about a list. */
 export const keyOfList = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner} ${hidden}`;
 
-/** Whose list it is, whom it shows, and what its order goes by. */
+/** The columns of a list: its owner, the users that it shows, and its order. */
 function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
   const [owner, other] = isFollowing(kind)
     ? [follows.followerId, follows.followedId]
@@ -74,7 +74,7 @@ function listing(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> 
 }
 
 /** Rows that are skipped beyond this take a while. */
-const DEEP_SKIP = 1000;
+const MIN_DEEP_SKIP = 1000;
 
 /** Up to `limit` edges that come after the key, less the first `skip`. */
 export function edgesAfter(
@@ -84,7 +84,7 @@ export function edgesAfter(
   skip: number,
   limit: number,
 ): Promise<Edge[]> {
-  return listing(engine, kind, skip > DEEP_SKIP).all({ owner, hidden, after, skip, limit });
+  return listing(engine, kind, skip > MIN_DEEP_SKIP).all({ owner, hidden, after, skip, limit });
 }
 
 /** Keys of edges are between these two. */
@@ -131,7 +131,7 @@ export async function edgesNearest(
   const count = Math.min(limit, total - offset);
   const { kind, owner, hidden } = list;
   const skip = total - offset - count;
-  const edges = await fromEnd(engine, kind, skip > DEEP_SKIP).all({
+  const edges = await fromEnd(engine, kind, skip > MIN_DEEP_SKIP).all({
     owner,
     hidden,
     skip,

@@ -1,7 +1,7 @@
 import { asc, eq, gt, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
 
-const AT_A_TIME = 5000;
+const FOLLOWS_PER_PAGE = 5000;
 
 /** Follows as CSV, by follower, a piece of many lines at a time. What changes meanwhile may be missing. */
 export async function* followLines({ engine }: Store): AsyncGenerator<string> {
@@ -22,10 +22,10 @@ export async function* followLines({ engine }: Store): AsyncGenerator<string> {
         sql`(${follows.followerId}, ${follows.followedId}) > (${place.follower}, ${place.followed})`,
       )
       .orderBy(asc(follows.followerId), asc(follows.followedId))
-      .limit(AT_A_TIME);
+      .limit(FOLLOWS_PER_PAGE);
     yield rows.map(({ follower, followed }) => `${follower},${followed}\n`).join("");
     const last = rows.at(-1);
-    if (last === undefined || rows.length < AT_A_TIME) return;
+    if (last === undefined || rows.length < FOLLOWS_PER_PAGE) return;
     Object.assign(place, { follower: last.followerId, followed: last.followedId });
   }
 }
@@ -41,13 +41,13 @@ export async function* userLines({ engine }: Store): AsyncGenerator<string> {
       .from(users)
       .where(gt(users.id, after))
       .orderBy(asc(users.id))
-      .limit(AT_A_TIME);
+      .limit(FOLLOWS_PER_PAGE);
     const lines = rows.map(({ createdAt: made, ...row }) =>
       JSON.stringify({ ...row, created_at: new Date(made).toISOString() }),
     );
     yield lines.map((line) => `${line}\n`).join("");
     const last = rows.at(-1);
-    if (last === undefined || rows.length < AT_A_TIME) return;
+    if (last === undefined || rows.length < FOLLOWS_PER_PAGE) return;
     after = last.id;
   }
 }

@@ -27,7 +27,7 @@ export interface GraphPage {
 export const MAX_NODES = 2000;
 const MAX_WINDOW = 4000;
 const MAX_SUGGESTION_ROWS = 12_000;
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 export type EdgeEnd = "followers" | "following";
 
@@ -153,9 +153,13 @@ async function pageOf(
   window: readonly number[],
   belongs: (id: number) => boolean,
 ): Promise<GraphPage> {
-  const ids = window.filter(belongs).slice(0, PAGE);
+  const ids = window.filter(belongs).slice(0, PAGE_SIZE);
   const cut =
-    ids.length === PAGE ? ids.at(-1) : window.length === MAX_WINDOW ? window.at(-1) : undefined;
+    ids.length === PAGE_SIZE
+      ? ids.at(-1)
+      : window.length === MAX_WINDOW
+        ? window.at(-1)
+        : undefined;
   return { users: await inOrder(store, ids), next: cut ?? null };
 }
 
@@ -173,7 +177,7 @@ export async function nonMutuals(store: Store, id: number, after: number): Promi
   return pageOf(store, window, (each) => !back.has(each));
 }
 
-/** Those whom two users follow, or who follow both, by id. */
+/** The users whom both follow, or who follow both, by id. */
 export async function listInCommon(
   store: Store,
   [a, b]: readonly [GraphUser, GraphUser],
@@ -192,17 +196,17 @@ export async function suggestions(
   store: Store,
   id: number,
 ): Promise<readonly (GraphUser & { ties: number })[]> {
-  const mine = await neighbours(store, id, "following", -1, PAGE * 2);
-  // Whom a private user follows is not told, nor that one does.
+  const mine = await neighbours(store, id, "following", -1, PAGE_SIZE * 2);
+  // A private user's follows are hidden, their existence included.
   const open = [...(await publicUsers(store, mine)).keys()];
   if (open.length === 0) return [];
-  const found = await mostFollowedBy(store, open, PAGE * 10);
+  const found = await mostFollowedBy(store, open, PAGE_SIZE * 10);
   const known = await filterFollowed(
     store,
     id,
     found.map((each) => each.id),
   );
-  const best = found.filter((each) => each.id !== id && !known.has(each.id)).slice(0, PAGE);
+  const best = found.filter((each) => each.id !== id && !known.has(each.id)).slice(0, PAGE_SIZE);
   const users = await publicUsers(
     store,
     best.map((each) => each.id),

@@ -4,7 +4,7 @@ import { type EdgeEnd, type GraphUser, publicUsers, toGraphUser } from "./graph.
 
 /** Follows that one search may read, and users whose follows are read at a time. */
 const MAX_PATH_ROWS = 120_000;
-const PATH_CHUNK = 250;
+const USERS_PER_QUERY = 250;
 
 /** What a search for a path came to: the users on it, both ends included. */
 export type PathResult =
@@ -32,8 +32,8 @@ export async function shortestPath(
       ? [ahead, forward, backward]
       : [behind, backward, forward];
     const next: number[] = [];
-    for (let start = 0; start < frontier.length; start += PATH_CHUNK) {
-      const chunk = frontier.slice(start, start + PATH_CHUNK);
+    for (let start = 0; start < frontier.length; start += USERS_PER_QUERY) {
+      const chunk = frontier.slice(start, start + USERS_PER_QUERY);
       const rows = await stepFrom(store, chunk, isForward ? "following" : "followers");
       read += rows.length;
       for (const { own, other } of rows) {

@@ -13,8 +13,8 @@ interface SshPublicKey {
   fingerprintMd5: string;
 }
 
-const LONGEST_LINE = 16_384;
-const MOST_PARTS = 5;
+const MAX_LINE_LENGTH = 16_384;
+const MAX_PARTS = 5;
 /** FIPS 186-3, section 4.2: the sizes of the two primes. */
 const DSA_BITS = new Map([
   [1024, 160],
@@ -53,7 +53,7 @@ export function parseSshPublicKey(
   text: string,
   { dsa = false }: { dsa?: boolean | undefined } = {},
 ): SshPublicKey | undefined {
-  if (text.length > LONGEST_LINE) return undefined;
+  if (text.length > MAX_LINE_LENGTH) return undefined;
   // Files end in a line break, and clients send them whole.
   const line = text.trim();
   if (CONTROL.test(line)) return undefined;
@@ -87,7 +87,7 @@ function bitsOf(type: string, blob: Buffer): number | undefined {
 function partsOf(blob: Buffer): Buffer[] | undefined {
   const parts: Buffer[] = [];
   for (let at = 0; at < blob.length; ) {
-    if (parts.length === MOST_PARTS || blob.length - at < 4) return undefined;
+    if (parts.length === MAX_PARTS || blob.length - at < 4) return undefined;
     const start = at + 4;
     at = start + blob.readUInt32BE(at);
     if (at > blob.length) return undefined;

@@ -1,4 +1,4 @@
-/** The profile texts of which GitLab tells one that was emptied from one that was never set. */
+/** The profile texts for which GitLab distinguishes an emptied one from one that was never set. */
 export const EMPTIABLE_TEXTS = [
   "bio",
   "location",

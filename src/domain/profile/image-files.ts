@@ -55,7 +55,7 @@ const UNSUPPORTED =
   "file format is not supported. Please try one of the following supported formats: " +
   "png, jpg, jpeg, gif, bmp, tiff, ico, webp";
 
-/** The picture in an uploaded file, or GitLab's words for what is wrong with it. */
+/** The picture in an uploaded file, or GitLab's messages about it. */
 export async function readPicture({
   fileName,
   bytes,

@@ -16,7 +16,7 @@ export interface StatusUpdate {
 /** Stands beside a message without an emoji. */
 const USUAL_EMOJI = "speech_balloon";
 
-/** What a user is doing, unless they said so for a time that is over. */
+/** A user's status, unless its time is over. */
 export async function statusOf(store: Store, userId: number): Promise<Status | undefined> {
   const { userStatuses } = store.engine.tables;
   const row = await store.engine

@@ -59,7 +59,7 @@ export function canReadProfile(
 const isShutOut = ({ state }: Pick<User, "state">): boolean =>
   state !== "active" && state !== "deactivated";
 
-/** Whether a viewer is told that there is such a user at all. */
+/** Whether a viewer may learn that the user exists. */
 export function canSeeUser(
   viewer: Viewer,
   user: Pick<User, "id" | "state" | "confirmedAt" | "type">,
@@ -68,7 +68,7 @@ export function canSeeUser(
   return !isShutOut(user) && user.confirmedAt !== null && user.type !== "internal";
 }
 
-/** Whether a viewer may open a profile: they are told of the user, and it is not private to them. */
+/** Whether a viewer may open a profile: the user is visible to them, and the profile is not private. */
 export const canSeeProfile = (
   viewer: Viewer,
   user: Pick<User, "id" | "state" | "confirmedAt" | "type" | "privateProfile">,

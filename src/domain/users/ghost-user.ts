@@ -6,10 +6,10 @@ import { createAccount, deleteAccount } from "./accounts.ts";
 import { findGhostUser, GHOST_NAME, GHOST_USERNAME } from "./find-ghost-user.ts";
 
 /** So many names are tried where users have them already. */
-const ATTEMPTS = 100;
+const MAX_ATTEMPTS = 100;
 
 async function createGhostUser(store: Store): Promise<number> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const username = attempt === 0 ? GHOST_USERNAME : `${GHOST_USERNAME}${attempt}`;
     try {
       return (await createAccount(store, { username, name: GHOST_NAME, type: "internal" })).id;

@@ -17,13 +17,13 @@ export interface UserCounts {
 }
 
 const MAX_AGE_MS = 10_000;
-const kept = new WeakMap<Store, { at: number; version: number; counts: UserCounts }>();
+const countsByStore = new WeakMap<Store, { at: number; version: number; counts: UserCounts }>();
 
 /** The counts, from indexes alone, and for ten seconds at most from memory while users change. */
 export async function countUsers(store: Store): Promise<UserCounts> {
   const version = store.userListVersions.latest;
   const now = store.clock();
-  const known = kept.get(store);
+  const known = countsByStore.get(store);
   const isFresh = known !== undefined && now - known.at < MAX_AGE_MS && now >= known.at;
   if (
     known !== undefined &&
@@ -31,7 +31,7 @@ export async function countUsers(store: Store): Promise<UserCounts> {
   )
     return known.counts;
   const counts = await readCounts(store);
-  kept.set(store, { at: now, version, counts });
+  countsByStore.set(store, { at: now, version, counts });
   return counts;
 }
 

@@ -70,7 +70,7 @@ export async function getUserById(store: Store, id: number): Promise<User> {
   return user;
 }
 
-/** Whether rows may be remembered: other nodes move the counters in them, and nothing tells of it. */
+/** Whether rows may be cached: other nodes move the counters in them without a notice. */
 const canKeepRows = ({ engine }: Store): boolean => engine.changes.catchUp === undefined;
 
 /** Moves with anything in a row: both only grow, so their sum stays the same only while both do. */

@@ -2,7 +2,7 @@ import { isWeakPassword } from "../credentials/password-strength.ts";
 import { isEmailAddress } from "../profile/emails.ts";
 import { isReservedUsername } from "./usernames.ts";
 
-/** What is wrong with each field, in GitLab's words; every dialect and the pages can show them. */
+/** Messages by field, in GitLab's words; every dialect and the pages can show them. */
 type UserMessages = Readonly<Record<string, readonly string[]>>;
 
 const BLANK = "can't be blank";

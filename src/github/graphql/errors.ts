@@ -29,7 +29,7 @@ export interface ErrorShape {
   message: string;
 }
 
-/** An error as the vendor writes it. What is our own fault is told to the log alone. */
+/** An error as GitHub writes it. Faults of the server are logged and not shown. */
 export function shapeOf(
   error: GraphQLError,
   { settings, requestId }: Context,

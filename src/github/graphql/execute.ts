@@ -31,7 +31,7 @@ import { checkNesting, checkQueryDepth, MAX_TOKENS } from "./query-limits.ts";
 import { missingScopes } from "./required-scopes.ts";
 import { toSyntaxError } from "./syntax-errors.ts";
 import { rules } from "./validation-rules.ts";
-import { breather } from "./yield-to-event-loop.ts";
+import { createYield } from "./yield-to-event-loop.ts";
 
 const KEPT_BYTES = 16 * 2 ** 20;
 /** What a document takes as a tree, for each character of its text. */
@@ -126,7 +126,7 @@ const graphFor = (context: Context): Graph => {
     viewer,
     load: loadersFor(context.store, viewer.id),
     ids: context.exchange.req.headers[NEXT_IDS] === "1" ? "next" : "legacy",
-    breathe: breather(),
+    breathe: createYield(),
     cost: { nodes: 0, points: 1 },
   };
 };

@@ -9,7 +9,7 @@ import type { User } from "../../domain/user.ts";
 import { manyById } from "../../domain/users/users.ts";
 
 /** Rows that one query keeps in mind; more are read again when they come up again. */
-const KEPT = 5000;
+const MAX_LOADED_USERS = 5000;
 
 type Load<T> = (id: number) => Promise<T>;
 
@@ -77,7 +77,7 @@ function batched<T>(fetch: (ids: readonly number[]) => Promise<(id: number) => T
     if (found === undefined) {
       waiting.push(id);
       found = next().then((fact) => fact(id));
-      if (known.size >= KEPT) known.clear();
+      if (known.size >= MAX_LOADED_USERS) known.clear();
       known.set(id, found);
     }
     return found;

@@ -1,7 +1,7 @@
 import type { CursorQuery } from "../../domain/follows/follow-lists.ts";
 import { failure } from "./errors.ts";
 
-const MOST = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** The arguments that every connection takes. */
 export interface PageArguments {
@@ -27,9 +27,9 @@ export function toCursorQuery(name: string, given: PageArguments): CursorQuery {
     const problem = `\`${order}\` on the \`${name}\` connection cannot be less than zero.`;
     throw failure("UNPROCESSABLE", problem);
   }
-  if (size > MOST) {
+  if (size > MAX_PAGE_SIZE) {
     const asked = `Requesting ${size} records on the \`${name}\` connection`;
-    const problem = `${asked} exceeds the \`${order}\` limit of ${MOST} records.`;
+    const problem = `${asked} exceeds the \`${order}\` limit of ${MAX_PAGE_SIZE} records.`;
     throw failure("EXCESSIVE_PAGINATION", problem);
   }
   return { order, size, after: keyOf(after), before: keyOf(before) };

@@ -9,7 +9,7 @@ import { failure } from "./errors.ts";
 import { userIdOf } from "./node-ids.ts";
 import { nodeRef } from "./user.ts";
 
-const MOST_IDS = 100;
+const MAX_IDS = 100;
 
 /** The user whom a global id names. Throws in the vendor's words. */
 export async function userOfNode(global: string, { load }: Graph): Promise<User> {
@@ -65,8 +65,8 @@ builder.queryType({
       args: { ids: field.arg.idList({ required: true }) },
       // Each id that names nothing is null, with an error of its own.
       resolve: (_, { ids }, graph) => {
-        if (ids.length <= MOST_IDS) return ids.map((id) => userOfNode(id, graph));
-        const problem = `You may not provide more than ${MOST_IDS} node ids; you provided`;
+        if (ids.length <= MAX_IDS) return ids.map((id) => userOfNode(id, graph));
+        const problem = `You may not provide more than ${MAX_IDS} node ids; you provided`;
         throw failure("ARGUMENT_LIMIT", `${problem} ${ids.length}.`);
       },
     }),

@@ -1,13 +1,13 @@
 import type { Context } from "./context.ts";
 
-const USUAL_SIZE = 30;
-const LARGEST_SIZE = 100;
-const LARGEST_NUMBER = 2 ** 31;
+const DEFAULT_PAGE_SIZE = 30;
+const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_NUMBER = 2 ** 31;
 /**
  * Above so many characters links have what makes a difference alone: Node's clients refuse an
  * answer with more than 16 KiB of headers, and a page has up to four of them.
  */
-const LONGEST_SEARCH = 2000;
+const MAX_SEARCH_LENGTH = 2000;
 const MAKES_A_DIFFERENCE = new Set(["page", "per_page", "since", "callback"]);
 
 /** Which part of a list is asked for. */
@@ -20,8 +20,8 @@ export interface Page {
 
 /** GitHub never refuses a page: what is no positive number means the usual one. */
 export function pageOf(query: { page?: string; per_page?: string }): Page {
-  const number = Math.min(positive(query.page) ?? 1, LARGEST_NUMBER);
-  const size = Math.min(positive(query.per_page) ?? USUAL_SIZE, LARGEST_SIZE);
+  const number = Math.min(positive(query.page) ?? 1, MAX_PAGE_NUMBER);
+  const size = Math.min(positive(query.per_page) ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   return { number, size, offset: (number - 1) * size };
 }
 
@@ -61,7 +61,7 @@ export function sinceLinkHeader(context: Context, next: number | undefined): str
 }
 
 /** Fronts take no longer line, and Node's clients no more than 16 KiB of headers in all. */
-const LONGEST_LINKS = 8000;
+const MAX_LINKS_LENGTH = 8000;
 const OF_CURSORS = new Set(["after", "before", "page"]);
 
 /** The Link header of a list that goes by cursors; both names stand in each link, as at GitHub. */
@@ -83,7 +83,7 @@ export function cursorLinkHeader(
     ...(next === undefined ? [] : [to(next, "", "next")]),
     ...(previous === undefined ? [] : [to("", "", "first"), to("", previous, "prev")]),
   ];
-  while (links.join(", ").length > LONGEST_LINKS) links.pop();
+  while (links.join(", ").length > MAX_LINKS_LENGTH) links.pop();
   return links.length === 0 ? [] : ["Link", links.join(", ")];
 }
 
@@ -99,7 +99,7 @@ function withParameter(context: Context, name: string, value: number): string {
   const wanted = `${name}=${value}`;
   const search = searchOf(context);
   const isKept =
-    search.length <= LONGEST_SEARCH
+    search.length <= MAX_SEARCH_LENGTH
       ? (pair: string) => pair !== ""
       : (pair: string) => MAKES_A_DIFFERENCE.has(nameOf(pair));
   const pairs = search.split("&").filter(isKept);

@@ -31,7 +31,7 @@ export const getAuditLog: Handler<"enterprise-admin/get-audit-log"> = async (
   { path, query },
   context,
 ) => {
-  // Who owns no enterprise is not told whether there is one.
+  // 404 also for callers who are not an owner: they must not learn which enterprises exist.
   if (!viewerOf(context).admin) throw notFound("enterprise");
   const filter = filterOf(context, query.phrase ?? "");
   const after = placeOf("after", query.after);

@@ -17,7 +17,7 @@ export const listUserActivities: Handler<"listUserActivities"> = async ({ query 
   const from = dayOf(
     query.from === undefined ? sixMonthsBefore(store.clock()) : dateOf(query.from),
   );
-  // Links show the day that was meant, be it given or not.
+  // Links name the day, also when it is the default.
   parameters.from ??= from;
   const page = pageOf(query);
   const wanted = { hidden: admin, offset: page.offset, limit: page.size + 1 };

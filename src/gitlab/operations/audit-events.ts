@@ -16,9 +16,9 @@ type Query = NonNullable<operations["listAuditEvents"]["parameters"]["query"]>;
 type Page = { body: components["schemas"]["audit-event"][]; headers: string[] };
 
 /** Rows that page numbers may pass; cursors go further. */
-const DEEPEST = 50_000;
+const MAX_OFFSET = 50_000;
 const TOO_DEEP =
-  `Offset pagination has a maximum allowed offset of ${DEEPEST} for requests that return objects ` +
+  `Offset pagination has a maximum allowed offset of ${MAX_OFFSET} for requests that return objects ` +
   "of type AuditEvent. Remaining records can be retrieved using keyset pagination.";
 const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 /** The number of the one instance. */
@@ -63,7 +63,7 @@ async function numberedPage(
   query: Query,
 ): Promise<Page> {
   const page = pageOf(query);
-  if (page.number * page.size > DEEPEST) throw badRequest(TOO_DEEP, 405);
+  if (page.number * page.size > MAX_OFFSET) throw badRequest(TOO_DEEP, 405);
   if (filter === undefined) return { body: [], headers: pageHeaders(context, page, 0) };
   const { store } = context;
   const total = await countAuditEvents(store, filter, COUNTED + 1);

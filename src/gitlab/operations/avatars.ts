@@ -8,14 +8,14 @@ import { avatarUrl } from "../presenters/user.ts";
 /** A picture of no user: an address that no profile shows has it. */
 const NO_USER = { id: 0, avatar: null } as const;
 /** Pictures are drawn for displays with two points a pixel, as GitLab asks Gravatar for them. */
-const SCALE = 2;
+const PIXELS_PER_POINT = 2;
 
 /** The avatar of the user with that public address, or else the one of no user. */
 export const getAvatar: Handler<"getAvatar"> = async ({ query }, context) => {
   const { store, base, viewer, settings } = context;
   if (viewer === undefined && settings.privateMode) throw forbidden("Unauthorized access");
   const user = await findUserByPublicEmail(store, query.email);
-  const size = query.size === undefined ? undefined : query.size * SCALE;
+  const size = query.size === undefined ? undefined : query.size * PIXELS_PER_POINT;
   return { status: 200, body: { avatar_url: avatarUrl(user ?? NO_USER, base, size) } };
 };
 

@@ -7,7 +7,7 @@ import { userOf } from "./users.ts";
 
 const shape = ({ key, value }: customAttributes.CustomAttribute) => ({ key, value });
 
-/** Only administrators know of these; strangers who read are forbidden, and not sent to sign in. */
+/** For administrators only; anonymous callers who read get 403, not 401. */
 function subjectOf(context: Context, id: string): Promise<User> {
   if (context.viewer?.admin !== true) throw forbidden();
   return userOf(context, id);

@@ -43,7 +43,7 @@ export const unfollowUser: Handler<"unfollowUser"> = async ({ path }, context) =
 
 /** A page of the followers of a user, or of those whom the user follows, by id. */
 async function list(context: Context, end: "followers" | "following", id: string, query: Query) {
-  // Not 401: the vendor forbids strangers what it has a page for.
+  // Not 401: GitLab answers anonymous callers 403 for what it also has as a page.
   if (context.viewer === undefined) throw forbidden("Not authorized!");
   const owner = await userOf(context, id);
   if (!mayReadProfile(context, owner)) throw notFoundError("User");

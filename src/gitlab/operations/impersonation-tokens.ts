@@ -6,7 +6,7 @@ import { type Context, type Handler, requireAdmin } from "../http/context.ts";
 import { BLANK, checkModel, textMessages } from "../http/model-errors.ts";
 import { pageHeaders, pageOf } from "../http/pagination.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
-import { endFrom, endMessages, impersonationToken, LONGEST_LIFE } from "../presenters/token.ts";
+import { endFrom, endMessages, impersonationToken, MAX_LIFE_DAYS } from "../presenters/token.ts";
 
 export const listImpersonationTokens: Handler<"listImpersonationTokens"> = async (
   { path, query },
@@ -35,7 +35,7 @@ export const createImpersonationToken: Handler<"createImpersonationToken"> = asy
   const { store } = context;
   const { id: userId } = await getUserById(store, Number(path.user_id));
   const { name, scopes } = { name: body?.name ?? "", scopes: body?.scopes ?? [] };
-  const expiresAt = endFrom(body?.expires_at, store.clock(), { usual: LONGEST_LIFE });
+  const expiresAt = endFrom(body?.expires_at, store.clock(), { usual: MAX_LIFE_DAYS });
   checkModel({
     name: textMessages(name),
     scopes: scopeMessages(scopes),

@@ -22,9 +22,9 @@ type Schemas = components["schemas"];
 type Rows = SerializedBody<Schemas["user-basic"][]> | Schemas["user-with-admin"][];
 
 /** Rows that page numbers may pass; cursors go further. */
-const DEEPEST = 50_000;
+const MAX_OFFSET = 50_000;
 const TOO_DEEP =
-  `Offset pagination has a maximum allowed offset of ${DEEPEST} for requests that return objects ` +
+  `Offset pagination has a maximum allowed offset of ${MAX_OFFSET} for requests that return objects ` +
   "of type User. Remaining records can be retrieved using keyset pagination.";
 const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 
@@ -116,7 +116,7 @@ export function fillInOrder({ parameters, settings }: Context, query: Query): vo
 /** A page by its number. Counting stops where headers tell no total. */
 export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
   const page = pageOf(query);
-  if (page.number * page.size > DEEPEST) throw badRequest(TOO_DEEP, 405);
+  if (page.number * page.size > MAX_OFFSET) throw badRequest(TOO_DEEP, 405);
   const { offset, size } = page;
   // One more than is shown, which says whether a list without a total goes on.
   const place = { offset, limit: size + 1 };

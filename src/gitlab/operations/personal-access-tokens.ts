@@ -17,7 +17,7 @@ import { dateOf } from "../http/coerce-parameters.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { textMessages } from "../http/model-errors.ts";
 import { pageHeaders, pageOf } from "../http/pagination.ts";
-import { endFrom, endMessages, LONGEST_LIFE, personalAccessToken } from "../presenters/token.ts";
+import { endFrom, endMessages, MAX_LIFE_DAYS, personalAccessToken } from "../presenters/token.ts";
 
 type New = components["schemas"]["new-personal-access-token"];
 
@@ -27,7 +27,7 @@ const NO_ACCESS_TOKEN = fixedError(
   400,
   "400 Bad request - This endpoint requires token type to be a personal access token",
 );
-const ROTATED_FOR = 7;
+const ROTATED_LIFE_DAYS = 7;
 /** What the vendor calls personal access tokens, which private tokens are not. */
 const VENDORS = ["personal", ...IMPERSONATION] as const;
 
@@ -79,7 +79,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
 const mayManage = (viewer: User, row: TokenRow): boolean =>
   viewer.admin || (row.userId === viewer.id && !isImpersonation(row));
 
-/** Only administrators are told that a token does not exist. */
+/** 404 for a token that does not exist, to administrators only. */
 async function managed(context: Context, id: string): Promise<TokenRow> {
   const viewer = viewerOf(context);
   const row = await find(context.store, Number(id));
@@ -101,7 +101,7 @@ async function end({ store }: Context, row: TokenRow) {
   return { status: 204 } as const;
 }
 
-/** Unlike the other two, the vendor tells every caller here whether a token exists. */
+/** Unlike the other two, this operation shows every caller whether a token exists. */
 export const revokePersonalAccessToken: Handler<"revokePersonalAccessToken"> = async (
   { path },
   context,
@@ -116,7 +116,7 @@ async function rotated({ store }: Context, old: TokenRow, given: string | null |
   // There is one for each user, without an end; it is made anew where it was ended.
   if (old.kind === "private") throw NO_ACCESS_TOKEN;
   const now = store.clock();
-  const expiresAt = endFrom(given, now, { usual: ROTATED_FOR });
+  const expiresAt = endFrom(given, now, { usual: ROTATED_LIFE_DAYS });
   const [message] = endMessages(expiresAt, now);
   if (message !== undefined) throw fixedError(400, `400 Bad request - Expiration date ${message}`);
   const [token, row] = await tokens.rotate(store, old, expiresAt, "gitlab").catch(asRevoked);
@@ -160,7 +160,7 @@ export const rotateOwnPersonalAccessToken: Handler<"rotateOwnPersonalAccessToken
   context,
 ) => rotated(context, ownToken(context), body?.expires_at);
 
-/** Here the vendor tells what is wrong in one sentence. */
+/** GitLab joins the messages into one sentence here. */
 function checkToken(name: string, scopes: readonly string[], expiresAt: number, now: number): void {
   const wrong = [
     ...textMessages(name).map((message) => `Name ${message}`),
@@ -191,7 +191,7 @@ export const createPersonalAccessToken: Handler<"createPersonalAccessToken"> = a
   context,
 ) => {
   const { id } = await getUserById(context.store, Number(path.user_id));
-  return create(context, id, body, LONGEST_LIFE);
+  return create(context, id, body, MAX_LIFE_DAYS);
 };
 
 /** Tomorrow ends what users make for themselves, unless they name a day. */

@@ -10,9 +10,9 @@ import { type Context, type Handler, viewerOf } from "../http/context.ts";
 
 type Wanted = components["schemas"]["new-runner"];
 
-const LONGEST_TEXT = 1024;
-const MOST_TAGS = 50;
-const SHORTEST_TIMEOUT = 600;
+const MAX_TEXT_LENGTH = 1024;
+const MAX_TAGS = 50;
+const MIN_TIMEOUT_SECONDS = 600;
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** Machines of the instance are its administrators', those of groups and projects their owners'. */
@@ -35,20 +35,20 @@ function mayCreate(context: Context, wanted: Wanted): boolean | Promise<boolean>
 
 /** What GitLab's model would find wrong, in its own sentences. */
 function flawsOf(wanted: Wanted): string[] {
-  const tooLong = (text: string | null | undefined) => (text ?? "").length > LONGEST_TEXT;
+  const tooLong = (text: string | null | undefined) => (text ?? "").length > MAX_TEXT_LENGTH;
   const { tag_list, maximum_timeout } = wanted;
   const tags = tag_list ?? [];
   const found: [boolean, string][] = [
     [
       tooLong(wanted.description),
-      `Description is too long (maximum is ${LONGEST_TEXT} characters)`,
+      `Description is too long (maximum is ${MAX_TEXT_LENGTH} characters)`,
     ],
     [
       tooLong(wanted.maintenance_note),
-      `Maintenance note is too long (maximum is ${LONGEST_TEXT} characters)`,
+      `Maintenance note is too long (maximum is ${MAX_TEXT_LENGTH} characters)`,
     ],
     [
-      (maximum_timeout ?? SHORTEST_TIMEOUT) < SHORTEST_TIMEOUT,
+      (maximum_timeout ?? MIN_TIMEOUT_SECONDS) < MIN_TIMEOUT_SECONDS,
       "Maximum timeout needs to be at least 10 minutes",
     ],
     [
@@ -60,8 +60,8 @@ function flawsOf(wanted: Wanted): string[] {
       "Tags list can not be empty when runner is not allowed to pick untagged jobs",
     ],
     [
-      tags.length > MOST_TAGS,
-      `Tags list Too many tags specified. Please limit the number of tags to ${MOST_TAGS}`,
+      tags.length > MAX_TAGS,
+      `Tags list Too many tags specified. Please limit the number of tags to ${MAX_TAGS}`,
     ],
   ];
   return found.filter(([wrong]) => wrong).map(([, sentence]) => sentence);

@@ -38,7 +38,7 @@ export async function sendLink(
   await sendLetter(context, letter);
 }
 
-/** Tells a user by mail that their password was changed; without mail there is no letter. */
+/** Mails a user that their password was changed; does nothing without a mail server. */
 export async function sendPasswordChanged(
   context: Context,
   user: Pick<User, "id" | "username">,

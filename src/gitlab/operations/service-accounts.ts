@@ -48,7 +48,7 @@ export const listServiceAccounts: Handler<"listServiceAccounts"> = async ({ quer
   };
 };
 
-/** Here GitLab puts what is wrong with an account into one sentence. */
+/** GitLab joins the messages about an account into one sentence here. */
 async function validate(context: Context, input: Input, own?: number): Promise<void> {
   const values = {
     name: input.name ?? undefined,

@@ -20,7 +20,7 @@ import { timestamp } from "../presenters/times.ts";
 type Shape = components["schemas"]["user-status"];
 type Wanted = components["schemas"]["wanted-status"];
 
-const LONGEST_MESSAGE = 100;
+const MAX_MESSAGE_LENGTH = 100;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const TIMES = {
@@ -66,10 +66,10 @@ const durationIn = ({ clear_status_after: words }: Wanted): StatusUpdate["clearA
 async function say(context: Context, wanted: Wanted, wish: StatusUpdate) {
   const { emoji, message } = { emoji: wanted.emoji ?? "", message: wanted.message ?? "" };
   const known = emoji.trim() === "" || (await emojis()).has(emoji);
-  const long = Array.from(message).length > LONGEST_MESSAGE;
+  const long = Array.from(message).length > MAX_MESSAGE_LENGTH;
   checkModel({
     emoji: known ? [] : ["is not a valid emoji name"],
-    message: long ? [`is too long (maximum is ${LONGEST_MESSAGE} characters)`] : [],
+    message: long ? [`is too long (maximum is ${MAX_MESSAGE_LENGTH} characters)`] : [],
   });
   const status = await setStatus(context.store, viewerOf(context).id, wish);
   return { status: 200, body: status === undefined ? null : await shape(status) } as const;

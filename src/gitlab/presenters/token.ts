@@ -9,7 +9,7 @@ type Schemas = components["schemas"];
 
 const DAY = 24 * 60 * 60;
 /** The longest that a token may live where the vendor wants every token to end. */
-export const LONGEST_LIFE = 365;
+export const MAX_LIFE_DAYS = 365;
 
 /** The day at whose beginning a token ends. */
 const dateShape = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
@@ -30,7 +30,7 @@ export function endFrom(
 
 /** What the model says of an end: one in the past is fine, and makes a token that opens nothing. */
 export function endMessages(expiresAt: number, now: number): string[] {
-  const latest = inDays(now, LONGEST_LIFE);
+  const latest = inDays(now, MAX_LIFE_DAYS);
   return expiresAt > latest ? [`must be before ${dateShape(latest)}`] : [];
 }
 

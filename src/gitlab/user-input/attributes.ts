@@ -125,7 +125,7 @@ export function applyExternalUserLimits(
   return external ? { ...columns, ...NO_RIGHTS } : { ...RIGHTS, ...columns };
 }
 
-/** A group has one SAML provider, which goes by the number of the group. */
+/** A group has one SAML provider, whose id is that of the group. */
 export function identityOf({
   provider,
   extern_uid,

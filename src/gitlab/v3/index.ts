@@ -12,7 +12,7 @@ import { authenticate } from "./http/authenticate.ts";
 import { complain } from "./http/grape-messages.ts";
 
 /** The window in which tries to sign in are counted. */
-const SIGN_INS = 60 * 1000;
+const SIGN_IN_WINDOW_MS = 60 * 1000;
 const RETIRED = badRequest("API V3 is no longer supported. Use API V4 instead.", 410);
 
 /** Callers of an old version are few: what answers them is loaded with the first of them. */
@@ -41,7 +41,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
   const { signInLimit } = settings;
   const signIns =
     signInLimit > 0
-      ? new Limiter<string>(signInLimit, SIGN_INS, counterOptions(store, "sign-ins by v3"))
+      ? new Limiter<string>(signInLimit, SIGN_IN_WINDOW_MS, counterOptions(store, "sign-ins by v3"))
       : undefined;
   const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns };
   return {
@@ -57,7 +57,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
   };
 }
 
-/** The same where it is switched off: its callers are told to go on, as later GitLabs tell them. */
+/** The third version when it is switched off: 410 and a hint at the fourth, as later GitLabs answer. */
 export const retiredGitlabV3 = (store: Store, settings: GitLabSettings): Dialect<Context> => ({
   ...gitlabV3(store, settings),
   authenticate: () => Promise.reject(RETIRED),

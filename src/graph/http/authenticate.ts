@@ -55,13 +55,13 @@ function tokenOfBasic(pair: string): string | undefined {
   return looksLikeToken(candidate) ? candidate : undefined;
 }
 
-/** Whether a token shows what its owner may see, and not only what strangers do. */
+/** Whether a token shows what its owner may see, and not only what anonymous callers see. */
 const readsAsOwner = ({ scopes, permissions }: Credential): boolean =>
   permissions === null
     ? READS_USERS.some((scope) => scopes.has(scope))
     : READS_FOLLOWERS.some((word) => permissions.has(word));
 
-/** Finds out who is calling. Refuses a credential that is none, and strangers in private mode. */
+/** Finds the caller. Refuses an invalid credential, and anonymous callers in private mode. */
 export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   const { context, req } = exchange;
   await invalidate.catchUp(context.store);

@@ -13,12 +13,12 @@ const NO_USER: Told = [404, "There is no such user."];
 /** Answers a request that went wrong with one line; what is not the caller's fault is logged. */
 export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
   const { settings, requestId } = exchange.context;
-  const [status, message, headers = []] = told(error);
+  const [status, message, headers = []] = errorParts(error);
   if (status >= 500) settings.log.error({ err: error, id: requestId });
   await sendResponse(exchange, { status, body: { error: message }, headers });
 }
 
-function told(error: unknown): Told {
+function errorParts(error: unknown): Told {
   if (error instanceof ApiError) return [error.status, error.message, error.headers];
   if (error instanceof RouteNotFoundError) return [404, "There is no such operation."];
   if (error instanceof DomainError && error.kind === "not-found") return NO_USER;

@@ -38,7 +38,7 @@ export interface UserImportReport {
   follows: number;
 }
 
-const BATCH = 500;
+const BATCH_USERS = 500;
 /** What the import of follows advises, which makes no sense here. */
 const HINT = /; --create-users .*/;
 
@@ -92,7 +92,7 @@ export class UserImport {
       }
       this.#waiting.push([line, JSON.stringify(rows)]);
       this.#taken += 1;
-      if (this.#waiting.length === BATCH) await this.#layAside();
+      if (this.#waiting.length === BATCH_USERS) await this.#layAside();
     } catch (error) {
       if (!(error instanceof UserParseError)) throw error;
       this.#options.reject(line, error.message, error.path);
@@ -139,7 +139,7 @@ export class UserImport {
     let done = 0;
     for await (const { line, user } of this.#stage.users()) {
       await this.#writeUser(state, line, JSON.parse(user) as UserRows);
-      if (done % BATCH === 0) onProgress("Writing", done, this.#taken);
+      if (done % BATCH_USERS === 0) onProgress("Writing", done, this.#taken);
       done += 1;
     }
     await this.#connect(bulk, state);

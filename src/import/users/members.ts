@@ -222,7 +222,7 @@ const PARTS = {
   two_factor_enabled: flag,
 } satisfies Readonly<Record<string, Reader<unknown>>>;
 
-/** All that can be said of a user: in imports, in seeds and to the controls of a test server. */
+/** Every member of a user: in imports, in seeds and in requests to the controls of a test server. */
 export const MEMBERS = { ...COLUMNS, ...PARTS };
 
 /** What was read of a user, times as milliseconds. */

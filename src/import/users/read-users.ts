@@ -16,7 +16,7 @@ import { UserParseError } from "./readers.ts";
 export type UserFormat = "csv" | "ndjson" | "ldif";
 
 export interface ReadUsersOptions {
-  /** By the name or the first bytes of the file where nothing is said. */
+  /** Without it, the name or the first bytes of the file decide. */
   format?: UserFormat | undefined;
   /** Members, columns or attributes that are left out. */
   ignore?: readonly string[];
@@ -42,7 +42,7 @@ export interface UserFile {
 /** A line with many keys and follows may be long. */
 const MAX_LINE_BYTES = 2 ** 26;
 /** Users that wait until they are taken; reading goes on meanwhile. */
-const MAX_WAITING = 1000;
+const MAX_WAITING_USERS = 1000;
 
 /** Reads a file of users: CSV with a header, NDJSON or LDIF, plain or gzipped; `-` is standard input. */
 export async function readUsers(file: string, options: ReadUsersOptions): Promise<UserFile> {
@@ -139,7 +139,7 @@ async function readLines(
   };
   for await (const chunk of chunks) {
     lines.feed(chunk);
-    if (waiting.length >= MAX_WAITING) await taken();
+    if (waiting.length >= MAX_WAITING_USERS) await taken();
   }
   lines.end();
   entries.end();

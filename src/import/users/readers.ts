@@ -1,6 +1,6 @@
 import { nearest } from "../../config/suggest.ts";
 
-/** A part of what a user is said to be that can't be: which member, and why. */
+/** A member of a user that can't be used, and why. */
 export class UserParseError extends Error {
   override name = "UserParseError";
   /** For example `["emails", 0, "email"]`. */
@@ -20,7 +20,7 @@ export type Reader<T> = (value: unknown, path: Path) => T;
 /** What a reader's value is. */
 export type ValueOf<R> = R extends Reader<infer T> ? T : never;
 
-/** A reader's value as those who call us from code write it. */
+/** A reader's value as callers of the library write it. */
 export type InputOf<V> = V extends Milliseconds
   ? string
   : V extends readonly (infer Item)[]
@@ -41,7 +41,7 @@ function refuse(path: Path, problem: string): never {
   throw new UserParseError(path, `${nameOfPath(path)} ${problem}.`);
 }
 
-/** The same, where null stands for what is not set. */
+/** Reads a value that may be null, which stands for a member that is not set. */
 export const nullable =
   <T>(read: Reader<T>): Reader<T | null> =>
   (value, path) =>
@@ -169,7 +169,7 @@ function entriesOf(value: unknown, path: Path): object {
   return refuse(path, "is not an object with members");
 }
 
-/** Names of one's own with texts. */
+/** An object with free names, whose values are texts. */
 export const dictionary =
   (longest: number): Reader<Record<string, string>> =>
   (value, path) =>
@@ -180,7 +180,7 @@ export const dictionary =
       ]),
     );
 
-/** The one reader where its value fits, else the other. */
+/** Reads with `first` where `isFirst` holds, else with `second`. */
 export const either =
   <A, B>(
     isFirst: (value: unknown) => boolean,

@@ -27,12 +27,12 @@ export interface UserRows {
   primary?: string;
 }
 
-const USUAL_PLAN = { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 };
+const DEFAULT_PLAN = { name: "enterprise", space: 0, collaborators: 0, private_repos: 0 };
 /** Columns that are empty, and never null, for a text that is not set. */
 const TEXTS = [...EMPTIABLE_TEXTS, "name", "job_title", "discord", "github"];
-const USUAL_EMOJI = "speech_balloon";
+const DEFAULT_EMOJI = "speech_balloon";
 /** A lock ends some minutes after its time; one that is only named lasts until it is lifted. */
-const NO_END = Date.UTC(9999, 11, 31);
+const NO_END_MS = Date.UTC(9999, 11, 31);
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const OTP_CHARACTERS = 32;
 
@@ -68,7 +68,7 @@ function columnsOf(user: ParsedUser, now: number): Row {
   const columns = cellsOf(Object.fromEntries(given));
   for (const name of TEXTS) if (columns[name] === null) columns[name] = "";
   if (user.github_plan)
-    columns.github_plan = JSON.stringify({ ...USUAL_PLAN, ...user.github_plan });
+    columns.github_plan = JSON.stringify({ ...DEFAULT_PLAN, ...user.github_plan });
   const { suspended, locked, bot, two_factor_enabled: twoFactor } = user;
   if (suspended !== undefined && user.state === undefined) {
     columns.state = suspended ? "blocked" : "active";
@@ -78,7 +78,7 @@ function columnsOf(user: ParsedUser, now: number): Row {
     columns.suspended_at = isShut && columns.state !== "deactivated" ? now : null;
   }
   if (locked !== undefined && user.locked_at === undefined)
-    columns.locked_at = locked ? NO_END : null;
+    columns.locked_at = locked ? NO_END_MS : null;
   if (bot !== undefined && user.type === undefined) columns.type = bot ? "project_bot" : "human";
   if (twoFactor !== undefined && user.otp_enabled_at === undefined) {
     columns.otp_enabled_at = twoFactor ? (user.created_at ?? now) : null;
@@ -126,7 +126,7 @@ function addEmails(rows: UserRows, user: ParsedUser, now: number): void {
   if (more !== -1) throw new UserParseError(["emails", more], "only one address is primary.");
 }
 
-const MAX_TITLE = 255;
+const MAX_TITLE_LENGTH = 255;
 
 function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
   const createdAt = user.created_at ?? now;
@@ -143,7 +143,7 @@ function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
       const key = parsed(given.key, ["ssh_keys", place]);
       return {
         ...(given.id === undefined ? {} : { id: given.id }),
-        title: given.title || key.comment.slice(0, MAX_TITLE),
+        title: given.title || key.comment.slice(0, MAX_TITLE_LENGTH),
         key: `${key.type} ${key.blob}`,
         comment: key.comment,
         fingerprint_sha256: key.fingerprintSha256,
@@ -162,7 +162,7 @@ function addSshKeys(rows: UserRows, user: ParsedUser, now: number): void {
     const key = parsed(given.key, ["ssh_signing_keys", place]);
     return {
       ...(given.id === undefined ? {} : { id: given.id }),
-      title: given.title || key.comment.slice(0, MAX_TITLE),
+      title: given.title || key.comment.slice(0, MAX_TITLE_LENGTH),
       key: `${key.type} ${key.blob}`,
       fingerprint_sha256: key.fingerprintSha256,
       created_at: given.created_at ?? createdAt,
@@ -242,7 +242,7 @@ async function statusRow(
   now: number,
 ): Promise<Row | null> {
   if (status === null) return null;
-  const emoji = status.emoji ?? USUAL_EMOJI;
+  const emoji = status.emoji ?? DEFAULT_EMOJI;
   if (!(await emojis()).has(emoji)) {
     throw new UserParseError(["status", "emoji"], `there is no emoji “${emoji}”.`);
   }

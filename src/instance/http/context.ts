@@ -23,10 +23,10 @@ export interface InstanceSettings {
   readonly metricsToken: string | undefined;
   /** Whether anonymous callers are refused (private mode). */
   readonly privateMode: boolean;
-  /** False while the program starts and once it is told to stop. */
+  /** False while the program starts and after a signal to stop. */
   readonly isReady: () => boolean;
   readonly observed: Observed;
-  /** Bytes on disk and the last backup, as far as they can be told. */
+  /** Bytes on disk and the last backup, as far as they are known. */
   readonly figures?: (() => DataFigures) | undefined;
   /** What is documented, and under which address; undefined where nothing is to be. */
   readonly documented:

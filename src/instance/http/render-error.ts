@@ -46,7 +46,7 @@ const isUnreadable = (error: unknown): boolean =>
 const statusOfBadRequest = ({ errors }: { errors: readonly { path: string }[] }): Status =>
   errors.some(({ path }) => path.startsWith("/params")) ? 404 : 400;
 
-/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+/** Answers a failed request; faults that are not the caller's are logged and not shown. */
 export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
   const { context } = exchange;
   const status = statusOf(error);

@@ -5,9 +5,9 @@ import { getUserById } from "../../domain/users/users.ts";
 import { SerializedBody } from "../../http/handler.ts";
 import type { Context, Handler } from "../http/context.ts";
 
-const USUAL_SIZE = 420;
+const DEFAULT_SIZE_PX = 420;
 /** Move this when the same id gets another picture. */
-const DRAWING = 1;
+const DRAWING_VERSION = 1;
 // Not longer: the user may put a picture of their own in its place.
 const HEADERS = ["Cache-Control", "public, max-age=300", "Access-Control-Allow-Origin", "*"];
 // An uploaded picture is shown as a picture, or not at all.
@@ -18,7 +18,7 @@ const SANDBOX = ["Content-Security-Policy", "default-src 'none'; sandbox"];
 function sizeOf(text: string | undefined): number {
   const { least, most } = IDENTICON_SIZES;
   const asked = Number.parseInt(text ?? "", 10);
-  return Number.isNaN(asked) ? USUAL_SIZE : Math.min(most, Math.max(least, asked));
+  return Number.isNaN(asked) ? DEFAULT_SIZE_PX : Math.min(most, Math.max(least, asked));
 }
 
 const shown = ({ userId, updatedAt, mediaType, bytes }: StoredPicture) => ({
@@ -34,7 +34,7 @@ const NO_USER = 0;
 /** In private mode anonymous callers don't learn which users exist: every number has a picture. */
 async function uploadedBy({ store, privateMode }: Context, id: number) {
   if (id === NO_USER) return undefined;
-  // A picture is fetched without a credential, so in private mode every caller is a stranger.
+  // Pictures are fetched without a credential, so in private mode every caller is anonymous.
   if (privateMode || (await getUserById(store, id)).avatar === null) return undefined;
   return pictureOf(store, id);
 }
@@ -47,7 +47,7 @@ export const avatar: Handler<"avatar"> = async ({ path, query }, context) => {
   const size = sizeOf(query.s ?? query.size);
   return {
     status: 200,
-    tag: `${id}-${size}-${DRAWING}`,
+    tag: `${id}-${size}-${DRAWING_VERSION}`,
     headers: HEADERS,
     body: () => new SerializedBody<string>(identicon(id, size), [], "image/png"),
   };

@@ -46,7 +46,7 @@ export interface PagesSettings {
   readonly observed: Observed;
   /** The engine, as people call it. */
   readonly database: "SQLite" | "PostgreSQL";
-  /** Bytes on disk and the last backup, as far as they can be told. */
+  /** Bytes on disk and the last backup, as far as they are known. */
   readonly figures?: (() => DataFigures) | undefined;
   readonly log: { error(details: object): void };
 }
@@ -68,7 +68,7 @@ export interface PageContext {
   viewer: User | undefined;
   /** What the access log shows as the caller. */
   caller: { readonly user: { readonly id: number } } | undefined;
-  /** Said once on top of the next page. */
+  /** A message shown once, on top of the next page. */
   notice: string | undefined;
 }
 
@@ -105,7 +105,7 @@ export type PageHandler = (
 
 /** An entry of the pages' table: also an operation, so that metrics and the log name it. */
 export interface PageOperation extends Operation {
-  /** Who may ask: others are led to the sign-in, or told that there is no such page. */
+  /** Who may ask: other callers are redirected to the sign-in, or get a 404. */
   readonly access: "anyone" | "signed-in" | "admin";
   /** Whether it needs no Accept that prefers HTML. */
   readonly isForPrograms: boolean;

@@ -55,7 +55,7 @@ export const showUser: PageHandler = async ({ path }, context) =>
 
 type Deed = (context: PageContext, user: User, input: PageInput) => Promise<FormErrors | string>;
 
-/** A form of a user's page: what it did in words, or what is wrong with it by field. */
+/** The outcome of a form on a user's page: what it did, or messages by field. */
 export const change =
   (deed: Deed): PageHandler =>
   async (input, context): Promise<PageReply> => {

@@ -7,7 +7,7 @@ import type { PageContext } from "../http/context.ts";
 import { type Form, fieldOf } from "../http/forms.ts";
 import type { FormErrors } from "../views/forms.ts";
 
-/** What is wrong with a new password that was typed twice; undefined for a good one. */
+/** The fault of a new password that was typed twice; undefined for a good one. */
 export async function passwordProblems(
   { store }: PageContext,
   user: User,

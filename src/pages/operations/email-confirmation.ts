@@ -27,7 +27,7 @@ export async function sendConfirmation(
   return true;
 }
 
-/** Tells a user by mail that their password was changed; without mail there is no letter. */
+/** Mails a user that their password was changed; does nothing without a mail server. */
 export async function sendPasswordChanged(
   { store, settings, origin, requestId, viewer }: PageContext,
   user: Pick<User, "id" | "username">,

@@ -69,7 +69,7 @@ const wordsOf = (error: unknown): string => {
 async function run(store: Store, wish: ImportWish, job: ImportJob): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "followd-import-"));
   try {
-    // The name tells the format, and nothing else of it is used.
+    // The format follows from the name, which is used for nothing else.
     const [ending = ""] = /(?:\.[a-z0-9]{1,8}){1,2}$/i.exec(wish.file.fileName) ?? [];
     const path = join(folder, `file${ending}`);
     await writeFile(path, wish.file.bytes, { mode: 0o600 });

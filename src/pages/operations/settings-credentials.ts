@@ -29,7 +29,7 @@ export const showTokens: PageHandler = async (_input, context) => ({
   html: tokensView(context, { rows: await tokensOf(context, viewerOf(context).id) }),
 });
 
-/** What a form asks for of a new token, or what is wrong with it. */
+/** The new token that a form describes, or messages about the form. */
 export function tokenFrom(form: Form, now: number) {
   const name = trimmedField(form, "name");
   const scopes = form.fields.getAll("scope");

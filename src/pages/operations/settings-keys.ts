@@ -13,7 +13,7 @@ import { sendConfirmation } from "./email-confirmation.ts";
 
 export const MAX_KEY_LENGTH = 64_000;
 
-/** What a rule refused, said of a field; every other error is thrown on. */
+/** A rule's refusal as a message about a field; every other error is thrown on. */
 export async function problemOf<T>(
   deed: Promise<T>,
   field: string,

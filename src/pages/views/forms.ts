@@ -1,6 +1,6 @@
 import { html, type Piece, when } from "./html.ts";
 
-/** What is wrong with a form, by field; an empty name is for the form as a whole. */
+/** Messages about a form, by field; an empty name is for the form as a whole. */
 export type FormErrors = Readonly<Record<string, readonly string[]>>;
 
 interface Field {
@@ -42,7 +42,7 @@ const describedBy = ({ hint }: Field, id: string, messages: readonly string[]): 
     .filter((text) => text !== "")
     .join(" ");
 
-/** A labelled field with its hint and what is wrong with it. */
+/** A labelled field with its hint and its message. */
 export function field(one: Field, errors: FormErrors = {}): Piece {
   const messages = errors[one.name] ?? [];
   const id = `${one.idPrefix ?? "field"}-${one.name}`;
@@ -83,7 +83,7 @@ export function select(
   )}</select></div>`;
 }
 
-/** What is wrong with the form as a whole, read out as the page opens. */
+/** The message about the form as a whole, which screen readers read as the page opens. */
 export const formError = (errors: FormErrors): Piece => {
   const messages = errors[""] ?? [];
   const fields = Object.entries(errors).some(([name, each]) => name !== "" && each.length > 0);

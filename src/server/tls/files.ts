@@ -4,7 +4,7 @@ import { explainError } from "../explain-error.ts";
 import { type Certificate, checkCertificate, type Source } from "./certificate.ts";
 
 /** Notices from a network file system may never come, so the files are looked at instead. */
-const EVERY = 2000;
+const CHECK_INTERVAL_MS = 2000;
 
 function read(file: string): string {
   try {
@@ -38,11 +38,11 @@ export function certificateFiles(certFile: string, keyFile: string): Source {
   let known = stateOf(files);
   return {
     first: load(),
-    every: EVERY,
+    every: CHECK_INTERVAL_MS,
     newer: async () => {
       const state = stateOf(files);
       if (state === known) return undefined;
-      // A pair that can't be used is told of once, and not again before it changes.
+      // A pair that can't be used is logged once, and again only after it has changed.
       known = state;
       return load();
     },

@@ -3,9 +3,9 @@ import { creationRanks, onlyNew, sortedOrder } from "../sort-edges.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
 /** So many rows of one statement are written fastest. */
-const ROWS = 100;
+const ROWS_PER_INSERT = 100;
 /** Indexes are built anew for a load that is at least this part of the table that it makes. */
-const LARGE_PART = 0.2;
+const MIN_REBUILD_SHARE = 0.2;
 /** SQLite sorts for an index in pieces of this size; those that fit a processor's cache are best. */
 const SORT_KIB = 8192;
 
@@ -36,7 +36,7 @@ function existing(connection: RawConnection): (followerId: number) => ReadonlySe
 
 function isLarge(connection: RawConnection, count: number): boolean {
   const rows = connection.prepare("select 1 from follows limit 1 offset ?");
-  return rows.get(Math.ceil(count / LARGE_PART - count)) === undefined;
+  return rows.get(Math.ceil(count / MIN_REBUILD_SHARE - count)) === undefined;
 }
 
 /** With nothing on the table but its rows; all else is made once, at the end, from what it was. */
@@ -75,7 +75,7 @@ function insert(connection: RawConnection, load: FollowLoad, order: Uint32Array)
   // A time that all share stands in the statement: a value less to bind a row.
   const usual = times === undefined ? String(now) : "?";
   const cells = times === undefined ? 4 : 5;
-  const whole = insertion(connection, usual, ROWS);
+  const whole = insertion(connection, usual, ROWS_PER_INSERT);
   let values: number[] = [];
   for (let place = 0; place < order.length; place += 1) {
     const edge = order[place] ?? 0;
@@ -84,10 +84,10 @@ function insert(connection: RawConnection, load: FollowLoad, order: Uint32Array)
     values.push(ids[a] ?? 0, ids[b] ?? 0, base + (places[edge] ?? 0));
     if (times !== undefined) values.push(times[edge] || now);
     values.push(hidden);
-    if (values.length < cells * ROWS) continue;
+    if (values.length < cells * ROWS_PER_INSERT) continue;
     whole.run(...values);
     values = [];
-    if (place % 100_000 < ROWS) onProgress("Writing", place, order.length);
+    if (place % 100_000 < ROWS_PER_INSERT) onProgress("Writing", place, order.length);
   }
   if (values.length > 0) insertion(connection, usual, values.length / cells).run(...values);
 }

@@ -1,7 +1,7 @@
 import type { FoundUser } from "../bulk.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
-const ROWS = 100;
+const ROWS_PER_INSERT = 100;
 
 /** Finds users by name in any case. */
 export function userFinder(connection: RawConnection): (username: string) => FoundUser | undefined {
@@ -26,11 +26,12 @@ export function addUsers(
 ): Float64Array {
   const last = connection.prepare("select seq from sqlite_sequence where name = 'users'").get();
   const { seq } = (last ?? { seq: 0 }) as { seq: number };
-  const whole = insertion(connection, ROWS);
-  for (let from = 0; from < usernames.length; from += ROWS) {
-    const names = usernames.slice(from, from + ROWS);
+  const whole = insertion(connection, ROWS_PER_INSERT);
+  for (let from = 0; from < usernames.length; from += ROWS_PER_INSERT) {
+    const names = usernames.slice(from, from + ROWS_PER_INSERT);
     const values = names.flatMap((name, place) => [seq + from + place + 1, name, now, now, now]);
-    const statement = names.length === ROWS ? whole : insertion(connection, names.length);
+    const statement =
+      names.length === ROWS_PER_INSERT ? whole : insertion(connection, names.length);
     statement.run(...values);
   }
   return Float64Array.from(usernames, (_, place) => seq + place + 1);

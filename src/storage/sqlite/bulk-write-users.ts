@@ -3,7 +3,7 @@ import type { RawConnection } from "./raw-connection.ts";
 
 type Row = RowsOfUser["columns"];
 
-const TOGETHER = 1000;
+const USERS_PER_BATCH = 1000;
 
 /** Users wait in a temporary table, which is no part of the file. */
 export function openUserStage(connection: RawConnection): UserStage {
@@ -21,9 +21,9 @@ export function openUserStage(connection: RawConnection): UserStage {
     async *users() {
       for (let last = Number.MIN_SAFE_INTEGER; ; ) {
         // A statement that is being read would keep others from writing.
-        const batch = [...read.iterate(last, TOGETHER)] as { line: number; user: string }[];
+        const batch = [...read.iterate(last, USERS_PER_BATCH)] as { line: number; user: string }[];
         yield* batch;
-        if (batch.length < TOGETHER) return;
+        if (batch.length < USERS_PER_BATCH) return;
         last = batch.at(-1)?.line ?? 0;
       }
     },
@@ -32,7 +32,7 @@ export function openUserStage(connection: RawConnection): UserStage {
 }
 
 /** A load that is at least this part of the table that it makes builds its indexes anew. */
-const LARGE_PART = 0.5;
+const MIN_REBUILD_SHARE = 0.5;
 const BARE = ["users", "emails", "identities", "custom_attributes"];
 /** Searches by any part of a text, which are built from their tables at the end. */
 const SEARCHES = ["users_search", "emails_search"];
@@ -56,7 +56,7 @@ export async function withoutReadIndexes<T>(
   const { size } = connection.prepare("select count(*) as size from users").get() as {
     size: number;
   };
-  if (count < LARGE_PART * (size + count) || count < 1000) return load();
+  if (count < MIN_REBUILD_SHARE * (size + count) || count < 1000) return load();
   const places = BARE.map(() => "?").join(", ");
   const all = [
     ...connection

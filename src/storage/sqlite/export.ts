@@ -145,7 +145,7 @@ export function openSnapshot(file: string): Snapshot {
     },
     *users(withSecrets = false) {
       const query = connection.prepare(usersQuery(withSecrets));
-      for (const row of query.iterate()) yield shown(row as Row);
+      for (const row of query.iterate()) yield toExportedRow(row as Row);
     },
     idOf: (username) =>
       connection
@@ -161,7 +161,7 @@ export function openSnapshot(file: string): Snapshot {
 }
 
 /** As JSON has such values, where SQLite has but numbers and text. */
-function shown({ emptied_texts: emptied, blocks, github_plan: plan, ...row }: Row): Row {
+function toExportedRow({ emptied_texts: emptied, blocks, github_plan: plan, ...row }: Row): Row {
   const flags = FLAGS.map((name) => [name, flagOf(row[name])]);
   const times = TIMES.map((name) => [name, timeOf(row[name])]);
   const lists = LISTS.flatMap(([member]) => {

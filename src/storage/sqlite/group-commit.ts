@@ -16,9 +16,9 @@ interface CommitOptions {
 }
 
 /** Turns of the event loop that a commit is put off while each brings more writes. */
-const MOST_TURNS = 3;
+const MAX_TURNS = 3;
 /** Milliseconds between two tries to get the lock that another process holds. */
-const RETRY_AFTER = 10;
+const RETRY_DELAY_MS = 10;
 
 interface Write {
   statements: readonly Statement[];
@@ -67,7 +67,7 @@ export class GroupCommit {
       const until = retryOnBusy ? performance.now() + this.#options.patience : 0;
       this.#waiting.push({ statements, until, resolve, reject });
       if (!this.#options.together) this.#attemptAll(this.#take());
-      else if (!this.#isScheduled) this.#gather(MOST_TURNS);
+      else if (!this.#isScheduled) this.#gather(MAX_TURNS);
     });
   }
 
@@ -123,7 +123,7 @@ export class GroupCommit {
     this.#waiting = [...patient, ...this.#waiting];
     if (this.#waiting.length > 0 && !this.#isScheduled) {
       this.#schedule(
-        (work) => setTimeout(work, RETRY_AFTER),
+        (work) => setTimeout(work, RETRY_DELAY_MS),
         () => this.#attemptAll(this.#take()),
       );
     }
@@ -158,7 +158,7 @@ export class GroupCommit {
     return undefined;
   }
 
-  /** Runs one write; what it says is told only after the commit. */
+  /** Runs one write; its result is handed out only after the commit. */
   #attempt(write: Write): () => void {
     const connection = this.#connection;
     // A single statement is undone by the engine itself when it fails.

@@ -2,7 +2,7 @@ import SqliteConnection from "better-sqlite3";
 import { migrations } from "../../generated/migrations.ts";
 import { checkOwner, migrate } from "./migrate.ts";
 
-/** What is wrong with a database, in a few words each; nothing where all is well. */
+/** The faults of a database, in a few words each; none for a sound one. */
 interface Finding {
   readonly problem: string;
   /** How many rows it is about. */
@@ -13,13 +13,13 @@ interface Finding {
 export type Inspected = SqliteConnection.Database;
 
 /** What is waited for a lock at most, in milliseconds. */
-const TIMEOUT = 10_000;
+const LOCK_TIMEOUT_MS = 10_000;
 
-const TOLD = 3;
+const MAX_LINES_SHOWN = 3;
 
 /** Opens a database as it is. Throws SchemaError, with `name`, when it is another program's. */
 export function openForInspection(file: string, name = file): Inspected {
-  const connection = new SqliteConnection(file, { fileMustExist: true, timeout: TIMEOUT });
+  const connection = new SqliteConnection(file, { fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
     checkOwner(connection, name);
     return connection;
@@ -143,8 +143,8 @@ export function migrationsBehind(connection: Inspected): number {
 
 /** Some of many lines, as one. */
 export function sample(lines: readonly string[]): string {
-  const more = lines.length - TOLD;
-  return lines.slice(0, TOLD).join("; ") + (more > 0 ? `; and ${more} more` : "");
+  const more = lines.length - MAX_LINES_SHOWN;
+  return lines.slice(0, MAX_LINES_SHOWN).join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
 
 const TRIGGERS = "select name, sql from sqlite_master where type in ('trigger', 'view')";

@@ -16,7 +16,7 @@ interface Standing {
 }
 
 /** Rows that are read or written at once. */
-const PAGE = 10_000;
+const PAGE_ROWS = 10_000;
 /** These keep what searches go by, which no other engine has; all others would count once more. */
 const SEARCH_TRIGGER = /_search_/;
 
@@ -27,7 +27,7 @@ export function movableFile(file: string) {
     let page: Cells[] = [];
     for (const row of connection.prepare(sql).raw().iterate()) {
       page.push(row as Cells);
-      if (page.length < PAGE) continue;
+      if (page.length < PAGE_ROWS) continue;
       yield page;
       page = [];
     }

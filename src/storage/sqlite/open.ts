@@ -14,13 +14,13 @@ import * as tables from "./schema.ts";
 const OLDEST_SAFE_SQLITE = [3, 51, 3];
 
 /** Milliseconds to wait for another process's lock. */
-const BUSY_TIMEOUT = 5000;
-const RETRY_AFTER = 20;
+const BUSY_TIMEOUT_MS = 5000;
+const RETRY_DELAY_MS = 20;
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
   file: string;
-  /** What a database in memory begins with: what `image` of another one told. */
+  /** The first content of a database in memory: the result of another one's `image`. */
   image?: Buffer | undefined;
   /** Milliseconds to wait for another process's lock. */
   busyTimeout?: number | undefined;
@@ -43,7 +43,7 @@ export interface SqliteEngine extends Engine {
 /** Opens a database file, brings its schema up to date and returns it ready for use. */
 export function openSqlite(options: SqliteOptions): SqliteEngine {
   const connection = new SqliteConnection(options.image ?? options.file, {
-    timeout: options.busyTimeout ?? BUSY_TIMEOUT,
+    timeout: options.busyTimeout ?? BUSY_TIMEOUT_MS,
   });
   try {
     // Before anything is set: WAL mode, for one, is written into the file and stays.
@@ -62,7 +62,7 @@ function configure(connection: SqliteConnection.Database, options: SqliteOptions
   if (older(version.split(".").map(Number), OLDEST_SAFE_SQLITE)) {
     throw new Error(`SQLite ${version} can corrupt files; 3.51.3 or newer is needed.`);
   }
-  enterWal(connection, options.busyTimeout ?? BUSY_TIMEOUT);
+  enterWal(connection, options.busyTimeout ?? BUSY_TIMEOUT_MS);
   connection.pragma(`synchronous = ${options.synchronous ?? "FULL"}`);
   connection.pragma("foreign_keys = ON");
   connection.pragma("trusted_schema = OFF");
@@ -83,7 +83,7 @@ function enterWal(connection: SqliteConnection.Database, busyTimeout: number): v
       return;
     } catch (error) {
       if (!codeOf(error).startsWith("SQLITE_BUSY") || Date.now() >= end) throw error;
-      Atomics.wait(never, 0, 0, RETRY_AFTER);
+      Atomics.wait(never, 0, 0, RETRY_DELAY_MS);
     }
   }
 }
@@ -134,7 +134,7 @@ function probe(connection: SqliteConnection.Database, busyTimeout: number): void
 function database(connection: SqliteConnection.Database, options: SqliteOptions): SqliteEngine {
   const commits = new GroupCommit(connection, {
     together: options.groupCommit ?? true,
-    patience: options.busyTimeout ?? BUSY_TIMEOUT,
+    patience: options.busyTimeout ?? BUSY_TIMEOUT_MS,
   });
   // The one cast of the engine: its synchronous builder is awaited like any other
   // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
@@ -167,7 +167,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
     stageEvents: async () => bulk.stageEvents(),
     stageUsers: async () => bulk.stageUsers(),
     async probe() {
-      orTranslate(() => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT));
+      orTranslate(() => probe(connection, options.busyTimeout ?? BUSY_TIMEOUT_MS));
     },
     raw(work) {
       commits.flush();

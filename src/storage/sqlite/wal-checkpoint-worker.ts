@@ -5,16 +5,16 @@ import { parentPort, workerData } from "node:worker_threads";
 import SqliteConnection from "better-sqlite3";
 
 /** Milliseconds between two looks at the log. */
-const EVERY = 200;
+const CHECK_INTERVAL_MS = 200;
 /**
  * The same when it is so long that soon a commit will have to copy what is left, to begin it anew:
  * then there is little left to copy.
  */
-const EVERY_NEAR_LIMIT = 5;
+const CHECK_INTERVAL_NEAR_LIMIT_MS = 5;
 /** Looks without a change after which writing counts as over. */
-const QUIET = 10;
+const QUIET_CHECKS = 10;
 /** Bytes that the log may keep on disk between writes. */
-const KEPT = 4 * 2 ** 20;
+const MAX_IDLE_LOG_BYTES = 4 * 2 ** 20;
 
 const { file, addon, limit } = workerData as {
   file: string;
@@ -41,8 +41,8 @@ function look(): void {
   seen = mark;
   let pages = 0;
   if (quiet === 0) pages = checkpoint("PASSIVE");
-  else if (quiet % QUIET === 0 && size > KEPT) pages = checkpoint("TRUNCATE");
-  looking = setTimeout(look, pages > limit / 2 ? EVERY_NEAR_LIMIT : EVERY);
+  else if (quiet % QUIET_CHECKS === 0 && size > MAX_IDLE_LOG_BYTES) pages = checkpoint("TRUNCATE");
+  looking = setTimeout(look, pages > limit / 2 ? CHECK_INTERVAL_NEAR_LIMIT_MS : CHECK_INTERVAL_MS);
 }
 
 function log(): { mark: string; size: number } {
@@ -69,7 +69,7 @@ function checkpoint(mode: "PASSIVE" | "TRUNCATE"): number {
   }
 }
 
-let looking = setTimeout(look, EVERY);
+let looking = setTimeout(look, CHECK_INTERVAL_MS);
 parentPort?.once("message", () => {
   clearTimeout(looking);
   connection.close();

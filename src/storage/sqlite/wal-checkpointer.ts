@@ -11,19 +11,19 @@ import type { Engine } from "../engine.ts";
 declare const FOLLOWD_CHECKPOINT_WORKER: string | undefined;
 
 /** Pages in the log after which a commit copies them itself; SQLite's own default. */
-const IN_PLACE = 1000;
+const DEFAULT_CHECKPOINT_PAGES = 1000;
 /**
  * The same while the worker is at it. It copies what is there but never catches up with a process
  * who writes on and on, and only a log that was copied to its end begins anew. At 64 MB the commit
  * that finds it so copies the little that is left.
  */
-const LIMIT = 16_384;
+const MAX_LOG_PAGES = 16_384;
 
 export interface CheckpointOptions {
   file: string;
   /** The native part of better-sqlite3, where the worker can't find it by itself. */
   addon?: string | undefined;
-  /** Told of a worker that ended, with `ended`, or that failed and goes on. */
+  /** Called when the worker has ended, with `ended`, or has failed and goes on. */
   onProblem: (message: string, ended: boolean) => void;
   /** Another worker than the one of the program. */
   worker?: URL;
@@ -37,14 +37,14 @@ export async function checkpointElsewhere(
   db: Pick<Engine, "query">,
   { file, addon, onProblem, worker: other }: CheckpointOptions,
 ): Promise<() => Promise<void>> {
-  const worker = start({ file, addon, limit: LIMIT }, other);
+  const worker = start({ file, addon, limit: MAX_LOG_PAGES }, other);
   let stopping = false;
   const exited = new Promise<void>((resolve) => {
     const end = (problem: string) => {
       resolve();
       if (stopping) return;
       stopping = true;
-      void inPlaceAfter(db, IN_PLACE).then(() => onProblem(problem, true));
+      void setAutocheckpoint(db, DEFAULT_CHECKPOINT_PAGES).then(() => onProblem(problem, true));
     };
     worker.once("error", (error) => end(String((error as Partial<Error>).message ?? error)));
     worker.once("exit", (code) => end(`it ended with code ${code}`));
@@ -53,7 +53,7 @@ export async function checkpointElsewhere(
     if (problem !== undefined) onProblem(problem, false);
   });
   await Promise.race([once(worker, "message").catch(() => undefined), exited]);
-  if (!stopping) await inPlaceAfter(db, LIMIT);
+  if (!stopping) await setAutocheckpoint(db, MAX_LOG_PAGES);
   // It alone keeps no process alive.
   worker.unref();
   return async () => {
@@ -62,7 +62,7 @@ export async function checkpointElsewhere(
     worker.ref();
     worker.postMessage("stop");
     await exited;
-    await inPlaceAfter(db, IN_PLACE);
+    await setAutocheckpoint(db, DEFAULT_CHECKPOINT_PAGES);
   };
 }
 
@@ -76,7 +76,7 @@ function start(workerData: object, other: URL | undefined): Worker {
   return new Worker(join(import.meta.dirname, worker), { workerData });
 }
 
-async function inPlaceAfter({ query }: Pick<Engine, "query">, pages: number): Promise<void> {
+async function setAutocheckpoint({ query }: Pick<Engine, "query">, pages: number): Promise<void> {
   try {
     await query.run(sql.raw(`pragma wal_autocheckpoint = ${pages}`));
   } catch {

@@ -28,13 +28,13 @@ const { placeholder } = sql;
 const DEEP_OFFSET = 1000;
 
 /** Counting stops here: GitLab sends no totals for more than 10,000 rows. */
-const COUNTED = 10_001;
+const COUNT_CAP = 10_001;
 
 /**
  * So many users are read in their order, to see whether what a search finds often is among them.
  * Only where it is not is all of it looked up and sorted.
  */
-const READ = 5000;
+const MAX_SCANNED_ROWS = 5000;
 
 export interface UserQuery extends Omit<UserMatch, "search"> {
   readonly search?: Search | undefined;
@@ -53,7 +53,7 @@ export async function listUsersByPage(
 ): Promise<{ ids: readonly number[]; rows: number }> {
   const query = await lookedUp(store, asked);
   const { search, order } = query;
-  const rows = isEverywhere(query) ? COUNTED : await counted(store, query);
+  const rows = isEverywhere(query) ? COUNT_CAP : await counted(store, query);
   if (search === undefined || order !== undefined) {
     return { ids: idsOf(await inOrder(store, query, undefined, wanted)), rows };
   }
@@ -76,7 +76,7 @@ export const listUsersAfter = async (
 async function lookedUp(store: Store, query: UserQuery): Promise<UserQuery> {
   const { containing, inPrivateEmail = false } = query.filters;
   if (containing === undefined) return query;
-  const found = await idsContaining(store, containing, inPrivateEmail, COUNTED);
+  const found = await idsContaining(store, containing, inPrivateEmail, COUNT_CAP);
   return { ...query, filters: { ...query.filters, found } };
 }
 
@@ -128,7 +128,7 @@ const isOfEveryDay = ({ filters }: UserQuery): boolean =>
 async function fewOf(store: Store, wanted: UserFilters): Promise<SQL | undefined> {
   const conditions: SQL[] = [];
   for (const { filters, condition } of selectiveFilters(store, wanted)) {
-    if ((await counted(store, { filters })) < COUNTED) conditions.push(condition);
+    if ((await counted(store, { filters })) < COUNT_CAP) conditions.push(condition);
   }
   return and(...conditions);
 }
@@ -158,7 +158,7 @@ function count(store: Store, { from, condition }: Source): Promise<number> {
     .select({ one: sql`1`.as("one") })
     .from(from)
     .where(condition)
-    .limit(COUNTED)
+    .limit(COUNT_CAP)
     .as("part");
   return store.engine.slowQuery.$count(part);
 }
@@ -167,7 +167,7 @@ function count(store: Store, { from, condition }: Source): Promise<number> {
 async function isDense(store: Store, query: UserMatch): Promise<boolean> {
   // Reading takes capitals for small letters in ASCII alone, and knows no addresses.
   if (!/^[!-?A-~\s]*$/.test(query.search.whole)) return false;
-  return (await counted(store, query)) >= COUNTED;
+  return (await counted(store, query)) >= COUNT_CAP;
 }
 
 /** Users whom a search finds, in an order; `more` leaves some of them out. */
@@ -182,7 +182,7 @@ async function sought(
   const { from, condition } = matchByIndex(store, query);
   const all = { from, condition: and(condition, more) };
   if (!(await isDense(store, query))) return selectUsers(store, all, order, after, slice);
-  const next = { offset: READ, limit: 1 };
+  const next = { offset: MAX_SCANNED_ROWS, limit: 1 };
   const [end] = await selectUsers(store, allUsers(store, {}), order, after, next);
   const users = matchByScan(store, query);
   const near = and(users.condition, more, end && upToPosition(store, order, end));

@@ -22,7 +22,7 @@ export function matchByIndex(store: Store, query: UserMatch): Source {
   return { from, condition: and(condition, conditionOf(store, query.filters)) };
 }
 
-/** The same, by reading users and holding each against the search. */
+/** Matches by reading users and comparing each with the search. */
 export function matchByScan(store: Store, { search, filters }: UserMatch): Source {
   const { from, condition } = allUsers(store, filters);
   return { from, condition: and(condition, reading(store, search)) };
@@ -81,7 +81,7 @@ export function rankOf(store: Store, { whole }: Search): SQL {
     when ${keyOf(store, "username")} = ${whole} then 1 else 2 end`;
 }
 
-/** The same as the full-text index finds, as a condition to hold each row against. */
+/** What the full-text index finds, as a condition on each row. */
 function reading(store: Store, { terms }: Search): SQL {
   const { name, username } = store.engine.tables.users;
   const every = (column: typeof name | typeof username) =>

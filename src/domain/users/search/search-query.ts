@@ -1,5 +1,5 @@
 /** The index knows three letters at a time, so that shorter terms are not in it. */
-export const SHORTEST_TERM = 3;
+export const MIN_TERM_LENGTH = 3;
 
 /** No name has more characters, so nothing longer is in one. */
 const MAX_SEARCH_LENGTH = 255;
@@ -26,7 +26,7 @@ export function searchFrom(text: string): Search | undefined {
   const words = whole.match(/(?<![^\s])"[^"]+"(?![^\s])|\S+/g) ?? [];
   const terms = [...new Set(words)]
     .map((word) => word.replace(/^"(.+)"$/, "$1"))
-    .filter((term) => Array.from(term).length >= SHORTEST_TERM);
+    .filter((term) => Array.from(term).length >= MIN_TERM_LENGTH);
   if (!isBeyondNames(terms.join(" "))) return { whole, terms };
   const none = whole.slice(0, MAX_SEARCH_LENGTH + 1);
   return { whole: none, terms: [none] };

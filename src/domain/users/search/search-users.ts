@@ -1,9 +1,9 @@
 import { and, type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { SHORTEST_TERM } from "./search-query.ts";
+import { MIN_TERM_LENGTH } from "./search-query.ts";
 import type { Slice } from "./user-ordering.ts";
 
-/** Users that one search looks at; what it finds among more is said to be incomplete. */
+/** Users that one search looks at; among more of them its result is marked incomplete. */
 const MAX_SCANNED_USERS = 100_000;
 
 export type SearchField = "login" | "name" | "email";
@@ -107,7 +107,7 @@ async function candidatesOf(
   return { condition: sql`${users.id} < ${end.id}`, isComplete: false };
 }
 
-const isInIndex = (text: string): boolean => Array.from(text).length >= SHORTEST_TERM;
+const isInIndex = (text: string): boolean => Array.from(text).length >= MIN_TERM_LENGTH;
 
 /** The ids of users with a word in a name or, if it is among the fields, in a public address. */
 function indexed(engine: Store["engine"], word: string, fields: readonly SearchField[]): SQL {

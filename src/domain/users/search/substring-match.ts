@@ -1,6 +1,6 @@
 import { type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { isBeyondNames, SHORTEST_TERM } from "./search-query.ts";
+import { isBeyondNames, MIN_TERM_LENGTH } from "./search-query.ts";
 
 /**
  * The ids of those who have a text in a name, as their public address, or, where addresses are
@@ -27,7 +27,7 @@ export async function idsContaining(
 
 type Engine = Store["engine"];
 
-const isInIndex = (text: string): boolean => Array.from(text).length >= SHORTEST_TERM;
+const isInIndex = (text: string): boolean => Array.from(text).length >= MIN_TERM_LENGTH;
 const byName = ({ tables: { users }, sql: { contains } }: Engine, text: string): SQL =>
   sql`${contains(users.name, text)} or ${contains(users.username, text)}`;
 const byAddress = ({ tables: { emails }, sql: own }: Engine, text: string): SQL =>
@@ -53,7 +53,7 @@ function sourcesOf({ engine }: Store, text: string, inPrivateEmail: boolean): SQ
 /** `contains` may take capitals for small letters in ASCII alone, the index in all of Unicode. */
 const isAsciiOrShort = (text: string): boolean => /^[ -~]*$/.test(text) || !isInIndex(text);
 
-/** The same as a condition to hold each user against. */
+/** The match as a condition on each user's row. */
 export function containsTerm({ engine }: Store, text: string, inPrivateEmail: boolean): SQL {
   const { users, emails } = engine.tables;
   if (isBeyondNames(text)) return sql`${users.id} is null`;

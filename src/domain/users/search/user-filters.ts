@@ -56,7 +56,7 @@ export const needsOtherTables = (wanted: UserFilters): boolean =>
 interface Rare {
   /** The one filter that is meant. */
   readonly filters: UserFilters;
-  /** The same as a look into the index of the few whom it leaves. */
+  /** The filter as a look-up in an index, for filters that leave few users. */
   readonly condition: SQL;
 }
 

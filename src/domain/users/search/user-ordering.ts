@@ -9,7 +9,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** A user's place in an order: the value that it goes by, and the id. */
+/** A user's place in an order: the value that is ordered by, and the id. */
 export interface CursorPosition {
   readonly value: string | number;
   readonly id: number;
@@ -26,10 +26,10 @@ export interface Source {
   readonly condition: SQL | undefined;
 }
 
-/** The same, where a statement is made once for many values. */
+/** Values, or their placeholders in a prepared statement. */
 type OrPlaceholder<T> = { readonly [Name in keyof T]: T[Name] | Placeholder };
 
-/** So many users of a source after a place in an order, or from its beginning, with their places. */
+/** Up to `limit` users of a source after a place in an order, or from its beginning, with their places. */
 export function selectUsers(
   store: Store,
   { from, condition }: Source,
@@ -50,7 +50,7 @@ export function selectUsers(
     .offset(offset);
 }
 
-/** What an order goes by, said as the indexes say it. */
+/** The expression that an order sorts by, spelled as in the indexes. */
 export function keyOf({ engine: { tables } }: Store, by: UserOrder): SQL<string | number> {
   const { id, name, username, updatedAt } = tables.users;
   switch (by) {

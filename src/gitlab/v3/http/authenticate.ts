@@ -21,7 +21,7 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   await putDown(context);
 }
 
-/** This version does not say what is wrong with a token or with the account of its owner. */
+/** This version gives no reason why a token or the account of its owner is refused. */
 async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
