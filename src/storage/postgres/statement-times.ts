@@ -3,7 +3,7 @@ const MOST_NAMES = 200;
 const UNNAMED = "unnamed";
 const OTHERS = "other";
 
-export interface StatementTime {
+interface StatementTime {
   count: number;
   /** From when they were sent to when they were answered, of all together. */
   seconds: number;
