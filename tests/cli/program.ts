@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
+import { type EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -49,19 +49,17 @@ export async function followdProcess(
   return { code, stdout, stderr };
 }
 
-/** Verbs that take over the process: they serve until a signal ends it. */
-const SERVING = new Set(["serve", "dev"]);
-
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command line to its end, in this process: a new one costs half a second. Those that are
- * started together run one after the other; `followdProcess` is for tests about processes.
+ * Runs a command line to its end, in this process: a new one costs half a second of CPU, and one
+ * that serves a whole one. A verb that serves has to be refused: it would wait for a signal.
+ * Those that are started together run one after the other; `followdProcess` is for tests about
+ * processes.
  */
 export function followd(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const isServing = words.some((word) => SERVING.has(word));
   // A verb may read standard input by its number, which is this process's own.
-  if (isServing || options.input !== undefined) return followdProcess(words, options);
+  if (options.input !== undefined) return followdProcess(words, options);
   const ended = last.then(() => runHere(words, options));
   last = ended.catch(() => undefined);
   return ended;
@@ -76,6 +74,7 @@ async function runHere(words: readonly string[], { env, input }: RunOptions): Pr
   streams.stdin.end(input ?? "");
   const written = Promise.all([text(streams.stdout), text(streams.stderr)]);
   const restore = replaceInProcess({ ...streams, env: environment(env) });
+  const removeListeners = newListeners(process);
   const { exitCode } = process;
   const umask = process.umask();
   process.exitCode = undefined;
@@ -88,9 +87,23 @@ async function runHere(words: readonly string[], { env, input }: RunOptions): Pr
     return { code, stdout, stderr };
   } finally {
     restore();
+    removeListeners();
     process.exitCode = exitCode;
     process.umask(umask);
   }
+}
+
+/** Call what it returns to remove the listeners that were added meanwhile. */
+function newListeners(emitter: EventEmitter): () => void {
+  const before = new Map(emitter.eventNames().map((name) => [name, emitter.rawListeners(name)]));
+  return () => {
+    for (const name of emitter.eventNames()) {
+      const known = before.get(name) ?? [];
+      for (const listener of emitter.rawListeners(name)) {
+        if (!known.includes(listener)) emitter.removeListener(name, listener as () => void);
+      }
+    }
+  };
 }
 
 /** Replaces members of `process`; call what it returns to put them back. */

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "@jest/globals";
 import { eventually } from "../support/eventually.ts";
-import { complaint, folders, followd } from "./program.ts";
+import { complaint, folders, followd, followdProcess } from "./program.ts";
 import { servers } from "./serving.ts";
 
 const folder = folders();
@@ -37,7 +37,7 @@ describe("what keeps it from starting, in one line", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const ended = await followd(["serve", "--port", String(port), "--data", folder()]);
+    const ended = await followdProcess(["serve", "--port", String(port), "--data", folder()]);
     other.close();
     expect(complaint({ ...ended, stdout: "" })).toMatch(
       new RegExp(
