@@ -19,6 +19,8 @@ import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ASSET_HASHES } from "../../src/generated/page-asset-hashes.ts";
 
+/** As in jest.config.js: runners in the project have five seconds otherwise, which a busy machine takes. */
+const GUARD_MS = 300_000;
 const root = join(import.meta.dirname, "../..");
 const project = mkdtempSync(join(tmpdir(), "followd-package-"));
 const modules = join(project, "node_modules");
@@ -39,7 +41,8 @@ const env = Object.fromEntries(
 
 function run(command: string, words: readonly string[], cwd = project): SpawnSyncReturns<string> {
   const path = `${join(root, "node_modules/.bin")}:${env.PATH ?? ""}`;
-  return spawnSync(command, words, { cwd, encoding: "utf8", env: { ...env, PATH: path } });
+  const environment = { ...env, PATH: path };
+  return spawnSync(command, words, { cwd, encoding: "utf8", env: environment, timeout: GUARD_MS });
 }
 
 /** Runs something that has to succeed, and returns what it wrote. */
@@ -189,13 +192,16 @@ describe("the library of the package", () => {
     const flags = ["--disable-warning=ExperimentalWarning", "--experimental-vm-modules"];
     const words = ["--rootDir", project, "--testMatch", "**/jest.test.js", "--no-cache"];
     const program = join(root, "node_modules/jest/bin/jest.js");
-    expect(done("node", [...flags, program, ...words])).toMatch(/^Tests: +3 passed, 3 total$/m);
+    expect(done("node", [...flags, program, ...words, `--testTimeout=${GUARD_MS}`])).toMatch(
+      /^Tests: +3 passed, 3 total$/m,
+    );
   });
 
   it("works with vitest", () => {
     put("vitest.js", "vitest.test.js");
     const program = join(root, "node_modules/vitest/vitest.mjs");
-    const told = done("node", [program, "run", "--root", project, "vitest.test.js"]);
+    const guards = [`--testTimeout=${GUARD_MS}`, `--hookTimeout=${GUARD_MS}`];
+    const told = done("node", [program, "run", "--root", project, ...guards, "vitest.test.js"]);
     expect(stripVTControlCharacters(told)).toMatch(/Tests +2 passed/);
   });
 
