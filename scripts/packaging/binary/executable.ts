@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ADDON } from "../../../src/server/native-addon.ts";
 import type { Bundle } from "./bundle.ts";
-import { COMPILED, PROGRAM, REFERENCE } from "./names.ts";
+import { COMPILED, DATA, PROGRAM, REFERENCE } from "./names.ts";
 import { here } from "./platforms.ts";
 import { BEGINNING, writeBundle, writeCompiled } from "./write.ts";
 
@@ -47,7 +47,7 @@ function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
   const output = join(folder, "blob");
   const config = join(folder, "sea.json");
   writeBundle(bundle, platform, folder);
-  const parts = [PROGRAM, ADDON, REFERENCE];
+  const parts = [PROGRAM, ADDON, DATA, REFERENCE];
   // What V8 compiled is of use to the same V8 alone.
   if (platform === here() && node === process.execPath) {
     writeCompiled(folder);

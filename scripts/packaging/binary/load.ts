@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { isSea } from "node:sea";
 import { assetOf } from "./asset.ts";
 import { COMPILED, PROGRAM } from "./names.ts";
-import { runScript, scriptOf } from "./script.ts";
+import { type Run, runScript, scriptOf, start } from "./script.ts";
 
 const file = join(import.meta.dirname, PROGRAM);
 const compiled = assetOf(COMPILED);
 if (compiled === undefined && !isSea()) {
   // For another node than the one that the bundle was made with, its own cache is better than none.
   enableCompileCache();
-  createRequire(file)(file);
+  const { run } = createRequire(file)(file) as { run: Run };
+  start(run, file);
 } else {
   const code = assetOf(PROGRAM);
   if (code === undefined) throw new Error(`${file} is missing.`);

@@ -8,3 +8,6 @@ export const COMPILED = `program.${process.version}.cache`;
 
 /** The script of the reference page. */
 export const REFERENCE = "reference.js";
+
+/** What the program loads when it is asked for, a JSON value a line. */
+export const DATA = "data.ndjson";

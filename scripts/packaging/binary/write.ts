@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ADDON } from "../../../src/server/native-addon.ts";
 import type { Bundle } from "./bundle.ts";
-import { COMPILED, PROGRAM, REFERENCE } from "./names.ts";
+import { COMPILED, DATA, PROGRAM, REFERENCE } from "./names.ts";
 import { prebuildFor } from "./platforms.ts";
 import { scriptOf } from "./script.ts";
 
@@ -12,12 +12,13 @@ export const BEGINNING = "bundle.cjs";
 
 /** Writes the parts of a bundle into a folder; they find one another there. */
 export function writeBundle(
-  { beginning, code, reference }: Bundle,
+  { beginning, code, data, reference }: Bundle,
   platform: string,
   folder: string,
 ) {
   writeFileSync(join(folder, BEGINNING), beginning);
   writeFileSync(join(folder, PROGRAM), code);
+  writeFileSync(join(folder, DATA), data);
   writeFileSync(join(folder, REFERENCE), reference);
   copyFileSync(prebuildFor(platform), join(folder, ADDON));
 }
