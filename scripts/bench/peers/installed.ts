@@ -5,7 +5,8 @@ import { join } from "node:path";
 /** The exact versions that are compared; none of them is a dependency of ours. */
 export const VERSIONS = {
   "@stoplight/prism-cli": "5.16.0",
-  emulate: "1.0.2",
+  // Not 1.0.2, the newest by number: that is another program, by who had the name before.
+  emulate: "0.12.2",
   "json-server": "0.17.4",
   "@mockoon/cli": "9.9.0",
 } as const;
