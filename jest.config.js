@@ -20,4 +20,6 @@ export default {
   maxWorkers: "100%",
   // Ends what hangs. It measures nothing: the slowest test takes 10 s, and ten times as long beside other work.
   testTimeout: 300_000,
+  // Reports a worker that something keeps alive. On a busy machine a large one needs longer to end than jest's 0.5 s.
+  workerGracefulExitTimeout: 30_000,
 };
