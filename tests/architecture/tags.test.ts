@@ -5,9 +5,9 @@ import { read, root } from "./sources.ts";
 
 /** A tag of a document is the name of its file, of the file of its handlers and of its tests. */
 const DIALECTS = [
-  { document: "github", folder: "src/github/operations" },
-  { document: "gitlab-v4", folder: "src/gitlab/operations" },
-  { document: "gitlab-v3", folder: "src/gitlab/v3/operations" },
+  { document: "github", folder: "src/github/operations", title: "GitHub" },
+  { document: "gitlab-v4", folder: "src/gitlab/operations", title: "GitLab" },
+  { document: "gitlab-v3", folder: "src/gitlab/v3/operations", title: "GitLab v3" },
 ];
 
 const ENTRY = /^ {4}operationId: (\S+)$[\s\S]*?^ {4}tags: \[([\w-]+)\]$/gm;
@@ -31,7 +31,39 @@ function handlersIn(text: string): Map<string, string> {
   );
 }
 
-describe.each(DIALECTS)("the tags of $document", ({ document, folder }) => {
+/** The rows of a vendor's table in the reference: their names as a tag has them, and operations. */
+function referenceRows(text: string, title: string): [name: string, operations: string[]][] {
+  const lines = text.split("\n");
+  const head = lines.findIndex((line) => new RegExp(`^\\| ${title} +\\| operations`).test(line));
+  const end = lines.findIndex((line, place) => place > head && !line.startsWith("|"));
+  return lines
+    .slice(head + 2, end)
+    .map((line) => [
+      (line.split("|")[1] ?? "").trim().replaceAll(" ", "-"),
+      line.match(/\b(?:GET|POST|PUT|PATCH|DELETE) \/[^\s`|]*/g) ?? [],
+    ]);
+}
+
+/** The tag of each operation, which is named by its method and path. */
+async function tagsByPath(document: string): Promise<Map<string, string | undefined>> {
+  const { document: served } = (await import(`../../src/generated/${document}-document.ts`)) as {
+    document: { paths: Record<string, Record<string, { tags?: readonly string[] }>> };
+  };
+  return new Map(
+    Object.entries(served.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { tags }]) => [
+        `${method.toUpperCase()} ${path}`,
+        tags?.[0],
+      ]),
+    ),
+  );
+}
+
+/** The tag whose things a presenter shows, as its name has it. Users are shown with every tag. */
+const tagOfPresenter = (tags: readonly string[], name: string): string | undefined =>
+  name === "user" ? undefined : tags.find((tag) => tag === `${name}s` || isOf(tag, name));
+
+describe.each(DIALECTS)("the tags of $document", ({ document, folder, title }) => {
   const files = globSync(`openapi/${document}/*.yaml`, { cwd: root });
   const entries = files.flatMap((file) => {
     const name = file.slice(`openapi/${document}/`.length, -".yaml".length);
@@ -57,6 +89,32 @@ describe.each(DIALECTS)("the tags of $document", ({ document, folder }) => {
     expect(strays).toEqual([]);
   });
 
+  it("are the names of presenters that no other tag uses", () => {
+    const presenters = globSync("*.ts", { cwd: join(root, folder, "../presenters") });
+    const users = globSync("*.ts", { cwd: join(root, folder) });
+    const strays = presenters.flatMap((file) => {
+      const tag = tagOfPresenter(tags, file.slice(0, -".ts".length));
+      if (tag === undefined) return [];
+      const importers = users.filter((name) =>
+        read(`${folder}/${name}`).includes(`"../presenters/${file}"`),
+      );
+      const others = importers.filter((name) => !isOf(tag, name.slice(0, -".ts".length)));
+      return importers.length === 0 || others.length > 0 ? [{ file, tag, importers }] : [];
+    });
+    expect(strays).toEqual([]);
+  });
+
+  it("are the names of rows of docs/reference.md, which have operations of that tag alone", async () => {
+    const rows = referenceRows(read("docs/reference.md"), title);
+    const tagOf = await tagsByPath(document);
+    const named = rows.filter(([name]) => tags.includes(name));
+    const strays = named.flatMap(([name, operations]) =>
+      operations.filter((each) => tagOf.get(each) !== name).map((each) => `${name}: ${each}`),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(strays).toEqual([]);
+  });
+
   it("have tests of their names", () => {
     const tests = globSync(`tests/${document}/*.test.ts`, { cwd: root }).map((file) =>
       file.slice(`tests/${document}/`.length, -".test.ts".length),
@@ -69,4 +127,5 @@ it("a handler in a file of another name would be found", () => {
   const table = 'import * as users from "./users.ts";\n  getUser: users.getUser,\n';
   expect(handlersIn(table)).toEqual(new Map([["getUser", "users"]]));
   expect(isOf("status", "users")).toBe(false);
+  expect(tagOfPresenter(["gpg-keys", "users"], "gpg-key")).toBe("gpg-keys");
 });
