@@ -12,7 +12,7 @@ const database = files()("broken.db");
 
 let here: World;
 let as: ReturnType<typeof client>;
-const anyone = () => client(here).timeout(5000);
+const anyone = () => client(here);
 
 beforeAll(async () => {
   here = await world({ file: database, busyTimeout: 0 });
