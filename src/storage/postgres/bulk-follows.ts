@@ -1,6 +1,6 @@
 import type { FollowLoad } from "../bulk.ts";
 import { creationRanks, type Edges, onlyNew, sortedOrder } from "../sort-edges.ts";
-import type { OwnConnection } from "./connection.ts";
+import { copyRow, type OwnConnection } from "./connection.ts";
 
 /** Indexes are built anew for a load that is at least this part of the table that it makes. */
 const LARGE_PART = 0.2;
@@ -36,7 +36,7 @@ export async function loadFollows(
     await own.send({ text });
   }
   onProgress("Counting", 0, 1);
-  await recount(own, first);
+  await addCounts(own, load, order);
   await own.send({ text: "alter table follows enable trigger user" });
   await own.send({ text: "analyze follows" });
   await own.send({ text: "analyze follow_counts" });
@@ -129,15 +129,13 @@ export async function dropIndexes(own: OwnConnection): Promise<string[]> {
   ];
 }
 
-/** What the triggers would have done, for the follows from a place of the order on. */
-async function recount(own: OwnConnection, first: number): Promise<void> {
+/** What the triggers would have done, for the edges that were written. */
+async function addCounts(own: OwnConnection, load: FollowLoad, order: Uint32Array): Promise<void> {
   await own.send({
-    text: `create temp table added_counts on commit drop as
-        select who, sum(more) as more, sum(less) as less, count(*) as moves from (
-          select followed_id as who, (hidden & 1 = 0)::int as more, 0 as less from follows where seq >= $1::bigint
-          union all select follower_id, 0, (hidden & 2 = 0)::int from follows where seq >= $1::bigint) as ends
-        group by who`.replaceAll("$1::bigint", String(first)),
+    text: `create temp table added_counts (who bigint, more bigint, less bigint, moves bigint)
+      on commit drop`,
   });
+  await own.copy("added_counts", countsOf(load, order));
   await own.send({ text: "analyze added_counts" });
   await own.send({
     text: `insert into follow_counts as mine (user_id, shard, followers, following, changes, counted_at)
@@ -147,4 +145,27 @@ async function recount(own: OwnConnection, first: number): Promise<void> {
         following = mine.following + excluded.following, changes = mine.changes + excluded.changes,
         counted_at = excluded.counted_at`,
   });
+}
+
+/** By how much each user's counters move; ends out of sight count for nothing. */
+function* countsOf({ edges, unlisted }: FollowLoad, order: Uint32Array): Generator<string> {
+  const { ids } = edges;
+  const [more, less, moves] = [ids, ids, ids].map(({ length }) => new Uint32Array(length)) as [
+    ...[Uint32Array, Uint32Array, Uint32Array],
+  ];
+  const add = (to: Uint32Array, user: number, by: number) => {
+    to[user] = (to[user] ?? 0) + by;
+  };
+  for (let place = 0; place < order.length; place += 1) {
+    const edge = order[place] ?? 0;
+    const [a, b] = [edges.followers[edge] ?? 0, edges.followed[edge] ?? 0];
+    add(more, b, unlisted[a] === 1 ? 0 : 1);
+    add(less, a, unlisted[b] === 1 ? 0 : 1);
+    add(moves, a, 1);
+    add(moves, b, 1);
+  }
+  for (let user = 0; user < ids.length; user += 1) {
+    if (moves[user] === 0) continue;
+    yield copyRow(ids[user] ?? 0, more[user] ?? 0, less[user] ?? 0, moves[user] ?? 0);
+  }
 }
