@@ -13,6 +13,8 @@ export interface Load {
   asks: (connection: number) => readonly Ask[];
   connections: number;
   seconds: number;
+  /** So many requests in place of a time: what is compared has then run equally long. */
+  amount?: number;
 }
 
 export interface Loaded {
@@ -23,26 +25,31 @@ export interface Loaded {
   p99: number;
   /** Answers that were neither 2xx nor 304. */
   wrong: number;
+  /** How many answers had each status. */
+  statuses: Readonly<Record<string, number>>;
 }
 
 /** Keeps all connections asking until the time is over. Loopback only. */
-export async function load({ url, asks, connections, seconds }: Load): Promise<Loaded> {
+export async function load(given: Load): Promise<Loaded> {
+  const { url, asks, connections, seconds, amount = 0 } = given;
   let connection = 0;
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...(amount > 0 ? { amount } : { duration: seconds }),
     setupClient(client) {
       client.setRequests(asks(connection).map((ask) => ({ ...ask })));
       connection += 1;
     },
   });
-  const unchanged = result.statusCodeStats?.["304"]?.count ?? 0;
+  const counted = Object.entries(result.statusCodeStats ?? {});
+  const statuses = Object.fromEntries(counted.map(([status, { count = 0 }]) => [status, count]));
   return {
     requests: result.requests.total,
-    perSecond: result.requests.average,
+    perSecond: amount > 0 ? amount / result.duration : result.requests.average,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    wrong: result.non2xx - unchanged + result.errors + result.timeouts,
+    wrong: result.non2xx - (statuses["304"] ?? 0) + result.errors + result.timeouts,
+    statuses,
   };
 }

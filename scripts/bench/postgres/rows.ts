@@ -1,115 +1,149 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultConfig } from "../../../src/config/config.ts";
-import { issue } from "../../../src/domain/credentials/tokens.ts";
-import { byUsername } from "../../../src/domain/users/users.ts";
-import { importFollows } from "../../../src/import/load-follows.ts";
-import { openData } from "../../../src/server/data-directory.ts";
-import { startCluster } from "../../postgres/cluster.ts";
-import { makeKey } from "../../postgres/key.ts";
-import { type Serving, serve } from "../../stress/races/program.ts";
-import { type Line, median } from "../figures.ts";
-import { drawGraph } from "../graph/graph.ts";
-import { type Ask, load } from "../load.ts";
+import { type Cluster, startCluster } from "../../postgres/cluster.ts";
+import { Figures } from "../figures.ts";
+import { load } from "../load.ts";
+import { launchProgram, type Ship } from "../start-server.ts";
+import { followedBy, KINDS } from "./asks.ts";
+import { cpuOfBackends } from "./backends.ts";
+import type { BareTask } from "./bare-follows.ts";
+import { type Filled, fill, followStatements } from "./databases.ts";
+import { type LargeTimes, measureMillion } from "./million.ts";
 
-const WRITERS = 32;
-const PAGE = 30;
-/** Linux counts a process's CPU in hundredths of a second. */
-const TICK_US = 10_000;
-
-interface Subject {
-  server: Serving;
-  tokens: string[];
-  importSeconds: number;
-}
+const CALLERS = 32;
+const MANY_CALLERS = 128;
+/** Connections for writing that a node has by default. */
+const WRITING = 8;
+const BARE = new URL("./bare-follows.ts", import.meta.url);
 
 export interface Sizes {
   users: number;
   follows: number;
+  /** Users of a second graph, of whom nearly all follow one. */
+  many: number;
   rounds: number;
+  /** Of each kind to each server, in each round. */
+  requests: number;
+  /** How long many callers follow. */
   seconds: number;
 }
 
+export interface Found {
+  /** Named by kind and server, such as `check, sqlite`. */
+  readonly servers: Figures;
+  /** CPU of PostgreSQL's own processes, named by kind. */
+  readonly backends: Figures;
+  /** Seconds of the imports. */
+  readonly imports: { readonly sqlite: number; readonly postgres: number };
+  readonly barriersPerRequest: number;
+  readonly large: LargeTimes;
+}
+
+interface Subject {
+  readonly filled: Filled;
+  readonly ship: Ship;
+}
+type Subjects = Readonly<Record<"sqlite" | "postgres" | "never", Subject>>;
+
 /** Measures a node on PostgreSQL beside a server on SQLite, with the same graph, in the same run. */
-export async function measureRows(sizes: Sizes): Promise<readonly Line[]> {
-  const cluster = await startCluster({ durable: true, settings: ["shared_buffers=512MB"] });
+export async function measureRows(sizes: Sizes): Promise<Found> {
+  const settings = ["shared_buffers=512MB", "max_wal_size=4GB"];
+  const cluster = await startCluster({ durable: true, settings });
   const folder = mkdtempSync(join(tmpdir(), "followd-rows-"));
-  const servers: Serving[] = [];
+  const ships: Ship[] = [];
+  const launched = async (filled: Filled, preload?: string): Promise<Subject> => {
+    const ship = await launchProgram({ data: filled.folder, words: wordsFor(filled), preload });
+    ships.push(ship);
+    return { filled, ship };
+  };
   try {
-    makeKey(folder);
-    const sqlite = await subject(folder, sizes);
-    const postgres = await subject(folder, sizes, cluster.url);
-    servers.push(sqlite.server, postgres.server);
-    return await lines(sqlite, postgres, sizes);
+    const onFile = await fill(join(folder, "sqlite"), sizes, MANY_CALLERS);
+    const onNodes = await fill(join(folder, "node"), sizes, MANY_CALLERS, cluster.url);
+    const subjects = {
+      sqlite: await launched(onFile),
+      postgres: await launched(onNodes),
+      never: await launched(onNodes, "postgres/asks-never.ts"),
+    };
+    const found = await loads(cluster, subjects, sizes);
+    const graph = { users: sizes.many, follows: sizes.many };
+    const large = await fill(join(folder, "many"), graph, 1, newDatabase(cluster, "many"));
+    return {
+      ...found,
+      imports: { sqlite: onFile.importSeconds, postgres: onNodes.importSeconds },
+      large: await measureMillion((await launched(large)).ship, large),
+    };
   } finally {
-    for (const server of servers) await server.stop();
+    for (const ship of ships) await ship.stop();
     cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function subject(folder: string, sizes: Sizes, database?: string): Promise<Subject> {
-  const { store } = await openData(
-    { ...defaultConfig, data: folder, database },
-    { mayCreate: true },
-  );
-  const begun = performance.now();
-  const staged = drawGraph({ ...sizes, seed: 1 }, () => undefined);
-  const drawn = performance.now();
-  await importFollows(store, staged, { createUsers: "dev-{id}" });
-  const importSeconds = (performance.now() - drawn) / 1000;
-  console.error(
-    `drawn in ${((drawn - begun) / 1000).toFixed(1)} s, imported in ${importSeconds.toFixed(1)} s`,
-  );
-  const tokens: string[] = [];
-  for (let writer = 0; writer < WRITERS; writer += 1) {
-    const { id } = await byUsername(store, `dev-${writer + 2}`);
-    tokens.push((await issue(store, { userId: id, name: "rows", scopes: ["user"] }))[0]);
+const wordsFor = ({ database }: Filled): string[] => [
+  ...["--lookup-limit", "0", "--follow-limit", "0"],
+  ...(database === undefined ? [] : ["--database", database]),
+];
+
+function newDatabase({ run, url }: Cluster, name: string): string {
+  run("psql", "-d", url, "-qc", `create database ${name}`);
+  const made = new URL(url);
+  made.pathname = `/${name}`;
+  return made.href;
+}
+
+/** All kinds of load on each server in turn; the first round, in which they get fast, is left out. */
+async function loads(
+  cluster: Cluster,
+  subjects: Subjects,
+  { rounds, requests: amount, seconds, users }: Sizes,
+) {
+  const [servers, backends] = [new Figures(), new Figures()];
+  const bare = await bareTask(cluster, { seconds, users });
+  let [asked, waited] = [0, 0];
+
+  async function measure(kind: string, server: keyof Subjects, connections: number) {
+    const { ship, filled } = subjects[server];
+    const asks = (KINDS[kind] as (typeof KINDS)[string])(filled.tokens, users);
+    const [own, theirs] = [ship.cpu(), cpuOfBackends(cluster)];
+    const { requests, perSecond, p99, wrong, statuses } = await load({
+      ...{ url: ship.url, asks, connections, seconds },
+      ...(connections === CALLERS ? { amount } : {}),
+    });
+    if (wrong > 0) console.error(`${kind}, ${server}: ${wrong} wrong`, statuses);
+    const figure = { rate: perSecond, p99, wrong };
+    return {
+      server: { ...figure, cpu: (ship.cpu() - own) / requests },
+      backends: { ...figure, cpu: (cpuOfBackends(cluster) - theirs) / requests },
+    };
   }
-  await store.engine.close();
-  const flags = database === undefined ? [] : ["--database", database];
-  const server = await serve(folder, "--lookup-limit", "0", "--follow-limit", "0", ...flags);
-  return { server, tokens, importSeconds };
+
+  for (let round = 0; round <= rounds; round += 1) {
+    const counts = round > 0;
+    const before = await barriersOf(subjects.postgres.ship.url);
+    for (const kind of Object.keys(KINDS)) {
+      const names = kind === "check" ? SERVERS : SERVERS.slice(0, 2);
+      for (const server of round % 2 === 0 ? names : names.toReversed()) {
+        const found = await measure(kind, server, CALLERS);
+        if (counts) servers.add(`${kind}, ${server}`, found.server);
+        if (counts && server === "postgres") backends.add(kind, found.backends);
+      }
+    }
+    const after = await barriersOf(subjects.postgres.ship.url);
+    if (!counts) continue;
+    asked += after[0] - before[0];
+    waited += after[1] - before[1];
+    for (const kind of ["follow", "follow of one"]) {
+      servers.add(`${kind}, 128`, (await measure(kind, "postgres", MANY_CALLERS)).server);
+    }
+    servers.add("bare, 128", { cpu: 0, p99: 0, wrong: 0, rate: await bareRate(bare) });
+  }
+  return { servers, backends, barriersPerRequest: asked / waited };
 }
 
-/** What each connection asks for, over and over. */
-type Asks = (tokens: readonly string[], sizes: Sizes) => (connection: number) => Ask[];
-
-const ask = (token: string, path: string, method: Ask["method"] = "GET"): Ask => ({
-  ...{ method, path: `/api/v3${path}` },
-  headers: { authorization: `token ${token}`, "user-agent": "rows" },
-});
-const turns = (count: number) => Array.from({ length: count }, (_, turn) => turn);
-
-const KINDS: Readonly<Record<string, Asks>> = {
-  check: (tokens) => (n) => [ask(tokens[n] ?? "", "/user/following/dev-1")],
-  "hot list": (tokens) => (n) => [ask(tokens[n] ?? "", `/users/dev-1/followers?per_page=${PAGE}`)],
-  list:
-    (tokens, { users }) =>
-    (n) =>
-      turns(200).map((turn) => {
-        const page = 1 + ((n * 7919 + turn * 104_729) % Math.floor(users / PAGE / 2));
-        return ask(tokens[n] ?? "", `/users/dev-1/followers?per_page=${PAGE}&page=${page}`);
-      }),
-  follow:
-    (tokens, { users }) =>
-    (n) =>
-      turns(200).flatMap((turn) => {
-        const path = `/user/following/dev-${100 + ((n * 7919 + turn * 104_729) % (users - 200))}`;
-        return [ask(tokens[n] ?? "", path, "PUT"), ask(tokens[n] ?? "", path, "DELETE")];
-      }),
-  "follow of one": (tokens) => (n) => [
-    ask(tokens[n] ?? "", "/user/following/dev-99", "DELETE"),
-    ask(tokens[n] ?? "", "/user/following/dev-99", "PUT"),
-  ],
-};
-
-/** Microseconds of CPU that a process has used so far. */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
-}
+const SERVERS: readonly (keyof Subjects)[] = ["sqlite", "postgres", "never"];
 
 async function barriersOf(url: string): Promise<[asked: number, requests: number]> {
   const text = await (await fetch(`${url}/-/metrics`)).text();
@@ -117,54 +151,26 @@ async function barriersOf(url: string): Promise<[asked: number, requests: number
   return [read("followd_barrier_questions_total"), read("followd_barrier_requests_total")];
 }
 
-async function lines(sqlite: Subject, postgres: Subject, sizes: Sizes): Promise<Line[]> {
-  const found = new Map<string, { cpu: number[]; rate: number[]; wrong: number }>();
-  const before = await barriersOf(postgres.server.url);
-  for (let round = 0; round < sizes.rounds; round += 1) {
-    for (const [kind, asks] of Object.entries(KINDS)) {
-      for (const [engine, { server, tokens }] of Object.entries({ sqlite, postgres })) {
-        const used = cpuOf(server.pid);
-        const { requests, perSecond, wrong } = await load({
-          ...{ url: server.url, asks: asks(tokens, sizes) },
-          ...{ connections: WRITERS, seconds: sizes.seconds },
-        });
-        const name = `${kind}, ${engine}`;
-        const figures = found.get(name) ?? { cpu: [], rate: [], wrong: 0 };
-        figures.cpu.push((cpuOf(server.pid) - used) / requests);
-        figures.rate.push(perSecond);
-        figures.wrong += wrong;
-        found.set(name, figures);
-      }
-    }
-  }
-  const after = await barriersOf(postgres.server.url);
-  const of = (name: string) => found.get(name) ?? { cpu: [], rate: [], wrong: 0 };
-  const cost = (kind: string) =>
-    Math.min(...of(`${kind}, postgres`).cpu) / Math.min(...of(`${kind}, sqlite`).cpu);
-  for (const [name, { cpu, rate }] of found) {
-    console.log(`| ${name} | ${Math.min(...cpu).toFixed(0)} us | ${Math.round(median(rate))}/s |`);
-  }
-  const rates = (kind: string) => median(of(`${kind}, postgres`).rate);
-  const wrong = [...found.values()].reduce((sum, each) => sum + each.wrong, 0);
-  return [
-    { name: "check: node CPU on PostgreSQL / on SQLite", value: cost("check"), most: 1.3 },
-    { name: "list of random pages: the same", value: cost("list"), most: 1.15 },
-    { name: "hot list: the same", value: cost("hot list"), most: 2.2 },
-    {
-      name: "follow of one user by all / of random users",
-      value: rates("follow of one") / rates("follow"),
-      least: 0.8,
-    },
-    {
-      name: "barriers per request at 32 connections",
-      value: (after[0] - before[0]) / (after[1] - before[1]),
-      most: 0.15,
-    },
-    {
-      name: "import into an empty database / into SQLite",
-      value: postgres.importSeconds / sqlite.importSeconds,
-      most: 1.5,
-    },
-    { name: "wrong answers", value: wrong, most: 0 },
-  ];
+/** The same follows by as many callers, without a server: a driver that sends the same statements. */
+async function bareTask(
+  { url }: Cluster,
+  { seconds, users }: Pick<Sizes, "seconds" | "users">,
+): Promise<BareTask> {
+  const [follow, unfollow] = await followStatements(url);
+  if (follow === undefined || unfollow === undefined) throw new Error("A follow sent nothing.");
+  const values = Array.from({ length: MANY_CALLERS }, (_, caller) =>
+    Array.from({ length: 200 }, (_each, turn) => [
+      follow.bind(caller + 3, followedBy(caller, turn, users) + 1),
+      unfollow.bind(caller + 3, followedBy(caller, turn, users) + 1),
+    ]).flat(),
+  );
+  const statements = [follow, unfollow].map(({ text, name }) => ({ text, name }));
+  return { url, statements, values, connections: WRITING, seconds };
+}
+
+async function bareRate(task: BareTask): Promise<number> {
+  const child = fork(BARE);
+  child.send(task);
+  const [rate] = (await once(child, "message")) as [number];
+  return rate;
 }

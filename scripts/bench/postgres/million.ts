@@ -1,0 +1,51 @@
+import { median } from "../figures.ts";
+import { Watch } from "../graph/watch.ts";
+import type { Ship } from "../start-server.ts";
+import type { Filled } from "./databases.ts";
+
+const PAGE = 30;
+const TIMES = 60;
+/** How many of the requests are for the middle, which reads half of a list. */
+const SELDOM = 4;
+
+/** Milliseconds, medians. */
+export interface LargeTimes {
+  readonly first: number;
+  readonly last: number;
+  readonly middle: number;
+  /** A search of which few are the answer. */
+  readonly rare: number;
+}
+
+/** What could get harder with a million users, of whom nearly all follow one. */
+export async function measureMillion(
+  { url }: Ship,
+  { tokens: [token = ""], followersOfFirst }: Filled,
+): Promise<LargeTimes> {
+  const watch = new Watch(url, token);
+  const last = Math.floor(followersOfFirst / PAGE);
+  const list = (page: number) => `/api/v3/users/dev-1/followers?per_page=${PAGE}&page=${page}`;
+  const times = { first: [], last: [], middle: [], rare: [] as number[] };
+  const timed = async (kind: keyof typeof times, path: string) => {
+    const begun = performance.now();
+    await watch.send(path);
+    (times[kind] as number[]).push(performance.now() - begun);
+  };
+  try {
+    // In turn, so that what else the machine does falls on all of them.
+    for (let turn = 0; turn < TIMES; turn += 1) {
+      await timed("first", list(1 + turn));
+      await timed("last", list(last - turn));
+      await timed("rare", `/api/v4/users?search=dev-${followersOfFirst - 1 - turn * 13}`);
+      await watch.send("/api/v3/user/following/dev-1", turn % 2 === 0 ? "DELETE" : "PUT");
+      if (turn % SELDOM === 0) await timed("middle", list(Math.floor(last / 2) + turn));
+    }
+  } finally {
+    watch.close();
+  }
+  const { first, middle, rare } = times;
+  return {
+    ...{ first: median(first), last: median(times.last) },
+    ...{ middle: median(middle), rare: median(rare) },
+  };
+}
