@@ -12,7 +12,7 @@ import type { Context, GitHubSettings } from "./http/context.ts";
 import { preflight } from "./http/cors.ts";
 import { faults } from "./http/faults.ts";
 import { renderError } from "./http/render-error.ts";
-import { holds, permits } from "./http/scopes.ts";
+import { hasPermission, hasScope } from "./http/scopes.ts";
 import { sendResponse } from "./http/send-response.ts";
 import { operations } from "./operations/index.ts";
 import { DEFAULT_API_VERSION } from "./versions.ts";
@@ -28,9 +28,9 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
     handlers: operations,
     security: {
       token: ({ context: { caller } }, scopes) =>
-        caller !== undefined && caller.permissions === null && holds(caller, scopes),
+        caller !== undefined && caller.permissions === null && hasScope(caller, scopes),
       permission: ({ context: { caller } }, words) =>
-        caller !== undefined && permits(caller, words),
+        caller !== undefined && hasPermission(caller, words),
     },
     parseRequest: read,
     preloadedOperations: [

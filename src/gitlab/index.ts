@@ -3,7 +3,7 @@ import { requests } from "../generated/gitlab-v4-requests.ts";
 import type { Dialect, RequestHead } from "../http/dialect.ts";
 import { authenticate } from "./http/authenticate.ts";
 import type { Context, GitLabSettings } from "./http/context.ts";
-import { createContext, manners, showsCredential } from "./http/dialect-base.ts";
+import { createContext, dialectBase, showsCredential } from "./http/dialect-base.ts";
 import { lookupsFor } from "./http/lookup-limit.ts";
 import { renderError } from "./http/render-error.ts";
 import { handlersOfRelease } from "./http/versioned-handlers.ts";
@@ -16,7 +16,7 @@ export function gitlab(store: Store, settings: GitLabSettings): Dialect<Context>
   const { document, handlers } = boundFor(settings.release);
   const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns: undefined };
   return {
-    ...manners,
+    ...dialectBase,
     name: "gitlab",
     document,
     handlers,

@@ -14,7 +14,7 @@ import { requireBoundedQuery } from "./request-bounds.ts";
 import { requireUtf8Query } from "./utf8.ts";
 
 /** Milliseconds that a warming server leaves to its first callers each time. */
-const BETWEEN = 15;
+const WARM_UP_PAUSE_MS = 15;
 
 /** A dialect that is ready to answer. */
 export interface DialectServer {
@@ -24,7 +24,7 @@ export interface DialectServer {
   readonly faults: ReadonlySet<string>;
   /** The operation that a method and a path name. */
   match(method: string, path: string): Match<Operation> | undefined;
-  /** The same, where the path is spelled as the document has it. */
+  /** Like `match`, for a path spelled exactly as in the document. */
   matchExact(method: string, path: string): Match<Operation> | undefined;
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
@@ -90,13 +90,13 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     match: findMatch,
     matchExact,
     async warmUp() {
-      await pause(BETWEEN);
+      await pause(WARM_UP_PAUSE_MS);
       judging ??= validator(dialect);
       const { warm } = await judging;
       for (const operation of operations) {
         if (!dialect.preloadedOperations.includes(operation.id)) continue;
         // Requests that are already here come first.
-        await pause(BETWEEN);
+        await pause(WARM_UP_PAUSE_MS);
         await warm(operation);
       }
     },
@@ -122,19 +122,16 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
   };
 }
 
-/** A speaker where it may answer these operations alone. */
-export function restrictToOperations(
-  speaker: DialectServer,
-  ids: readonly string[],
-): DialectServer {
+/** A server of a dialect that answers these operations alone. */
+export function restrictToOperations(server: DialectServer, ids: readonly string[]): DialectServer {
   const among = (match: Match<Operation> | undefined) =>
     match !== undefined && ids.includes(match.target.id) ? match : undefined;
-  const match: DialectServer["match"] = (method, path) => among(speaker.match(method, path));
+  const match: DialectServer["match"] = (method, path) => among(server.match(method, path));
   const matchExact: DialectServer["matchExact"] = (method, path) =>
-    among(speaker.matchExact(method, path));
+    among(server.matchExact(method, path));
   const affinity: DialectServer["affinity"] = (asked) =>
-    match(asked.method, asked.path) === undefined ? -1 : speaker.affinity(asked);
-  return { ...speaker, match, matchExact, affinity };
+    match(asked.method, asked.path) === undefined ? -1 : server.affinity(asked);
+  return { ...server, match, matchExact, affinity };
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

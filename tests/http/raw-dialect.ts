@@ -8,7 +8,7 @@ import { document as gitlab } from "../../src/generated/gitlab-v4-document.ts";
 import { requests as gitlabRequests } from "../../src/generated/gitlab-v4-requests.ts";
 import { document as instance } from "../../src/generated/instance-document.ts";
 import { requests as instanceRequests } from "../../src/generated/instance-requests.ts";
-import { manners } from "../../src/gitlab/http/dialect-base.ts";
+import { dialectBase } from "../../src/gitlab/http/dialect-base.ts";
 import { dropBody, parseBody } from "../../src/http/body-parsing.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
 import { RouteNotFoundError } from "../../src/http/dialect.ts";
@@ -60,7 +60,7 @@ export const documents: [name: string, written: Document, served: Document, more
     "gitlab",
     withJsonAlone(gitlab as unknown as Document),
     withJsonAlone(gitlabRequests as unknown as Document),
-    manners.validation,
+    dialectBase.validation,
   ],
   [
     "instance",

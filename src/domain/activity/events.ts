@@ -11,6 +11,7 @@ import {
   type SQL,
   sql,
 } from "../../storage/drizzle.ts";
+import { COUNT_CAP } from "../count-cap.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { type Action, actionNameOf } from "./event-actions.ts";
@@ -62,9 +63,6 @@ export interface EventFilter {
   before?: number | undefined;
   after?: number | undefined;
 }
-
-/** Totals are omitted above this many rows. */
-const COUNT_CAP = 10_001;
 
 type Viewer = Pick<User, "id" | "admin"> | undefined;
 

@@ -1,8 +1,6 @@
 import { and, asc, count, eq, gte, isNull, lt, or } from "../../storage/drizzle.ts";
+import { COUNT_CAP } from "../count-cap.ts";
 import type { Store } from "../store.ts";
-
-/** Totals are omitted above this many rows. */
-const COUNT_CAP = 10_001;
 
 /** The day of a time, as `last_activity_on` has it. */
 export const dayOf = (milliseconds: number): string =>

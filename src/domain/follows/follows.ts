@@ -85,8 +85,7 @@ export async function follow(
 }
 
 /**
- * The same, unless the follower has so many follows already, hidden ones included; 0 for any
- * number.
+ * Like `follow`, for at most `limit` follows of the follower, hidden ones included; 0 for no limit.
  */
 export async function followWithinLimit(
   store: Store,

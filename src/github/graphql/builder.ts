@@ -41,3 +41,11 @@ builder.scalarType("URI", {
   description: "An RFC 3986, RFC 3987, and RFC 6570 compliant URI string.",
   serialize: (value) => value,
 });
+
+/** The arguments of every connection. */
+export const pageArguments = builder.args((arg) => ({
+  after: arg.string(),
+  before: arg.string(),
+  first: arg.int(),
+  last: arg.int(),
+}));

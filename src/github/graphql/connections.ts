@@ -7,7 +7,7 @@ import {
 } from "../../domain/follows/follow-lists.ts";
 import type { User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
-import { builder, type Graph } from "./builder.ts";
+import { builder, type Graph, pageArguments } from "./builder.ts";
 import { cursorOf, type PageArguments, toCursorQuery } from "./pagination.ts";
 
 /** A list of users, as far as it has been asked for. */
@@ -115,23 +115,17 @@ function isPaged(selected: SelectionSetNode | undefined, info: GraphQLResolveInf
 
 /** The two lists of a user, a page of which costs the same wherever it is. */
 builder.objectFields(userRef, (field) => {
-  const page = {
-    after: field.arg.string(),
-    before: field.arg.string(),
-    first: field.arg.int(),
-    last: field.arg.int(),
-  };
   return {
     followers: field.field({
       type: follower,
       description: "A list of users the given user is followed by.",
-      args: page,
+      args: pageArguments,
       resolve: (user, args, graph, info) => connectionOf("followers", user, args, graph, info),
     }),
     following: field.field({
       type: following,
       description: "A list of users the given user is following.",
-      args: page,
+      args: pageArguments,
       resolve: (user, args, graph, info) => connectionOf("following", user, args, graph, info),
     }),
   };

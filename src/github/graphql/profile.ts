@@ -5,7 +5,7 @@ import type { User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
 import { providerOf } from "../presenters/social-account.ts";
 import { timestamp } from "../presenters/user.ts";
-import { builder } from "./builder.ts";
+import { builder, pageArguments } from "./builder.ts";
 import { organization, pageInfo, userRef } from "./connections.ts";
 import { toCursorQuery } from "./pagination.ts";
 
@@ -159,17 +159,11 @@ const toHtml = (text: string): string =>
   text === "" ? "" : `<div>${text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)}</div>`;
 
 builder.objectFields(userRef, (field) => {
-  const page = {
-    after: field.arg.string(),
-    before: field.arg.string(),
-    first: field.arg.int(),
-    last: field.arg.int(),
-  };
   const empty = (type: typeof repositories, description: string, count?: Count) =>
     field.field({
       type,
       description,
-      args: page,
+      args: pageArguments,
       resolve: (user, _, { context, viewer }) => {
         const isReadable = count !== undefined && canReadProfile(context.caller?.user, user);
         return { total: isReadable ? count(user, user.id === viewer.id) : 0 };
@@ -194,7 +188,7 @@ builder.objectFields(userRef, (field) => {
     publicKeys: field.field({
       type: publicKeys,
       description: "A list of public keys associated with this user.",
-      args: page,
+      args: pageArguments,
       resolve: async ({ id }, args, { context: { store }, breathe }) => {
         await breathe();
         return pageOfRows("publicKeys", await sshKeys.listByUser(store, id), args);
@@ -212,7 +206,7 @@ builder.objectFields(userRef, (field) => {
     socialAccounts: field.field({
       type: socialAccounts,
       description: "The user's social media accounts, ordered as they appear on their profile.",
-      args: page,
+      args: pageArguments,
       resolve: async ({ id }, args, { context: { store }, breathe }) => {
         await breathe();
         return pageOfRows("socialAccounts", await listSocialAccounts(store, id), args);

@@ -83,11 +83,11 @@ export function checkQueryDepth(document: DocumentNode): void {
   }
 
   for (const each of document.definitions) {
-    if ("selectionSet" in each) judge(ofSet(each.selectionSet));
+    if ("selectionSet" in each) checkLimits(ofSet(each.selectionSet));
   }
 }
 
-function judge({ depth, selections }: Shape): void {
+function checkLimits({ depth, selections }: Shape): void {
   if (depth > DEEPEST) {
     const problem = `Query has depth of ${depth}, which exceeds max depth of ${DEEPEST}`;
     throw failure("RESOURCE_LIMITS_EXCEEDED", problem);

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Context } from "../http/context.ts";
-import { grantedTo, permits } from "../http/scopes.ts";
+import { grantedTo, hasPermission } from "../http/scopes.ts";
 import type { Need } from "./query-cost.ts";
 
 /** What the caller's token lacks for an operation; nothing of it is carried out then. */
@@ -9,7 +9,7 @@ export function missingScopes(needs: readonly Need[], context: Context): GraphQL
   if (caller === undefined) return [];
   if (caller.permissions !== null) {
     return needs
-      .filter(({ permission }) => permission !== undefined && !permits(caller, [permission]))
+      .filter(({ permission }) => permission !== undefined && !hasPermission(caller, [permission]))
       .map(({ field }) => {
         const path = [field.alias?.value ?? field.name.value];
         const options = { nodes: field, path, extensions: { type: "FORBIDDEN" } };

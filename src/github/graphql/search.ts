@@ -3,7 +3,7 @@ import { searchUsers } from "../../domain/users/search/search-users.ts";
 import { listUserIdsByCursor } from "../../domain/users/users.ts";
 import { ApiError } from "../http/api-error.ts";
 import { parseUserQuery } from "../search/parse-user-query.ts";
-import { builder } from "./builder.ts";
+import { builder, pageArguments } from "./builder.ts";
 import { organization, pageInfo, userConnection, userRef } from "./connections.ts";
 import { failure } from "./errors.ts";
 import { cursorOf, toCursorQuery } from "./pagination.ts";
@@ -74,18 +74,12 @@ function parse(text: string) {
 }
 
 builder.queryFields((field) => {
-  const page = {
-    after: field.arg.string(),
-    before: field.arg.string(),
-    first: field.arg.int(),
-    last: field.arg.int(),
-  };
   return {
     search: field.field({
       type: results,
       description: "Perform a search across resources, returning a maximum of 1,000 results.",
       args: {
-        ...page,
+        ...pageArguments,
         query: field.arg.string({ required: true }),
         type: field.arg({ type: searchType, required: true }),
       },
@@ -112,7 +106,7 @@ builder.queryFields((field) => {
     users: field.field({
       type: userConnection,
       description: "A list of users.",
-      args: page,
+      args: pageArguments,
       resolve: async (_, args, { context: { store }, breathe }) => {
         const wanted = toCursorQuery("users", args);
         await breathe();

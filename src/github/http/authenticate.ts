@@ -6,7 +6,7 @@ import { RouteNotFoundError } from "../../http/dialect.ts";
 import type { Resource } from "../../http/rate-limits.ts";
 import { hasOperation, type Release } from "../versions.ts";
 import { ApiError } from "./api-error.ts";
-import { judgeAccept, judgeVersion } from "./content-negotiation.ts";
+import { negotiateApiVersion, negotiateMediaType } from "./content-negotiation.ts";
 import type { Context } from "./context.ts";
 import { authenticateCaller } from "./credentials.ts";
 
@@ -59,8 +59,8 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
   const { settings, caller } = context;
   if (isActing(req.method, caller)) await putDown(context);
   if (settings.limits !== undefined) await count(context);
-  judgeVersion(context);
-  judgeAccept(context);
+  negotiateApiVersion(context);
+  negotiateMediaType(context);
   if (settings.privateMode && caller === undefined) {
     throw new ApiError(401, "Must authenticate to access this API.", { documentation: "root" });
   }

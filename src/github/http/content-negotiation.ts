@@ -7,10 +7,10 @@ const PLAIN = "github.v3; format=json";
 const KEPT_BYTES = 2 ** 18;
 
 /** Media types by Accept; null where nothing in it can be served. */
-const judged = sharedCache<{ mediaType: string | null }>("media types", KEPT_BYTES);
+const mediaTypes = sharedCache<{ mediaType: string | null }>("media types", KEPT_BYTES);
 
 /** Settles X-GitHub-Api-Version. Refuses one that is not served. */
-export function judgeVersion(context: Context): void {
+export function negotiateApiVersion(context: Context): void {
   const asked = context.exchange.req.get("x-github-api-version");
   if (asked !== undefined) {
     const known = apiVersionsOf(context.settings.release);
@@ -32,16 +32,16 @@ function unsupportedVersion(asked: string, known: readonly ApiVersion[]): ApiErr
 }
 
 /** Settles X-GitHub-Media-Type. Refuses with 415, as GitHub does, where others would say 406. */
-export function judgeAccept(context: Context): void {
+export function negotiateMediaType(context: Context): void {
   const accept = context.exchange.req.headers.accept;
   // gh sends an empty Accept, which means what none means.
   if (accept === undefined || accept.trim() === "") return;
   const takesBeta = !refusesBetaMediaType(context.apiVersion);
   const key = takesBeta ? accept : `without beta ${accept}`;
-  let judgement = judged.get(key);
+  let judgement = mediaTypes.get(key);
   if (judgement === undefined) {
     judgement = { mediaType: mediaTypeFor(accept, takesBeta) };
-    judged.set(key, judgement);
+    mediaTypes.set(key, judgement);
   }
   if (judgement.mediaType === null) {
     throw new ApiError(

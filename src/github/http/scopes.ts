@@ -77,7 +77,7 @@ function below(scope: string): string[] {
 }
 
 /** Whether a token may do what needs these scopes; site_admin also needs an administrator. */
-export function holds(credential: Credential, needed: readonly string[]): boolean {
+export function hasScope(credential: Credential, needed: readonly string[]): boolean {
   const { all } = grantedTo(credential);
   return needed.every(
     (scope) => all.has(scope) && (scope !== "site_admin" || credential.user.admin),
@@ -85,7 +85,7 @@ export function holds(credential: Credential, needed: readonly string[]): boolea
 }
 
 /** Whether a fine-grained token has these permissions; write brings read with it. */
-export function permits(credential: Credential, needed: readonly string[]): boolean {
+export function hasPermission(credential: Credential, needed: readonly string[]): boolean {
   const held = credential.permissions;
   if (held === null) return false;
   return needed.every((word) => held.has(word) || held.has(word.replace(/:read$/, ":write")));

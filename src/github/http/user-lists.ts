@@ -7,7 +7,7 @@ import { type CompressibleBody, compressiblePage } from "../../http/compressible
 import { SerializedBody } from "../../http/handler.ts";
 import { simpleUser } from "../presenters/user.ts";
 import type { Context } from "./context.ts";
-import { linkHeader, type Page, pageOf, searchOf } from "./pagination.ts";
+import { linkHeader, pageOf, searchOf } from "./pagination.ts";
 
 type SimpleUsers = components["schemas"]["simple-user"][];
 type Query = { page?: string; per_page?: string };
@@ -25,6 +25,9 @@ export async function writeUsers(
   return new SerializedBody(`[${texts.join(",")}]`, headers);
 }
 
+/** GitHub lists followers by the time of their follow, the followed by id. */
+const KINDS = { followers: "followers-by-time", following: "following" } as const;
+
 /**
  * A page of the followers of a user, or of those whom the user follows. `path` is what the Link
  * header points to.
@@ -32,36 +35,26 @@ export async function writeUsers(
 export async function listFollows(
   context: Context,
   end: "followers" | "following",
-  owner: number,
+  ownerId: number,
   path: string,
   query: Query,
 ) {
   const { store, base } = context;
-  const version = await versionOfList(store, owner);
+  const version = await versionOfList(store, ownerId);
   const body = async (): Promise<SerializedBody<SimpleUsers>> => {
-    const key = `${base.api} ${owner} ${end} ${path}?${searchOf(context)}`;
-    const kept = store.responses.page<CompressibleBody<SimpleUsers>>(key, version);
-    if (kept !== undefined) return kept;
-    const written = await writePage(context, end, owner, path, pageOf(query));
+    const key = `${base.api} ${ownerId} ${end} ${path}?${searchOf(context)}`;
+    const cached = store.responses.page<CompressibleBody<SimpleUsers>>(key, version);
+    if (cached !== undefined) return cached;
+    const page = pageOf(query);
+    const owner = await getListOwner(store, ownerId);
+    const limits = { offset: page.offset, limit: page.size };
+    const ids = await listFollowIds(store, KINDS[end], owner, limits);
+    const written = await writeUsers(context, ids, linkHeader(context, path, page, owner[end]));
     // Bytes are cheaper to send again; a text is cheaper to send once.
     store.responses.setPage(key, version, () => compressiblePage(store.responses, key, written));
     return written;
   };
-  return { status: 200, tag: `${owner}-${version}`, body } as const;
-}
-
-async function writePage(
-  context: Context,
-  end: "followers" | "following",
-  ownerId: number,
-  path: string,
-  page: Page,
-): Promise<SerializedBody<SimpleUsers>> {
-  const owner = await getListOwner(context.store, ownerId);
-  const kind = end === "followers" ? "followers-by-time" : "following";
-  const limits = { offset: page.offset, limit: page.size };
-  const ids = await listFollowIds(context.store, kind, owner, limits);
-  return writeUsers(context, ids, linkHeader(context, path, page, owner[end]));
+  return { status: 200, tag: `${ownerId}-${version}`, body } as const;
 }
 
 /** The page of a list that is small enough to be read whole. */

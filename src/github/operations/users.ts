@@ -14,7 +14,7 @@ import { type SerializedBody, serialize } from "../../http/handler.ts";
 import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 import { pageOf, sinceLinkHeader, sinceOf } from "../http/pagination.ts";
-import { holds, permits } from "../http/scopes.ts";
+import { hasPermission, hasScope } from "../http/scopes.ts";
 import { writeUsers } from "../http/user-lists.ts";
 import {
   presentPrivateUser,
@@ -29,8 +29,8 @@ import {
 function seesAll({ caller }: Context): boolean {
   if (caller === undefined) return false;
   return caller.permissions === null
-    ? holds(caller, ["read:user"])
-    : permits(caller, ["profile:write"]);
+    ? hasScope(caller, ["read:user"])
+    : hasPermission(caller, ["profile:write"]);
 }
 
 /** The caller as `/user` shows them. */

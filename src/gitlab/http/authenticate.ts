@@ -3,7 +3,7 @@ import type { Exchange, Operation } from "../../http/dialect.ts";
 import { badRequest } from "./api-error.ts";
 import { collectParameters, readBody } from "./collect-parameters.ts";
 import { type Context, requireAdmin } from "./context.ts";
-import { identify } from "./credentials.ts";
+import { authenticateCaller } from "./credentials.ts";
 import { declarationOf, type GroupRule } from "./declared-parameters.ts";
 import { PATH_FORMAT } from "./formats.ts";
 import type { Problem } from "./grape-messages.ts";
@@ -14,7 +14,7 @@ import { countRequest, identifyWithinLimits } from "./throttle.ts";
  * be, then finds out who is calling and for whom (contract, section 1.2).
  */
 export async function authenticate(exchange: Exchange<Context>): Promise<void> {
-  if (await readRequest(exchange)) await identifyWithinLimits(exchange.context, identify);
+  if (await readRequest(exchange)) await identifyWithinLimits(exchange.context, authenticateCaller);
   else await countRequest(exchange.context);
 }
 

@@ -31,7 +31,7 @@ export const NOT_OF_ITS_TYPE: unknown = Object.freeze({});
  * text or list that is longer than the document allows becomes what no type takes, before anything
  * looks at all of it: patterns and formats cost by the character, messages by the item.
  */
-export function coerced(value: unknown, schema: Schema): unknown {
+export function coerce(value: unknown, schema: Schema): unknown {
   if (value === null || schema.type === undefined) return value;
   if (typeof value === "string" && value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) {
     return NOT_OF_ITS_TYPE;
@@ -79,7 +79,7 @@ function toList(value: unknown, { items = {}, maxItems = MAX_PARAMETERS }: Schem
     typeof value === "string" ? value.split(",", maxItems + 1).map((each) => each.trim()) : value;
   if (!Array.isArray(list)) return value;
   if (list.length > maxItems) return NOT_OF_ITS_TYPE;
-  return list.filter((each) => each !== "").map((each) => coerced(each, items));
+  return list.filter((each) => each !== "").map((each) => coerce(each, items));
 }
 
 /** Whether Ruby would read a date in a text; most of what people write can be. */

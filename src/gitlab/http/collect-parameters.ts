@@ -4,7 +4,7 @@ import { hasBody, parseBody, parsersByLimit, UnreadableType } from "../../http/b
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import { MAX_PARAMETERS, maxBodyBytesOf } from "../../http/request-bounds.ts";
 import { requireUtf8Fields, verifyForm, verifyJson } from "../../http/utf8.ts";
-import { coerced, NOT_OF_ITS_TYPE, type Schema } from "./coerce-parameters.ts";
+import { coerce, NOT_OF_ITS_TYPE, type Schema } from "./coerce-parameters.ts";
 import type { Context } from "./context.ts";
 import { declarationOf } from "./declared-parameters.ts";
 import { isUpload, type Upload, uploads } from "./uploads.ts";
@@ -49,9 +49,12 @@ export async function readBody(exchange: Exchange<Context>): Promise<void> {
 
 /** Its type has the boundary, for which the others have no use. What reads it comes with the first. */
 async function readForm(exchange: Exchange<Context>, type: string, usual: number): Promise<void> {
-  const { form, hasBareLines, MAX_FORM_BYTES, parseMultipart } = await import(
-    "./multipart-forms.ts"
-  );
+  const {
+    form,
+    hasBareLineFeeds: hasBareLines,
+    MAX_FORM_BYTES,
+    parseMultipart,
+  } = await import("./multipart-forms.ts");
   const { req, match } = exchange;
   const limit = match !== undefined && takesFile(match.target) ? MAX_FORM_BYTES : usual;
   const bare = await hasBareLines(req);
@@ -139,7 +142,7 @@ export function passToValidator({ context, req }: Exchange<Context>, operation: 
   for (const { name, place, schema } of declarationOf(operation).all) {
     const given = context.parameters[name];
     if (given === undefined) continue;
-    const value = isUpload(given) ? placed(context, name, given, schema) : coerced(given, schema);
+    const value = isUpload(given) ? placed(context, name, given, schema) : coerce(given, schema);
     if (value === undefined) continue;
     if (place === "query") query[name] = takenApart(value, schema);
     if (place === "body") body[name] = value;

@@ -26,7 +26,7 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
 }
 
 /** Finds out whose token it is and for whom the request runs. Refuses by throwing. */
-export async function identify(context: Context): Promise<void> {
+export async function authenticateCaller(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
     const judged = await verifyToken(context.store, token);

@@ -9,15 +9,15 @@ import { faults } from "./faults.ts";
 import { PATH_FORMAT } from "./formats.ts";
 import { checkGroups } from "./render-error.ts";
 import { PREFLIGHT } from "./response-headers.ts";
-import { holds } from "./scopes.ts";
+import { hasScope } from "./scopes.ts";
 import { sendResponse } from "./send-response.ts";
 
 /** How GitLab speaks HTTP in every version of its API. */
-export const manners = {
+export const dialectBase = {
   security: {
     // Under sudo only the scope `sudo` is asked for, and it has been by now.
     token: ({ context: { caller, sudo } }, scopes) =>
-      caller !== undefined && (sudo || holds(caller, scopes)),
+      caller !== undefined && (sudo || hasScope(caller, scopes)),
     anonymous: ({ context: { caller } }) => caller === undefined,
   },
   validation: {

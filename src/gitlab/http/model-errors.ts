@@ -1,8 +1,8 @@
 import { DomainError, type Kind } from "../../domain/errors.ts";
 import { type FieldMessages, invalid } from "./api-error.ts";
 
-export const BLANK: readonly string[] = ["can't be blank"];
-export const TAKEN: readonly string[] = ["has already been taken"];
+export const BLANK_MESSAGES: readonly string[] = ["can't be blank"];
+export const TAKEN_MESSAGES: readonly string[] = ["has already been taken"];
 
 /** What a rule refuses, told as GitLab's models tell it: by field. */
 export async function modelError<T>(
@@ -25,6 +25,6 @@ export function checkModel(fields: FieldMessages): void {
 
 /** What a model says of a text that has to be there and may only be so long. */
 export function textMessages(text: string, longest = Number.POSITIVE_INFINITY): readonly string[] {
-  if (text.trim() === "") return BLANK;
+  if (text.trim() === "") return BLANK_MESSAGES;
   return text.length > longest ? [`is too long (maximum is ${longest} characters)`] : [];
 }

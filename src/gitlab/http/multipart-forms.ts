@@ -78,7 +78,7 @@ export const form =
  * Whether a form's lines end with line feeds alone, against RFC 2046, as Perl's GitLab::API::v4
  * writes them. What is read to find out goes back.
  */
-export async function hasBareLines(req: Request): Promise<boolean> {
+export async function hasBareLineFeeds(req: Request): Promise<boolean> {
   await once(req, "readable").catch((error: Error) => {
     // As the parsers of other bodies name it.
     throw Object.assign(error, { type: "request.aborted" });

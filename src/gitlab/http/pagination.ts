@@ -2,14 +2,14 @@ import { hasBody } from "../../http/body-parsing.ts";
 import type { Context } from "./context.ts";
 import { type Declared, declarationOf } from "./declared-parameters.ts";
 
-const USUAL_SIZE = 20;
-const LARGEST_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
 /** Above this many rows GitLab no longer says how many there are. */
-export const COUNTED = 10_000;
-/** No URL of our making is longer, but for what the operation needs to know. */
-const USUAL_URL = 2000;
-/** Fronts like the vendor's take no longer line (nginx: large_client_header_buffers). */
-const LONGEST_URL = 8000;
+export const MAX_SHOWN_COUNT = 10_000;
+/** Generated URLs are no longer, except for what the operation needs. */
+const MAX_URL_LENGTH = 2000;
+/** Proxies such as GitLab's own accept no longer line (nginx: large_client_header_buffers). */
+const MAX_LINE_LENGTH = 8000;
 
 export interface Page {
   number: number;
@@ -18,9 +18,15 @@ export interface Page {
 }
 
 /** Sizes above 100 mean 100, negative ones the usual; page 0 and below mean the first. */
-export function pageOf({ page = 1, per_page = USUAL_SIZE }: { page?: number; per_page?: number }) {
+export function pageOf({
+  page = 1,
+  per_page = DEFAULT_PAGE_SIZE,
+}: {
+  page?: number;
+  per_page?: number;
+}) {
   const number = Math.max(1, page);
-  const size = per_page < 0 ? USUAL_SIZE : Math.min(per_page, LARGEST_SIZE);
+  const size = per_page < 0 ? DEFAULT_PAGE_SIZE : Math.min(per_page, MAX_PAGE_SIZE);
   // Beyond this no number is exact, and no engine takes it.
   const offset = Math.min((number - 1) * size, Number.MAX_SAFE_INTEGER);
   return { number, size, offset } satisfies Page;
@@ -40,7 +46,7 @@ export function pageHeaders(
   rows: number,
   pages: number = Math.max(1, Math.ceil(rows / page.size)),
 ): string[] {
-  const counted = rows <= COUNTED;
+  const counted = rows <= MAX_SHOWN_COUNT;
   const next = page.number < pages ? String(page.number + 1) : "";
   const previous = page.number > 1 && page.number <= pages ? String(page.number - 1) : "";
   const totals = ["X-Total", String(rows), "X-Total-Pages", String(pages)];
@@ -60,8 +66,8 @@ export function pageHeaders(
 }
 
 /** A page that was read with a row more than it holds, so that it is known whether it is the last. */
-export function pageOfRead<T>(context: Context, page: Page, read: readonly T[], rows: number) {
-  const pages = rows > COUNTED ? pagesSeen(page, read.length) : undefined;
+export function paginateRows<T>(context: Context, page: Page, read: readonly T[], rows: number) {
+  const pages = rows > MAX_SHOWN_COUNT ? pagesSeen(page, read.length) : undefined;
   return { shown: read.slice(0, page.size), headers: pageHeaders(context, page, rows, pages) };
 }
 
@@ -87,7 +93,7 @@ export function linkHeader(links: readonly Link[]): string[] {
   const written = (some: readonly Link[]) =>
     some.map(([rel, url]) => `<${url}>; rel="${rel}"`).join(", ");
   const all = written(links);
-  if (all.length <= LONGEST_URL) return all === "" ? [] : ["Link", all];
+  if (all.length <= MAX_LINE_LENGTH) return all === "" ? [] : ["Link", all];
   const next = links.filter(([rel]) => rel === "next");
   return next.length === 0 ? [] : ["Link", written(next)];
 }
@@ -102,12 +108,12 @@ export function urlWith(context: Context, changes: Record<string, unknown>): str
   const { match } = context.exchange;
   const declared = match === undefined ? [] : declarationOf(match.target).all;
   const shown = { ...publicPart(context.parameters), ...changes };
-  const url = urlOf(context, declared, shown, USUAL_URL);
+  const url = urlOf(context, declared, shown, MAX_URL_LENGTH);
   if (url !== undefined) return url;
   const names = ["sudo", ...declared.map(({ name }) => name)];
   const known = names.filter((name) => name in context.parameters);
   const given = Object.fromEntries(known.map((name) => [name, context.parameters[name]]));
-  return urlOf(context, declared, { ...publicPart(given), ...changes }, LONGEST_URL);
+  return urlOf(context, declared, { ...publicPart(given), ...changes }, MAX_LINE_LENGTH);
 }
 
 /** Undefined where it would be longer; nothing beyond that is written. */
@@ -169,7 +175,7 @@ function* pairsOf(name: string, value: unknown): Generator<string> {
 const escaped = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 /** A page of a list that is small enough to be read whole. */
-export function pageOfAll<T>(
+export function paginateList<T>(
   context: Context,
   query: { page?: number; per_page?: number },
   all: readonly T[],

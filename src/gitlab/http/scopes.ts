@@ -14,7 +14,7 @@ const grantedTo = memoizeWeak(({ scopes, user }: Credential): ReadonlySet<string
 });
 
 /** Whether a token may do what needs one of these; `[]` is open to any token. */
-export function holds(credential: Credential, needed: readonly string[]): boolean {
+export function hasScope(credential: Credential, needed: readonly string[]): boolean {
   const granted = grantedTo(credential);
   return needed.every((scope) => granted.has(scope));
 }

@@ -1,7 +1,7 @@
 import { activitiesSince, dayOf } from "../../domain/activity/last-activity.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import { type Handler, viewerOf } from "../http/context.ts";
-import { pageOf, pageOfRead } from "../http/pagination.ts";
+import { pageOf, paginateRows } from "../http/pagination.ts";
 
 /** On the same day of the month, or the last where that month has no such day. */
 function sixMonthsBefore(now: number): number {
@@ -22,7 +22,7 @@ export const listUserActivities: Handler<"listUserActivities"> = async ({ query 
   const page = pageOf(query);
   const wanted = { hidden: admin, offset: page.offset, limit: page.size + 1 };
   const { rows, total } = await activitiesSince(store, from, wanted);
-  const { shown, headers } = pageOfRead(context, page, rows, total);
+  const { shown, headers } = paginateRows(context, page, rows, total);
   const body = shown.map(({ username, lastActivityOn }) => ({
     username,
     last_activity_on: lastActivityOn,

@@ -9,7 +9,7 @@ import { badRequest, noRecord } from "../http/api-error.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import { type Context, type Handler, requireAdmin } from "../http/context.ts";
 import { cursorOf, keysetHeaders, placeOf } from "../http/keyset-pagination.ts";
-import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
+import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
 import { auditEvent } from "../presenters/audit-event.ts";
 
 type Query = NonNullable<operations["listAuditEvents"]["parameters"]["query"]>;
@@ -66,10 +66,10 @@ async function numberedPage(
   if (page.number * page.size > MAX_OFFSET) throw badRequest(TOO_DEEP, 405);
   if (filter === undefined) return { body: [], headers: pageHeaders(context, page, 0) };
   const { store } = context;
-  const total = await countAuditEvents(store, filter, COUNTED + 1);
+  const total = await countAuditEvents(store, filter, MAX_SHOWN_COUNT + 1);
   const place = { isDescending: true, offset: page.offset, limit: page.size + 1 };
   const rows = await listAuditPage(store, filter, place);
-  const pages = total > COUNTED ? pagesSeen(page, rows.length) : undefined;
+  const pages = total > MAX_SHOWN_COUNT ? pagesSeen(page, rows.length) : undefined;
   return {
     body: rows.slice(0, page.size).map(auditEvent),
     headers: pageHeaders(context, page, total, pages),

@@ -3,8 +3,8 @@ import type { User } from "../../domain/user.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
 import { fixedError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
-import { BLANK, checkModel, modelError, TAKEN } from "../http/model-errors.ts";
-import { pageOfAll } from "../http/pagination.ts";
+import { BLANK_MESSAGES, checkModel, modelError, TAKEN_MESSAGES } from "../http/model-errors.ts";
+import { paginateList } from "../http/pagination.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
 import { timestamp } from "../presenters/times.ts";
 import { sendLink } from "./send-email-link.ts";
@@ -20,16 +20,16 @@ const emailShape = ({ id, email, confirmedAt }: emails.Email): EmailShape => ({
 
 async function list(context: Context, userId: number, query: { page?: number; per_page?: number }) {
   const all = await emails.listByUser(context.store, userId);
-  return pageOfAll(context, query, all.map(emailShape));
+  return paginateList(context, query, all.map(emailShape));
 }
 
 /** GitLab keeps addresses in lower case, without what surrounds them. */
 async function add(context: Context, user: User, given: string | null, confirmed: boolean) {
   const address = (given ?? "").trim().toLowerCase();
-  checkModel({ email: address === "" ? BLANK : [] });
+  checkModel({ email: address === "" ? BLANK_MESSAGES : [] });
   const [added] = await modelError(emails.add(context.store, user.id, [address], { confirmed }), {
     invalid: { email: ["is invalid"] },
-    conflict: { email: TAKEN },
+    conflict: { email: TAKEN_MESSAGES },
   });
   if (!confirmed) await sendLink(context, user, "confirm_email", address);
   return { status: 201, body: emailShape(added as emails.Email) } as const;

@@ -17,7 +17,7 @@ import {
   requireCallerInPrivateMode,
   viewerOf,
 } from "../http/context.ts";
-import { type Page, pageOf, pageOfRead } from "../http/pagination.ts";
+import { type Page, pageOf, paginateRows } from "../http/pagination.ts";
 import { mayReadProfile } from "../presenters/hydrate-user.ts";
 import { timestamp } from "../presenters/times.ts";
 import { userBasic } from "../presenters/user.ts";
@@ -88,7 +88,7 @@ async function list(context: Context, author: User, query: Query) {
   const { events, total } = mayReadProfile(context, author)
     ? await eventsOf(store, author.id, viewer, filterOf(query), partOf(query, page))
     : { events: [], total: 0 };
-  const { shown, headers } = pageOfRead(context, page, events, total);
+  const { shown, headers } = paginateRows(context, page, events, total);
   const body = shown.map((event) => shape(event, author, context));
   return { status: 200, body, headers } as const;
 }
@@ -98,7 +98,7 @@ async function listAround(context: Context, { id }: User, query: Query) {
   const page = pageOf(query);
   const { store } = context;
   const { events, total } = await eventsAround(store, id, filterOf(query), partOf(query, page));
-  const { shown, headers } = pageOfRead(context, page, events, total);
+  const { shown, headers } = paginateRows(context, page, events, total);
   const found = await listedByIds(store, [...new Set(shown.map(({ authorId }) => authorId))]);
   const authors = new Map(found.map((author) => [author.id, author]));
   const body = shown.flatMap((event) => {

@@ -7,8 +7,8 @@ import {
   requireCallerInPrivateMode,
   viewerOf,
 } from "../http/context.ts";
-import { BLANK, checkModel, modelError, TAKEN } from "../http/model-errors.ts";
-import { pageOfAll } from "../http/pagination.ts";
+import { BLANK_MESSAGES, checkModel, modelError, TAKEN_MESSAGES } from "../http/model-errors.ts";
+import { paginateList } from "../http/pagination.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
 import { timestamp } from "../presenters/times.ts";
 import { userOf } from "./users.ts";
@@ -27,7 +27,7 @@ const gpgKeyShape = ({ id, key, createdAt }: gpgKeys.GpgKey): GpgKeyShape => ({
 
 async function list(context: Context, userId: number, query: { page?: number; per_page?: number }) {
   const all = await gpgKeys.listByUser(context.store, userId);
-  return pageOfAll(context, query, all.map(gpgKeyShape));
+  return paginateList(context, query, all.map(gpgKeyShape));
 }
 
 async function get({ store }: Context, userId: number, id: number) {
@@ -38,11 +38,11 @@ async function get({ store }: Context, userId: number, id: number) {
 async function add({ store }: Context, userId: number, given: string | null | undefined) {
   const key = (given ?? "").trim();
   checkModel({
-    key: [...(key === "" ? BLANK : []), ...(gpgKeys.isArmored(key) ? [] : [MISSHAPEN])],
+    key: [...(key === "" ? BLANK_MESSAGES : []), ...(gpgKeys.isArmored(key) ? [] : [MISSHAPEN])],
   });
   const row = await modelError(gpgKeys.add(store, userId, key), {
-    invalid: { fingerprint: BLANK, primary_keyid: BLANK },
-    conflict: { key: TAKEN, fingerprint: TAKEN },
+    invalid: { fingerprint: BLANK_MESSAGES, primary_keyid: BLANK_MESSAGES },
+    conflict: { key: TAKEN_MESSAGES, fingerprint: TAKEN_MESSAGES },
   });
   return { status: 201, body: gpgKeyShape(row) } as const;
 }

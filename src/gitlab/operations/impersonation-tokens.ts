@@ -3,7 +3,7 @@ import { IMPERSONATION, impersonationOf, page } from "../../domain/credentials/t
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { getUserById } from "../../domain/users/users.ts";
 import { type Context, type Handler, requireAdmin } from "../http/context.ts";
-import { BLANK, checkModel, textMessages } from "../http/model-errors.ts";
+import { BLANK_MESSAGES, checkModel, textMessages } from "../http/model-errors.ts";
 import { pageHeaders, pageOf } from "../http/pagination.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
 import { endFrom, endMessages, impersonationToken, MAX_LIFE_DAYS } from "../presenters/token.ts";
@@ -24,7 +24,7 @@ export const listImpersonationTokens: Handler<"listImpersonationTokens"> = async
 };
 
 function scopeMessages(scopes: readonly string[]): readonly string[] {
-  if (scopes.length === 0) return BLANK;
+  if (scopes.length === 0) return BLANK_MESSAGES;
   return scopes.every((scope) => SCOPES.has(scope)) ? [] : ["can only contain available scopes"];
 }
 

@@ -11,8 +11,8 @@ import {
   requireCallerInPrivateMode,
   viewerOf,
 } from "../http/context.ts";
-import { checkModel, modelError, TAKEN, textMessages } from "../http/model-errors.ts";
-import { pageOfAll } from "../http/pagination.ts";
+import { checkModel, modelError, TAKEN_MESSAGES, textMessages } from "../http/model-errors.ts";
+import { paginateList } from "../http/pagination.ts";
 import { checkUnmodifiedSince } from "../http/preconditions.ts";
 import { userPublic } from "../presenters/hydrate-user.ts";
 import { timestamp } from "../presenters/times.ts";
@@ -44,7 +44,7 @@ function keyShape(context: Context, user: User, row: sshKeys.SshKey): Schemas["s
 async function list(context: Context, user: User, query: { page?: number; per_page?: number }) {
   const rows = await sshKeys.listByUser(context.store, user.id);
   const shapes = rows.map((row) => keyShape(context, user, row));
-  return pageOfAll(context, query, shapes);
+  return paginateList(context, query, shapes);
 }
 
 async function get(context: Context, user: User, id: number) {
@@ -64,7 +64,11 @@ async function add(context: Context, user: User, body: Schemas["new-ssh-key"] | 
   const wanted = { title, key, usageType: body?.usage_type ?? undefined, expiresAt, dsa: true };
   const row = await modelError(sshKeys.add(store, user.id, wanted), {
     invalid: { key: ["is invalid"], fingerprint_sha256: ["cannot be generated"] },
-    conflict: { fingerprint_sha256: TAKEN, fingerprint: TAKEN, key: TAKEN },
+    conflict: {
+      fingerprint_sha256: TAKEN_MESSAGES,
+      fingerprint: TAKEN_MESSAGES,
+      key: TAKEN_MESSAGES,
+    },
   });
   return { status: 201, body: keyShape(context, user, row) } as const;
 }

@@ -13,7 +13,7 @@ import { badRequest } from "../http/api-error.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import type { Context } from "../http/context.ts";
 import { cursorOf, keysetHeaders, placeOf } from "../http/keyset-pagination.ts";
-import { COUNTED, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
+import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
 import { usersWithAdmin } from "../presenters/hydrate-user.ts";
 import { userBasicText } from "../presenters/user.ts";
 
@@ -121,7 +121,7 @@ export async function numberedPage(context: Context, wanted: UserQuery, query: Q
   // One more than is shown, which says whether a list without a total goes on.
   const place = { offset, limit: size + 1 };
   const { ids, rows } = await listUsersByPage(context.store, wanted, place);
-  const pages = rows > COUNTED ? pagesSeen(page, ids.length) : undefined;
+  const pages = rows > MAX_SHOWN_COUNT ? pagesSeen(page, ids.length) : undefined;
   const headers = pageHeaders(context, page, rows, pages);
   return { body: await rowsOf(context, ids.slice(0, size), query), headers };
 }

@@ -7,7 +7,7 @@ import {
   requireCallerInPrivateMode,
   viewerOf,
 } from "../http/context.ts";
-import { pageOfAll } from "../http/pagination.ts";
+import { paginateList } from "../http/pagination.ts";
 
 interface Asked {
   path: { user_id: string };
@@ -18,7 +18,7 @@ interface Asked {
 async function noProjects({ path, query }: Asked, context: Context) {
   requireCallerInPrivateMode(context);
   await byIdOrUsername(context.store, path.user_id);
-  return pageOfAll(context, query, []);
+  return paginateList(context, query, []);
 }
 
 export const listUserProjects: Handler<"listUserProjects"> = noProjects;
@@ -39,5 +39,5 @@ export const listUserProjectDeployKeys: Handler<"listUserProjectDeployKeys"> = a
   if (!theirs.some((id) => mine.includes(id))) {
     throw forbidden("No common authorized project found");
   }
-  return pageOfAll(context, query, []);
+  return paginateList(context, query, []);
 };

@@ -5,7 +5,7 @@ import type { Store } from "../../domain/store.ts";
 import { findUserIdByUsername } from "../../domain/users/users.ts";
 import type { Values } from "../../domain/users/validate-user.ts";
 import { type FieldMessages, fixedError, invalid } from "../http/api-error.ts";
-import { TAKEN } from "../http/model-errors.ts";
+import { TAKEN_MESSAGES } from "../http/model-errors.ts";
 
 const conflict = (what: string) => fixedError(409, `${what} has already been taken`);
 
@@ -27,14 +27,14 @@ export async function checkUnique(
   const elsewhere = identity && (await findIdentityOwner(store, identity));
   const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));
   return {
-    email: claimed ? TAKEN : [],
-    "identities.extern_uid": elsewhere === undefined || elsewhere === own ? [] : TAKEN,
+    email: claimed ? TAKEN_MESSAGES : [],
+    "identities.extern_uid": elsewhere === undefined || elsewhere === own ? [] : TAKEN_MESSAGES,
   };
 }
 
 /** The same error for a conflict that only the database sees (a lost race). */
 export function toUniquenessError(error: unknown): never {
   if (!(error instanceof DomainError && error.kind === "conflict")) throw error;
-  if (error.field === "identity") throw invalid({ "identities.extern_uid": TAKEN });
+  if (error.field === "identity") throw invalid({ "identities.extern_uid": TAKEN_MESSAGES });
   throw conflict(error.field === "username" ? "Username" : "Email");
 }

@@ -5,7 +5,7 @@ import type { Reply } from "../../http/handler.ts";
 import { counterOptions, Limiter } from "../../http/rate-limiter.ts";
 import { badRequest } from "../http/api-error.ts";
 import type { Context, GitLabSettings } from "../http/context.ts";
-import { createContext, manners, showsCredential } from "../http/dialect-base.ts";
+import { createContext, dialectBase, showsCredential } from "../http/dialect-base.ts";
 import { lookupsFor } from "../http/lookup-limit.ts";
 import { renderError } from "../http/render-error.ts";
 import { authenticate } from "./http/authenticate.ts";
@@ -45,7 +45,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
       : undefined;
   const lasting = { store, settings, lookups: lookupsFor(store, settings), signIns };
   return {
-    ...manners,
+    ...dialectBase,
     name: "gitlab-v3",
     document: requests,
     handlers,

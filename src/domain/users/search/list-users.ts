@@ -1,4 +1,5 @@
 import { and, asc, not, or, type SQL, sql } from "../../../storage/drizzle.ts";
+import { COUNT_CAP } from "../../count-cap.ts";
 import type { Store } from "../../store.ts";
 import type { User } from "../../user.ts";
 import {
@@ -26,9 +27,6 @@ const { placeholder } = sql;
 
 /** Rows that are skipped beyond this take a while. */
 const DEEP_OFFSET = 1000;
-
-/** Counting stops here: GitLab sends no totals for more than 10,000 rows. */
-const COUNT_CAP = 10_001;
 
 /**
  * So many users are read in their order, to see whether what a search finds often is among them.

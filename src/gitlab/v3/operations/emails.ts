@@ -4,7 +4,7 @@ import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
-import { BLANK, checkModel, modelError, TAKEN } from "../../http/model-errors.ts";
+import { BLANK_MESSAGES, checkModel, modelError, TAKEN_MESSAGES } from "../../http/model-errors.ts";
 import { sendLink } from "../../operations/send-email-link.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
@@ -33,11 +33,11 @@ async function list(context: Context, userId: number) {
 /** GitLab keeps addresses in lower case, without what surrounds them. */
 async function add(context: Context, user: User, body: Schemas["new-email"] | undefined) {
   const address = (body?.email ?? "").trim().toLowerCase();
-  checkModel({ email: address === "" ? BLANK : [] });
+  checkModel({ email: address === "" ? BLANK_MESSAGES : [] });
   const adding = emails.add(context.store, user.id, [address], { confirmed: false });
   const [added] = await modelError(adding, {
     invalid: { email: ["is invalid"] },
-    conflict: { email: TAKEN },
+    conflict: { email: TAKEN_MESSAGES },
   });
   await sendLink(context, user, "confirm_email", address);
   return { status: 201, body: emailShape(added as emails.Email) } as const;

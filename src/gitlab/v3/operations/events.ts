@@ -7,7 +7,7 @@ import {
 import type { User } from "../../../domain/user.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
-import { pageOf, pageOfRead } from "../../http/pagination.ts";
+import { pageOf, paginateRows } from "../../http/pagination.ts";
 import { userOf } from "../../operations/users.ts";
 import { mayReadProfile } from "../../presenters/hydrate-user.ts";
 import { timestamp } from "../../presenters/times.ts";
@@ -90,6 +90,6 @@ export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query },
   const { events, total } = mayReadProfile(context, author)
     ? await eventsOf(store, author.id, viewer, {}, place)
     : { events: [], total: 0 };
-  const { shown, headers } = pageOfRead(context, page, events, total);
+  const { shown, headers } = paginateRows(context, page, events, total);
   return { status: 200, body: shown.map((event) => shape(event, author, context)), headers };
 };

@@ -3,7 +3,7 @@ import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
-import { checkModel, modelError, TAKEN, textMessages } from "../../http/model-errors.ts";
+import { checkModel, modelError, TAKEN_MESSAGES, textMessages } from "../../http/model-errors.ts";
 import { LONGEST } from "../../operations/keys.ts";
 import { userOf } from "../../operations/users.ts";
 import { timestamp } from "../../presenters/times.ts";
@@ -33,7 +33,7 @@ async function add(context: Context, user: User, body: Schemas["new-key"] | unde
   });
   const row = await modelError(sshKeys.add(context.store, user.id, { title, key, dsa: true }), {
     invalid: { key: ["is invalid"], fingerprint: ["cannot be generated"] },
-    conflict: { fingerprint: TAKEN, key: TAKEN },
+    conflict: { fingerprint: TAKEN_MESSAGES, key: TAKEN_MESSAGES },
   });
   return { status: 201, body: keyShape(row) } as const;
 }
