@@ -37,10 +37,6 @@ export class SerializedBody<T> {
     this.headers = headers;
     this.type = type;
   }
-
-  inBytes(): SerializedBody<T> {
-    return new SerializedBody(Buffer.from(this.text), this.headers, this.type);
-  }
 }
 
 /** Any body, written out: a value as JSON. */
