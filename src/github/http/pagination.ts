@@ -11,7 +11,7 @@ const MAX_SEARCH_LENGTH = 2000;
 const MAKES_A_DIFFERENCE = new Set(["page", "per_page", "since", "callback"]);
 
 /** Which part of a list is asked for. */
-export interface Page {
+interface Page {
   /** From 1. */
   number: number;
   size: number;
