@@ -33,7 +33,8 @@ export function programs(): string {
 /** PostgreSQL refuses to run as root, so root runs it as another user. */
 const isRoot = process.getuid?.() === 0;
 
-function ownerIds(): { uid: number; gid: number } | undefined {
+/** The user that PostgreSQL runs as instead of root; undefined for any other user. */
+export function ownerIds(): { uid: number; gid: number } | undefined {
   if (!isRoot) return undefined;
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };

@@ -68,7 +68,9 @@ describe("a mail server", () => {
 describe("a database on another machine", () => {
   it.each([
     "postgres://followd@db.test/followd",
-    "postgres://followd@db.test/followd?sslmode=require",
+    ...["disable", "no-verify", "prefer", "require", "verify-ca"].map(
+      (mode) => `postgres://followd@db.test/followd?sslmode=${mode}&sslrootcert=ca.pem`,
+    ),
     "postgres://followd@127.0.0.1/followd?host=192.0.2.7",
   ])("as %s is warned of", (database) => {
     expect(warned({ database })).toEqual([expect.stringMatching(/sslmode=verify-full/)]);
