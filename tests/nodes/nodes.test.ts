@@ -218,6 +218,18 @@ describe("nodes", () => {
     expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 422]));
   });
 
+  it("answer 201 to one and 409 to the other of two who make the same user in GitLab's dialect", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const name = `same-${turn}-${round}`;
+      const email = `${name}@example.test`;
+      const body = { username: name, name, email, force_random_password: true };
+      const both = await Promise.all(
+        [nodeA(), nodeB()].map((at) => gitlab(at, root.token).post("/users").send(body)),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    }
+  });
+
   it("leave counters that are sums of follows when all follow all from everywhere", async () => {
     const crowd = [ada, bea, root];
     const nodes = [a, b, c] as Node[];

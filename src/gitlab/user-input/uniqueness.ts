@@ -20,12 +20,14 @@ export async function checkUnique(
   identity: NewIdentity | undefined,
   { own, vouched }: { own?: number; vouched: boolean },
 ): Promise<FieldMessages> {
+  // Read in the other order than judged: what another request commits in between is seen by all reads
+  // that come after, so that two equal requests at once never get what neither gets alone.
+  const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));
+  const elsewhere = identity && (await findIdentityOwner(store, identity));
+  const holder = username === undefined ? undefined : await findUserIdByUsername(store, username);
   const address = email === undefined ? undefined : await holderOfEmail(store, email);
   if (address !== undefined && address.userId !== own) throw conflict("Email");
-  const holder = username === undefined ? undefined : await findUserIdByUsername(store, username);
   if (holder !== undefined && holder !== own) throw conflict("Username");
-  const elsewhere = identity && (await findIdentityOwner(store, identity));
-  const claimed = !vouched && email !== undefined && (await isEmailClaimed(store, email, own));
   return {
     email: claimed ? TAKEN_MESSAGES : [],
     "identities.extern_uid": elsewhere === undefined || elsewhere === own ? [] : TAKEN_MESSAGES,
