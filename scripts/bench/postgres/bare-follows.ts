@@ -38,7 +38,6 @@ async function follow({ url, statements, values, connections, seconds }: BareTas
   return count / seconds;
 }
 
-process.on("message", async (task: BareTask) => {
-  process.send?.(await follow(task));
-  process.disconnect();
+process.on("message", (task: BareTask) => {
+  void follow(task).then((rate) => process.send?.(rate, () => process.disconnect()));
 });

@@ -87,8 +87,9 @@ const wordsFor = ({ database }: Filled): string[] => [
   ...(database === undefined ? [] : ["--database", database]),
 ];
 
-function newDatabase({ run, url }: Cluster, name: string): string {
-  run("psql", "-d", url, "-qc", `create database ${name}`);
+function newDatabase(cluster: Cluster, name: string): string {
+  const { url } = cluster;
+  cluster.run("psql", "-d", url, "-qc", `create database ${name}`);
   const made = new URL(url);
   made.pathname = `/${name}`;
   return made.href;
