@@ -1,5 +1,5 @@
 // What a bundle has in place of texts of data that few requests need. As parts of the program they
-// would be read at every start, 5 % of its CPU, and held for as long as it runs, 2 MB.
+// would be read at every start, up to 5 % of its CPU, and be held for as long as it runs.
 import { assetOf } from "./asset.ts";
 import { DATA } from "./names.ts";
 

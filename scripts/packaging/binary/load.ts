@@ -1,5 +1,6 @@
 // What a bundle begins with. node's own cache has functions as they are before they ever ran, so
-// that each start would compile again nearly all that it runs: a third of its time.
+// that each start would compile again nearly all that it runs: without what was recorded, a start
+// takes 15 to 25 % more CPU, and a server at rest has 49 MB in place of 42.
 import { createRequire, enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { isSea } from "node:sea";

@@ -6,7 +6,7 @@ export type Run = (...words: unknown[]) => void;
 
 /**
  * A program in CommonJS as a function, so that its text need not be put together at each start: that
- * copied all of it once more, 7 of 55 MB for as long as it ran. `this` is for a node that loads the
+ * copied all of it once more, 7 of 55 MB until a server is idle. `this` is for a node that loads the
  * file as a module.
  */
 export const asFunction = (code: string): string =>
