@@ -119,7 +119,7 @@ describe("requests that are no HTTP are refused, and their connection closed", (
     bare(417, await asked(patch("{}", "Expect: miracles")));
   });
 
-  it("a tunnel", async () => {
+  it("a CONNECT request, which asks for a tunnel", async () => {
     const answer = await asked(lines("CONNECT h:80 HTTP/1.1", "Host: h:80"));
     expect(answer).toMatchObject({ status: 0, body: "" });
   });

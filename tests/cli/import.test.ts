@@ -139,7 +139,7 @@ describe("what is read", () => {
     expect(users.sort()).toEqual(["dev-1", "dev-2", "dev-3", "root"]);
   });
 
-  it("standard input", async () => {
+  it("standard input, where the file is named -", async () => {
     const data = folder();
     const words = ["import", "follows", "-", "--data", data, ...MAKE];
     const { code, stdout, stderr } = await followd(words, { input: csv });

@@ -116,7 +116,7 @@ describe("user delete", () => {
     expect(ended.code).toBe(2);
   });
 
-  it("deletes", async () => {
+  it("deletes a user who is there, and fails for one who is not", async () => {
     expect(await user("delete", "mona", "--yes")).toEqual({
       code: 0,
       stdout: "",

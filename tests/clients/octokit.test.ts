@@ -196,7 +196,7 @@ describe.each(bases)("Octokit at %j", (base) => {
     await expect(alice().users.checkBlocked({ username: "bob" })).rejects.toEqual(refused(404));
   });
 
-  it("administers", async () => {
+  it("creates, renames, suspends and deletes users as an administrator", async () => {
     const token = await here.world.token(await here.user("root", { admin: true }), "site_admin");
     const root = () => octokit(here.api, token);
     const { data, headers } = await root().request("POST /admin/users", { login: "octo_cat" });

@@ -58,7 +58,7 @@ describe("GET /users/{id}/associations_count", () => {
     await (await here.as(cast.ordinaryUser, "read_registry")).get(path()).expect(403);
   });
 
-  it("157: counts", async () => {
+  it("157: shows what was counted for the user, and zeros before that", async () => {
     const none = { groups_count: 0, projects_count: 0, issues_count: 0, merge_requests_count: 0 };
     await cast.asUser.get(path()).expect(200, none);
     await counted();

@@ -29,7 +29,7 @@ describe("DELETE /users/:id/identities/:provider", () => {
     await asAdmin.delete(`${path}/ldapmain`).expect(404, { message: "404 Identity Not Found" });
   });
 
-  it("deletes one", async () => {
+  it("deletes the identity of that provider and keeps the others", async () => {
     const { asAdmin, ordinaryUser, path } = await cast();
     await asAdmin.put(`/users/${ordinaryUser.id}`).send({ provider: "saml", extern_uid: "2" });
     const { status, text } = await asAdmin.delete(`${path}/github`);

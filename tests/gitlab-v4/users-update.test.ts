@@ -93,7 +93,7 @@ describe("PUT /users/:id", () => {
     expect([email.status, email.body]).toEqual([409, { message: "Email has already been taken" }]);
   });
 
-  it("114: renames", async () => {
+  it("114: gives the user another username, or the same in another case", async () => {
     const { asAdmin, ordinaryUser } = await here.cast();
     const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send({ username: "UNA" });
     expect(body.username).toBe("UNA");

@@ -332,7 +332,7 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
     here.log.length = 0;
   }
 
-  it("which is so", async () => {
+  it("the validator by itself compiles anew for each of ten spellings", async () => {
     const [[, document] = []] = documents;
     const server = await serve(...stock(document as Document));
     closing.push(server);
@@ -346,14 +346,14 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
     expect(made).toBeGreaterThanOrEqual(10);
   });
 
-  it("so we show it one spelling, and 5,000 leave nothing behind", async () => {
+  it("5,000 spellings compile nothing in our server and leave nothing behind", async () => {
     expect(await functionsMadeBy(() => sendAll(0, 1000))).toBeGreaterThan(0);
     const before = heapUsed();
     expect(await functionsMadeBy(() => sendAll(1000, 4000))).toBe(0);
     expect(heapUsed() - before).toBeLessThan(5 * 2 ** 20);
   });
 
-  it("nor do spellings of anything else that callers choose", async () => {
+  it("500 spellings of paths, queries and other headers compile nothing either", async () => {
     const odd = (n: number): Wanted => ({
       method: "GET",
       path: `/api/v3/users/u${n}?x${n}=${n}`,
@@ -385,7 +385,7 @@ describe("E8: finding a route costs a pattern for each path of the document", ()
     return asked;
   }
 
-  it("so we look each segment up, however many paths there are", () => {
+  it("our routes ask as many maps among 10,000 paths as among one", () => {
     const withPaths = (count: number) => {
       const routes = new Routes<string>();
       for (let n = 0; n < count; n += 1) routes.add("GET", `/a${n}/{id}/b${n}`, String(n));

@@ -82,7 +82,7 @@ describe("GET /-/readiness", () => {
     }
   });
 
-  it("recovers", async () => {
+  it("answers 200 again once the database can be read", async () => {
     breakDatabase(ioError());
     await server.client().get("/-/readiness").expect(503);
     server.broken.store = server.store;
