@@ -8,7 +8,7 @@ import { getUserById } from "../../../src/domain/users/users.ts";
 import type { Context } from "../../../src/gitlab/http/context.ts";
 import { asJson } from "../../../src/gitlab/http/rails-json.ts";
 import { cachedPage } from "../../../src/gitlab/operations/follows.ts";
-import { presentCurrentUser } from "../../../src/gitlab/presenters/hydrate-user.ts";
+import { writeCurrentUser } from "../../../src/gitlab/presenters/hydrate-user.ts";
 import { userBasic } from "../../../src/gitlab/presenters/user.ts";
 import { toGitLabRelease } from "../../../src/gitlab/versions.ts";
 import { etagFor } from "../../../src/http/conditional.ts";
@@ -34,14 +34,13 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     base,
     settings,
     viewer,
-    exchange: { req, prefix: "/api/v4" },
+    exchange: { req, dialect: "gitlab", prefix: "/api/v4" },
   } as Context;
   // `/api/v4/user` or `/api/v4/users/{id}/{followers,follow,unfollow}`.
   const [path = "", search = ""] = url.split("?");
   const [, , , kind, id = "", end] = path.split("/");
   if (kind === "user") {
-    const text = asJson(await presentCurrentUser(context, viewer));
-    return put(res, 200, text);
+    return put(res, 200, (await writeCurrentUser(context, viewer)).text);
   }
   const user = await getUserById(store, Number(id));
   if (end === "followers") {

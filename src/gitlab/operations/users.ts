@@ -3,7 +3,7 @@ import { getUserById } from "../../domain/users/users.ts";
 import { forbidden, notFoundError } from "../http/api-error.ts";
 import { type Context, type Handler, requireAdmin, viewerOf } from "../http/context.ts";
 import { requireLookup } from "../http/lookup-limit.ts";
-import { presentCurrentUser, presentUser, userDetails } from "../presenters/hydrate-user.ts";
+import { presentUser, userDetails, writeCurrentUser } from "../presenters/hydrate-user.ts";
 import { fillInOrder, keysetPage, numberedPage, toUserQuery } from "./list-users.ts";
 
 /** The user of a path whose segment is `id`; digits alone come here, or nothing. */
@@ -37,5 +37,5 @@ export const getUser: Handler<"getUser"> = async ({ path, query }, context) => {
 
 export const getCurrentUser: Handler<"getCurrentUser"> = async (_, context) => ({
   status: 200,
-  body: await presentCurrentUser(context, viewerOf(context)),
+  body: await writeCurrentUser(context, viewerOf(context)),
 });

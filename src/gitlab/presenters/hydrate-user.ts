@@ -2,14 +2,15 @@ import type { User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
 import {
   getAssociations,
-  getOwnAssociations,
   highestRole,
   listNotes,
   listScimIdentities,
   type UserAssociations,
 } from "../../domain/users/user-associations.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
+import type { SerializedBody } from "../../http/handler.ts";
 import type { Context } from "../http/context.ts";
+import { writeOwnBody } from "./own-body.ts";
 import {
   userDetailsWithAdminShape,
   userPublicShape,
@@ -68,7 +69,10 @@ async function seen(
 }
 
 /** Only the Enterprise Edition shows them. */
-async function scimIdentitiesFor({ store, settings }: Context, ids: readonly number[]) {
+async function scimIdentitiesFor(
+  { store, settings }: Pick<Context, "store" | "settings">,
+  ids: readonly number[],
+) {
   return settings.release.edition === "ee" ? listScimIdentities(store, ids) : undefined;
 }
 
@@ -123,25 +127,28 @@ export async function userDetails(
 }
 
 /** The caller in person, whose own numbers of follows the vendor's pages show nowhere else. */
-export async function presentCurrentUser(
-  context: Context,
+export function writeCurrentUser(
+  context: Pick<Context, "store" | "exchange" | "base" | "settings">,
   user: User,
-): Promise<Schemas["user-with-admin"] | Schemas["user-public"]> {
-  const { store, base } = context;
-  const { release } = context.settings;
-  const scim = await scimIdentitiesFor(context, [user.id]);
-  const facts = await getOwnAssociations(store, user);
-  const view: View = {
-    base,
-    release,
-    scimIdentities: scim?.get(user.id) ?? [],
-    now: store.clock(),
-    readable: true,
-    counted: user.enabledFollowing,
-    isFollowed: undefined,
-    attributes: undefined,
-  };
-  return user.admin
-    ? release.present("user-with-admin", userWithAdminShape(user, facts, view))
-    : release.present("user-public", userPublicShape(user, facts, view));
+): Promise<SerializedBody<Schemas["user-with-admin"] | Schemas["user-public"]>> {
+  const { store, base, settings } = context;
+  const { release } = settings;
+  // A lock and the time of day go on by themselves; SCIM identities stand in no row.
+  const isLasting = user.lockedAt === null && !user.timezone && release.edition !== "ee";
+  return writeOwnBody(context, user, isLasting, async (facts) => {
+    const scim = await scimIdentitiesFor({ store, settings }, [user.id]);
+    const view: View = {
+      base,
+      release,
+      scimIdentities: scim?.get(user.id) ?? [],
+      now: store.clock(),
+      readable: true,
+      counted: user.enabledFollowing,
+      isFollowed: undefined,
+      attributes: undefined,
+    };
+    return user.admin
+      ? release.present("user-with-admin", userWithAdminShape(user, facts, view))
+      : release.present("user-public", userPublicShape(user, facts, view));
+  });
 }

@@ -11,7 +11,7 @@ import { applyTransition } from "../../operations/states.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
 import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
-import { userBasic, userFull, userShape, usersFull } from "../presenters/index.ts";
+import { userBasic, userFull, userShape, usersFull, writeUserFull } from "../presenters/index.ts";
 
 type Schemas = components["schemas"];
 type Query = NonNullable<operations["listUsers"]["parameters"]["query"]>;
@@ -70,8 +70,8 @@ export const getUser: Handler<"getUser"> = async ({ path }, context) => {
 /** Only an administrator who acts as a user is shown a private token here: that of the user. */
 export const getCurrentUser: Handler<"getCurrentUser"> = async (_, context) => {
   const user = viewerOf(context);
+  if (!context.sudo) return { status: 200, body: await writeUserFull(context, user) };
   const full = await userFull(context, user);
-  if (!context.sudo) return { status: 200, body: full };
   const private_token = await privateTokenOf(context.store, user.id);
   return { status: 200, body: { ...full, private_token } };
 };

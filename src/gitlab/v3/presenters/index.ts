@@ -6,7 +6,9 @@ import {
   type UserAssociations,
 } from "../../../domain/users/user-associations.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
+import type { SerializedBody } from "../../../http/handler.ts";
 import type { Context } from "../../http/context.ts";
+import { writeOwnBody } from "../../presenters/own-body.ts";
 import { textOrNull } from "../../presenters/profile-text.ts";
 import { timestamp } from "../../presenters/times.ts";
 import { avatarUrl } from "../../presenters/user.ts";
@@ -74,3 +76,10 @@ export const userFull = async (
   { store, base }: Context,
   user: User,
 ): Promise<Schemas["user-full"]> => fullShape(user, await getOwnAssociations(store, user), base);
+
+/** The caller in person, written out. */
+export const writeUserFull = (
+  context: Context,
+  user: User,
+): Promise<SerializedBody<Schemas["user-full"]>> =>
+  writeOwnBody(context, user, true, (facts) => fullShape(user, facts, context.base));
