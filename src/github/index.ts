@@ -60,11 +60,18 @@ export function github(store: Store, settings: GitHubSettings): Dialect<Context>
 /** GitHub reads every body as JSON with any Content-Type: curl's -d works. */
 const json = express.json({ limit: MAX_BODY_BYTES, strict: false, verify: verifyJson });
 
-async function read(exchange: Exchange<Context>, { schema }: Operation): Promise<void> {
-  if (schema.requestBody === undefined) return dropBody(exchange);
+function read(exchange: Exchange<Context>, { schema }: Operation): void | Promise<void> {
+  if (schema.requestBody === undefined) dropBody(exchange);
+  else return readBody(exchange, schema.requestBody);
+}
+
+async function readBody(
+  exchange: Exchange<Context>,
+  { required }: NonNullable<Operation["schema"]["requestBody"]>,
+): Promise<void> {
   await parseBody(exchange, JSON_TYPE, json);
   const { req } = exchange;
-  if (schema.requestBody.required === true && req.body === undefined) req.body = {};
+  if (required === true && req.body === undefined) req.body = {};
 }
 
 function createContext(

@@ -10,7 +10,7 @@ const MAX_AT_ONCE = 2;
 let compressing = 0;
 
 /** A form of a body. */
-interface Form {
+export interface Form {
   readonly text: Buffer | string;
   /** Undefined for the text as it is. */
   readonly coding: Coding | undefined;

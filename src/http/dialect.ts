@@ -95,7 +95,7 @@ export interface Dialect<Context = unknown> {
   /** An answer that needs neither a route nor a caller; undefined for every other request. */
   preflight?(exchange: Exchange<Context>): Reply | undefined;
   /** Finds out who is calling, and refuses by throwing what no operation would hear of. */
-  authenticate(exchange: Exchange<Context>): Promise<void>;
+  authenticate(exchange: Exchange<Context>): void | Promise<void>;
   /** Reads what the operation is given, and leaves it where the validator looks. */
   parseRequest(exchange: Exchange<Context>, operation: Operation): void | Promise<void>;
   /** Refuses what a document can't say; everything that it can say holds by now. */

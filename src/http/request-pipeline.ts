@@ -48,29 +48,41 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
   const { routes, operations } = bindOperations(dialect);
   // Setting it up takes longer than all the rest of a start, so it waits for the first request.
   let judging: Promise<Validator> | undefined;
+  let judge: Validator | undefined;
 
+  async function judgeOf(): Promise<Validator> {
+    judging ??= validator(dialect);
+    judge = await judging;
+    return judge;
+  }
+
+  // Steps that need no waiting are not awaited: each turn that they would wait costs as much as they do.
   async function reply(exchange: Exchange<Context>): Promise<void> {
     const { req, match } = exchange;
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.sendResponse(exchange, early);
     requireBoundedQuery(req.url);
     requireUtf8Query(req.url);
-    await dialect.authenticate(exchange);
+    const authenticated = dialect.authenticate(exchange);
+    if (authenticated !== undefined) await authenticated;
     if (match === undefined) {
       throw new RouteNotFoundError(
         METHODS.filter((method) => findMatch(method, exchange.path) !== undefined),
       );
     }
     const { target: operation, path } = match;
-    judging ??= validator(dialect);
-    const { schemaOf, authorize, validate } = await judging;
+    const { schemaOf, authorize, validate } = judge ?? (await judgeOf());
     describe(exchange, dialect, operation, schemaOf(operation), path);
-    await authorize(exchange);
-    await dialect.parseRequest(exchange, operation);
-    await validate(exchange);
+    const authorized = authorize(exchange);
+    if (authorized !== undefined) await authorized;
+    const parsed = dialect.parseRequest(exchange, operation);
+    if (parsed !== undefined) await parsed;
+    const validated = validate(exchange);
+    if (validated !== undefined) await validated;
     dialect.afterValidation?.(exchange, operation);
     const input = { path, query: req.query, body: req.body as unknown };
-    await dialect.sendResponse(exchange, await operation.answer(input, exchange.context));
+    const sent = dialect.sendResponse(exchange, await operation.answer(input, exchange.context));
+    if (sent !== undefined) await sent;
   }
 
   const findMatch: DialectServer["match"] = (method, asked) =>
@@ -91,8 +103,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     matchExact,
     async warmUp() {
       await pause(WARM_UP_PAUSE_MS);
-      judging ??= validator(dialect);
-      const { warm } = await judging;
+      const { warm } = await judgeOf();
       for (const operation of operations) {
         if (!dialect.preloadedOperations.includes(operation.id)) continue;
         // Requests that are already here come first.

@@ -18,8 +18,11 @@ interface Written {
   readonly res: Response;
 }
 
-/** The value of a reply's body, or the text that stands for it. Runs the function that makes it. */
-export const readBody = async ({ body }: Reply): Promise<unknown> =>
+/**
+ * The value of a reply's body, or the text that stands for it, or a promise of either. Runs the
+ * function that makes it.
+ */
+export const readBody = ({ body }: Reply): unknown =>
   typeof body === "function" ? (body as () => unknown)() : body;
 
 /** Whether an answer may be a 304: only what was read successfully can be known already. */

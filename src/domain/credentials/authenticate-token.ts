@@ -13,6 +13,19 @@ const USE_TRIED_EVERY_MS = 1000;
 /** Why a text opens nothing. */
 export type TokenRejection = "unknown" | "revoked" | "expired";
 
+/**
+ * Who holds the token, where that is remembered and there is nothing to write down; undefined says
+ * nothing about it, and `verifyToken` has to be asked.
+ */
+export function knownToken(store: Store, text: string): Credential | undefined {
+  const credential = store.credentials.get(text);
+  return credential !== undefined &&
+    flawOf(store, credential) === undefined &&
+    isUseNoted(store, credential.token)
+    ? credential
+    : undefined;
+}
+
 /** Who holds the token: undefined when it is not ours, was revoked, has expired or is garbage. */
 export async function authenticateToken(
   store: Store,
@@ -31,14 +44,19 @@ export async function verifyToken(
   const { latest } = store.profileVersions;
   const credential = known ?? (await verify(store, text));
   if (credential === undefined) return "unknown";
-  const { revokedAt, expiresAt } = credential.token;
-  if (revokedAt !== null) return "revoked";
-  if (expiresAt !== null && expiresAt * 1000 <= store.clock()) return "expired";
+  const flaw = flawOf(store, credential);
+  if (flaw !== undefined) return flaw;
   // What changed while it was read may have been forgotten already.
   const isCurrent = store.profileVersions.latest === latest;
   if (known === undefined && isCurrent) store.credentials.set(text, credential);
-  await noteUse(store, credential.token);
+  if (!isUseNoted(store, credential.token)) await noteUse(store, credential.token);
   return credential;
+}
+
+function flawOf({ clock }: Store, { token }: Credential): "revoked" | "expired" | undefined {
+  const { revokedAt, expiresAt } = token;
+  if (revokedAt !== null) return "revoked";
+  return expiresAt !== null && expiresAt * 1000 <= clock() ? "expired" : undefined;
 }
 
 async function verify(store: Store, text: string): Promise<Credential | undefined> {
@@ -73,6 +91,9 @@ async function verify(store: Store, text: string): Promise<Credential | undefine
   };
 }
 
+const isUseNoted = ({ clock }: Store, { lastUsedAt }: TokenRow): boolean =>
+  lastUsedAt !== null && clock() - lastUsedAt < USE_NOTED_EVERY_MS;
+
 /** When a use that could not be noted is worth another try. */
 const notedAgainAt = new WeakMap<TokenRow, number>();
 
@@ -83,7 +104,6 @@ const notedAgainAt = new WeakMap<TokenRow, number>();
 async function noteUse(store: Store, token: TokenRow): Promise<void> {
   const now = store.clock();
   const { lastUsedAt } = token;
-  if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY_MS) return;
   if (now < (notedAgainAt.get(token) ?? 0)) return;
   token.lastUsedAt = now;
   const { tokens } = store.engine.tables;

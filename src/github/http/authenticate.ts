@@ -51,7 +51,8 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
     throw new RouteNotFoundError();
   }
   try {
-    await authenticateCaller(context);
+    const authenticated = authenticateCaller(context);
+    if (authenticated !== undefined) await authenticated;
   } catch (error) {
     await countRefused(context);
     throw error;

@@ -1,4 +1,4 @@
-import { authenticateToken } from "../../domain/credentials/authenticate-token.ts";
+import { authenticateToken, knownToken } from "../../domain/credentials/authenticate-token.ts";
 import { looksLikeToken } from "../../domain/credentials/token-text.ts";
 import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
 import { addressOf } from "../../http/client-address.ts";
@@ -57,15 +57,18 @@ const TOO_MANY = "Maximum number of login attempts exceeded. Please try again la
  * too many of the former every credential from that address, good ones too: a token that is
  * unknown does not say whose it should be (docs: Authenticating to the REST API, failed login limit).
  */
-export async function authenticateCaller(context: Context): Promise<void> {
+export function authenticateCaller(context: Context): Promise<void> | undefined {
+  const token = tokenOf(context.exchange.req.headers.authorization);
+  return token && authenticateBy(token, context);
+}
+
+async function authenticateBy(token: ShownToken, context: Context): Promise<void> {
   const { store, settings, exchange } = context;
-  const token = tokenOf(exchange.req.headers.authorization);
-  if (token === undefined) return;
   const { badCredentials } = settings;
   const address = badCredentials === undefined ? "" : (addressOf(exchange.req) ?? "");
   if (badCredentials !== undefined && (await badCredentials.isSpent(address)))
     throw new ApiError(403, TOO_MANY, root);
-  const caller = await authenticateToken(store, token.text);
+  const caller = knownToken(store, token.text) ?? (await authenticateToken(store, token.text));
   if (caller === undefined) {
     await badCredentials?.consume(address);
     // GitHub ignores the name and password of an account, and answers as to an anonymous caller.

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { addressOf } from "../../http/client-address.ts";
-import { codingHeaders, formOf } from "../../http/compressible-body.ts";
+import { codingHeaders, type Form, formOf } from "../../http/compressible-body.ts";
 import { etagFor } from "../../http/conditional.ts";
 import { acceptedBy } from "../../http/content-coding.ts";
 import type { Exchange } from "../../http/dialect.ts";
@@ -15,19 +15,24 @@ import { headersOf, putHeaders } from "./response-headers.ts";
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
-export async function sendResponse(exchange: Exchange<Context>, reply: Reply): Promise<void> {
+export function sendResponse(exchange: Exchange<Context>, reply: Reply): void | Promise<void> {
   const { context, req } = exchange;
   // A script that is to be called gets a body in any case.
-  if (reply.body === undefined && callbackOf(req) === undefined) {
-    const headers = [...headersOf(context, "empty"), ...(reply.headers ?? [])];
-    return writeResponse(exchange, reply.status, headers);
-  }
+  if (reply.body !== undefined || callbackOf(req) !== undefined) return sendBody(exchange, reply);
+  const headers = headersOf(context, "empty");
+  if (reply.headers !== undefined) headers.push(...reply.headers);
+  writeResponse(exchange, reply.status, headers);
+}
+
+async function sendBody(exchange: Exchange<Context>, reply: Reply): Promise<void> {
+  const { context, req } = exchange;
   const cacheable = isCacheable(req, reply.status);
   const known = cacheable && reply.tag !== undefined ? etagFor(reply.tag) : undefined;
   if (known !== undefined && hasFreshCopy(req, known, reply.lastModified)) {
     return sendUnchanged(context, known, reply);
   }
-  const written = serialize((await readBody(reply)) ?? null);
+  const read = readBody(reply);
+  const written = serialize((read instanceof Promise ? await read : read) ?? null);
   const tag = known ?? (hasEtag(context, reply) ? hash("sha256", written.text, "hex") : undefined);
   if (
     tag !== undefined &&
@@ -37,19 +42,20 @@ export async function sendResponse(exchange: Exchange<Context>, reply: Reply): P
   ) {
     return sendUnchanged(context, tag, reply);
   }
-  await sendText(context, reply, written, tag);
+  const sent = sendText(context, reply, written, tag);
+  if (sent !== undefined) await sent;
 }
 
 /** Recordings have an ETag on what was created or changed, too; GraphQL's answers have none. */
 const hasEtag = ({ exchange }: Context, { status }: Reply): boolean =>
   (status === 200 || status === 201) && exchange.match?.target.id !== "graphql";
 
-async function sendText(
+function sendText(
   context: Context,
   reply: Reply,
   written: SerializedBody<unknown>,
   tag?: string,
-): Promise<void> {
+): Promise<void> | undefined {
   const { exchange } = context;
   const headers = headersOf(context, reply.body === undefined ? "empty" : "content");
   if (tag !== undefined) headers.push("ETag", `W/"${tag}"`);
@@ -66,11 +72,16 @@ async function sendText(
     const value: unknown = JSON.parse(written.text.toString());
     body = new SerializedBody(Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   }
-  const form = await formOf(body, acceptedBy(req));
-  headers.push(...codingHeaders(form));
   const { type = JSON_TYPE } = body;
   const status = callback === undefined ? reply.status : 200;
-  writeResponse(exchange, status, headers, { text: form.text, type });
+  const write = (form: Form) => {
+    headers.push(...codingHeaders(form));
+    writeResponse(exchange, status, headers, { text: form.text, type });
+  };
+  const form = formOf(body, acceptedBy(req));
+  if (form instanceof Promise) return form.then(write);
+  write(form);
+  return undefined;
 }
 
 const httpDate = (milliseconds: number) => new Date(milliseconds).toUTCString();

@@ -38,7 +38,8 @@ export async function readRequest(exchange: Exchange<Context>): Promise<boolean>
   if (caughtUp !== undefined) await caughtUp;
   if (exchange.match === undefined) return false;
   requireJsonFormat(exchange);
-  await readBody(exchange);
+  const reading = readBody(exchange);
+  if (reading !== undefined) await reading;
   exchange.context.parameters = collectParameters(exchange);
   return true;
 }

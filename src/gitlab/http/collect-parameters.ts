@@ -35,9 +35,9 @@ const PARSERS = new Map<string, (limit: number) => RequestHandler>([
 const asItCame = parsersByLimit((limit) => express.raw({ limit, type: FORM_TYPE }));
 
 /** Reads the body for every operation: a credential may be in it. */
-export async function readBody(exchange: Exchange<Context>): Promise<void> {
+export function readBody(exchange: Exchange<Context>): Promise<void> | undefined {
   const { req, match } = exchange;
-  if (!hasBody(exchange)) return;
+  if (!hasBody(exchange)) return undefined;
   const given = req.headers["content-type"] ?? JSON_TYPE;
   const type = (given.split(";")[0] ?? "").trim().toLowerCase();
   const limit = maxBodyBytesOf(match?.target, MAX_BODY_BYTES);

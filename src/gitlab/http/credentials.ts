@@ -1,5 +1,9 @@
-import { storeFor } from "../../domain/credentials/acting.ts";
-import { type TokenRejection, verifyToken } from "../../domain/credentials/authenticate-token.ts";
+import { isActing, storeFor } from "../../domain/credentials/acting.ts";
+import {
+  knownToken,
+  type TokenRejection,
+  verifyToken,
+} from "../../domain/credentials/authenticate-token.ts";
 import { revokeRotatedChain } from "../../domain/credentials/tokens.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { type CallObstacle, callObstacle } from "../../domain/users/access.ts";
@@ -29,7 +33,7 @@ export function tokenOf({ exchange: { req }, parameters }: Context): string | un
 export async function authenticateCaller(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await verifyToken(context.store, token);
+    const judged = knownToken(context.store, token) ?? (await verifyToken(context.store, token));
     if (judged === "revoked" && isRotation(context)) await revokeRotatedChain(context.store, token);
     if (typeof judged === "string") throw flawed(judged);
     const obstacle = callObstacle(context.store, judged, context.settings);
@@ -39,11 +43,17 @@ export async function authenticateCaller(context: Context): Promise<void> {
   }
   const wanted = sudoOf(context);
   if (wanted !== undefined) await impersonate(context, wanted);
-  await putDown(context);
+  const acting = putDown(context);
+  if (acting !== undefined) await acting;
 }
 
 /** From here on, what the request changes is put down to its caller. */
-export async function putDown(context: Context): Promise<void> {
+export function putDown(context: Context): Promise<void> | undefined {
+  const { caller, sudo, exchange } = context;
+  return sudo || isActing(exchange.req.method, caller) ? act(context) : undefined;
+}
+
+async function act(context: Context): Promise<void> {
   const { caller, viewer, requestId, exchange } = context;
   context.store = await storeFor(context.store, {
     ...{ caller, viewer, requestId },

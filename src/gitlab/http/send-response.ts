@@ -18,14 +18,23 @@ export const serializeAsRails = (body: unknown): SerializedBody<unknown> =>
   body instanceof SerializedBody ? body : new SerializedBody(asJson(body));
 
 /** Writes an answer: nothing for 204, a 304 when the caller already has it, else the body. */
-export async function sendResponse(exchange: Exchange<Context>, reply: Reply): Promise<void> {
-  const { context, req } = exchange;
-  const headers = [...headersOf(context), ...(reply.headers ?? [])];
+export function sendResponse(exchange: Exchange<Context>, reply: Reply): void | Promise<void> {
+  const headers = headersOf(exchange.context);
+  if (reply.headers !== undefined) headers.push(...reply.headers);
   // `null` is a body here; only a reply without one is empty.
-  if (reply.body === undefined) {
-    return writeResponse(exchange, reply.status, [...headers, ...UNCACHED]);
-  }
-  const body = serializeAsRails(await readBody(reply));
+  if (reply.body !== undefined) return sendBody(exchange, reply, headers);
+  headers.push(...UNCACHED);
+  writeResponse(exchange, reply.status, headers);
+}
+
+async function sendBody(
+  exchange: Exchange<Context>,
+  reply: Reply,
+  headers: string[],
+): Promise<void> {
+  const { req } = exchange;
+  const read = readBody(reply);
+  const body = serializeAsRails(read instanceof Promise ? await read : read);
   const { text, headers: own, type = JSON_TYPE } = body;
   const tag =
     reply.tag === undefined ? hash("sha256", text, "hex").slice(0, 32) : etagFor(reply.tag);
@@ -34,7 +43,8 @@ export async function sendResponse(exchange: Exchange<Context>, reply: Reply): P
   if (isCacheable(req, reply.status) && hasFreshCopy(req, tag)) {
     return writeResponse(exchange, 304, headers);
   }
-  const form = await formOf(body, acceptedBy(req));
+  const formed = formOf(body, acceptedBy(req));
+  const form = formed instanceof Promise ? await formed : formed;
   headers.push(...codingHeaders(form));
   writeResponse(exchange, reply.status, headers, { text: form.text, type });
 }

@@ -21,10 +21,10 @@ export interface Validator {
   readonly schemaOf: (operation: Operation) => object;
   /** Compiles the checks of an operation, as its first request would. */
   readonly warm: (operation: Operation) => Promise<void>;
-  /** Resolves when the document allows the caller to ask this; rejects with the validator's error. */
-  readonly authorize: (exchange: Exchange) => Promise<void>;
-  /** Resolves when parameters and body are as the document says. */
-  readonly validate: (exchange: Exchange) => Promise<void>;
+  /** Undefined when the document allows the caller to ask this; else rejects with the validator's error. */
+  readonly authorize: (exchange: Exchange) => Promise<void> | undefined;
+  /** Undefined when parameters and body are known to be as the document says; else resolves or rejects. */
+  readonly validate: (exchange: Exchange) => Promise<void> | undefined;
 }
 
 interface Route {
@@ -137,8 +137,6 @@ function securityHandlers<Context>(dialect: Dialect<Context>) {
   return Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, isAuthorized]));
 }
 
-const ALLOWED = Promise.resolve();
-
 /**
  * Asks the dialect's own judges before the validator does, which asks no one else: its schemes are
  * of the kind `oauth2`, for which it looks at nothing by itself. Its yes takes five promises, so
@@ -146,8 +144,8 @@ const ALLOWED = Promise.resolve();
  */
 const authorizer =
   (refuse: (exchange: Exchange) => Promise<void>) =>
-  (exchange: Exchange): Promise<void> =>
-    passes(exchange.req) ? ALLOWED : refuse(exchange);
+  (exchange: Exchange): Promise<void> | undefined =>
+    passes(exchange.req) ? undefined : refuse(exchange);
 
 /** Whether the judges let a request in. One that throws has said no, and is not asked again. */
 function passes(req: ValidatorRequest): boolean {

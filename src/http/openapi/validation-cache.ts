@@ -2,7 +2,7 @@ import { hasBody } from "../body-parsing.ts";
 import type { Exchange, Operation } from "../dialect.ts";
 import { sharedCache } from "../process-caches.ts";
 
-type Validate = (exchange: Exchange) => Promise<void>;
+type Validate<Answer> = (exchange: Exchange) => Answer;
 
 const KEPT_BYTES = 4 * 2 ** 20;
 /** Of the key, and of what the validator made of it. */
@@ -15,7 +15,6 @@ interface Accepted {
 }
 
 const accepted = sharedCache<Accepted>("accepted addresses", KEPT_BYTES, BYTES_PER_CHARACTER);
-const DONE = Promise.resolve();
 let documents = 0;
 
 /**
@@ -23,7 +22,9 @@ let documents = 0;
  * but the address is judged, it can't come out otherwise. Refusals are not remembered, and neither
  * are addresses with a credential.
  */
-export function withValidationCache(validate: Validate): Validate {
+export function withValidationCache(
+  validate: Validate<Promise<void>>,
+): Validate<Promise<void> | undefined> {
   documents += 1;
   const document = documents;
   return (exchange) => {
@@ -41,7 +42,7 @@ export function withValidationCache(validate: Validate): Validate {
     }
     Object.assign(match.path, known.path);
     Object.defineProperty(req, "query", { value: known.query, configurable: true });
-    return DONE;
+    return undefined;
   };
 }
 

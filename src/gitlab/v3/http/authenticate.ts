@@ -1,4 +1,4 @@
-import { verifyToken } from "../../../domain/credentials/authenticate-token.ts";
+import { knownToken, verifyToken } from "../../../domain/credentials/authenticate-token.ts";
 import { DomainError } from "../../../domain/errors.ts";
 import { callObstacle } from "../../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../../domain/users/users.ts";
@@ -25,7 +25,7 @@ export async function authenticate(exchange: Exchange<Context>): Promise<void> {
 async function identify(context: Context): Promise<void> {
   const token = tokenOf(context);
   if (token !== undefined) {
-    const judged = await verifyToken(context.store, token);
+    const judged = knownToken(context.store, token) ?? (await verifyToken(context.store, token));
     if (
       typeof judged === "string" ||
       callObstacle(context.store, judged, context.settings) !== undefined
