@@ -1,4 +1,4 @@
-import type { KeyObject } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { EntityCache } from "../cache/entity-cache.ts";
 import { ListOffsets } from "../cache/list-offsets.ts";
@@ -36,6 +36,8 @@ export interface StoreOptions {
   random?: Random;
   /** How many bytes each cache of responses may hold. */
   cacheBytes?: { pages: number; fragments: number };
+  /** The program's own version: what it answers may differ from what another one answers. */
+  release?: string;
 }
 
 export function openStore(engine: Engine, key: KeyObject, options: StoreOptions = {}): Store {
@@ -44,6 +46,7 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
     clock: options.clock ?? Date.now,
     key,
     random: options.random ?? cryptoRandom,
+    versionScope: versionScopeOf(engine, options.release),
     followVersions: new Versions(),
     profileVersions: new Versions(),
     userListVersions: new Versions(),
@@ -71,6 +74,9 @@ export function openStore(engine: Engine, key: KeyObject, options: StoreOptions 
   engine.changes.listen?.((slots) => invalidate.slotsMoved(store, slots));
   return store;
 }
+
+const versionScopeOf = ({ changes }: Engine, release = ""): string =>
+  changes.listVersion === undefined ? randomBytes(12).toString("hex") : release;
 
 /** Rough bytes of a row: its texts, and a word for each of its other columns. */
 function sizeOfRow(user: User): number {

@@ -20,6 +20,11 @@ export interface Store {
   readonly clock: () => number;
   readonly key: KeyObject;
   readonly random: Random;
+  /**
+   * What versions that callers are shown begin with, as an ETag does. Versions in memory begin anew
+   * with each run, so each run has another; nodes count in the database, so all of a release have one.
+   */
+  readonly versionScope: string;
   /** Moves with a user's follows, on either end. */
   readonly followVersions: Versions;
   /** Moves with anything else in a user's row. */

@@ -18,6 +18,7 @@ import { openStore } from "../domain/open-store.ts";
 import type { Store } from "../domain/store.ts";
 import * as accounts from "../domain/users/accounts.ts";
 import { idsAfter } from "../domain/users/users.ts";
+import { version } from "../version.ts";
 import { explainError } from "./explain-error.ts";
 import { databaseFileOf, databaseNameOf, openEngine } from "./open-engine.ts";
 import { openKey, refuseOpenToOthers } from "./signing-key-file.ts";
@@ -58,7 +59,10 @@ export async function openData(
     const key = openKey(config, database !== undefined || existsSync(file));
     const { pageCacheMb, fragmentCacheMb } = config;
     const cacheBytes = { pages: pageCacheMb * MEGABYTE, fragments: fragmentCacheMb * MEGABYTE };
-    const store = openStore(await openEngine(config, key), key, { cacheBytes });
+    const store = openStore(await openEngine(config, key), key, {
+      cacheBytes,
+      release: version,
+    });
     await hashLegacyTokens(store);
     return { store, file, isNew: await makeRoot(store) };
   } catch (error) {

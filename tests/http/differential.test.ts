@@ -224,7 +224,6 @@ async function told(url: string, wanted: Wanted): Promise<{ status: number; said
 }
 
 /** Milliseconds; GitLab's document alone makes some ten thousand requests. */
-const LONG = 120_000;
 const seenAnywhere = new Set<Difference | undefined>();
 
 describe.each(documents)(
@@ -243,7 +242,7 @@ describe.each(documents)(
           for (const each of group) await compare(own.url, theirs.url, each);
         }),
       );
-    }, LONG);
+    });
     afterAll(() => Promise.all(servers.map((each) => each.close())));
 
     async function compare(

@@ -57,7 +57,7 @@ async function contentsOf(page: Page): Promise<string[]> {
 }
 
 /** Milliseconds after which what is not drawn is not there. */
-const PATIENCE = 60_000;
+const PATIENCE = 300_000;
 
 /** Those titles that the table of contents lacks. The page draws it when it comes to it. */
 async function missingFrom(page: Page, wanted: readonly string[]): Promise<string[]> {

@@ -7,7 +7,6 @@ import { canReadProfile } from "../../../src/domain/users/access.ts";
 import { getListOwner, getUserById, idOf } from "../../../src/domain/users/users.ts";
 import type { Context } from "../../../src/github/http/context.ts";
 import { listFollows } from "../../../src/github/http/user-lists.ts";
-import { etagFor } from "../../../src/http/conditional.ts";
 import { more, openFor, serve, task } from "../child.ts";
 
 /** Bare node:http over followd's own rules and caches: what Express, validation and manners cost. */
@@ -47,14 +46,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   const { tag, body } = await listFollows(context, "followers", id, `/user/${id}/followers`, query);
   const { text, headers: own } = await body();
   const length = String(text.length);
-  res.writeHead(200, [
-    ...heads.list,
-    ...own,
-    "ETag",
-    `W/"${etagFor(tag)}"`,
-    "Content-Length",
-    length,
-  ]);
+  res.writeHead(200, [...heads.list, ...own, "ETag", `W/"${tag}"`, "Content-Length", length]);
   res.end(text);
 }
 

@@ -11,7 +11,6 @@ import { cachedPage } from "../../../src/gitlab/operations/follows.ts";
 import { writeCurrentUser } from "../../../src/gitlab/presenters/hydrate-user.ts";
 import { userBasic } from "../../../src/gitlab/presenters/user.ts";
 import { toGitLabRelease } from "../../../src/gitlab/versions.ts";
-import { etagFor } from "../../../src/http/conditional.ts";
 import { more, openFor, serve, task } from "../child.ts";
 
 /** Bare node:http over followd's own rules and caches, as GitLab's callers meet them. */
@@ -49,7 +48,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     const parameters = { id, ...(search && { page: number }) };
     const query = { page: Number(number) };
     const page = await cachedPage({ ...context, parameters }, "followers", user, query, version);
-    const tag = etagFor(`${id}-${version}`);
+    const tag = `${id}-${version}`;
     return put(res, 200, page.text, [...page.headers, "ETag", `W/"${tag}"`]);
   }
   const changed =

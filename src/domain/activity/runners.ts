@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 import type { Store } from "../store.ts";
 import { auditStatement } from "./audit-log.ts";
 
-type Row = Store["engine"]["tables"]["runners"]["$inferSelect"];
 export type NewRunner = Omit<
   Store["engine"]["tables"]["runners"]["$inferInsert"],
   "id" | "tokenDigest" | "createdAt" | "tagList"

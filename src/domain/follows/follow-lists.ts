@@ -56,15 +56,21 @@ export async function listFollowsByCursor(
  */
 export async function versionOfList(store: Store, ownerId: number): Promise<string> {
   const { changes } = store.engine;
-  if (changes.listVersion !== undefined) return changes.listVersion(ownerId);
-  return `${store.followVersions.of(ownerId)}-${store.profileVersions.latest}`;
+  const version =
+    changes.listVersion === undefined
+      ? `${store.followVersions.of(ownerId)}-${store.profileVersions.latest}`
+      : await changes.listVersion(ownerId);
+  return `${store.versionScope}-${version}`;
 }
 
 /** Moves with a user's row and counters; the same at all nodes that share a database. */
 export async function versionOfUser(store: Store, id: number): Promise<string> {
   const { changes } = store.engine;
-  if (changes.listVersion !== undefined) return changes.listVersion(id);
-  return `${store.profileVersions.of(id)}-${store.followVersions.of(id)}`;
+  const version =
+    changes.listVersion === undefined
+      ? `${store.profileVersions.of(id)}-${store.followVersions.of(id)}`
+      : await changes.listVersion(id);
+  return `${store.versionScope}-${version}`;
 }
 
 /** The ids of one page of a list. `owner` is the user as `getListOwner` reads them. */

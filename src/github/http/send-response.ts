@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { addressOf } from "../../http/client-address.ts";
 import { codingHeaders, type Form, formOf } from "../../http/compressible-body.ts";
-import { etagFor } from "../../http/conditional.ts";
 import { acceptedBy } from "../../http/content-coding.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, SerializedBody, serialize } from "../../http/handler.ts";
@@ -27,7 +26,7 @@ export function sendResponse(exchange: Exchange<Context>, reply: Reply): void | 
 async function sendBody(exchange: Exchange<Context>, reply: Reply): Promise<void> {
   const { context, req } = exchange;
   const cacheable = isCacheable(req, reply.status);
-  const known = cacheable && reply.tag !== undefined ? etagFor(reply.tag) : undefined;
+  const known = cacheable ? reply.tag : undefined;
   if (known !== undefined && hasFreshCopy(req, known, reply.lastModified)) {
     return sendUnchanged(context, known, reply);
   }

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import { CompressibleBody, codingHeaders, formOf } from "../../http/compressible-body.ts";
-import { etagFor } from "../../http/conditional.ts";
 import { acceptedBy } from "../../http/content-coding.ts";
 import type { Exchange } from "../../http/dialect.ts";
 import { type Reply, SerializedBody } from "../../http/handler.ts";
@@ -36,8 +35,7 @@ async function sendBody(
   const read = readBody(reply);
   const body = serializeAsRails(read instanceof Promise ? await read : read);
   const { text, headers: own, type = JSON_TYPE } = body;
-  const tag =
-    reply.tag === undefined ? hash("sha256", text, "hex").slice(0, 32) : etagFor(reply.tag);
+  const tag = reply.tag ?? hash("sha256", text, "hex").slice(0, 32);
   headers.push(...CACHED, ...own, "ETag", `W/"${tag}"`);
   if (body instanceof CompressibleBody) putVary(headers);
   if (isCacheable(req, reply.status) && hasFreshCopy(req, tag)) {

@@ -2,8 +2,14 @@ import type { Send } from "./lanes.ts";
 
 const SUM = { name: "barrier", text: "select sum(value) as sum from versions" };
 const SLOTS = { name: "slots", text: "select slot, value from versions" };
-/** Another one after each promotion of a standby, so that no number of the lost ones comes again. */
-const TIMELINE = { text: "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline" };
+/**
+ * Another one after each promotion of a standby, and in each cluster that a dump is put into, so that
+ * no number of what was lost comes again.
+ */
+const TIMELINE = {
+  text: `select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || system_identifier as timeline
+         from pg_control_system()`,
+};
 /** Slots below are of users; those above say who there is. */
 const USER_SLOTS = 64;
 
