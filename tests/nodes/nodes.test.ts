@@ -226,7 +226,7 @@ describe("nodes", () => {
       const both = await Promise.all(
         [nodeA(), nodeB()].map((at) => gitlab(at, root.token).post("/users").send(body)),
       );
-      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     }
   });
 

@@ -82,7 +82,7 @@ export async function startServer(data: string, ...flags: string[]): Promise<Ser
   let said = "";
   const found = new Promise<string>((resolve) => {
     child.stderr.on("data", (chunk: Buffer) => {
-      said = `${said}${chunk}`.slice(-KEPT_CHARACTERS);
+      said = `${said}${chunk.toString()}`.slice(-KEPT_CHARACTERS);
       const url = /listening at (\S+)\n/.exec(said)?.[1];
       if (url !== undefined) resolve(url);
     });

@@ -46,7 +46,11 @@ async function asking<T>({ folder, database }: Stadium, work: (ask: Ask) => Prom
   if (database !== undefined) {
     const own = await ownConnection({ connectionString: database });
     const ask: Ask = async (text) => (await own.send({ text })).rows;
-    return work(ask).finally(() => own.close());
+    try {
+      return await work(ask);
+    } finally {
+      await own.close();
+    }
   }
   const connection = openForInspection(join(folder, "followd.db"));
   const ask: Ask = async <Row>(sql: string) => [...connection.prepare(sql).iterate()] as Row[];

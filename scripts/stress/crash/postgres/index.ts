@@ -59,7 +59,9 @@ export async function crashPostgres(
     const name = `kill -9 of the primary, standby promoted, ${primaries} times`;
     return [...ofNodes, ...round.told(name, primaries)];
   } catch (error) {
-    console.error([...waits(), ...(await pair.activity().catch(String)), ""].join("\n"));
+    console.error(
+      [...waits(), ...(await pair.activity().catch((failed) => [String(failed)])), ""].join("\n"),
+    );
     throw error;
   } finally {
     for (const node of nodes) await node.end("SIGKILL");
