@@ -1,10 +1,8 @@
 import { Agent } from "node:http";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { ask } from "../http/wire.ts";
-import { raw } from "../support/raw.ts";
 import type { Name } from "./cast.ts";
 import { wantedOf } from "./requests.ts";
-import { restore } from "./rows.ts";
 import { type Reviewed, reviewed, type Scene, scene } from "./scene.ts";
 
 /**
@@ -54,18 +52,15 @@ for (const name of Object.keys(WITHOUT)) all.set(name, await reviewed(name));
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 afterAll(() => agent.destroy());
 
-const countIn = ({ here }: Scene): number =>
-  raw(here.store.engine, (rows) => {
-    const row = rows.prepare("select count(*) as count from audit_events").get();
-    return (row as { count: number }).count;
-  });
+const countIn = ({ here: { store } }: Scene): Promise<number> =>
+  store.engine.query.$count(store.engine.tables.auditEvents);
 
 describe.each([...all.keys()])("%s", (name) => {
   const { table, operations, rows, operationOf } = all.get(name) as Reviewed;
   const made = scene({ ...table.config, ...table.versions?.at(-1) });
 
   it("leaves a row for every change but those that have a reason not to", async () => {
-    const { here, store, all: callers } = made;
+    const { here, store, all: callers, kept } = made;
     const askers = ["administrator, everything", "everything"].flatMap((wanted) =>
       callers.filter((caller) => caller.name === wanted),
     );
@@ -74,8 +69,8 @@ describe.each([...all.keys()])("%s", (name) => {
       const operation = operationOf(label);
       if (operation.method === "GET") continue;
       for (const caller of askers) {
-        restore(here.store);
-        const before = countIn(made);
+        await kept.restore();
+        const before = await countIn(made);
         const target = CHANGED[`${name} ${operation.id}`];
         const path =
           target === undefined ? row.path : { id: store.ids[target], uid: store.ids[target] };
@@ -83,10 +78,10 @@ describe.each([...all.keys()])("%s", (name) => {
         const wanted = await wantedOf(table, asked, operation, caller, store);
         const { status } = await ask(here.url, agent, wanted);
         if (status >= 300) continue;
-        (countIn(made) > before ? noted : silent).add(operation.id);
+        ((await countIn(made)) > before ? noted : silent).add(operation.id);
       }
     }
-    restore(here.store);
+    await kept.restore();
     for (const id of noted) silent.delete(id);
     const ids = operations.filter(({ method }) => method !== "GET").map(({ id }) => id);
     const never = ids.filter((id) => !noted.has(id) && !silent.has(id));

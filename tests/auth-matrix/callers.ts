@@ -1,7 +1,6 @@
 import jwt from "jsonwebtoken";
 import { PERMISSIONS, SCOPES } from "../../src/domain/credentials/scopes.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
-import { raw } from "../support/raw.ts";
 import type { World } from "../support/server.ts";
 import { type Cast, type Name, NOW } from "./cast.ts";
 
@@ -129,7 +128,8 @@ export async function callers(here: World, { ids }: Cast): Promise<Caller[]> {
     sudo: "una",
   });
   const { engine } = here.store;
-  raw(engine, (rows) => rows.exec(`update tokens set last_used_at = ${NOW}`));
+  const { query, tables } = engine;
+  await engine.transaction(query.update(tables.tokens).set({ lastUsedAt: NOW }));
   return made;
 }
 

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { generateKey } from "openpgp";
 import type { TokenRow } from "../../src/domain/credential.ts";
 import * as tokens from "../../src/domain/credentials/tokens.ts";
+import * as blocks from "../../src/domain/follows/blocks.ts";
+import * as follows from "../../src/domain/follows/follows.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import { add as addGpgKey } from "../../src/domain/keys/gpg-keys.ts";
-import type { RawConnection } from "../../src/storage/sqlite/raw-connection.ts";
-import { raw } from "../support/raw.ts";
+import { and, eq } from "../../src/storage/drizzle.ts";
 import type { World } from "../support/server.ts";
 
 /** The time at which everything happens, so that two runs write the same. */
@@ -62,7 +63,7 @@ export async function cast(here: World) {
   for (const [name, more] of PEOPLE) ids[name] = (await here.user(name, more)).id;
   const names = PEOPLE.map(([name]) => name);
   const gpgKeys = await Promise.all(names.map(publicKey));
-  raw(here.store.engine, (rows) => fill(rows, ids));
+  await fill(here, ids);
   const things = {} as Record<Name, Things>;
   for (const [place, name] of names.entries()) {
     things[name] = await thingsOf(here, ids[name], gpgKeys[place] ?? "");
@@ -75,93 +76,80 @@ async function publicKey(name: string): Promise<string> {
   return (await generateKey({ type: "ecc", userIDs: [{ name }] })).publicKey;
 }
 
-async function thingsOf({ store }: World, userId: number, gpg: string) {
+async function thingsOf({ store }: World, userId: number, gpg: string): Promise<Things> {
   const issue = (kind: TokenRow["kind"]) =>
     tokens.issue(store, { userId, kind, name: "spare", scopes: ["api"] });
   const { id: gpgKey } = await addGpgKey(store, userId, gpg);
   const [, { id: token }] = await issue("personal");
   const [, { id: impersonation }] = await issue("impersonation");
   await issue("site_admin_impersonation");
-  const one =
-    (table: string, where = "") =>
-    (rows: RawConnection) =>
-      (
-        rows.prepare(`select id from ${table} where user_id = ? ${where} limit 1`).get(userId) as {
-          id: number;
-        }
-      ).id;
-  const email = raw(store.engine, one("emails", "and is_primary = 0"));
-  const [sshKeyId, signingKey] = ["ssh_keys", "ssh_signing_keys"].map((table) =>
-    raw(store.engine, one(table)),
-  ) as [number, number];
-  return { sshKey: sshKeyId, signingKey, gpgKey, email, token, impersonation };
+  const { query, tables } = store.engine;
+  const { emails, sshKeys, sshSigningKeys } = tables;
+  const [email] = await query
+    .select({ id: emails.id })
+    .from(emails)
+    .where(and(eq(emails.userId, userId), eq(emails.primary, false)));
+  const idIn = async (table: typeof sshKeys | typeof sshSigningKeys): Promise<number> => {
+    const [row] = await query.select({ id: table.id }).from(table).where(eq(table.userId, userId));
+    return row?.id ?? 0;
+  };
+  const [sshKeyId, signingKey] = [await idIn(sshKeys), await idIn(sshSigningKeys)];
+  return {
+    ...{ sshKey: sshKeyId, signingKey, gpgKey, email: email?.id ?? 0 },
+    ...{ token, impersonation },
+  };
 }
 
-function fill(rows: RawConnection, ids: Record<Name, number>): void {
-  const run = (sql: string, ...values: (string | number | null)[]) =>
-    rows.prepare(sql).run(...values);
+async function fill({ store }: World, ids: Record<Name, number>): Promise<void> {
+  const { engine } = store;
+  const { query, tables } = engine;
+  const change = (id: number, columns: Partial<typeof tables.users.$inferInsert>) =>
+    query.update(tables.users).set(columns).where(eq(tables.users.id, id));
+  const times = { createdAt: NOW, updatedAt: NOW };
   for (const [name, id] of Object.entries(ids)) {
-    run(
-      `update users set password_hash = 'HASHMARK', suspended_reason = 'REASONMARK',
-         otp_secret = 'OTPMARK', otp_enabled_at = ?, note = ?, current_sign_in_ip = ?,
-         last_sign_in_ip = ? where id = ?`,
-      ...[NOW, `NOTEMARK of ${name}`, `203.0.113.${id}`, `198.51.100.${id}`, id],
-    );
-    run(
-      `insert into emails (user_id, email, confirmed_at, created_at, updated_at)
-         values (?, ?, ?, ?, ?)`,
-      ...[id, `${name}.second@example.test`, NOW, NOW, NOW],
-    );
     const key = sshKey(id);
     const blob = Buffer.from(key.split(" ")[1] ?? "", "base64");
     const digest = createHash("sha256").update(blob).digest("base64");
-    run(
-      `insert into ssh_keys (user_id, title, key, fingerprint_sha256, fingerprint_md5, created_at,
-         updated_at) values (?, 'key', ?, ?, ?, ?, ?)`,
-      ...[id, key, fingerprint(digest), `md5 of ${name}`, NOW, NOW],
-    );
-    run(
-      `insert into ssh_signing_keys (user_id, title, key, fingerprint_sha256, created_at)
-         values (?, 'key', ?, ?, ?)`,
-      ...[id, key, fingerprint(digest), NOW],
-    );
-    run("insert into social_accounts (user_id, url) values (?, ?)", id, SOCIAL_ACCOUNT);
-    run("insert into custom_attributes (user_id, key, value) values (?, 'team', 'ATTRIBUTE')", id);
-    run(
-      `insert into identities (user_id, provider, extern_uid, updated_at)
-         values (?, 'saml', ?, ?)`,
-      ...[id, `uid-${name}`, NOW],
+    const shown = { userId: id, title: "key", key, fingerprintSha256: fingerprint(digest) };
+    const second = `${name}.second@example.test`;
+    await engine.transaction(
+      change(id, {
+        ...{ passwordHash: "HASHMARK", suspendedReason: "REASONMARK", otpSecret: "OTPMARK" },
+        ...{ otpEnabledAt: NOW, note: `NOTEMARK of ${name}` },
+        ...{ currentSignInIp: `203.0.113.${id}`, lastSignInIp: `198.51.100.${id}` },
+      }),
+      query.insert(tables.emails).values({ userId: id, email: second, confirmedAt: NOW, ...times }),
+      query.insert(tables.sshKeys).values({ ...shown, fingerprintMd5: `md5 of ${name}`, ...times }),
+      query.insert(tables.sshSigningKeys).values({ ...shown, createdAt: NOW }),
+      query.insert(tables.socialAccounts).values({ userId: id, url: SOCIAL_ACCOUNT }),
+      query.insert(tables.customAttributes).values({ userId: id, key: "team", value: "ATTRIBUTE" }),
+      query
+        .insert(tables.identities)
+        .values({ userId: id, provider: "saml", externUid: `uid-${name}`, updatedAt: NOW }),
     );
     if (id === ids.vera) continue;
-    if (name !== "kim") run("insert into blocks values (?, ?, ?)", id, ids.kim, NOW / 1000);
-    run(
-      "insert into follows select ?, ?, value + 1, ?, 0 from follow_sequence",
-      ...[id, ids.vera, NOW / 1000],
-    );
-    run("update follow_sequence set value = value + 1");
+    if (name !== "kim") await blocks.block(store, id, ids.kim);
+    await follows.follow(store, id, ids.vera);
   }
-  run("insert into follows values (?, ?, 1000, ?, 0)", ids.vera, ids.una, NOW / 1000);
-  run("update follow_sequence set value = 1000");
-  run(
-    `insert into memberships (user_id, source_type, source_id, source_name, access_level)
-       values (?, 'Project', 7, 'seven', 40)`,
-    ids.vera,
+  await follows.follow(store, ids.vera, ids.una);
+  const seven = {
+    sourceType: "Project",
+    sourceId: 7,
+    sourceName: "seven",
+    accessLevel: 40,
+  } as const;
+  const link = (purpose: keyof typeof LINKS) => ({
+    ...{ userId: ids.una, purpose, email: "una@example.test", expiresAt: NOW + 3_600_000 },
+    digest: createHash("sha256").update(LINKS[purpose]).digest("hex"),
+  });
+  await engine.transaction(
+    query.insert(tables.memberships).values({ userId: ids.vera, ...seven }),
+    change(ids.petra, { privateProfile: true }),
+    ...Object.entries(STATES).map(([name, state]) =>
+      change(ids[name as Name], { state, suspendedAt: NOW }),
+    ),
+    query.insert(tables.mailedLinks).values([link("confirm_email"), link("reset_password")]),
   );
-  run("update users set private_profile = 1 where id = ?", ids.petra);
-  for (const [name, state] of Object.entries(STATES)) {
-    run("update users set state = ?, suspended_at = ? where id = ?", state, NOW, ids[name as Name]);
-  }
-  for (const [purpose, link] of Object.entries(LINKS)) mail(rows, ids.una, purpose, link);
 }
 
 export const fingerprint = (digest: string) => `SHA256:${digest.replace(/=$/, "")}`;
-
-function mail(rows: RawConnection, userId: number, purpose: string, link: string): void {
-  const digest = createHash("sha256").update(link).digest("hex");
-  rows
-    .prepare(
-      `insert into mailed_links (digest, user_id, purpose, email, expires_at)
-         values (?, ?, ?, 'una@example.test', ?)`,
-    )
-    .run(digest, userId, purpose, NOW + 3_600_000);
-}

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ask } from "../http/wire.ts";
 import type { Caller } from "./callers.ts";
 import { wantedOf } from "./requests.ts";
-import { type Rows, restore, rowsOf } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 import { documents, type Reviewed, reviewed, scene } from "./scene.ts";
 
 /** Members of a body that an operation does not name reach nothing, from any caller. */
@@ -61,16 +61,16 @@ describe.each(documents.filter((name) => taking(name).length > 0))("%s", (name) 
   const made = scene(table.config);
 
   it.each(withBody)("%s", async (label, row) => {
-    const { here, store, all: callers, saved } = made;
+    const { here, store, all: callers, kept } = made;
     const operation = operationOf(label);
     const known = new Set(operation.members);
-    const strange = names(saved).filter((key) => !known.has(key));
+    const strange = names(kept.saved).filter((key) => !known.has(key));
     const request = "body" in row ? row : { ...row, body: {} };
     const try_ = async (caller: Caller, more: object) => {
-      restore(here.store);
+      await kept.restore();
       const wanted = await wantedOf(table, request, operation, caller, store, more);
       const { status } = await ask(here.url, agent, wanted);
-      return { status, after: told(rowsOf(here.store)) };
+      return { status, after: told(await kept.rows()) };
     };
     for (const title of ["everything", "administrator, everything"]) {
       const caller = callers.find((each) => each.name === title) as Caller;
@@ -80,7 +80,7 @@ describe.each(documents.filter((name) => taking(name).length > 0))("%s", (name) 
         const { status, after } = await try_(caller, more);
         // Of what is refused only a failed sign-in leaves something: it counts, and is written down.
         const leaves = operation.id === "createSession" && status === plain.status;
-        const unchanged = status >= 400 && !leaves ? told(saved) : plain.after;
+        const unchanged = status >= 400 && !leaves ? told(kept.saved) : plain.after;
         expect({ more, status, after }).toEqual({ more, status, after: unchanged });
         // A strict operation may refuse what it does not know, and nothing else may come of it.
         expect([plain.status, 400, 422]).toContain(status);

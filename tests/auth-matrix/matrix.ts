@@ -3,7 +3,6 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import { ask } from "../http/wire.ts";
 import { leaksIn, type Told } from "./leaks.ts";
 import { wantedOf } from "./requests.ts";
-import { restore } from "./rows.ts";
 import { reviewed, scene } from "./scene.ts";
 
 /**
@@ -28,11 +27,11 @@ export async function matrix(name: string): Promise<void> {
 
       const present = rows.filter(([label]) => table.has?.(operationOf(label).id, version) ?? true);
       it.each(present)("%s", async (label, row) => {
-        const { here, store, all: callers } = made;
+        const { here, store, all: callers, kept } = made;
         const operation = operationOf(label);
         const wrong: string[] = [];
         const leaks = onceEach(leaksIn);
-        restore(here.store);
+        await kept.restore();
         for (const caller of callers) {
           const wanted = await wantedOf(table, row, operation, caller, store);
           const { status, text } = await ask(here.url, agent, wanted);
@@ -42,7 +41,7 @@ export async function matrix(name: string): Promise<void> {
           const admin = viewer === "root" || viewer === "ada";
           const leaked = leaks({ text, table, operation: operation.id, viewer, admin });
           if (leaked.length > 0) wrong.push(`${caller.name} is told ${leaked.join(", ")}: ${text}`);
-          if (status < 300 && operation.method !== "GET") restore(here.store);
+          if (status < 300 && operation.method !== "GET") await kept.restore();
         }
         expect(wrong).toEqual([]);
       });

@@ -4,13 +4,13 @@ import type { Config } from "../../src/config/config.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { SqliteEngine } from "../../src/storage/sqlite/open.ts";
-import { raw } from "../support/raw.ts";
+import { postgresServer } from "../support/engine.ts";
 import { type World, world } from "../support/server.ts";
 import { type Caller, callers } from "./callers.ts";
 import { type Cast, cast, clock } from "./cast.ts";
 import { type Operation, operationsOf } from "./requests.ts";
 import type { Request, Table } from "./row.ts";
-import { type Rows, rowsOf, watch } from "./rows.ts";
+import { type Kept, keep } from "./rows.ts";
 
 /** The documents that there are. */
 export const described = readdirSync(new URL("../../src/generated/", import.meta.url)).flatMap(
@@ -45,47 +45,61 @@ export interface Scene {
   store: Cast;
   all: Caller[];
   /** How everything was before anything was asked. */
-  saved: Rows;
+  kept: Kept;
 }
 
 /** No rate limit, and no rows that no test reads. */
 const QUICK = { lookupLimit: 0, signInLimit: 0, accessLog: false };
 
 /** Marks every token as used now, so that no request writes down that it used one. */
-function useAllTokens(store: Store): void {
-  raw(store.engine, (connection) =>
-    connection.prepare("update tokens set last_used_at = ?").run(clock()),
-  );
+async function useAllTokens(store: Store): Promise<void> {
+  const { query, tables } = store.engine;
+  await store.engine.transaction(query.update(tables.tokens).set({ lastUsedAt: clock() }));
   invalidate.everything(store);
 }
 
-/** The image of a database with everybody in it, and what a test has to know of them. */
-type Built = Pick<Scene, "store" | "all"> & { readonly image: Buffer };
+/** Fills a new world with everybody; what a test has to know of them. */
+async function populate(here: World): Promise<Pick<Scene, "store" | "all">> {
+  const store = await cast(here);
+  const all = await callers(here, store);
+  await useAllTokens(here.store);
+  return { store, all };
+}
+
+type Built = Awaited<ReturnType<typeof populate>> & { readonly image: Buffer };
 
 let built: Promise<Built> | undefined;
 
-/** Made once in a process: every scene begins with the same rows. */
+/** Made once in a process on SQLite: every scene begins with the same rows. */
 async function build(): Promise<Built> {
   const here = await world({ clock, config: QUICK, isDescribed: false });
-  const store = await cast(here);
-  const all = await callers(here, store);
-  useAllTokens(here.store);
+  const made = await populate(here);
   const image = (here.store.engine as SqliteEngine).image();
   await here.close();
-  return { store, all, image };
+  return { ...made, image };
+}
+
+async function populated(config: Partial<Config>): Promise<Omit<Scene, "kept">> {
+  const options = { clock, config: { ...QUICK, ...config }, isDescribed: false };
+  if (postgresServer !== undefined) {
+    const here = await world(options);
+    return { here, ...(await populate(here)) };
+  }
+  built ??= build();
+  const { store, all, image } = await built;
+  return { here: await world({ ...options, image }), store, all };
 }
 
 /** A world with everybody in it, for the tests of a describe block. */
 export function scene(config: Partial<Config> = {}): Scene {
   const made = {} as Scene;
   beforeAll(async () => {
-    built ??= build();
-    const { store, all, image } = await built;
-    const settings = { ...QUICK, ...config };
-    const here = await world({ clock, config: settings, image, isDescribed: false });
-    Object.assign(made, { here, store, all, saved: rowsOf(here.store) });
-    watch(here.store);
+    Object.assign(made, await populated(config));
+    made.kept = await keep(made.here.store);
   });
-  afterAll(() => made.here.close());
+  afterAll(async () => {
+    await made.kept.close();
+    await made.here.close();
+  });
   return made;
 }

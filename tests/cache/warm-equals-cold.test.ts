@@ -9,7 +9,6 @@ import type { Caller } from "../auth-matrix/callers.ts";
 import { clock } from "../auth-matrix/cast.ts";
 import { wantedOf } from "../auth-matrix/requests.ts";
 import type { Request } from "../auth-matrix/row.ts";
-import { restore } from "../auth-matrix/rows.ts";
 import { type Reviewed, reviewed, scene } from "../auth-matrix/scene.ts";
 import { ask } from "../http/wire.ts";
 import { raw } from "../support/raw.ts";
@@ -119,12 +118,12 @@ describe.each([
   });
 
   it.each(changes[name] ?? [])("%s", async (label) => {
-    const { here, store } = made;
+    const { here, store, kept } = made;
     const document = documents[name] as Reviewed;
     const { table, operationOf } = document;
     const row = table.rows[label] ?? {};
     const writer = callerOf(writerOf(document, row) as Caller);
-    restore(here.store);
+    await kept.restore();
     await read(here.url);
     const wanted = await wantedOf(table, row, operationOf(label), writer, store);
     const { status, text } = await ask(here.url, agent, wanted);
@@ -133,11 +132,11 @@ describe.each([
   });
 
   it("would find out a server that remembers what is no more", async () => {
-    const { here } = made;
-    restore(here.store);
+    const { here, kept } = made;
+    await kept.restore();
     await read(here.url);
     raw(here.store.engine, (rows) => rows.exec("update users set name = 'Changed behind it'"));
     expect(await read(here.url)).not.toEqual(await cold());
-    restore(here.store);
+    await kept.restore();
   });
 });

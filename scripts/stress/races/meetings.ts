@@ -44,7 +44,8 @@ export async function meetings(options: {
 class Meeting {
   readonly #problems: string[] = [];
   readonly #asked = new Map<string, number>();
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  // Between rounds a server closes connections that were kept, perhaps as the next request comes.
+  readonly #agent = new Agent({ keepAlive: false, maxSockets: CONNECTIONS });
   readonly #stadium: Stadium;
   readonly #urls: readonly string[];
   readonly #random: Random;
