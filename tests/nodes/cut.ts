@@ -6,7 +6,8 @@ export class Wire {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   readonly #url: URL;
-  #losesNext = false;
+  /** The word that ends the answer to be lost. */
+  #losing: string | undefined;
   /** Answers that were lost. */
   lost = 0;
 
@@ -24,9 +25,13 @@ export class Wire {
         });
       }
       near.pipe(far);
-      far.on("data", (chunk) => {
-        if (!this.#losesNext) return void near.write(chunk);
-        this.#losesNext = false;
+      let swallowed = "";
+      far.on("data", (chunk: Buffer) => {
+        if (this.#losing === undefined) return void near.write(chunk);
+        // Until the end of the answer, so that all of what was sent has arrived.
+        swallowed += chunk.toString("latin1");
+        if (!swallowed.includes(this.#losing)) return;
+        this.#losing = undefined;
         this.lost += 1;
         near.destroy();
       });
@@ -47,9 +52,9 @@ export class Wire {
     return url.href;
   }
 
-  /** The next answer of the database does not arrive. */
-  loseNextAnswer(): void {
-    this.#losesNext = true;
+  /** The next answer of the database that has this word, as its tag of a command, does not arrive. */
+  loseAnswer(tag: "COMMIT" | "SELECT"): void {
+    this.#losing = tag;
   }
 
   async close(): Promise<void> {

@@ -118,7 +118,7 @@ describe("a connection that is cut between a statement and its answer", () => {
 
   it("leaves a write unanswered, which is not sent again", async () => {
     const { wire, store, hand, ada, bea } = await scene();
-    wire.loseNextAnswer();
+    wire.loseAnswer("COMMIT");
     await expect(
       store.engine.transaction(newUser(store, "cleo"), newUser(store, "dora")),
     ).rejects.toBeInstanceOf(UnavailableError);
@@ -136,7 +136,7 @@ describe("a connection that is cut between a statement and its answer", () => {
     await changes.catchUp?.();
     const told: unknown[] = [];
     changes.listen?.((moved) => void told.push(moved));
-    wire.loseNextAnswer();
+    wire.loseAnswer("SELECT");
     expect((await getUserById(store, ada)).username).toBe("ada");
     expect(wire.lost).toBe(1);
     // Another primary may know less than this node was told.
