@@ -242,9 +242,9 @@ it("is told the file that is shut, where it is another than the database", () =>
   if (isRoot)
     for (const end of ["", "-wal", "-shm"]) chownSync(`${file}${end}`, UNPRIVILEGED, UNPRIVILEGED);
   const source = `
-    import { explained } from ${JSON.stringify(join(import.meta.dirname, "../../src/server/explain-error.ts"))};
+    import { explainError } from ${JSON.stringify(join(import.meta.dirname, "../../src/server/explain-error.ts"))};
     if (${isRoot}) process.setuid(${UNPRIVILEGED});
-    console.log(explained({ code: "SQLITE_READONLY" }, ${JSON.stringify(file)}).message);`;
+    console.log(explainError({ code: "SQLITE_READONLY" }, ${JSON.stringify(file)}).message);`;
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", source]);
   expect(String(stdout)).toBe(
     `${file}-shm can't be written; check owner and mode. (SQLITE_READONLY)\n`,
