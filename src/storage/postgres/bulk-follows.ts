@@ -9,7 +9,8 @@ const PAGE = 50_000;
 
 /**
  * Writes edges that are between different users; those that exist stay as they are. Says how many
- * are new, and whether they are a large part of all. Reading goes on meanwhile; other follows wait.
+ * are new, and whether they are a large part of all. Other follows wait meanwhile; reading goes on,
+ * but not beside a large load, which drops keys and indexes: reads wait for it, or end in a 503.
  */
 export async function loadFollows(
   own: OwnConnection,
