@@ -40,7 +40,7 @@ describe.each(bases)("a fault of the server below %j", (base) => {
   /** Asks while something inside breaks with this error. */
   async function askDuring(error: Error) {
     await here.user("bob");
-    const broken = jest.spyOn(here.store.followVersions, "of").mockImplementation(() => {
+    const broken = jest.spyOn(here.store.profileVersions, "of").mockImplementation(() => {
       throw error;
     });
     const answer = await here.anyone.get("/users/bob/followers");
