@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "1" },
+    /** Of each measure before the rounds: V8 compiles what is hot for some ten thousand requests. */
+    "warm-seconds": { type: "string", default: "3" },
     users: { type: "string", default: "100000" },
     follows: { type: "string", default: "2000000" },
     "large-users": { type: "string", default: "1000000" },
@@ -103,7 +105,7 @@ async function besideOther(made: (yard: Yard) => Promise<Measure[]>): Promise<Me
 async function ready(measures: readonly Measure[]): Promise<Measure[]> {
   const answered: Measure[] = [];
   for (const measure of measures) {
-    const { wrong } = await one(measure);
+    const { wrong } = await one(measure, options["warm-seconds"]);
     if (wrong === 0 || !measure.name.endsWith(AGAINST)) answered.push(measure);
     else console.error(`${measure.name}: the other checkout has other answers.`);
   }
@@ -139,9 +141,12 @@ function programs(name: string): Startable[] {
   return other === undefined ? own : [...own, ...each(options.against, other, AGAINST)];
 }
 
-async function one({ ship, asks, beside, connections = 32 }: Measure): Promise<Figure> {
+async function one(
+  { ship, asks, beside, connections = 32 }: Measure,
+  seconds = options.seconds,
+): Promise<Figure> {
   const before = ship.cpu();
-  const wish = { url: ship.url, connections, seconds: Number(options.seconds) };
+  const wish = { url: ship.url, connections, seconds: Number(seconds) };
   const [loaded, others] = await Promise.all([
     load({ ...wish, asks }),
     beside && load({ ...wish, asks: beside }),
