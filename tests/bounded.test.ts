@@ -30,7 +30,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "gitlab/versions.ts": "releases of GitLab by version and edition, as the settings name them",
   "http/compressible-body.ts": "forms of a body, three of each, which count among pages",
   "http/content-coding.ts": "told as content codings",
-  "http/openapi/validation-cache.ts": "told as accepted addresses",
+  "http/dialect-router.ts": "told as accepted addresses",
   "http/rate-limiter.ts": "callers, which have a limit",
   "http/request-metrics.ts": "operations and statuses",
   "http/process-caches.ts": "caches of the program",

@@ -52,7 +52,7 @@ export function membersOf(
   const { requestId, caller, viewer } = (context ?? {}) as Known;
   const agent = req.headers["user-agent"];
   // Methods, dialects and ids of operations are words that need no escapes.
-  let text = `"method":"${req.method}","path":${quoted(withoutSecrets(req.originalUrl))}`;
+  let text = `"method":"${req.method}","path":${match?.memory?.logged ?? quoted(withoutSecrets(req.originalUrl))}`;
   text += `,"status":${status},"dialect":"${dialect}"`;
   if (match !== undefined) text += `,"operation":"${match.target.id}"`;
   text += `,"ms":${Math.round(milliseconds * 100) / 100}`;

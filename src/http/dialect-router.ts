@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
-import type { Exchange, Operation, RequestHead } from "./dialect.ts";
-import type { Match } from "./path-router.ts";
+import { withoutSecrets } from "./access-log.ts";
+import type { AddressMemory, Exchange, RequestHead, Route } from "./dialect.ts";
+import { sharedCache } from "./process-caches.ts";
 import { type DialectServer, matchesPathPatterns } from "./request-pipeline.ts";
 
 /** Which dialects are spoken below a prefix; the first one answers where nothing else decides. */
@@ -10,58 +11,113 @@ export interface Mount {
   readonly servers: readonly [DialectServer, ...DialectServer[]];
 }
 
-interface Choice {
+interface Candidate {
   readonly server: DialectServer;
+  readonly match: Route | undefined;
+}
+
+/** Where a method and a target lead, for all callers alike. */
+interface Address {
   readonly prefix: string;
   /** What follows the prefix. */
   readonly path: string;
-  readonly match: Match<Operation> | undefined;
+  /** The dialects that answer a credential which only they take. */
+  readonly owners: readonly Candidate[];
+  /** The dialects among which the caller's manner decides. */
+  readonly candidates: readonly Candidate[];
 }
+
+interface Choice extends Candidate, Pick<Address, "prefix" | "path"> {}
 
 const isBelow = (path: string, prefix: string) =>
   prefix === "" ||
   (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"));
 
+const REMEMBERED_BYTES = 4 * 2 ** 20;
+/** Of an address: its key, and what each dialect makes of its parts. */
+const BYTES_PER_CHARACTER = 24;
+
+const remembered = sharedCache<Address>(
+  "accepted addresses",
+  REMEMBERED_BYTES,
+  BYTES_PER_CHARACTER,
+);
+let routers = 0;
+
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
  * method and path, as they are spelled. Where several do, or none, the caller's manner decides, and
- * at last the order of the mount. Mounts come longest prefix first.
+ * at last the order of the mount. Mounts come longest prefix first. Reading and routing an address
+ * takes longer than all else here, so it is remembered, unless it has a credential in it.
  */
-export function chooseDialect(mounts: readonly Mount[], asked: RequestHead): Choice | undefined {
-  const mount = mounts.find(({ prefix }) => isBelow(asked.path, prefix));
-  if (mount === undefined) return undefined;
-  const { prefix, servers } = mount;
-  const path = asked.path.slice(prefix.length) || "/";
-  const [first] = servers;
-  if (servers.length === 1) {
-    return { server: first, prefix, path, match: first.match(asked.method, path) };
+export function dialectChooser(
+  mounts: readonly Mount[],
+): (asked: RequestHead) => Choice | undefined {
+  routers += 1;
+  const router = routers;
+
+  function addressOf({ method, url, path }: RequestHead): Address | undefined {
+    const key = `${router} ${method} ${url}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const shown = withoutSecrets(url);
+    const memory = shown === url ? { logged: JSON.stringify(shown) } : undefined;
+    const found = findAddress(mounts, method, path, memory);
+    if (memory !== undefined && found?.candidates.some(({ match }) => match !== undefined)) {
+      remembered.set(key, found);
+    }
+    return found;
   }
-  // Below a prefix a credential that one vendor alone has decides, before the documents do.
-  const owner =
-    prefix === "" ? undefined : servers.find((one) => one.affinity({ ...asked, path }) === 3);
-  if (owner !== undefined) {
-    return { server: owner, prefix, path, match: owner.match(asked.method, path) };
-  }
-  const knowing: Candidate[] = [];
-  const others: Candidate[] = [];
-  for (const server of servers) {
-    const match = server.matchExact(asked.method, path);
-    if (match === undefined) others.push({ server, match: server.match(asked.method, path) });
-    else if (matchesPathPatterns(match)) knowing.push({ server, match });
-    // Who has such a path, though not with this name in it, comes before who has none.
-    else others.unshift({ server, match });
-  }
-  const [only] = knowing;
-  if (only !== undefined && knowing.length === 1) return { prefix, path, ...only };
-  const candidates = knowing.length > 0 ? knowing : others;
-  return { prefix, path, ...strongest(candidates, { ...asked, path }) };
+
+  return (asked) => {
+    const address = addressOf(asked);
+    if (address === undefined) return undefined;
+    const { prefix, path, owners, candidates } = address;
+    const [only] = candidates;
+    if (owners.length === 0 && candidates.length === 1)
+      return { ...(only as Candidate), prefix, path };
+    const head = { method: asked.method, path, url: asked.url, headers: asked.headers };
+    const { server, match } =
+      owners.find((each) => each.server.affinity(head) === 3) ?? strongest(candidates, head);
+    return { server, match, prefix, path };
+  };
 }
 
-type Candidate = Pick<Choice, "server" | "match">;
+function findAddress(
+  mounts: readonly Mount[],
+  method: string,
+  whole: string,
+  memory: AddressMemory | undefined,
+): Address | undefined {
+  const mount = mounts.find(({ prefix }) => isBelow(whole, prefix));
+  if (mount === undefined) return undefined;
+  const { prefix, servers } = mount;
+  const path = whole.slice(prefix.length) || "/";
+  // Each dialect makes something else of an address.
+  const remembering = (match: Route | undefined): Route | undefined =>
+    match && { ...match, memory: memory && { ...memory } };
+  const all = servers.map((server) => {
+    const exact = server.matchExact(method, path);
+    return { server, exact, match: server.match(method, path) };
+  });
+  const owners = all.map(({ server, match }) => ({ server, match: remembering(match) }));
+  if (owners.length === 1) return { prefix, path, owners: [], candidates: owners };
+  const having = all.filter(({ exact }) => exact !== undefined);
+  const knowing = having.filter(({ exact }) => exact !== undefined && matchesPathPatterns(exact));
+  // Who has such a path, though not with this name in it, comes before who has none.
+  const others = [...having.reverse(), ...all.filter(({ exact }) => exact === undefined)];
+  const candidates = (knowing.length > 0 ? knowing : others).map(({ server, exact, match }) => ({
+    server,
+    match: remembering(exact ?? match),
+  }));
+  // Below a prefix a credential that one vendor alone has decides, before the documents do.
+  return { prefix, path, owners: prefix === "" ? [] : owners, candidates };
+}
 
 /** The dialect with the highest affinity for a request; the first one among equals. */
 function strongest(candidates: readonly Candidate[], asked: RequestHead): Candidate {
   let best = candidates[0] as Candidate;
+  if (candidates.length === 1) return best;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
     const affinity = candidate.server.affinity(asked);
@@ -83,15 +139,17 @@ export function dialectRouter(
   seen: (exchange: Exchange) => void,
   before?: Before,
 ) {
+  const choose = dialectChooser(mounts);
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const end = req.url.indexOf("?");
     const path = end === -1 ? req.url : req.url.slice(0, end);
     const head = { method: req.method, path, url: req.url, headers: req.headers };
     if (before?.mayAnswer(head) === true && (await before.answer(req, res, head))) return;
-    const choice = chooseDialect(mounts, head);
+    const choice = choose(head);
     if (choice === undefined) return next();
-    const { server, ...chosen } = choice;
-    const exchange = { req, res, dialect: server.name, ...chosen, context: undefined };
+    const { server, prefix, match } = choice;
+    const { name: dialect } = server;
+    const exchange = { req, res, dialect, prefix, path: choice.path, match, context: undefined };
     seen(exchange);
     await server.answer(exchange);
   };

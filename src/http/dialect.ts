@@ -22,6 +22,30 @@ export interface Operation {
   readonly answer: (input: unknown, context: unknown) => Reply | Promise<Reply>;
 }
 
+/**
+ * What was made of an address, for its next request: it depends on the method and the target alone,
+ * so that it can't come out otherwise.
+ */
+export interface AddressMemory {
+  /** Its parameters as the validator left them, numbers for one; there once they were found good. */
+  accepted?: AcceptedParameters;
+  /** Everything that it gives by name, for a dialect that gathers that. */
+  parameters?: Readonly<Record<string, unknown>>;
+  /** How the access log shows it, as JSON. */
+  readonly logged: string;
+}
+
+export interface AcceptedParameters {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: object;
+}
+
+/** The operation that an address names. */
+export interface Route extends Match<Operation> {
+  /** The same for all requests to the address; undefined where the address is not remembered. */
+  readonly memory?: AddressMemory | undefined;
+}
+
 /** What is known of a request before it is known who answers it. */
 export interface RequestHead {
   readonly method: string;
@@ -41,7 +65,7 @@ export interface Exchange<Context = unknown> {
   readonly prefix: string;
   /** What follows the prefix, without the query. */
   readonly path: string;
-  readonly match: Match<Operation> | undefined;
+  readonly match: Route | undefined;
   /** What the dialect knows about the request; it makes this before anything can fail. */
   context: Context;
 }
@@ -96,6 +120,8 @@ export interface Dialect<Context = unknown> {
   preflight?(exchange: Exchange<Context>): Reply | undefined;
   /** Finds out who is calling, and refuses by throwing what no operation would hear of. */
   authenticate(exchange: Exchange<Context>): void | Promise<void>;
+  /** Refuses a caller for whom the operation would not even read what it is given. */
+  checkCaller?(exchange: Exchange<Context>, operation: Operation): void;
   /** Reads what the operation is given, and leaves it where the validator looks. */
   parseRequest(exchange: Exchange<Context>, operation: Operation): void | Promise<void>;
   /** Refuses what a document can't say; everything that it can say holds by now. */

@@ -7,8 +7,9 @@ interface Branch<Target> {
 }
 
 export interface Match<Target> {
-  target: Target;
-  path: Record<string, string>;
+  readonly target: Target;
+  /** The values of the path's parameters, as they were spelled. */
+  readonly path: Readonly<Record<string, string>>;
 }
 
 const branch = <Target>(): Branch<Target> => ({

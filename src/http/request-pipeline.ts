@@ -1,14 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { bindOperations } from "./bind-operations.ts";
+import { hasBody } from "./body-parsing.ts";
 import {
+  type AcceptedParameters,
   type Dialect,
   type ErrorOverride,
   type Exchange,
   type Operation,
   type RequestHead,
+  type Route,
   RouteNotFoundError,
 } from "./dialect.ts";
-import { type Validator, type ValidatorRequest, validator } from "./openapi/request-validator.ts";
+import { type Validator, validator as validatorOf } from "./openapi/request-validator.ts";
 import type { Match } from "./path-router.ts";
 import { requireBoundedQuery } from "./request-bounds.ts";
 import { requireUtf8Query } from "./utf8.ts";
@@ -47,13 +50,13 @@ export interface DialectServer {
 export function createDialectServer<Context>(dialect: Dialect<Context>): DialectServer {
   const { routes, operations } = bindOperations(dialect);
   // Setting it up takes longer than all the rest of a start, so it waits for the first request.
-  let judging: Promise<Validator> | undefined;
-  let judge: Validator | undefined;
+  let loading: Promise<Validator> | undefined;
+  let loaded: Validator | undefined;
 
-  async function judgeOf(): Promise<Validator> {
-    judging ??= validator(dialect);
-    judge = await judging;
-    return judge;
+  async function loadValidator(): Promise<Validator> {
+    loading ??= validatorOf(dialect);
+    loaded = await loading;
+    return loaded;
   }
 
   // Steps that need no waiting are not awaited: each turn that they would wait costs as much as they do.
@@ -61,8 +64,11 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     const { req, match } = exchange;
     const early = dialect.preflight?.(exchange);
     if (early !== undefined) return dialect.sendResponse(exchange, early);
-    requireBoundedQuery(req.url);
-    requireUtf8Query(req.url);
+    const accepted = hasBody(exchange) ? undefined : match?.memory?.accepted;
+    if (accepted === undefined) {
+      requireBoundedQuery(req.url);
+      requireUtf8Query(req.url);
+    }
     const authenticated = dialect.authenticate(exchange);
     if (authenticated !== undefined) await authenticated;
     if (match === undefined) {
@@ -70,19 +76,34 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
         METHODS.filter((method) => findMatch(method, exchange.path) !== undefined),
       );
     }
-    const { target: operation, path } = match;
-    const { schemaOf, authorize, validate } = judge ?? (await judgeOf());
-    describe(exchange, dialect, operation, schemaOf(operation), path);
-    const authorized = authorize(exchange);
+    const { target: operation } = match;
+    const validator = loaded ?? (await loadValidator());
+    const authorized = validator.authorize(exchange, dialect.security);
     if (authorized !== undefined) await authorized;
-    const parsed = dialect.parseRequest(exchange, operation);
-    if (parsed !== undefined) await parsed;
-    const validated = validate(exchange);
-    if (validated !== undefined) await validated;
-    dialect.afterValidation?.(exchange, operation);
-    const input = { path, query: req.query, body: req.body as unknown };
+    dialect.checkCaller?.(exchange, operation);
+    const input = accepted ?? (await readInput(exchange, match, validator));
     const sent = dialect.sendResponse(exchange, await operation.answer(input, exchange.context));
     if (sent !== undefined) await sent;
+  }
+
+  /** What the operation is given, once it has been found good. */
+  async function readInput(
+    exchange: Exchange<Context>,
+    { target: operation, path: spelled, memory }: Route,
+    { validate }: Validator,
+  ): Promise<OperationInput> {
+    const { req } = exchange;
+    const parsed = dialect.parseRequest(exchange, operation);
+    if (parsed !== undefined) await parsed;
+    // The validator makes numbers and truth values of what stands for them.
+    const path = { ...spelled };
+    await validate(exchange, path);
+    dialect.afterValidation?.(exchange, operation);
+    const { query } = req;
+    if (memory !== undefined && isByAddress(operation) && !hasBody(exchange)) {
+      memory.accepted = { path: Object.freeze(path), query: Object.freeze(query) };
+    }
+    return { path, query, body: req.body as unknown };
   }
 
   const findMatch: DialectServer["match"] = (method, asked) =>
@@ -103,7 +124,7 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     matchExact,
     async warmUp() {
       await pause(WARM_UP_PAUSE_MS);
-      const { warm } = await judgeOf();
+      const { warm } = await loadValidator();
       for (const operation of operations) {
         if (!dialect.preloadedOperations.includes(operation.id)) continue;
         // Requests that are already here come first.
@@ -145,28 +166,18 @@ export function restrictToOperations(server: DialectServer, ids: readonly string
   return { ...server, match, matchExact, affinity };
 }
 
+/** What an operation is called with. */
+interface OperationInput extends AcceptedParameters {
+  readonly body?: unknown;
+}
+
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Whether a path is what the document means: not a name, say, where only numbers go. */
 export const matchesPathPatterns = ({ target, path }: Match<Operation>): boolean =>
   target.requirements.every(([name, pattern]) => pattern.test(path[name] ?? ""));
 
-/** Tells the validator what it would otherwise look up. */
-function describe<Context>(
-  exchange: Exchange,
-  { security }: Dialect<Context>,
-  operation: Operation,
-  schema: object,
-  path: Record<string, string>,
-): void {
-  const req = exchange.req as ValidatorRequest;
-  req.exchange = exchange;
-  req.judges = security;
-  req.openapi = {
-    expressRoute: operation.route,
-    openApiRoute: operation.route,
-    pathParams: path,
-    schema,
-    serial: 0,
-  };
-}
+/** Whether nothing but the path and the query is declared. */
+const isByAddress = ({ schema: { parameters, requestBody } }: Operation): boolean =>
+  requestBody === undefined &&
+  parameters.every(({ in: place }) => place === "path" || place === "query");

@@ -9,7 +9,7 @@ import { gitlabV3, retiredGitlabV3 } from "../../src/gitlab/v3/index.ts";
 import { toGitLabRelease } from "../../src/gitlab/versions.ts";
 import { graph as graphDialect } from "../../src/graph/index.ts";
 import type { Dialect } from "../../src/http/dialect.ts";
-import { chooseDialect } from "../../src/http/dialect-router.ts";
+import { dialectChooser } from "../../src/http/dialect-router.ts";
 import {
   createDialectServer,
   type DialectServer,
@@ -88,7 +88,7 @@ const manners = Object.entries(MANNERS);
 
 function chooser(config: Partial<Config> = {}) {
   const servers = spoken(config);
-  const mounts = mountsOf(servers, { ...defaultConfig, ...config });
+  const choose = dialectChooser(mountsOf(servers, { ...defaultConfig, ...config }));
   return {
     servers,
     /** Who answers. */
@@ -96,7 +96,7 @@ function chooser(config: Partial<Config> = {}) {
       const [method = "", path = ""] = request.split(" ");
       const { headers = {}, query } = MANNERS[manner] ?? {};
       const url = query === undefined ? path : `${path}?${query}`;
-      return chooseDialect(mounts, { method, path, url, headers })?.server.name as Name | undefined;
+      return choose({ method, path, url, headers })?.server.name as Name | undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { invalidate } from "../../domain/invalidation.ts";
+import { hasBody } from "../../http/body-parsing.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
 import { badRequest } from "./api-error.ts";
 import { collectParameters, readBody } from "./collect-parameters.ts";
@@ -37,10 +38,14 @@ export async function readRequest(exchange: Exchange<Context>): Promise<boolean>
   const caughtUp = invalidate.catchUp(exchange.context.store);
   if (caughtUp !== undefined) await caughtUp;
   if (exchange.match === undefined) return false;
-  requireJsonFormat(exchange);
-  const reading = readBody(exchange);
-  if (reading !== undefined) await reading;
-  exchange.context.parameters = collectParameters(exchange);
+  const memory = hasBody(exchange) ? undefined : exchange.match.memory;
+  if (memory?.parameters === undefined) {
+    requireJsonFormat(exchange);
+    const reading = readBody(exchange);
+    if (reading !== undefined) await reading;
+  }
+  exchange.context.parameters = memory?.parameters ?? collectParameters(exchange);
+  if (memory !== undefined) memory.parameters ??= Object.freeze(exchange.context.parameters);
   return true;
 }
 

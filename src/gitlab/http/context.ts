@@ -65,7 +65,7 @@ export interface Context {
   /** Whether an administrator acts as another user: then no scope but `sudo` is asked for. */
   sudo: boolean;
   /** Everything that was given, wherever it stood; Link headers repeat it. */
-  parameters: Record<string, unknown>;
+  parameters: Readonly<Record<string, unknown>>;
   /** Files that were given, by parameter. */
   readonly uploads: Map<string, Upload>;
 }

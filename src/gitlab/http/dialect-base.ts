@@ -30,10 +30,8 @@ export const dialectBase = {
     req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined
       ? { status: 204, headers: PREFLIGHT }
       : undefined,
-  parseRequest: (exchange, operation) => {
-    checkAdministrator(exchange.context, operation);
-    passToValidator(exchange, operation);
-  },
+  checkCaller: ({ context }, operation) => checkAdministrator(context, operation),
+  parseRequest: passToValidator,
   afterValidation: checkGroups,
   sendResponse,
   faults,

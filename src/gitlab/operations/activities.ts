@@ -13,12 +13,12 @@ function sixMonthsBefore(now: number): number {
 
 export const listUserActivities: Handler<"listUserActivities"> = async ({ query }, context) => {
   const { admin } = viewerOf(context);
-  const { store, parameters } = context;
+  const { store } = context;
   const from = dayOf(
     query.from === undefined ? sixMonthsBefore(store.clock()) : dateOf(query.from),
   );
   // Links name the day, also when it is the default.
-  parameters.from ??= from;
+  context.parameters = { from, ...context.parameters };
   const page = pageOf(query);
   const wanted = { hidden: admin, offset: page.offset, limit: page.size + 1 };
   const { rows, total } = await activitiesSince(store, from, wanted);

@@ -105,12 +105,15 @@ const columnOf = (name: NonNullable<Query["order_by"]>): UserOrder =>
   name === "created_at" ? "id" : name;
 
 /** Fills in the order as GitLab does, for Link headers to repeat: a search has an order of its own. */
-export function fillInOrder({ parameters, settings }: Context, query: Query): void {
-  if (settings.release.edition === "ee") parameters.skip_ldap ??= false;
+export function fillInOrder(context: Context, query: Query): void {
+  const { settings, parameters } = context;
   const isOrdered = query.order_by !== undefined || query.sort !== undefined;
-  if (query.search !== undefined && !isOrdered) return;
-  parameters.order_by ??= "id";
-  parameters.sort ??= "desc";
+  const hasOrder = query.search === undefined || isOrdered;
+  context.parameters = {
+    ...(settings.release.edition === "ee" ? { skip_ldap: false } : {}),
+    ...(hasOrder ? { order_by: "id", sort: "desc" } : {}),
+    ...parameters,
+  };
 }
 
 /** A page by its number. Counting stops where headers tell no total. */

@@ -1,33 +1,32 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import type { Dialect, Exchange, Operation } from "../dialect.ts";
+import type { Dialect, Exchange, Operation, Route } from "../dialect.ts";
 import { memoizeWeak } from "../memoize-weak.ts";
-import { withValidationCache } from "./validation-cache.ts";
 
-/** A request that carries its exchange, for the security handlers. */
-export interface ValidatorRequest extends Request {
-  exchange?: Exchange;
-  /** Of the dialect that answers; several may share a document. */
-  judges?: Judges;
-  /** What they said. */
-  letIn?: boolean;
+/** A request as the validator looks at it. */
+interface ValidatorRequest extends Request {
   openapi?: unknown;
 }
 
+/** Of the dialect that answers; several may share a document. */
 type Judges = Readonly<Record<string, (exchange: never, scopes: readonly string[]) => boolean>>;
 
 /** The judgement of express-openapi-validator over one document. */
 export interface Validator {
-  /** The operation as the validator has prepared it. */
-  readonly schemaOf: (operation: Operation) => object;
   /** Compiles the checks of an operation, as its first request would. */
   readonly warm: (operation: Operation) => Promise<void>;
-  /** Undefined when the document allows the caller to ask this; else rejects with the validator's error. */
-  readonly authorize: (exchange: Exchange) => Promise<void> | undefined;
-  /** Undefined when parameters and body are known to be as the document says; else resolves or rejects. */
-  readonly validate: (exchange: Exchange) => Promise<void> | undefined;
+  /**
+   * Undefined when the document allows the caller to ask this, by the dialect's own judges; else
+   * rejects with the validator's error.
+   */
+  readonly authorize: (exchange: Exchange, judges: Judges) => Promise<void> | undefined;
+  /**
+   * Resolves when parameters and body are as the document says, else rejects with the validator's
+   * error. `path` has the parameters of the path, which become what the document makes of them.
+   */
+  readonly validate: (exchange: Exchange, path: Record<string, string>) => Promise<void>;
 }
 
-interface Route {
+interface PreparedRoute {
   method: string;
   openApiRoute: string;
 }
@@ -63,7 +62,7 @@ interface Made {
 
 async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validator> {
   const schemas = new Map<string, object>();
-  const resolver = (_: string, { method, openApiRoute }: Route, { paths }: Prepared) => {
+  const resolver = (_: string, { method, openApiRoute }: PreparedRoute, { paths }: Prepared) => {
     const schema = paths[openApiRoute]?.[method.toLowerCase()];
     if (schema !== undefined) schemas.set(`${method} ${openApiRoute}`, askedOnce(schema));
     return pass;
@@ -86,23 +85,39 @@ async function validatorOf<Context>(dialect: Dialect<Context>): Promise<Validato
   const schemaOf = memoizeWeak(
     ({ method, route }: Operation) => schemas.get(`${method} ${route}`) as object,
   );
-  const validate = runner(stepOf(chain, "requestMiddleware"));
+  const judge = runner(stepOf(chain, "requestMiddleware"));
+  const refuse = runner(stepOf(chain, "securityMiddleware"));
+  /** Tells the validator what it would otherwise look up. */
+  const describe = (req: ValidatorRequest, operation: Operation, path: Record<string, string>) => {
+    const { route } = operation;
+    const schema = schemaOf(operation);
+    const found = { expressRoute: route, openApiRoute: route, pathParams: path, schema };
+    req.openapi = { ...found, serial: 0 };
+  };
   return {
-    schemaOf,
-    warm: (operation) => validate(rehearsal(operation, schemaOf(operation))).catch(() => undefined),
-    authorize: authorizer(runner(stepOf(chain, "securityMiddleware"))),
-    validate: withValidationCache(validate),
+    warm: (operation) => {
+      const exchange = rehearsal(operation);
+      describe(exchange.req, operation, {});
+      return judge(exchange).catch(() => undefined);
+    },
+    authorize(exchange, judges) {
+      const { target } = exchange.match as Route;
+      if (isAuthorized(exchange, target, judges)) return undefined;
+      describe(exchange.req, target, {});
+      return refuse(exchange);
+    },
+    validate(exchange, path) {
+      describe(exchange.req, (exchange.match as Route).target, path);
+      return judge(exchange);
+    },
   };
 }
 
 /** A made-up request for an operation; whether it passes does not matter. */
-function rehearsal({ method, route }: Operation, schema: object): Exchange {
-  const openapi = { expressRoute: route, openApiRoute: route, pathParams: {}, schema, serial: 0 };
+function rehearsal({ method, route, schema }: Operation): Exchange {
   const url = { url: route, originalUrl: route, path: route };
-  const headers = "requestBody" in schema && schema.requestBody ? JSON_BODY : {};
-  return {
-    req: { method, headers, query: {}, params: {}, openapi, ...url },
-  } as unknown as Exchange;
+  const headers = schema.requestBody === undefined ? {} : JSON_BODY;
+  return { req: { method, headers, query: {}, params: {}, ...url } } as unknown as Exchange;
 }
 
 const JSON_BODY = { "content-type": "application/json" };
@@ -127,53 +142,28 @@ function install(step: RequestHandler): Promise<void> {
 }
 
 /**
- * The validator asks about every alternative of an operation, even after one said yes, at several
- * promises each, and makes an error of each that says no. So it is shown one, whose schemes say
- * what all alternatives together say.
+ * The validator asks about every alternative of an operation, at several promises each, and makes
+ * an error of each that says no. So it is shown one, whose schemes say what all alternatives
+ * together say, and asked only for its refusal: its schemes are of the kind `oauth2`, for which it
+ * looks at nothing by itself.
  */
 const askedOnce = (schema: Secured) => ({ ...schema, security: schema.security.slice(0, 1) });
 
-function securityHandlers<Context>(dialect: Dialect<Context>) {
-  return Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, isAuthorized]));
-}
+const securityHandlers = <Context>(dialect: Dialect<Context>) =>
+  Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, () => false]));
 
-/**
- * Asks the dialect's own judges before the validator does, which asks no one else: its schemes are
- * of the kind `oauth2`, for which it looks at nothing by itself. Its yes takes five promises, so
- * only a no, for which it has the error, goes through it.
- */
-const authorizer =
-  (refuse: (exchange: Exchange) => Promise<void>) =>
-  (exchange: Exchange): Promise<void> | undefined =>
-    passes(exchange.req) ? undefined : refuse(exchange);
-
-/** Whether the judges let a request in. One that throws has said no, and is not asked again. */
-function passes(req: ValidatorRequest): boolean {
+/** Whether the judges let a request in. One that throws has said no. */
+function isAuthorized(exchange: Exchange, { schema }: Operation, judges: Judges): boolean {
   try {
-    return isAuthorized(req);
+    return schema.security.some((schemes) => {
+      for (const scheme in schemes) {
+        if (judges[scheme]?.(exchange as never, schemes[scheme] ?? []) !== true) return false;
+      }
+      return true;
+    });
   } catch {
     return false;
   }
-}
-
-function isAuthorized(req: Request): boolean {
-  const carrier = req as ValidatorRequest;
-  if (carrier.letIn === undefined) {
-    // If a security handler throws, the request stays unauthorized; the result is not computed again.
-    carrier.letIn = false;
-    carrier.letIn = hasAlternative(carrier);
-  }
-  return carrier.letIn;
-}
-
-function hasAlternative({ exchange, judges }: ValidatorRequest): boolean {
-  const alternatives = exchange?.match?.target.schema.security ?? [];
-  return alternatives.some((schemes) => {
-    for (const scheme in schemes) {
-      if (judges?.[scheme]?.(exchange as never, schemes[scheme] ?? []) !== true) return false;
-    }
-    return true;
-  });
 }
 
 function runner(step: RequestHandler) {

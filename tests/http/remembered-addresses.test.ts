@@ -1,8 +1,8 @@
-// An address that was found good is not judged again: the rest of a request still is.
+// An address is read and validated once: the rest of a request still is, each time.
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import { sharedSizes } from "../../../src/http/process-caches.ts";
-import { stage, usernames } from "../../gitlab-v4/stage.ts";
+import { sharedSizes } from "../../src/http/process-caches.ts";
+import { stage, usernames } from "../gitlab-v4/stage.ts";
 
 const here = stage();
 const kept = () => sharedSizes()["accepted addresses"];
@@ -10,12 +10,10 @@ const kept = () => sharedSizes()["accepted addresses"];
 describe("an address that is asked for again", () => {
   it("is refused again", async () => {
     const { asUser } = await here.cast();
-    const before = kept();
     for (const _ of [1, 2]) {
       await asUser.get("/users?active=perhaps").expect(400, { error: "active is invalid" });
       await asUser.get("/users/me/followers").expect(404);
     }
-    expect(kept()).toBe(before);
   });
 
   it("is answered with the same parameters", async () => {
