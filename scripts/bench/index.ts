@@ -7,7 +7,7 @@ import { type Figure, Figures } from "./figures.ts";
 import { githubMeasures, writeMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
 import { largeMeasures } from "./large-measures.ts";
-import { load } from "./load.ts";
+import { keepAwake, load } from "./load.ts";
 import type { Measure, Yard } from "./measure.ts";
 import { memoryAtRest } from "./memory.ts";
 import { Noise } from "./noise.ts";
@@ -147,10 +147,9 @@ async function one(
 ): Promise<Figure> {
   const before = ship.cpu();
   const wish = { url: ship.url, connections, seconds: Number(seconds) };
-  const [loaded, others] = await Promise.all([
-    load({ ...wish, asks }),
-    beside && load({ ...wish, asks: beside }),
-  ]);
+  const [loaded, others] = await keepAwake(() =>
+    Promise.all([load({ ...wish, asks }), beside && load({ ...wish, asks: beside })]),
+  );
   const requests = loaded.requests + (others?.requests ?? 0);
   const cpu = (ship.cpu() - before) / requests;
   const { perSecond: rate, p99 } = loaded;

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { median } from "../figures.ts";
-import { type Ask, load } from "../load.ts";
+import { type Ask, keepAwake, load } from "../load.ts";
 import { install } from "./installed.ts";
 import { table, writePage } from "./page.ts";
 import { FOLLOWERS, type Peer, prepare } from "./peers.ts";
@@ -100,13 +100,13 @@ async function measure(running: Running, found: Found): Promise<void> {
   for (const [name, method, path] of MEASURES) {
     if (path === FOLLOWING && !canFollow(peer, found)) continue;
     const before = running.cpu();
-    const loaded = await load({
-      ...{ url, connections: CONNECTIONS, seconds: Number(options.seconds) },
-      asks: () =>
-        Array.from({ length: Math.max(1, peer.tokens.length) }, (_, place) =>
-          asking(peer, method, path, place),
-        ),
-    });
+    const each = Array.from({ length: Math.max(1, peer.tokens.length) }, (_, place) =>
+      asking(peer, method, path, place),
+    );
+    const seconds = Number(options.seconds);
+    const loaded = await keepAwake(() =>
+      load({ url, connections: CONNECTIONS, seconds, asks: () => each }),
+    );
     if (loaded.wrong > 0)
       throw new Error(`${peer.name} answered ${name} ${loaded.wrong} times ill.`);
     add(found.cpu, name, (running.cpu() - before) / loaded.requests);
