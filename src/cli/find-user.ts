@@ -1,5 +1,5 @@
 import { CommandError, UsageError } from "../command-error.ts";
-import { DomainError } from "../domain/errors.ts";
+import { DomainError, isNotFound } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
 import type { User } from "../domain/user.ts";
 import { byUsername } from "../domain/users/users.ts";
@@ -9,7 +9,7 @@ export async function userCalled(store: Store, username: string): Promise<User> 
   try {
     return await byUsername(store, username);
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
+    if (!isNotFound(error)) throw error;
     throw new CommandError(`There is no user ${username}; \`followd user list\` lists them.`);
   }
 }

@@ -21,3 +21,16 @@ export class DomainError extends Error {
 }
 
 export const notFound = (what: string) => new DomainError("not-found", what);
+
+export const isNotFound = (error: unknown): error is DomainError =>
+  error instanceof DomainError && error.kind === "not-found";
+
+/** What is looked up; undefined where it is not there. */
+export async function undefinedIfMissing<T>(lookup: Promise<T>): Promise<T | undefined> {
+  try {
+    return await lookup;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

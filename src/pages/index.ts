@@ -1,6 +1,6 @@
 import { actingStore } from "../domain/activity/audit-log.ts";
 import type { Actor } from "../domain/actor.ts";
-import { DomainError } from "../domain/errors.ts";
+import { isNotFound } from "../domain/errors.ts";
 import { invalidate } from "../domain/invalidation.ts";
 import type { Exchange, RequestHead } from "../http/dialect.ts";
 import { type Match, Routes } from "../http/path-router.ts";
@@ -147,7 +147,7 @@ function failure(context: PageContext, error: unknown): Exclude<PageReply, { pas
 function statusOf(error: unknown): [number, string?] {
   if (error instanceof UnreadableFormError) return [400, error.message];
   if (error instanceof MalformedTextError) return [400, error.message];
-  if (error instanceof DomainError && error.kind === "not-found") return [404];
+  if (isNotFound(error)) return [404];
   if (error instanceof UnavailableError) return [503, "The server can't reach its database now."];
   return [500, "Something went wrong. It is in the server's log."];
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { AuditEvent } from "../../src/domain/activity/audit-log.ts";
+import type { AuditRow } from "../../src/domain/activity/audit-queries.ts";
 import type { User } from "../../src/domain/user.ts";
 import { stage } from "../gitlab-v4/stage.ts";
 import { client } from "../support/server.ts";
@@ -23,7 +23,7 @@ beforeEach(async () => {
   await engine.transaction(engine.query.delete(engine.tables.auditEvents));
 });
 
-async function rows(): Promise<AuditEvent[]> {
+async function rows(): Promise<AuditRow[]> {
   const { query, tables } = here.store.engine;
   return query.select().from(tables.auditEvents);
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, jest } from "@jest/globals";
 import { pino } from "pino";
 import { recordAudit } from "../../src/domain/activity/audit-log.ts";
-import { listAuditEventsAfter, purgeAuditEvents } from "../../src/domain/activity/audit-queries.ts";
+import { listAuditPage, purgeAuditEvents } from "../../src/domain/activity/audit-queries.ts";
 import { beginAuditRetention } from "../../src/server/audit-retention.ts";
 import { insertRows } from "../support/raw.ts";
 import { stage } from "../support/stage.ts";
@@ -13,7 +13,7 @@ afterEach(() => void jest.useRealTimers());
 
 async function agesIn(): Promise<number[]> {
   const now = here.store.clock();
-  const rows = await listAuditEventsAfter(here.store, {}, 0, 10_000);
+  const rows = await listAuditPage(here.store, {}, { isDescending: false, limit: 10_000 });
   return rows.map(({ createdAt }) => Math.round((now - createdAt) / DAY_MS));
 }
 async function entries(...ages: number[]) {

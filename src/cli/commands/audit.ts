@@ -1,8 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { UsageError } from "../../command-error.ts";
-import type { AuditEvent } from "../../domain/activity/audit-log.ts";
-import { type AuditFilter, listAuditEventsAfter } from "../../domain/activity/audit-queries.ts";
+import {
+  type AuditFilter,
+  type AuditRow,
+  listAuditPage,
+} from "../../domain/activity/audit-queries.ts";
 import type { Store } from "../../domain/store.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, verb } from "../command.ts";
@@ -60,14 +63,15 @@ function timeOf(flag: string, text: string | undefined): number | undefined {
 async function printAfter(store: Store, filter: AuditFilter, from: number): Promise<number> {
   let afterId = from;
   for (;;) {
-    const rows = await listAuditEventsAfter(store, filter, afterId, ROWS_PER_PAGE);
+    const place = { isDescending: false, after: afterId, limit: ROWS_PER_PAGE };
+    const rows = await listAuditPage(store, filter, place);
     if (rows.length > 0) print(false, undefined, rows.map(lineOf).join("\n"));
     afterId = rows.at(-1)?.id ?? afterId;
     if (rows.length < ROWS_PER_PAGE) return afterId;
   }
 }
 
-const lineOf = (row: AuditEvent): string =>
+const lineOf = (row: AuditRow): string =>
   JSON.stringify({
     id: row.id,
     created_at: new Date(row.createdAt).toISOString(),

@@ -4,7 +4,7 @@ import { nearest } from "../../config/suggest.ts";
 import type { TokenRow } from "../../domain/credential.ts";
 import { defaultScopes, PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
-import { DomainError } from "../../domain/errors.ts";
+import { isNotFound } from "../../domain/errors.ts";
 import { withData } from "../../server/data-directory.ts";
 import { configOf, print, printInfo, verb, wholeNumber } from "../command.ts";
 import { userCalled } from "../find-user.ts";
@@ -149,7 +149,7 @@ async function revokeToken(id: number, options: Common): Promise<void> {
     try {
       await tokens.revoke(store, id);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.kind !== "not-found") throw error;
+      if (!isNotFound(error)) throw error;
       throw new CommandError(
         `There is no token ${id}; \`followd token list USERNAME\` shows them.`,
       );

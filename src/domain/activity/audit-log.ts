@@ -4,8 +4,6 @@ import type { Actor } from "../actor.ts";
 import type { Store } from "../store.ts";
 import type { AuditAction } from "./audit-actions.ts";
 
-export type AuditEvent = Store["engine"]["tables"]["auditEvents"]["$inferSelect"];
-
 /** What happened, to whom. */
 export interface AuditEntry {
   readonly action: AuditAction;

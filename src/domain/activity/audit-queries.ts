@@ -1,7 +1,6 @@
 import {
   and,
   asc,
-  count,
   desc,
   eq,
   gt,
@@ -17,6 +16,7 @@ import {
   type SQL,
   sql,
 } from "../../storage/drizzle.ts";
+import { countUpTo } from "../count-cap.ts";
 import type { Store } from "../store.ts";
 
 export type AuditRow = Store["engine"]["tables"]["auditEvents"]["$inferSelect"];
@@ -98,23 +98,6 @@ function searchCondition(store: Store, { of, values, isExcluded }: AuditConditio
 const beginsWith = (column: unknown, text: string): SQL =>
   sql`substr(${column}, 1, ${text.length}) = ${text}`;
 
-/** Entries, the newest first; `before` is the id to go on after. */
-export const listAuditEvents = (
-  store: Store,
-  filter: AuditFilter,
-  before: number | undefined,
-  limit: number,
-): Promise<AuditRow[]> =>
-  listAuditPage(store, filter, { isDescending: true, after: before, limit });
-
-/** Entries that came after one, the oldest first. */
-export const listAuditEventsAfter = (
-  store: Store,
-  filter: AuditFilter,
-  after: number,
-  limit: number,
-): Promise<AuditRow[]> => listAuditPage(store, filter, { isDescending: false, after, limit });
-
 /** Entries in one order of their ids, which is the order in which they came. */
 export async function listAuditPage(
   store: Store,
@@ -142,20 +125,9 @@ export async function listAuditPage(
 }
 
 /** How many entries there are, counted up to a number. */
-export async function countAuditEvents(
-  store: Store,
-  filter: AuditFilter,
-  most: number,
-): Promise<number> {
-  const { auditEvents: events } = store.engine.tables;
-  const some = store.engine.query
-    .select({ id: events.id })
-    .from(events)
-    .where(conditionOf(store, filter))
-    .limit(most)
-    .as("some");
-  const [row] = await store.engine.query.select({ total: count() }).from(some);
-  return row?.total ?? 0;
+export function countAuditEvents(store: Store, filter: AuditFilter, most: number): Promise<number> {
+  const { query, tables } = store.engine;
+  return countUpTo(query, sql`${tables.auditEvents}`, conditionOf(store, filter), most);
 }
 
 /** An entry by its number. */

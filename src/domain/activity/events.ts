@@ -1,17 +1,5 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  lt,
-  or,
-  type SQL,
-  sql,
-} from "../../storage/drizzle.ts";
-import { COUNT_CAP } from "../count-cap.ts";
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from "../../storage/drizzle.ts";
+import { countUpTo } from "../count-cap.ts";
 import type { Store } from "../store.ts";
 import type { User } from "../user.ts";
 import { type Action, actionNameOf } from "./event-actions.ts";
@@ -144,12 +132,6 @@ async function found(
     .orderBy(order(events.createdAt), order(events.id))
     .limit(limit)
     .offset(offset);
-  const counted = engine.query
-    .select({ id: events.id })
-    .from(events)
-    .where(wanted)
-    .limit(COUNT_CAP)
-    .as("found");
-  const [{ total } = { total: 0 }] = await engine.query.select({ total: count() }).from(counted);
+  const total = await countUpTo(engine.query, sql`${events}`, wanted);
   return { events: rows as Event[], total };
 }

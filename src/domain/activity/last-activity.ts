@@ -1,5 +1,5 @@
-import { and, asc, count, eq, gte, isNull, lt, or } from "../../storage/drizzle.ts";
-import { COUNT_CAP } from "../count-cap.ts";
+import { and, asc, eq, gte, isNull, lt, or, sql } from "../../storage/drizzle.ts";
+import { countUpTo } from "../count-cap.ts";
 import type { Store } from "../store.ts";
 
 /** The day of a time, as `last_activity_on` has it. */
@@ -38,14 +38,5 @@ export async function activitiesSince(
     .orderBy(asc(users.lastActivityOn), asc(users.id))
     .limit(limit)
     .offset(offset);
-  const found = store.engine.query
-    .select({ id: users.id })
-    .from(users)
-    .where(wanted)
-    .limit(COUNT_CAP)
-    .as("found");
-  const [{ total } = { total: 0 }] = await store.engine.query
-    .select({ total: count() })
-    .from(found);
-  return { rows, total };
+  return { rows, total: await countUpTo(store.engine.query, sql`${users}`, wanted) };
 }

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { eq, sql } from "../../storage/drizzle.ts";
 import { auditStatement, recordAudit } from "../activity/audit-log.ts";
-import { DomainError } from "../errors.ts";
+import { undefinedIfMissing } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import { findEmail as holderOfEmail } from "../profile/emails.ts";
 import type { Store } from "../store.ts";
@@ -20,11 +20,7 @@ async function idOf(store: Store, login: string): Promise<number | undefined> {
 
 async function userCalled(store: Store, login: string): Promise<User | undefined> {
   const id = await idOf(store, login);
-  if (id === undefined) return undefined;
-  return getUserById(store, id).catch((error: unknown) => {
-    if (error instanceof DomainError && error.kind === "not-found") return undefined;
-    throw error;
-  });
+  return id === undefined ? undefined : undefinedIfMissing(getUserById(store, id));
 }
 
 /** What stands for the password of those who have none, so that they cost as much as the others. */

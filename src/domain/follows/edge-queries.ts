@@ -1,5 +1,14 @@
-import { and, asc, desc, eq, gt, lt, sql } from "../../storage/drizzle.ts";
+import { and, asc, desc, eq, gt, lt, type SQL, sql } from "../../storage/drizzle.ts";
 import type { Engine, Prepared, Query } from "../../storage/engine.ts";
+
+/** An end of a user's follows. */
+export type EdgeEnd = "followers" | "following";
+
+/** The columns of follows for one end of a user's: the user, and the users at that end. */
+export const followColumns = ({ tables: { follows } }: Engine, end: EdgeEnd) =>
+  end === "following"
+    ? ([follows.followerId, follows.followedId] as const)
+    : ([follows.followedId, follows.followerId] as const);
 
 /** Which end of a user's follows, in which order. */
 export type ListKind =
@@ -39,13 +48,25 @@ export function listOf(kind: ListKind, owner: number, isOwnerVisible: boolean): 
 /** A key for what is remembered about a list. */
 export const keyOfList = ({ kind, owner, hidden }: EdgeList) => `${kind} ${owner} ${hidden}`;
 
-/** The columns of a list: its owner, the users that it shows, and its order. */
-function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
-  const [owner, other] = isFollowing(kind)
-    ? [follows.followerId, follows.followedId]
-    : [follows.followedId, follows.followerId];
-  return { owner, other, key: kind.endsWith("-by-time") ? follows.seq : other };
+/** The edges of a list that meet more conditions on its key, in no order yet. */
+function edgesOf(engine: Engine, query: Query, kind: ListKind, bounds: (key: Key) => SQL[]) {
+  const { follows } = engine.tables;
+  const [owner, other] = followColumns(engine, isFollowing(kind) ? "following" : "followers");
+  const key: Key = kind.endsWith("-by-time") ? follows.seq : other;
+  const edges = query
+    .select({ key, id: other })
+    .from(follows)
+    .where(
+      and(
+        eq(owner, placeholder("owner")),
+        eq(follows.hidden, placeholder("hidden")),
+        ...bounds(key),
+      ),
+    );
+  return { edges, key };
 }
+
+type Key = Engine["tables"]["follows"]["seq" | "followedId" | "followerId"];
 
 /**
  * The edges of a list after a key. Each kind is answered from one index alone; users are looked
@@ -53,21 +74,8 @@ function columnsOf({ tables: { follows } }: Engine, kind: ListKind) {
  */
 function listing(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> {
   const build = (query: Query) => {
-    const { follows } = engine.tables;
-    const { owner, other, key } = columnsOf(engine, kind);
-    return query
-      .select({ key, id: other })
-      .from(follows)
-      .where(
-        and(
-          eq(owner, placeholder("owner")),
-          eq(follows.hidden, placeholder("hidden")),
-          gt(key, placeholder("after")),
-        ),
-      )
-      .orderBy(asc(key))
-      .limit(placeholder("limit"))
-      .offset(placeholder("skip"));
+    const { edges, key } = edgesOf(engine, query, kind, (own) => [gt(own, placeholder("after"))]);
+    return edges.orderBy(asc(key)).limit(placeholder("limit")).offset(placeholder("skip"));
   };
   const name = slow ? `edges ${kind}, far inside` : `edges ${kind}`;
   return engine.prepared(name, build, { slow, gather: !slow });
@@ -92,21 +100,12 @@ export const NO_KEY = { before: Number.MAX_SAFE_INTEGER, after: -1 } as const;
 
 function between(engine: Engine, kind: ListKind, order: "first" | "last"): Prepared<Edge> {
   return engine.prepared(`${order} edges ${kind} between`, (query) => {
-    const { follows } = engine.tables;
-    const { owner, other, key } = columnsOf(engine, kind);
-    return query
-      .select({ key, id: other })
-      .from(follows)
-      .where(
-        and(
-          eq(owner, placeholder("owner")),
-          eq(follows.hidden, placeholder("hidden")),
-          gt(key, placeholder("after")),
-          lt(key, placeholder("before")),
-        ),
-      )
-      .orderBy(order === "first" ? asc(key) : desc(key))
-      .limit(placeholder("limit"));
+    const { edges, key } = edgesOf(engine, query, kind, (own) => [
+      gt(own, placeholder("after")),
+      lt(own, placeholder("before")),
+    ]);
+    const direction = order === "first" ? asc(key) : desc(key);
+    return edges.orderBy(direction).limit(placeholder("limit"));
   });
 }
 
@@ -142,15 +141,8 @@ export async function edgesNearest(
 
 function fromEnd(engine: Engine, kind: ListKind, slow: boolean): Prepared<Edge> {
   const build = (query: Query) => {
-    const { follows } = engine.tables;
-    const { owner, other, key } = columnsOf(engine, kind);
-    return query
-      .select({ key, id: other })
-      .from(follows)
-      .where(and(eq(owner, placeholder("owner")), eq(follows.hidden, placeholder("hidden"))))
-      .orderBy(desc(key))
-      .limit(placeholder("limit"))
-      .offset(placeholder("skip"));
+    const { edges, key } = edgesOf(engine, query, kind, () => []);
+    return edges.orderBy(desc(key)).limit(placeholder("limit")).offset(placeholder("skip"));
   };
   const name = `edges ${kind} from the end${slow ? ", far inside" : ""}`;
   return engine.prepared(name, build, { slow, gather: !slow });

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
+import { type EdgeEnd, followColumns } from "./edge-queries.ts";
 import { edgesAmong } from "./graph-edges.ts";
 import { type GraphEdge, type GraphNode, type GraphUser, toGraphUser } from "./graph-user.ts";
 import { filterFollowed, followersAmong } from "./relationships.ts";
@@ -29,15 +30,10 @@ const MAX_WINDOW = 4000;
 const MAX_SUGGESTION_ROWS = 12_000;
 const PAGE_SIZE = 100;
 
-export type EdgeEnd = "followers" | "following";
-
 /** The other ends of a user's visible follows by id, after one of them. */
 async function neighbours(store: Store, id: number, end: EdgeEnd, after: number, limit: number) {
   const { follows } = store.engine.tables;
-  const [own, other] =
-    end === "following"
-      ? [follows.followerId, follows.followedId]
-      : [follows.followedId, follows.followerId];
+  const [own, other] = followColumns(store.engine, end);
   const rows = await store.engine
     .prepared(`graph ${end}`, (query) =>
       query

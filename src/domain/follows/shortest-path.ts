@@ -1,6 +1,7 @@
 import { and, eq, sql } from "../../storage/drizzle.ts";
 import type { Store } from "../store.ts";
-import { type EdgeEnd, type GraphUser, publicUsers, toGraphUser } from "./graph.ts";
+import { type EdgeEnd, followColumns } from "./edge-queries.ts";
+import { type GraphUser, publicUsers, toGraphUser } from "./graph.ts";
 
 /** Follows that one search may read, and users whose follows are read at a time. */
 const MAX_PATH_ROWS = 120_000;
@@ -65,10 +66,7 @@ function trail(parents: ReadonlyMap<number, number>, id: number): number[] {
 /** The visible follows of some users to those whose profile is not private. */
 function stepFrom({ engine }: Store, ids: readonly number[], end: EdgeEnd) {
   const { follows, users } = engine.tables;
-  const [own, other] =
-    end === "following"
-      ? [follows.followerId, follows.followedId]
-      : [follows.followedId, follows.followerId];
+  const [own, other] = followColumns(engine, end);
   return engine
     .prepared(`graph step ${end}`, (query) =>
       query

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from "../../storage/drizzle.ts";
 import { notFound } from "../errors.ts";
+import { filterFollowed } from "../follows/relationships.ts";
 import type { Store } from "../store.ts";
 import type { ListItem, User } from "../user.ts";
 import { listedByIds } from "./users.ts";
@@ -28,16 +29,16 @@ export async function getAssociations(
   users: readonly Owner[],
   viewer: number | undefined,
 ): Promise<ReadonlyMap<number, UserAssociations>> {
-  const ids = store.engine.sql.idList(users.map(({ id }) => id));
+  const userIds = users.map(({ id }) => id);
+  const ids = store.engine.sql.idList(userIds);
   const makers = new Set(users.flatMap(({ createdById }) => createdById ?? []));
   const addresses = await primaryEmails(store).all({ ids });
   const identities = await identitiesOf(store).all({ ids });
   const creators = makers.size === 0 ? [] : await listedByIds(store, [...makers]);
-  const edges = viewer === undefined ? [] : await followed(store).all({ ids, viewer });
   const emailBy = new Map(addresses.map(({ userId, email }) => [userId, email]));
   const identitiesBy = Map.groupBy(identities, ({ userId }) => userId);
   const creatorBy = new Map(creators.map((user) => [user.id, user]));
-  const followedIds = new Set(edges.map(({ id }) => id));
+  const followed = viewer === undefined ? undefined : await filterFollowed(store, viewer, userIds);
   return new Map(
     users.map(({ id, createdById }) => [
       id,
@@ -45,7 +46,7 @@ export async function getAssociations(
         email: emailBy.get(id) ?? "",
         identities: identitiesBy.get(id) ?? [],
         createdBy: createdById === null ? undefined : creatorBy.get(createdById),
-        isFollowed: followedIds.has(id),
+        isFollowed: followed?.has(id) === true,
       },
     ]),
   );
@@ -104,23 +105,6 @@ function identitiesOf(store: Store) {
       .from(identities)
       .where(among(store, identities.userId))
       .orderBy(asc(identities.userId), asc(identities.provider)),
-  );
-}
-
-function followed(store: Store) {
-  const { engine } = store;
-  const { follows } = engine.tables;
-  return engine.prepared("followed among users", (query) =>
-    query
-      .select({ id: follows.followedId })
-      .from(follows)
-      .where(
-        and(
-          eq(follows.followerId, placeholder("viewer")),
-          among(store, follows.followedId),
-          eq(follows.hidden, 0),
-        ),
-      ),
   );
 }
 

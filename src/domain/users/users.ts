@@ -1,6 +1,6 @@
 import type { LinkBase } from "../../cache/response-cache.ts";
 import { and, asc, count, desc, eq, gt, inArray, lt, not, sql } from "../../storage/drizzle.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound, undefinedIfMissing } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 import type { ListItem, ListOwner, Profile, User } from "../user.ts";
@@ -190,31 +190,21 @@ function rowsOf({ engine }: Store, ids: readonly number[]): Promise<User[]> {
 /** States that lists of users leave out, but for administrators. */
 const SHUT_OUT = ["blocked", "ldap_blocked", "banned", "blocked_pending_approval"] as const;
 
-/** The ids that come after one, ascending, without accounts that are closed. */
-export async function openIdsAfter(store: Store, since: number, limit: number): Promise<number[]> {
+/** The ids that come after one, ascending; `openOnly` leaves out accounts that are closed. */
+export async function idsAfter(
+  store: Store,
+  since: number,
+  limit: number,
+  openOnly = false,
+): Promise<number[]> {
   const { users } = store.engine.tables;
+  const isOpen = openOnly ? not(inArray(users.state, SHUT_OUT)) : undefined;
   const rows = await store.engine
-    .prepared("open users since", (query) =>
+    .prepared(openOnly ? "open users since" : "users since", (query) =>
       query
         .select({ id: users.id })
         .from(users)
-        .where(and(gt(users.id, placeholder("since")), not(inArray(users.state, SHUT_OUT))))
-        .orderBy(asc(users.id))
-        .limit(placeholder("limit")),
-    )
-    .all({ since, limit });
-  return rows.map(({ id }) => id);
-}
-
-/** The ids that come after one, ascending. */
-export async function idsAfter(store: Store, since: number, limit: number): Promise<number[]> {
-  const { users } = store.engine.tables;
-  const rows = await store.engine
-    .prepared("users since", (query) =>
-      query
-        .select({ id: users.id })
-        .from(users)
-        .where(gt(users.id, placeholder("since")))
+        .where(and(gt(users.id, placeholder("since")), isOpen))
         .orderBy(asc(users.id))
         .limit(placeholder("limit")),
     )
@@ -284,14 +274,9 @@ export async function stats(store: Store) {
 }
 
 /** Whose username it is, in any case. */
-export async function findUserIdByUsername(
-  store: Store,
-  username: string,
-): Promise<number | undefined> {
-  try {
-    return await idOf(store, username);
-  } catch (error) {
-    if (error instanceof DomainError && error.kind === "not-found") return undefined;
-    throw error;
-  }
-}
+export const findUserIdByUsername = (store: Store, username: string): Promise<number | undefined> =>
+  undefinedIfMissing(idOf(store, username));
+
+/** The whole row of a username in any case; undefined where there is none. */
+export const findUserByUsername = (store: Store, username: string): Promise<User | undefined> =>
+  undefinedIfMissing(byUsername(store, username));

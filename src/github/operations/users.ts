@@ -3,13 +3,7 @@ import { versionOfUser } from "../../domain/follows/follow-lists.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import type { Profile, User } from "../../domain/user.ts";
 import { canReadProfile } from "../../domain/users/access.ts";
-import {
-  changeProfile,
-  getUserById,
-  idOf,
-  idsAfter,
-  openIdsAfter,
-} from "../../domain/users/users.ts";
+import { changeProfile, getUserById, idOf, idsAfter } from "../../domain/users/users.ts";
 import { type SerializedBody, serialize } from "../../http/handler.ts";
 import { validationFailed } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
@@ -125,8 +119,8 @@ export const getContext: Handler<"users/get-context-for-user"> = async (
 
 export const list: Handler<"users/list"> = async ({ query }, context) => {
   const { size } = pageOf(query);
-  const listed = context.caller?.user.admin === true ? idsAfter : openIdsAfter;
-  const found = await listed(context.store, sinceOf(query), size + 1);
+  const openOnly = context.caller?.user.admin !== true;
+  const found = await idsAfter(context.store, sinceOf(query), size + 1, openOnly);
   const ids = found.slice(0, size);
   const next = found.length > size ? ids.at(-1) : undefined;
   return { status: 200, body: await writeUsers(context, ids, sinceLinkHeader(context, next)) };

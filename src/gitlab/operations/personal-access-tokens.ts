@@ -8,7 +8,7 @@ import {
   type TokenFilter,
 } from "../../domain/credentials/token-queries.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, isNotFound } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
 import { getUserById } from "../../domain/users/users.ts";
 import type { components } from "../../generated/gitlab-v4-types.ts";
@@ -49,7 +49,7 @@ async function scopeOfList(context: Context, userId: number | undefined): Promis
 
 /** Here the vendor names no thing. */
 function asNotFound(error: unknown): never {
-  throw error instanceof DomainError && error.kind === "not-found" ? NOT_FOUND : error;
+  throw isNotFound(error) ? NOT_FOUND : error;
 }
 
 const timeOf = (text: string | undefined) => (text === undefined ? undefined : dateOf(text));

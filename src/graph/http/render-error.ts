@@ -1,4 +1,4 @@
-import { DomainError } from "../../domain/errors.ts";
+import { isNotFound } from "../../domain/errors.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
 import { UnavailableError } from "../../storage/errors.ts";
@@ -21,7 +21,7 @@ export async function renderError(exchange: Exchange<Context>, error: unknown): 
 function errorParts(error: unknown): Told {
   if (error instanceof ApiError) return [error.status, error.message, error.headers];
   if (error instanceof RouteNotFoundError) return [404, "There is no such operation."];
-  if (error instanceof DomainError && error.kind === "not-found") return NO_USER;
+  if (isNotFound(error)) return NO_USER;
   if (error instanceof verdicts.BadRequest) return toldOfBadRequest(error);
   if (isUnreadable(error)) return [400, "This query can't be read."];
   if (error instanceof UnavailableError) return [503, "The server can't reach its database now."];

@@ -1,4 +1,4 @@
-import { DomainError } from "../../domain/errors.ts";
+import { isNotFound } from "../../domain/errors.ts";
 import type { components } from "../../generated/instance-types.ts";
 import { type Exchange, RouteNotFoundError } from "../../http/dialect.ts";
 import * as verdicts from "../../http/openapi/validation-errors.ts";
@@ -31,7 +31,7 @@ type Status = keyof typeof REASONS;
 function statusOf(error: unknown): Status {
   if (error instanceof NotReady) return 503;
   if (error instanceof RouteNotFoundError) return 404;
-  if (error instanceof DomainError && error.kind === "not-found") return 404;
+  if (isNotFound(error)) return 404;
   if (error instanceof verdicts.BadRequest) return statusOfBadRequest(error);
   if (isUnreadable(error)) return 400;
   return error instanceof UnavailableError ? 503 : 500;

@@ -1,4 +1,4 @@
-import { type AuditFilter, listAuditEvents } from "../../domain/activity/audit-queries.ts";
+import { type AuditFilter, listAuditPage } from "../../domain/activity/audit-queries.ts";
 import { dashboardFigures } from "../../domain/activity/dashboard-figures.ts";
 import { countUsers } from "../../domain/users/user-statistics.ts";
 import { findUserIdByUsername } from "../../domain/users/users.ts";
@@ -21,7 +21,7 @@ export const showDashboard: PageHandler = async (_input, context): Promise<PageR
     html: dashboardView(context, {
       counts: await countUsers(store),
       figures: await dashboardFigures(store),
-      acts: await listAuditEvents(store, {}, undefined, LATEST),
+      acts: await listAuditPage(store, {}, { isDescending: true, limit: LATEST }),
       health,
     }),
   };
@@ -46,12 +46,13 @@ export const showAudit: PageHandler = async ({ query }, context): Promise<PageRe
   };
   if (query.get("format") === "ndjson") {
     const lines: string[] = [];
-    for (let before: number | undefined; lines.length < MAX_AUDIT_LINES; ) {
-      const rows = await listAuditEvents(store, filter, before, AT_A_TIME);
+    for (let after: number | undefined; lines.length < MAX_AUDIT_LINES; ) {
+      const place = { isDescending: true, after, limit: AT_A_TIME };
+      const rows = await listAuditPage(store, filter, place);
       for (const row of rows) {
         lines.push(JSON.stringify({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
       }
-      before = rows.at(-1)?.id;
+      after = rows.at(-1)?.id;
       if (rows.length < AT_A_TIME) break;
     }
     return {
@@ -60,8 +61,9 @@ export const showAudit: PageHandler = async ({ query }, context): Promise<PageRe
       headers: ["Content-Disposition", 'attachment; filename="audit.ndjson"'],
     };
   }
-  const before = Number(query.get("before")) || undefined;
-  const rows = await listAuditEvents(store, filter, before, AUDIT_PAGE + 1);
+  const after = Number(query.get("before")) || undefined;
+  const place = { isDescending: true, after, limit: AUDIT_PAGE + 1 };
+  const rows = await listAuditPage(store, filter, place);
   return {
     html: auditView(context, {
       query,

@@ -1,5 +1,5 @@
 import { and, asc, not, or, type SQL, sql } from "../../../storage/drizzle.ts";
-import { COUNT_CAP } from "../../count-cap.ts";
+import { COUNT_CAP, countUpTo } from "../../count-cap.ts";
 import type { Store } from "../../store.ts";
 import type { User } from "../../user.ts";
 import {
@@ -148,17 +148,9 @@ function counted(store: Store, query: UserQuery): Promise<number> {
   const { search, filters } = query;
   const source =
     search === undefined ? allUsers(store, filters) : matchByIndex(store, { ...query, search });
-  return remembered(store, query, undefined, () => count(store, source));
-}
-
-function count(store: Store, { from, condition }: Source): Promise<number> {
-  const part = store.engine.slowQuery
-    .select({ one: sql`1`.as("one") })
-    .from(from)
-    .where(condition)
-    .limit(COUNT_CAP)
-    .as("part");
-  return store.engine.slowQuery.$count(part);
+  return remembered(store, query, undefined, () =>
+    countUpTo(store.engine.slowQuery, source.from, source.condition),
+  );
 }
 
 /** Whether a search finds so many that reading users in order comes upon enough of them soon. */

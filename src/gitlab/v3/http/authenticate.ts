@@ -1,5 +1,5 @@
 import { knownToken, verifyToken } from "../../../domain/credentials/authenticate-token.ts";
-import { DomainError } from "../../../domain/errors.ts";
+import { isNotFound } from "../../../domain/errors.ts";
 import { callObstacle } from "../../../domain/users/access.ts";
 import { byIdOrUsername, getUserById } from "../../../domain/users/users.ts";
 import type { Exchange } from "../../../http/dialect.ts";
@@ -49,7 +49,7 @@ async function standIn(context: Context, wanted: string): Promise<void> {
   try {
     context.viewer = await byIdOrUsername(store, wanted);
   } catch (error) {
-    if (!(error instanceof DomainError && error.kind === "not-found")) throw error;
+    if (!isNotFound(error)) throw error;
     throw fixedError(404, `404 No user id or username for: ${wanted} Not Found`);
   }
   context.sudo = true;

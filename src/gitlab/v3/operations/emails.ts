@@ -1,4 +1,4 @@
-import { notFound } from "../../../domain/errors.ts";
+import { notFound, undefinedIfMissing } from "../../../domain/errors.ts";
 import * as emails from "../../../domain/profile/emails.ts";
 import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
@@ -8,7 +8,7 @@ import { BLANK_MESSAGES, checkModel, modelError, TAKEN_MESSAGES } from "../../ht
 import { sendLink } from "../../operations/send-email-link.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
-import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
+import { requireRecord } from "../http/not-found.ts";
 
 type Schemas = components["schemas"];
 

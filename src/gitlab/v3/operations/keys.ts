@@ -1,3 +1,4 @@
+import { undefinedIfMissing } from "../../../domain/errors.ts";
 import * as sshKeys from "../../../domain/keys/ssh-keys.ts";
 import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
@@ -8,7 +9,7 @@ import { LONGEST } from "../../operations/keys.ts";
 import { userOf } from "../../operations/users.ts";
 import { timestamp } from "../../presenters/times.ts";
 import type { Handler } from "../http/context.ts";
-import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
+import { requireRecord } from "../http/not-found.ts";
 
 type Schemas = components["schemas"];
 

@@ -1,11 +1,12 @@
 import { isSoleOwner } from "../../../domain/activity/memberships.ts";
+import { undefinedIfMissing } from "../../../domain/errors.ts";
 import { deleteAccount } from "../../../domain/users/accounts.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import { fixedError, notFoundError } from "../../http/api-error.ts";
 import { requireAdmin } from "../../http/context.ts";
 import { create, update } from "../../operations/users-administration.ts";
 import type { Handler } from "../http/context.ts";
-import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
+import { requireRecord } from "../http/not-found.ts";
 import { userFull } from "../presenters/index.ts";
 
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {

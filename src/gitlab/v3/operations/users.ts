@@ -1,4 +1,5 @@
 import { privateTokenOf } from "../../../domain/credentials/private-tokens.ts";
+import { undefinedIfMissing } from "../../../domain/errors.ts";
 import type { User } from "../../../domain/user.ts";
 import { listUsersByPage } from "../../../domain/users/search/list-users.ts";
 import type { UserFilters } from "../../../domain/users/search/user-filters.ts";
@@ -10,7 +11,7 @@ import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../../http/pagi
 import { applyTransition } from "../../operations/states.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
-import { requireRecord, undefinedIfMissing } from "../http/not-found.ts";
+import { requireRecord } from "../http/not-found.ts";
 import { userBasic, userFull, userShape, usersFull, writeUserFull } from "../presenters/index.ts";
 
 type Schemas = components["schemas"];
