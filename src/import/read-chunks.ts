@@ -44,7 +44,11 @@ async function* plain(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield* isZipped ? pipeline(all, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : all;
 }
 
-async function* rejoined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+/** Chunks of which the first one was looked at. */
+export async function* rejoined(
+  first: Buffer,
+  rest: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer> {
   yield first;
   yield* rest;
 }

@@ -1,15 +1,6 @@
 import { readFileSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** What the file system says of a data directory; figures that can't be read are left out. */
-interface DataFigures {
-  readonly databaseBytes?: number;
-  readonly logBytes?: number;
-  /** What this program may still write. */
-  readonly freeBytes?: number;
-  /** When `followd backup` last wrote one, in milliseconds since 1970. */
-  readonly lastBackupAt?: number;
-}
+import type { DataFigures } from "../domain/data-figures.ts";
 
 const LAST_BACKUP = "followd.last-backup";
 
@@ -39,9 +30,9 @@ function readFigure(name: keyof DataFigures, read: () => number): DataFigures {
 }
 
 /** Notes the time of a backup for the metrics. A directory that can't be written has none. */
-export function recordBackupTime(data: string, now = new Date()): void {
+export function recordBackupTime(data: string): void {
   try {
-    writeFileSync(join(data, LAST_BACKUP), `${now.toISOString()}\n`, { mode: 0o600 });
+    writeFileSync(join(data, LAST_BACKUP), `${new Date().toISOString()}\n`, { mode: 0o600 });
   } catch {
     // The backup is good without it.
   }

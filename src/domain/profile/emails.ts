@@ -49,6 +49,10 @@ export function listByUser(store: Store, userId: number): Promise<Email[]> {
     .orderBy(desc(emails.primary), asc(emails.id));
 }
 
+/** A user's primary address; undefined for a user who was imported without one. */
+export const findPrimaryEmail = async (store: Store, userId: number): Promise<string | undefined> =>
+  (await listByUser(store, userId)).find(({ primary }) => primary)?.email;
+
 /** Milliseconds that an unconfirmed address is kept for its user: as long as the link in the mail. */
 const EMAIL_CLAIM_MS = 72 * 60 * 60 * 1000;
 

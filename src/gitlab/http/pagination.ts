@@ -33,7 +33,7 @@ export function pageOf({
 }
 
 /** How many pages are known of by reading one with a row more than it holds. */
-export const pagesSeen = ({ number, size }: Page, read: number): number =>
+const pagesSeen = ({ number, size }: Page, read: number): number =>
   number + (read > size ? 1 : read > 0 ? 0 : -1);
 
 /**

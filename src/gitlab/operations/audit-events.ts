@@ -9,18 +9,13 @@ import { badRequest, noRecord } from "../http/api-error.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import { type Context, type Handler, requireAdmin } from "../http/context.ts";
 import { cursorOf, keysetHeaders, placeOf } from "../http/keyset-pagination.ts";
-import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
+import { MAX_SHOWN_COUNT, pageHeaders, pageOf, paginateRows } from "../http/pagination.ts";
 import { auditEvent } from "../presenters/audit-event.ts";
+import { noKeyset, requireShallow } from "./deep-pages.ts";
 
 type Query = NonNullable<operations["listAuditEvents"]["parameters"]["query"]>;
 type Page = { body: components["schemas"]["audit-event"][]; headers: string[] };
 
-/** Rows that page numbers may pass; cursors go further. */
-const MAX_OFFSET = 50_000;
-const TOO_DEEP =
-  `Offset pagination has a maximum allowed offset of ${MAX_OFFSET} for requests that return objects ` +
-  "of type AuditEvent. Remaining records can be retrieved using keyset pagination.";
-const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 /** The number of the one instance. */
 const INSTANCE_ID = 1;
 
@@ -63,17 +58,14 @@ async function numberedPage(
   query: Query,
 ): Promise<Page> {
   const page = pageOf(query);
-  if (page.number * page.size > MAX_OFFSET) throw badRequest(TOO_DEEP, 405);
+  requireShallow(page, "AuditEvent");
   if (filter === undefined) return { body: [], headers: pageHeaders(context, page, 0) };
   const { store } = context;
   const total = await countAuditEvents(store, filter, MAX_SHOWN_COUNT + 1);
   const place = { isDescending: true, offset: page.offset, limit: page.size + 1 };
   const rows = await listAuditPage(store, filter, place);
-  const pages = total > MAX_SHOWN_COUNT ? pagesSeen(page, rows.length) : undefined;
-  return {
-    body: rows.slice(0, page.size).map(auditEvent),
-    headers: pageHeaders(context, page, total, pages),
-  };
+  const { shown, headers } = paginateRows(context, page, rows, total);
+  return { body: shown.map(auditEvent), headers };
 }
 
 /** The vendor knows this one order alone (docs: REST API, supported resources of keysets). */
@@ -83,7 +75,7 @@ async function keysetPage(
   query: Query,
 ): Promise<Page> {
   const { order_by: by = "id", sort = "desc" } = query;
-  if (by !== "id" || sort !== "desc") throw badRequest(NO_KEYSET, 405);
+  if (by !== "id" || sort !== "desc") throw noKeyset();
   const { size } = pageOf(query);
   const after = placeOf("id", query.cursor)?.id;
   if (filter === undefined) return { body: [], headers: [] };

@@ -23,8 +23,16 @@ async function list(context: Context, userId: number, query: { page?: number; pe
   return paginateList(context, query, all.map(emailShape));
 }
 
-/** GitLab keeps addresses in lower case, without what surrounds them. */
-async function add(context: Context, user: User, given: string | null, confirmed: boolean) {
+/**
+ * Adds an address, and mails a link where it has yet to be confirmed. GitLab keeps addresses in lower
+ * case, without what surrounds them.
+ */
+export async function addEmail(
+  context: Context,
+  user: User,
+  given: string | null | undefined,
+  confirmed: boolean,
+): Promise<emails.Email> {
   const address = (given ?? "").trim().toLowerCase();
   checkModel({ email: address === "" ? BLANK_MESSAGES : [] });
   const [added] = await modelError(emails.add(context.store, user.id, [address], { confirmed }), {
@@ -32,7 +40,7 @@ async function add(context: Context, user: User, given: string | null, confirmed
     conflict: { email: TAKEN_MESSAGES },
   });
   if (!confirmed) await sendLink(context, user, "confirm_email", address);
-  return { status: 201, body: emailShape(added as emails.Email) } as const;
+  return added as emails.Email;
 }
 
 async function remove(context: Context, userId: number, id: number) {
@@ -52,8 +60,10 @@ export const getCurrentUserEmail: Handler<"getCurrentUserEmail"> = async ({ path
   return { status: 200, body: emailShape(email) };
 };
 
-export const addCurrentUserEmail: Handler<"addCurrentUserEmail"> = ({ body }, context) =>
-  add(context, viewerOf(context), body?.email ?? null, false);
+export const addCurrentUserEmail: Handler<"addCurrentUserEmail"> = async ({ body }, context) => ({
+  status: 201,
+  body: emailShape(await addEmail(context, viewerOf(context), body?.email, false)),
+});
 
 export const deleteCurrentUserEmail: Handler<"deleteCurrentUserEmail"> = ({ path }, context) =>
   remove(context, viewerOf(context).id, Number(path.email_id));
@@ -66,7 +76,8 @@ export const listUserEmails: Handler<"listUserEmails"> = async ({ path, query },
 export const addUserEmail: Handler<"addUserEmail"> = async ({ path, body }, context) => {
   requireAdmin(context);
   const user = await userOf(context, path.id);
-  return add(context, user, body?.email ?? null, body?.skip_confirmation === true);
+  const added = await addEmail(context, user, body?.email, body?.skip_confirmation === true);
+  return { status: 201, body: emailShape(added) };
 };
 
 export const deleteUserEmail: Handler<"deleteUserEmail"> = async ({ path }, context) => {

@@ -82,13 +82,18 @@ const partOf = ({ sort = "desc" }: Query, { offset, size }: Page): EventPage => 
   limit: size + 1,
 });
 
-async function list(context: Context, author: User, query: Query) {
+/** A page of what a user did, as far as the viewer may read of it. */
+export async function userEvents(context: Context, author: User, query: Query) {
   const page = pageOf(query);
   const { store, viewer } = context;
   const { events, total } = mayReadProfile(context, author)
     ? await eventsOf(store, author.id, viewer, filterOf(query), partOf(query, page))
     : { events: [], total: 0 };
-  const { shown, headers } = paginateRows(context, page, events, total);
+  return paginateRows(context, page, events, total);
+}
+
+async function list(context: Context, author: User, query: Query) {
+  const { shown, headers } = await userEvents(context, author, query);
   const body = shown.map((event) => shape(event, author, context));
   return { status: 200, body, headers } as const;
 }

@@ -9,24 +9,17 @@ import type { UserOrder } from "../../domain/users/search/user-ordering.ts";
 import { manyById, renderUsers } from "../../domain/users/users.ts";
 import type { components, operations } from "../../generated/gitlab-v4-types.ts";
 import { SerializedBody } from "../../http/handler.ts";
-import { badRequest } from "../http/api-error.ts";
 import { dateOf } from "../http/coerce-parameters.ts";
 import type { Context } from "../http/context.ts";
 import { cursorOf, keysetHeaders, placeOf } from "../http/keyset-pagination.ts";
-import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../http/pagination.ts";
+import { pageOf, paginateRows } from "../http/pagination.ts";
 import { usersWithAdmin } from "../presenters/hydrate-user.ts";
 import { userBasicText } from "../presenters/user.ts";
+import { noKeyset, requireShallow } from "./deep-pages.ts";
 
 type Query = NonNullable<operations["listUsers"]["parameters"]["query"]>;
 type Schemas = components["schemas"];
 type Rows = SerializedBody<Schemas["user-basic"][]> | Schemas["user-with-admin"][];
-
-/** Rows that page numbers may pass; cursors go further. */
-const MAX_OFFSET = 50_000;
-const TOO_DEEP =
-  `Offset pagination has a maximum allowed offset of ${MAX_OFFSET} for requests that return objects ` +
-  "of type User. Remaining records can be retrieved using keyset pagination.";
-const NO_KEYSET = "Keyset pagination is not yet available for this type of request";
 
 /** What a request asks for; what only administrators may ask is ignored of other callers. */
 export function toUserQuery(context: Context, query: Query): UserQuery {
@@ -119,19 +112,18 @@ export function fillInOrder(context: Context, query: Query): void {
 /** A page by its number. Counting stops where headers tell no total. */
 export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
   const page = pageOf(query);
-  if (page.number * page.size > MAX_OFFSET) throw badRequest(TOO_DEEP, 405);
+  requireShallow(page, "User");
   const { offset, size } = page;
   // One more than is shown, which says whether a list without a total goes on.
   const place = { offset, limit: size + 1 };
   const { ids, rows } = await listUsersByPage(context.store, wanted, place);
-  const pages = rows > MAX_SHOWN_COUNT ? pagesSeen(page, ids.length) : undefined;
-  const headers = pageHeaders(context, page, rows, pages);
-  return { body: await rowsOf(context, ids.slice(0, size), query), headers };
+  const { shown, headers } = paginateRows(context, page, ids, rows);
+  return { body: await rowsOf(context, shown, query), headers };
 }
 
 /** A page by what it comes after; the best matches of a search have no such order. */
 export async function keysetPage(context: Context, wanted: UserQuery, query: Query) {
-  if (wanted.search !== undefined && wanted.order === undefined) throw badRequest(NO_KEYSET, 405);
+  if (wanted.search !== undefined && wanted.order === undefined) throw noKeyset();
   const { size } = pageOf(query);
   const column = wanted.order?.by ?? "id";
   const after = placeOf(column, query.cursor);

@@ -44,8 +44,7 @@ export async function sendPasswordChanged(
   user: Pick<User, "id" | "username">,
 ): Promise<void> {
   const { store, settings, base, caller } = context;
-  const own = await emails.listByUser(store, user.id);
-  const to = own.find(({ primary }) => primary)?.email;
+  const to = await emails.findPrimaryEmail(store, user.id);
   if (settings.sendMail === undefined || to === undefined) return;
   const byAdministrator = caller?.user.id !== user.id;
   const { origin } = base;

@@ -30,8 +30,7 @@ const presentAccount = ({ user, email }: ServiceAccount) => ({
 });
 
 async function presentUser({ store }: Context, user: User) {
-  const primary = (await emails.listByUser(store, user.id)).find((each) => each.primary);
-  return presentAccount({ user, email: primary?.email ?? "" });
+  return presentAccount({ user, email: (await emails.findPrimaryEmail(store, user.id)) ?? "" });
 }
 
 export const listServiceAccounts: Handler<"listServiceAccounts"> = async ({ query }, context) => {

@@ -1,7 +1,7 @@
 import { type InfoRecord, parse } from "csv-parse";
 import { CommandError } from "../../command-error.ts";
 import { Lines } from "../line-splitter.ts";
-import { chunksOf, type OnProgress } from "../read-chunks.ts";
+import { chunksOf, type OnProgress, rejoined } from "../read-chunks.ts";
 import { BadLine } from "../staged-follows.ts";
 import {
   isPerson,
@@ -51,15 +51,10 @@ export async function readUsers(file: string, options: ReadUsersOptions): Promis
   const start: Buffer = first.done === true ? Buffer.alloc(0) : first.value;
   const format = options.format ?? formatOf(file, start);
   const reading = new Reading(options);
-  const all = joined(start, chunks);
+  const all = rejoined(start, chunks);
   if (format === "csv") await readCsv(all, options, reading);
   else await readLines(all, format, options, reading);
   return { format, users: reading.users, leftOut: reading.leftOut };
-}
-
-async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
 }
 
 const ENDINGS: Readonly<Record<string, UserFormat>> = {

@@ -1,3 +1,4 @@
+import type { DataFigures } from "../../domain/data-figures.ts";
 import type { Store } from "../../domain/store.ts";
 import type { operations } from "../../generated/instance-types.ts";
 import type { Exchange } from "../../http/dialect.ts";
@@ -5,14 +6,6 @@ import type { Handler as AnyHandler, Handlers as AnyHandlers } from "../../http/
 import type { Observed } from "../../http/request-metrics.ts";
 import type { ServedDocument } from "../docs/documents.ts";
 import type { Docs } from "../docs/index.ts";
-
-interface DataFigures {
-  readonly databaseBytes?: number;
-  readonly logBytes?: number;
-  readonly freeBytes?: number;
-  /** In milliseconds since 1970. */
-  readonly lastBackupAt?: number;
-}
 
 /** What the server knows about itself, and may tell. */
 export interface InstanceSettings {

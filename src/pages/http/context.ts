@@ -1,5 +1,7 @@
 import type { SafeHtml } from "@remix-run/html-template";
 import type { Session } from "../../domain/credentials/sessions.ts";
+import type { DataFigures } from "../../domain/data-figures.ts";
+import type { SendMail } from "../../domain/letter.ts";
 import type { Store } from "../../domain/store.ts";
 import type { User } from "../../domain/user.ts";
 import type { Exchange, Operation } from "../../http/dialect.ts";
@@ -7,14 +9,6 @@ import type { Limiter } from "../../http/rate-limiter.ts";
 import type { Limits } from "../../http/rate-limits.ts";
 import type { Observed } from "../../http/request-metrics.ts";
 import type { Form } from "./forms.ts";
-
-/** Bytes, and a time in milliseconds since 1970. */
-interface DataFigures {
-  readonly databaseBytes?: number;
-  readonly logBytes?: number;
-  readonly freeBytes?: number;
-  readonly lastBackupAt?: number;
-}
 
 /** How the operator wants the pages to behave. */
 export interface PagesSettings {
@@ -32,11 +26,9 @@ export interface PagesSettings {
   /** Tries to sign in that an address or an account has in a minute; 0 for any number. */
   readonly signInLimit: number;
   /** Undefined where no mail server is known. */
-  readonly sendMail:
-    | ((letter: { to: string; subject: string; text: string }) => Promise<void>)
-    | undefined;
+  readonly sendMail: SendMail | undefined;
   /** Takes letters that are not sent, for the operator. */
-  readonly keepMail: (letter: { to: string; subject: string; text: string }) => Promise<void>;
+  readonly keepMail: SendMail;
   /** Whether /-/docs is there to be linked to. */
   readonly docs: boolean;
   /** Whether this is a server for tests, which has an inspector. */

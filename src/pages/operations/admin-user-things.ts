@@ -3,18 +3,14 @@ import * as sshKeys from "../../domain/keys/ssh-keys.ts";
 import * as customAttributes from "../../domain/profile/custom-attributes.ts";
 import { trimmedField } from "../http/forms.ts";
 import { change } from "./admin-user.ts";
-import { gpgKeyFrom, problemOf, sshKeyFrom } from "./settings-keys.ts";
+import { GPG_REFUSALS, gpgKeyFrom, problemOf, SSH_REFUSALS, sshKeyFrom } from "./settings-keys.ts";
 
 /** The column of PostgreSQL and of GitLab has so many characters. */
 const MAX_ATTRIBUTE = 255;
 
 export const addUserSshKey = change(async ({ store }, user, { form }) => {
-  const words = {
-    invalid: "is not a public key in OpenSSH's format",
-    conflict: "is in use already",
-  };
-  const errors = await problemOf(sshKeys.add(store, user.id, sshKeyFrom(form)), "ssh_key", words);
-  return errors ?? "The SSH key is added.";
+  const adding = sshKeys.add(store, user.id, sshKeyFrom(form));
+  return (await problemOf(adding, "ssh_key", SSH_REFUSALS)) ?? "The SSH key is added.";
 });
 
 export const removeUserSshKey = change(async ({ store }, user, { path }) => {
@@ -23,9 +19,8 @@ export const removeUserSshKey = change(async ({ store }, user, { path }) => {
 });
 
 export const addUserGpgKey = change(async ({ store }, user, { form }) => {
-  const words = { invalid: "is not one armored public key", conflict: "is in use already" };
-  const errors = await problemOf(gpgKeys.add(store, user.id, gpgKeyFrom(form)), "gpg_key", words);
-  return errors ?? "The GPG key is added.";
+  const adding = gpgKeys.add(store, user.id, gpgKeyFrom(form));
+  return (await problemOf(adding, "gpg_key", GPG_REFUSALS)) ?? "The GPG key is added.";
 });
 
 export const removeUserGpgKey = change(async ({ store }, user, { path }) => {

@@ -21,7 +21,7 @@ import type { PageContext, PageHandler, PageInput, PageReply } from "../http/con
 import { type Form, fieldOf, isTicked, trimmedField } from "../http/forms.ts";
 import { adminUserView, newUserView } from "../views/admin-user.ts";
 import type { FormErrors } from "../views/forms.ts";
-import { sendPasswordChanged } from "./email-confirmation.ts";
+import { mail, sendPasswordChanged } from "./email-confirmation.ts";
 import { nonEmptyErrors, profileColumns, profileValues } from "./settings.ts";
 import { tokenFrom, tokensOf } from "./settings-credentials.ts";
 
@@ -231,13 +231,9 @@ export const createUser: PageHandler = async ({ form }, context): Promise<PageRe
     if (password !== "") return { redirect: to, notice: `${user.username} is made.` };
     const wanted = { userId: user.id, purpose: "reset_password", email: values.email } as const;
     const link = `${origin}/login/new-password?token=${await issueLink(store, wanted)}`;
-    if (settings.sendMail === undefined) {
-      return page(context, user, { made: link });
-    }
+    if (settings.sendMail === undefined) return page(context, user, { made: link });
     const text = `An account was created for you. Follow this link to choose a password:\n\n${link}\n`;
-    settings
-      .sendMail({ to: values.email, subject: "Account was created for you", text })
-      .catch((error: unknown) => settings.log.error({ err: error, id: context.requestId }));
+    mail(context, { to: values.email, subject: "Account was created for you", text });
     return {
       redirect: to,
       notice: `${user.username} is made. A link to choose a password is on its way.`,

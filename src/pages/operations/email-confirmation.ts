@@ -1,42 +1,43 @@
 import { issue } from "../../domain/credentials/email-links.ts";
-import { passwordChangedLetter } from "../../domain/letter.ts";
+import { type Letter, passwordChangedLetter } from "../../domain/letter.ts";
 import * as emails from "../../domain/profile/emails.ts";
 import type { User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
+
+/** Hands a letter to the mail server, where there is one; the answer does not wait for it. */
+export function mail({ settings, requestId }: PageContext, letter: Letter): void {
+  settings
+    .sendMail?.(letter)
+    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
+}
 
 /**
  * Mails a link that confirms an address, and says whether mail is sent at all. Where none is, the
  * letter is kept for the operator, as with GitLab's dialect.
  */
 export async function sendConfirmation(
-  { store, settings, origin, requestId }: PageContext,
+  context: PageContext,
   user: Pick<User, "id">,
   email: string,
 ): Promise<boolean> {
+  const { store, settings, origin } = context;
   const secret = await issue(store, { userId: user.id, purpose: "confirm_email", email });
   const link = `${origin}/-/confirmation?token=${secret}`;
   const text = `Follow this link to confirm that the address is yours:\n\n${link}\n`;
   const letter = { to: email, subject: "Confirmation instructions", text };
-  if (settings.sendMail === undefined) {
-    await settings.keepMail(letter);
-    return false;
-  }
-  settings
-    .sendMail(letter)
-    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
-  return true;
+  if (settings.sendMail === undefined) await settings.keepMail(letter);
+  else mail(context, letter);
+  return settings.sendMail !== undefined;
 }
 
 /** Mails a user that their password was changed; does nothing without a mail server. */
 export async function sendPasswordChanged(
-  { store, settings, origin, requestId, viewer }: PageContext,
-  user: Pick<User, "id" | "username">,
+  context: PageContext,
+  { id, username }: Pick<User, "id" | "username">,
 ): Promise<void> {
-  const own = await emails.listByUser(store, user.id);
-  const to = own.find(({ primary }) => primary)?.email;
-  if (settings.sendMail === undefined || to === undefined) return;
-  const byAdministrator = viewer?.id !== user.id;
-  settings
-    .sendMail(passwordChangedLetter({ to, username: user.username, origin, byAdministrator }))
-    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
+  const { store, origin, viewer } = context;
+  const to = await emails.findPrimaryEmail(store, id);
+  if (to === undefined) return;
+  const byAdministrator = viewer?.id !== id;
+  mail(context, passwordChangedLetter({ to, username, origin, byAdministrator }));
 }

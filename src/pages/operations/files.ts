@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import * as gpgKeys from "../../domain/keys/gpg-keys.ts";
 import * as sshKeys from "../../domain/keys/ssh-keys.ts";
 import { canSeeProfile } from "../../domain/users/access.ts";
-import { findUserIdByUsername, getUserById } from "../../domain/users/users.ts";
+import { findUserByUsername, findUserIdByUsername } from "../../domain/users/users.ts";
 import { ASSET_HASHES } from "../../generated/page-asset-hashes.ts";
 import { type AssetName, assetPath } from "../assets.ts";
 import { prefersHtml } from "../http/choose-page.ts";
@@ -71,8 +71,7 @@ export const showUserFile: PageHandler = async (input, context): Promise<PageRep
   if (prefersHtml(exchange.req.headers.accept) && (await findUserIdByUsername(store, whole))) {
     return showProfile({ ...input, path: { username: whole } }, context);
   }
-  const id = await findUserIdByUsername(store, username);
-  const user = id === undefined ? undefined : await getUserById(store, id).catch(() => undefined);
+  const user = await findUserByUsername(store, username);
   if (user === undefined || !canSeeProfile(context.viewer, user)) {
     return { bytes: "Not Found\n", type: PLAIN, status: 404 };
   }

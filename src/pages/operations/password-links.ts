@@ -1,11 +1,13 @@
 import { choosePassword, findValidLink, issue } from "../../domain/credentials/email-links.ts";
 import { endSessions } from "../../domain/credentials/sessions.ts";
+import { undefinedIfMissing } from "../../domain/errors.ts";
 import * as emails from "../../domain/profile/emails.ts";
-import { findUserIdByUsername, getUserById } from "../../domain/users/users.ts";
+import { findUserByUsername, getUserById } from "../../domain/users/users.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf, trimmedField } from "../http/forms.ts";
 import { forgottenPasswordView, newPasswordView } from "../views/sign-in.ts";
 import { passwordProblems } from "./change-password.ts";
+import { mail } from "./email-confirmation.ts";
 import { isLimited, startSession, TOO_MANY_ATTEMPTS } from "./sign-in.ts";
 
 export const showForgottenPassword: PageHandler = (_input, context) => ({
@@ -26,22 +28,20 @@ export const mailPasswordLink: PageHandler = async ({ form }, context): Promise<
 };
 
 async function sendPasswordLink(context: PageContext, login: string): Promise<void> {
-  const { store, settings, origin, requestId } = context;
+  const { store, settings, origin } = context;
   if (settings.sendMail === undefined) return;
   const held = await emails.findEmail(store, login);
   const confirmed = held !== undefined && held.confirmedAt !== null ? held : undefined;
-  const id = confirmed?.userId ?? (await findUserIdByUsername(store, login));
-  const user = id === undefined ? undefined : await getUserById(store, id).catch(() => undefined);
+  const user = await (confirmed === undefined
+    ? findUserByUsername(store, login)
+    : undefinedIfMissing(getUserById(store, confirmed.userId)));
   if (user === undefined || user.state !== "active" || user.type !== "human") return;
-  const own = await emails.listByUser(store, user.id);
-  const email = confirmed?.email ?? own.find(({ primary }) => primary)?.email;
+  const email = confirmed?.email ?? (await emails.findPrimaryEmail(store, user.id));
   if (email === undefined) return;
   const secret = await issue(store, { userId: user.id, purpose: "reset_password", email });
   const link = `${origin}/login/new-password?token=${secret}`;
   const text = `Follow this link to choose a new password:\n\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is.\n`;
-  settings
-    .sendMail({ to: email, subject: "Reset your password", text })
-    .catch((error: unknown) => settings.log.error({ err: error, id: requestId }));
+  mail(context, { to: email, subject: "Reset your password", text });
 }
 
 /** A link of a mail, of the first start or of an administrator, by which a password is chosen. */

@@ -7,7 +7,7 @@ import { emojis } from "../../domain/profile/emojis.ts";
 import { statusOf } from "../../domain/profile/statuses.ts";
 import type { User } from "../../domain/user.ts";
 import { canSeeProfile, canSeeUser } from "../../domain/users/access.ts";
-import { findUserIdByUsername, getUserById, renderUsers } from "../../domain/users/users.ts";
+import { findUserByUsername, renderUsers } from "../../domain/users/users.ts";
 import { viewerOf } from "../http/authenticate.ts";
 import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { fieldOf } from "../http/forms.ts";
@@ -30,9 +30,7 @@ const tabOf = (text: string | null): Tab =>
 
 /** The user of a name, where the visitor may know of them. */
 export async function findUser(context: PageContext, username: string): Promise<User | undefined> {
-  const id = await findUserIdByUsername(context.store, username);
-  const user =
-    id === undefined ? undefined : await getUserById(context.store, id).catch(() => undefined);
+  const user = await findUserByUsername(context.store, username);
   return user !== undefined && canSeeUser(context.viewer, user) ? user : undefined;
 }
 

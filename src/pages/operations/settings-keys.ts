@@ -112,11 +112,21 @@ export function sshKeyFrom(form: Form) {
   };
 }
 
+/** What is wrong with a key, by the kind of error. */
+export const SSH_REFUSALS = {
+  invalid: "is not a public key in OpenSSH's format",
+  conflict: "is in use already",
+};
+export const GPG_REFUSALS = {
+  invalid: "is not one armored public key",
+  conflict: "is in use already",
+};
+
 export const addSshKey: PageHandler = async ({ form }, context): Promise<PageReply> => {
   const errors = await problemOf(
     sshKeys.add(context.store, viewerOf(context).id, sshKeyFrom(form)),
     "ssh_key",
-    { invalid: "is not a public key in OpenSSH's format", conflict: "is in use already" },
+    SSH_REFUSALS,
   );
   if (errors !== undefined) return keysPage(context, errors);
   return { redirect: "/settings/keys", notice: "The SSH key is added." };
@@ -135,10 +145,7 @@ export const addGpgKey: PageHandler = async ({ form }, context): Promise<PageRep
   const errors = await problemOf(
     gpgKeys.add(context.store, viewerOf(context).id, gpgKeyFrom(form)),
     "gpg_key",
-    {
-      invalid: "is not one armored public key",
-      conflict: "is in use already",
-    },
+    GPG_REFUSALS,
   );
   if (errors !== undefined) return keysPage(context, errors);
   return { redirect: "/settings/keys", notice: "The GPG key is added." };

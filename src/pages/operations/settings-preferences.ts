@@ -19,7 +19,7 @@ import { errorPage } from "../views/errors.ts";
 import type { FormErrors } from "../views/forms.ts";
 import { blockedView, preferencesView, socialAccountsView } from "../views/settings-preferences.ts";
 import { PAGE_SIZE, pageNumber } from "./profile.ts";
-import { keysPage, MAX_KEY_LENGTH, problemOf } from "./settings-keys.ts";
+import { keysPage, MAX_KEY_LENGTH, problemOf, SSH_REFUSALS } from "./settings-keys.ts";
 
 const statusOf = (errors: FormErrors) => (Object.keys(errors).length > 0 ? 422 : 200);
 
@@ -98,7 +98,7 @@ export const addSigningKey: PageHandler = async ({ form }, context): Promise<Pag
   const errors = await problemOf(
     signingKeys.createSigningKey(context.store, viewerOf(context).id, { title, key }),
     "signing_key",
-    { invalid: "is not a public key in OpenSSH's format", conflict: "is in use already" },
+    SSH_REFUSALS,
   );
   if (errors !== undefined) return keysPage(context, errors);
   return { redirect: "/settings/keys", notice: "The signing key is added." };

@@ -20,8 +20,7 @@ const is =
   ({ state }: User) =>
     states.includes(state);
 
-/** What an administrator can do to a user by a button. */
-export const ACTIONS = {
+const TABLE = {
   approve: { label: "Approve", fits: is("blocked_pending_approval") },
   reject: {
     label: "Reject",
@@ -78,25 +77,12 @@ export const ACTIONS = {
       "The account is deleted, with everything that is theirs and what they did, even where a group has no other owner. This can't be undone.",
     ...{ isDangerous: true, isForOthers: true, fits: () => true },
   },
-} satisfies Record<string, Action> as Readonly<Record<ActionName, Action>>;
+} satisfies Record<string, Action>;
 
-export type ActionName =
-  | "approve"
-  | "reject"
-  | "block"
-  | "unblock"
-  | "ban"
-  | "unban"
-  | "deactivate"
-  | "activate"
-  | "unlock"
-  | "confirm"
-  | "make-admin"
-  | "remove-admin"
-  | "disable-two-factor"
-  | "end-sessions"
-  | "delete"
-  | "delete-everything";
+export type ActionName = keyof typeof TABLE;
+
+/** What an administrator can do to a user by a button. */
+export const ACTIONS: Readonly<Record<ActionName, Action>> = TABLE;
 
 /** What several users can be chosen for. */
 export const BULK_ACTIONS: readonly ActionName[] = [

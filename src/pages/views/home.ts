@@ -1,9 +1,9 @@
 import type { ListItem, User } from "../../domain/user.ts";
 import type { PageContext } from "../http/context.ts";
 import { pagination } from "./forms.ts";
-import { html, number, type SafeHtml, when } from "./html.ts";
+import { html, type SafeHtml, when } from "./html.ts";
 import { layout } from "./layout.ts";
-import { followButton } from "./profile.ts";
+import { countCards, followButton } from "./profile.ts";
 import { userItem } from "./users.ts";
 
 /** What a visitor without a session sees: what this is, and what to give to clients. */
@@ -36,10 +36,7 @@ export const homeView = (
   layout(context, {
     title: "Home",
     heading: `Hello, ${viewer.name === "" ? viewer.username : viewer.name}`,
-    main: html`<ul class="cards">
-<li><a href="/${viewer.username}?tab=followers"><b>${number(viewer.followers)}</b>${viewer.followers === 1 ? "follower" : "followers"}</a></li>
-<li><a href="/${viewer.username}?tab=following"><b>${number(viewer.following)}</b>following</a></li>
-</ul>
+    main: html`${countCards(viewer)}
 <h2>New followers</h2>
 ${
   latest.length === 0

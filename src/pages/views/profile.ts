@@ -76,8 +76,12 @@ export const followButton = (
   follows: boolean,
   part: string,
   back: string,
-): Piece =>
-  html`<form method="post" class="inline" data-swap="${part}" action="/-/people/${username}/${follows ? "unfollow" : "follow"}">${hiddenFields({ back })}<button class="${follows ? "" : "primary"}" aria-label="${follows ? "Unfollow" : "Follow"} ${username}">${follows ? "Unfollow" : "Follow"}</button></form>`;
+): Piece => {
+  const word = follows ? "Unfollow" : "Follow";
+  // On a profile it is plain whom the button is about.
+  const label = when(part !== "profile", () => html` aria-label="${word} ${username}"`);
+  return html`<form method="post" class="inline" data-swap="${part}" action="/-/people/${username}/${word.toLowerCase()}">${hiddenFields({ back })}<button class="${follows ? "" : "primary"}"${label}>${word}</button></form>`;
+};
 
 function actions({ user, relation, tab, page }: ProfileData): Piece {
   if (relation.kind === "signed-out") {
@@ -90,16 +94,12 @@ function actions({ user, relation, tab, page }: ProfileData): Piece {
   const { follows, followsBack, blocks } = relation;
   const path = `/-/people/${user.username}`;
   return html`<div class="actions">
-${when(!blocks, () => ownFollowButton(user, follows, back))}
+${when(!blocks, () => followButton(user, follows, "profile", back))}
 ${blocks ? buttonForm(`${path}/unblock`, "Unblock", { hidden: { back } }) : buttonForm(`${path}/block`, "Block", { hidden: { back }, kind: "danger" })}
 </div>
 ${when(followsBack, () => html`<p class="muted small">Follows you</p>`)}
 ${when(blocks, () => html`<p class="muted small">You have blocked this user.</p>`)}`;
 }
-
-/** On a profile it is plain whom the button is about. */
-const ownFollowButton = ({ username }: User, follows: boolean, back: string): Piece =>
-  html`<form method="post" class="inline" data-swap="profile" action="/-/people/${username}/${follows ? "unfollow" : "follow"}">${hiddenFields({ back })}<button class="${follows ? "" : "primary"}">${follows ? "Unfollow" : "Follow"}</button></form>`;
 
 /** Only what is an address of the web is a link. */
 const link = (url: string): Piece =>
@@ -131,10 +131,13 @@ function about(user: User): Piece {
     .map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-const overview = (user: User): Piece => html`<ul class="cards">
+/** A user's two counts, each a link to its list. */
+export const countCards = (user: User): Piece => html`<ul class="cards">
 <li><a href="/${user.username}?tab=followers"><b>${number(user.followers)}</b>${user.followers === 1 ? "follower" : "followers"}</a></li>
 <li><a href="/${user.username}?tab=following"><b>${number(user.following)}</b>following</a></li>
-</ul>
+</ul>`;
+
+const overview = (user: User): Piece => html`${countCards(user)}
 <p><a href="/-/graph/${user.username}">Explore the graph around ${user.username}</a></p>
 <p class="muted small">Keys: <a href="/${user.username}.keys">SSH</a>, <a href="/${user.username}.gpg">GPG</a></p>`;
 

@@ -4,8 +4,7 @@ import type { User } from "../../../domain/user.ts";
 import { getUserById } from "../../../domain/users/users.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
-import { BLANK_MESSAGES, checkModel, modelError, TAKEN_MESSAGES } from "../../http/model-errors.ts";
-import { sendLink } from "../../operations/send-email-link.ts";
+import { addEmail } from "../../operations/emails.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
 import { requireRecord } from "../http/not-found.ts";
@@ -30,17 +29,9 @@ async function list(context: Context, userId: number) {
   return { status: 200, body: rows.map(emailShape) } as const;
 }
 
-/** GitLab keeps addresses in lower case, without what surrounds them. */
 async function add(context: Context, user: User, body: Schemas["new-email"] | undefined) {
-  const address = (body?.email ?? "").trim().toLowerCase();
-  checkModel({ email: address === "" ? BLANK_MESSAGES : [] });
-  const adding = emails.add(context.store, user.id, [address], { confirmed: false });
-  const [added] = await modelError(adding, {
-    invalid: { email: ["is invalid"] },
-    conflict: { email: TAKEN_MESSAGES },
-  });
-  await sendLink(context, user, "confirm_email", address);
-  return { status: 201, body: emailShape(added as emails.Email) } as const;
+  const added = await addEmail(context, user, body?.email, false);
+  return { status: 201, body: emailShape(added) } as const;
 }
 
 async function remove(context: Context, userId: number, id: number) {

@@ -1,15 +1,9 @@
-import {
-  type Event,
-  eventActionName,
-  eventsOf,
-  type PushData,
-} from "../../../domain/activity/events.ts";
+import { type Event, eventActionName, type PushData } from "../../../domain/activity/events.ts";
 import type { User } from "../../../domain/user.ts";
 import type { components } from "../../../generated/gitlab-v3-types.ts";
 import type { Context } from "../../http/context.ts";
-import { pageOf, paginateRows } from "../../http/pagination.ts";
+import { userEvents } from "../../operations/events.ts";
 import { userOf } from "../../operations/users.ts";
-import { mayReadProfile } from "../../presenters/hydrate-user.ts";
 import { timestamp } from "../../presenters/times.ts";
 import type { Handler } from "../http/context.ts";
 import { userBasic } from "../presenters/index.ts";
@@ -83,13 +77,7 @@ function shape(event: Event, author: User, { base }: Context): Schemas["event"] 
 }
 
 export const listUserEvents: Handler<"listUserEvents"> = async ({ path, query }, context) => {
-  const { store, viewer } = context;
   const author = await userOf(context, path.id);
-  const page = pageOf(query);
-  const place = { sort: "desc", offset: page.offset, limit: page.size + 1 } as const;
-  const { events, total } = mayReadProfile(context, author)
-    ? await eventsOf(store, author.id, viewer, {}, place)
-    : { events: [], total: 0 };
-  const { shown, headers } = paginateRows(context, page, events, total);
+  const { shown, headers } = await userEvents(context, author, query);
   return { status: 200, body: shown.map((event) => shape(event, author, context)), headers };
 };

@@ -7,7 +7,7 @@ import { byUsername, getUserById, manyById } from "../../../domain/users/users.t
 import type { components, operations } from "../../../generated/gitlab-v3-types.ts";
 import { type Context, requireAdmin, viewerOf } from "../../http/context.ts";
 import { requireLookup } from "../../http/lookup-limit.ts";
-import { MAX_SHOWN_COUNT, pageHeaders, pageOf, pagesSeen } from "../../http/pagination.ts";
+import { pageOf, paginateRows } from "../../http/pagination.ts";
 import { applyTransition } from "../../operations/states.ts";
 import { userOf } from "../../operations/users.ts";
 import type { Handler } from "../http/context.ts";
@@ -54,9 +54,8 @@ export const listUsers: Handler<"listUsers"> = async ({ query }, context) => {
   // One more than is shown, which says whether a list without a total goes on.
   const place = { offset: page.offset, limit: page.size + 1 };
   const { ids, rows } = await listUsersByPage(store, { filters }, place);
-  const pages = rows > MAX_SHOWN_COUNT ? pagesSeen(page, ids.length) : undefined;
-  const users = await manyById(store, ids.slice(0, page.size));
-  const headers = pageHeaders(context, page, rows, pages);
+  const { shown, headers } = paginateRows(context, page, ids, rows);
+  const users = await manyById(store, shown);
   return { status: 200, body: await rowsOf(context, users), headers };
 };
 
