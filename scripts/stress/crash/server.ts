@@ -14,12 +14,11 @@ import {
   wrongCounters,
 } from "../../../src/storage/sqlite/integrity.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { watchOutput } from "../child-output.ts";
 import { within } from "./waits.ts";
 
 const MAIN = new URL("../../../src/main.js", import.meta.url).pathname;
 export const KEY = Buffer.alloc(32, "followd-crash");
-/** Of what a server writes, so much is kept for a report. */
-const KEPT_CHARACTERS = 4000;
 
 /** A data directory with people, some of whom have tokens. */
 export interface Ground {
@@ -77,18 +76,17 @@ export interface Server {
 export async function startServer(data: string, ...flags: string[]): Promise<Server> {
   const words = ["serve", "--data", data, "--port", "0", "--log-level", "fatal", ...flags];
   const started = performance.now();
-  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
-  const exited = once(child, "exit") as Promise<[number | null]>;
-  let said = "";
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  const output = watchOutput(child);
   const found = new Promise<string>((resolve) => {
-    child.stderr.on("data", (chunk: Buffer) => {
-      said = `${said}${chunk.toString()}`.slice(-KEPT_CHARACTERS);
-      const url = /listening at (\S+)\n/.exec(said)?.[1];
+    child.stderr.on("data", () => {
+      const url = /listening at (\S+)\n/.exec(output.text)?.[1];
       if (url !== undefined) resolve(url);
     });
   });
-  const ended = exited.then(([code]) => {
-    throw new Error(`The server ended by itself with ${code}: ${said}`);
+  const ended = exited.then(([code, signal]) => {
+    throw new Error(`The server ended unasked with code ${code}, signal ${signal}: ${output.text}`);
   });
   ended.catch(() => undefined);
   try {
@@ -100,15 +98,17 @@ export async function startServer(data: string, ...flags: string[]): Promise<Ser
       readyAfter: performance.now() - started,
       async end(signal) {
         if (child.exitCode !== null || child.signalCode !== null) await ended;
-        const told = performance.now();
+        output.expectExit();
+        const sentAt = performance.now();
         child.kill(signal);
         const [code] = await within(`the end of ${url} after ${signal}`, exited);
-        return { code, after: performance.now() - told };
+        return { code, after: performance.now() - sentAt };
       },
     };
   } catch (error) {
+    output.expectExit();
     child.kill("SIGKILL");
-    throw new Error(`${(error as Error).message}\n${said}`, { cause: error });
+    throw new Error(`${(error as Error).message}\n${output.text}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { watchOutput } from "../child-output.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/main.js", import.meta.url));
 
@@ -28,13 +29,11 @@ export interface Serving {
 /** Serves a data directory on a free port. */
 export async function serve(folder: string, ...more: string[]): Promise<Serving> {
   const child = start("serve", "--data", folder, "--port", "0", "--no-access-log", ...more);
-  child.stdout?.resume();
+  const output = watchOutput(child);
   const url = await new Promise<string>((resolve, reject) => {
-    let said = "";
-    child.once("exit", () => reject(new Error(said)));
-    child.stderr?.on("data", (part: Buffer) => {
-      said += part.toString();
-      const [, found] = /is listening at (\S+)/.exec(said) ?? [];
+    child.once("exit", () => reject(new Error(output.text)));
+    child.stderr?.on("data", () => {
+      const [, found] = /is listening at (\S+)/.exec(output.text) ?? [];
       if (found !== undefined) resolve(found);
     });
   });
@@ -42,10 +41,11 @@ export async function serve(folder: string, ...more: string[]): Promise<Serving>
     url,
     pid: child.pid ?? 0,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.kill();
-      await ended;
+      if (child.exitCode === null && child.signalCode === null) {
+        output.expectExit();
+        child.kill();
+      }
+      await output.closed;
     },
   };
 }
