@@ -15,7 +15,11 @@ export interface Answered {
   headers: IncomingHttpHeaders;
 }
 
-/** One request through an agent, which may keep its connection. */
+/**
+ * One request through an agent, which may keep its connection. A server may close a connection that
+ * was kept just as it is used again, and has then read nothing: such a request goes once more, by
+ * another connection (https://nodejs.org/api/http.html#requestreusedsocket).
+ */
 export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered> {
   const { method, path, body = "" } = wanted;
   // Node sends no length by itself with methods that seldom have a body.
@@ -35,7 +39,10 @@ export function ask(url: string, agent: Agent, wanted: Wanted): Promise<Answered
       });
       answer.on("error", reject);
     });
-    sent.on("error", reject);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === "ECONNRESET") resolve(ask(url, agent, wanted));
+      else reject(error);
+    });
     sent.end(body);
   });
 }
