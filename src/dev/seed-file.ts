@@ -57,9 +57,9 @@ function seedOf(value: unknown) {
     users: entries("users", named<SeedUser>),
     follows: follows.map(({ ends }) => ends),
     tokens: entries("tokens", named<SeedToken>),
-    groups: entries("groups", (value, path) => members(value, path) as unknown as SeedSource),
-    projects: entries("projects", (value, path) => members(value, path) as unknown as SeedSource),
-    events: entries("events", members),
+    groups: entries("groups", members<SeedSource>),
+    projects: entries("projects", members<SeedSource>),
+    events: entries("events", members<object>),
   };
   return { seed, follows: follows.map(({ paths }) => paths) };
 }
@@ -95,10 +95,9 @@ const quotes = (value: unknown): string =>
     ? "; what YAML takes for a number or a truth value needs quotation marks, as in “'007'”"
     : "";
 
-function members(value: unknown, path: Path): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+/** One of which everything is said by name; `applySeed` reads the members. */
+function members<T extends object>(value: unknown, path: Path): T {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as T;
   throw new SeedError(path, "here belongs a mapping.");
 }
 

@@ -46,7 +46,7 @@ export class ByHand {
   }
 
   async rows<Row>(text: string, ...values: unknown[]): Promise<Row[]> {
-    return (await this.#own.send({ text }, values)).rows;
+    return (await this.#own.send<Row>({ text }, values)).rows;
   }
 
   /** Runs statements one after the other. */

@@ -45,7 +45,7 @@ const SQLITE_FAULTS: typeof FAULTS = [
 async function asking<T>({ folder, database }: Stadium, work: (ask: Ask) => Promise<T>) {
   if (database !== undefined) {
     const own = await ownConnection({ connectionString: database });
-    const ask: Ask = async (text) => (await own.send({ text })).rows;
+    const ask: Ask = async <Row>(text: string) => (await own.send<Row>({ text })).rows;
     try {
       return await work(ask);
     } finally {

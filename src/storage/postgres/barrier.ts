@@ -74,20 +74,19 @@ export class Barrier {
   }
 
   async #ask(): Promise<void> {
-    const { rows } = await this.#send(SUM);
-    const { sum } = rows[0] as unknown as { sum: number };
-    if (sum !== this.#sum) await this.#readSlots();
+    const { rows } = await this.#send<{ sum: number }>(SUM);
+    if (rows[0]?.sum !== this.#sum) await this.#readSlots();
   }
 
   async #readSlots(): Promise<void> {
-    const { rows } = await this.#send(SLOTS);
+    const { rows } = await this.#send<{ slot: number; value: number }>(SLOTS);
     if (this.#timeline === "") {
-      const told = await this.#send(TIMELINE);
-      this.#timeline = (told.rows[0] as unknown as { timeline: string }).timeline;
+      const found = await this.#send<{ timeline: string }>(TIMELINE);
+      this.#timeline = found.rows[0]?.timeline ?? "";
     }
     const moved: number[] = [];
     let [sum, profiles] = [0, 0];
-    for (const { slot, value } of rows as unknown as { slot: number; value: number }[]) {
+    for (const { slot, value } of rows) {
       sum += value;
       if (slot < USER_SLOTS) profiles += value;
       if (this.#known.get(slot) !== value) moved.push(slot);

@@ -22,8 +22,10 @@ export async function loadFollows(
   const existing = await existingAmong(own, edges);
   const order = onlyNew(edges, sortedOrder(edges), (id) => existing.get(id) ?? NONE);
   if (order.length === 0) return { added: 0, isLarge: false };
-  const { rows } = await own.send({ text: "select count(*) as count from follows" });
-  const { count } = rows[0] as unknown as { count: number };
+  const { rows } = await own.send<{ count: number }>({
+    text: "select count(*) as count from follows",
+  });
+  const count = rows[0]?.count ?? 0;
   const first = await placesFor(own, order.length);
   const isLarge = order.length >= LARGE_PART * (count + order.length);
   const indexes = isLarge ? await dropIndexes(own) : [];
@@ -78,11 +80,11 @@ async function existingAmong(
 
 /** Takes so many places of the order at once, and returns the first. */
 async function placesFor(own: OwnConnection, count: number): Promise<number> {
-  const { rows } = await own.send(
+  const { rows } = await own.send<{ last: number }>(
     { text: "select setval('follow_places', nextval('follow_places') + $1::bigint - 1) as last" },
     [count],
   );
-  return (rows[0] as unknown as { last: number }).last - count + 1;
+  return (rows[0]?.last ?? count) - count + 1;
 }
 
 function* rowsOf(
@@ -107,26 +109,31 @@ function* rowsOf(
   }
 }
 
+interface Definition {
+  readonly name: string;
+  readonly definition: string;
+}
+
 /** Takes indexes and keys off the table, and returns what puts them back. */
 export async function dropIndexes(own: OwnConnection): Promise<string[]> {
-  const keys = (await own.send({
+  const { rows: keys } = await own.send<Definition>({
     text: `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
       where conrelid = 'follows'::regclass and contype in ('p', 'f') order by contype desc`,
-  })) as unknown as { rows: { name: string; definition: string }[] };
-  const indexes = (await own.send({
+  });
+  const { rows: indexes } = await own.send<Definition>({
     text: `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
       from pg_index where indrelid = 'follows'::regclass and not indisprimary`,
-  })) as unknown as { rows: { name: string; definition: string }[] };
+  });
   await own.send({ text: "set local maintenance_work_mem = '256MB'" });
-  for (const { name } of keys.rows) {
+  for (const { name } of keys) {
     await own.send({ text: `alter table follows drop constraint "${name}"` });
   }
-  for (const { name } of indexes.rows) await own.send({ text: `drop index ${name}` });
+  for (const { name } of indexes) await own.send({ text: `drop index ${name}` });
   return [
-    ...keys.rows.map(
+    ...keys.map(
       ({ name, definition }) => `alter table follows add constraint "${name}" ${definition}`,
     ),
-    ...indexes.rows.map(({ definition }) => definition),
+    ...indexes.map(({ definition }) => definition),
   ];
 }
 

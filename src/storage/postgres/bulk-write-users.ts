@@ -21,14 +21,13 @@ export async function stageUsers(connection: Pg.ClientConfig): Promise<UserStage
       ),
     async *users() {
       for (let last = -1; ; ) {
-        const { rows } = await own.send(
+        const { rows: batch } = await own.send<{ line: number; user: string }>(
           {
             text: `select line, user_text as "user" from staged_users
               where line > $1::bigint order by line limit ${TOGETHER}`,
           },
           [last],
         );
-        const batch = rows as unknown as { line: number; user: string }[];
         yield* batch;
         if (batch.length < TOGETHER) return;
         last = batch.at(-1)?.line ?? 0;
@@ -49,18 +48,23 @@ export class PostgresUserWriter implements UserWriter {
   }
 
   async find(username: string): Promise<number | undefined> {
-    const { rows } = await this.#run("select id from users where lower(username) = lower($1)", [
-      username,
-    ]);
-    return (rows[0] as unknown as { id: number } | undefined)?.id;
+    const { rows } = await this.#run<{ id: number }>(
+      "select id from users where lower(username) = lower($1)",
+      [username],
+    );
+    return rows[0]?.id;
   }
 
   add(rows: RowsOfUser, now: number): Promise<number> {
     return this.#together(async () => {
       const createdAt = rows.columns.created_at ?? now;
       const times = { created_at: createdAt, updated_at: createdAt, confirmed_at: createdAt };
-      const made = await this.#insert("users", { ...times, ...rows.columns }, "returning id");
-      const { id } = made.rows[0] as unknown as { id: number };
+      const { rows: made } = await this.#insert<{ id: number }>(
+        "users",
+        { ...times, ...rows.columns },
+        "returning id",
+      );
+      const { id } = made[0] as { id: number };
       await this.#writeParts(id, rows, now);
       return id;
     });
@@ -81,8 +85,11 @@ export class PostgresUserWriter implements UserWriter {
   }
 
   async emptiedTexts(id: number): Promise<string> {
-    const { rows } = await this.#run("select emptied_texts from users where id = $1", [id]);
-    return (rows[0] as unknown as { emptied_texts: string } | undefined)?.emptied_texts ?? "";
+    const { rows } = await this.#run<{ emptied_texts: string }>(
+      "select emptied_texts from users where id = $1",
+      [id],
+    );
+    return rows[0]?.emptied_texts ?? "";
   }
 
   async setCreator(id: number, creatorId: number | null): Promise<void> {
@@ -144,19 +151,19 @@ export class PostgresUserWriter implements UserWriter {
     await this.#insert("emails", { user_id: userId, email, is_primary: 1, ...times });
   }
 
-  #insert(table: string, row: Row, ending = ""): Promise<Result> {
+  #insert<Returned>(table: string, row: Row, ending = ""): Promise<Result<Returned>> {
     const names = Object.keys(row);
     if (row.id !== undefined) this.#numbered.add(table);
     const places = names.map((_, place) => `$${place + 1}`).join(", ");
     const columns = names.map((name) => `"${name}"`).join(", ");
-    return this.#run(
+    return this.#run<Returned>(
       `insert into ${table} (${columns}) values (${places}) ${ending}`,
       Object.values(row),
     );
   }
 
-  #run(text: string, values: unknown[]): Promise<Result> {
-    return this.#send({ text }, values);
+  #run<Returned>(text: string, values: unknown[]): Promise<Result<Returned>> {
+    return this.#send<Returned>({ text }, values);
   }
 
   async #together<T>(work: () => Promise<T>): Promise<T> {

@@ -32,10 +32,10 @@ const loader = (own: OwnConnection, large: { isLarge: boolean }): BulkLoader => 
   usersNamed: (usernames) => usersNamed(own.send, usernames),
   addUsers: (usernames, now) => addUsers(own, usernames, now),
   async blockedPairs() {
-    const { rows } = await own.send({ text: "select blocker_id, blocked_id from blocks" });
-    return (rows as unknown as { blocker_id: number; blocked_id: number }[]).map(
-      ({ blocker_id, blocked_id }) => [blocker_id, blocked_id],
-    );
+    const { rows } = await own.send<{ blocker: number; blocked: number }>({
+      text: "select blocker_id as blocker, blocked_id as blocked from blocks",
+    });
+    return rows.map(({ blocker, blocked }) => [blocker, blocked]);
   },
   async loadFollows(load) {
     const { added, isLarge } = await loadFollows(own, load);
@@ -62,8 +62,10 @@ export async function usersNamed(
   for (let from = 0; from < asked.length; from += NAMES) {
     const text = `select id, state, type, lower(username) as key from users
       where lower(username) = any($1::text[])`;
-    const { rows } = await send({ text }, [asked.slice(from, from + NAMES)]);
-    for (const row of rows as unknown as (FoundUser & { key: string })[]) found.set(row.key, row);
+    const { rows } = await send<FoundUser & { key: string }>({ text }, [
+      asked.slice(from, from + NAMES),
+    ]);
+    for (const row of rows) found.set(row.key, row);
   }
   return keys.map((key) => found.get(key));
 }
@@ -77,8 +79,8 @@ export async function usersById(
   ids: readonly number[],
 ): Promise<(FoundUser | undefined)[]> {
   const text = "select id, state, type from users where id = any($1::bigint[])";
-  const { rows } = await send({ text }, [`{${ids.join()}}`]);
-  const found = new Map((rows as unknown as FoundUser[]).map((row) => [row.id, row]));
+  const { rows } = await send<FoundUser>({ text }, [`{${ids.join()}}`]);
+  const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => found.get(id));
 }
 
@@ -89,14 +91,14 @@ async function addUsers(
 ): Promise<Float64Array> {
   if (usernames.length === 0) return new Float64Array(0);
   // Other nodes may take ids meanwhile, so a run of them is taken at once.
-  const { rows } = await own.send(
+  const { rows } = await own.send<{ last: number }>(
     {
       text: `select setval(pg_get_serial_sequence('users', 'id'),
         nextval(pg_get_serial_sequence('users', 'id')) + $1::bigint - 1) as last`,
     },
     [usernames.length],
   );
-  const { last } = rows[0] as unknown as { last: number };
+  const last = rows[0]?.last ?? 0;
   const first = last - usernames.length + 1;
   await own.copy(
     "users (id, username, confirmed_at, created_at, updated_at)",

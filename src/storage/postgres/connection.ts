@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import pg from "pg";
 import { from } from "pg-copy-streams";
-import type { Send } from "./lanes.ts";
+import type { Result, Send, StatementConfig } from "./lanes.ts";
 import { bindable, withNumbers } from "./values.ts";
 
 /** Characters of a piece that goes to the database at once. */
@@ -23,12 +23,11 @@ export async function ownConnection(connection: pg.ClientConfig): Promise<OwnCon
   // A lost connection is told by the statement that is under way.
   client.on("error", () => undefined);
   await client.connect();
-  const send: Send = (config, values = []) =>
-    client.query({
-      ...config,
-      types: withNumbers(pg.types),
-      values: values.map(bindable),
-    } as never) as never;
+  const send: Send = <Row>(config: StatementConfig, values: unknown[] = []) => {
+    const query = { ...config, types: withNumbers(pg.types), values: values.map(bindable) };
+    const answer: Promise<pg.QueryResult> = client.query(query);
+    return answer as Promise<Result<Row>>;
+  };
   await send({ text: "set statement_timeout = 0" });
   return {
     send,
@@ -50,8 +49,8 @@ export async function ownConnection(connection: pg.ClientConfig): Promise<OwnCon
     async *pages<Row>(text: string, size: number) {
       await send({ text: `declare pages no scroll cursor for ${text}` });
       for (;;) {
-        const { rows } = await send({ text: `fetch ${size} from pages` });
-        if (rows.length > 0) yield rows as Row[];
+        const { rows } = await send<Row>({ text: `fetch ${size} from pages` });
+        if (rows.length > 0) yield rows;
         if (rows.length < size) break;
       }
       await send({ text: "close pages" });

@@ -2,7 +2,7 @@ import type { Result, Send, StatementConfig } from "./lanes.ts";
 
 interface Caller {
   readonly values: readonly number[];
-  readonly resolve: (result: Result) => void;
+  readonly resolve: (result: Result<never>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -31,11 +31,11 @@ export class GatheredReads {
     this.#names.add(name);
   }
 
-  send: Send = (config, values = []) => {
+  send: Send = <Row>(config: StatementConfig, values: unknown[] = []): Promise<Result<Row>> => {
     const { name } = config;
     const isLookup = name !== undefined && this.#names.has(name);
-    if (!isLookup || !values.every(Number.isSafeInteger)) return this.#send(config, values);
-    return new Promise<Result>((resolve, reject) => {
+    if (!isLookup || !values.every(Number.isSafeInteger)) return this.#send<Row>(config, values);
+    return new Promise((resolve, reject) => {
       // Runs once all who were woken together have asked.
       if (this.#waiting.size === 0) process.nextTick(() => this.#sendAll());
       const group = this.#waiting.get(name) ?? { config, callers: [] };
@@ -50,7 +50,7 @@ export class GatheredReads {
     for (const [name, { config, callers }] of groups) {
       const [first] = callers;
       if (first !== undefined && callers.length === 1) {
-        this.#send(config, [...first.values]).then(first.resolve, first.reject);
+        this.#send<never>(config, [...first.values]).then(first.resolve, first.reject);
       } else {
         void this.#sendGroup(name, config, callers);
       }
@@ -65,13 +65,16 @@ export class GatheredReads {
         { length: count },
         (_, at) => `{${callers.map(({ values }) => values[at]).join()}}`,
       );
-      const { rows } = await this.#send({ ...config, name: `${name}, gathered`, text }, lists);
-      const found: unknown[][] = callers.map(() => []);
-      for (const [place, ...row] of rows as unknown as [number, ...unknown[]][]) {
-        found[place - 1]?.push(row);
-      }
+      const { rows, command } = await this.#send<[place: number, ...row: unknown[]]>(
+        { ...config, name: `${name}, gathered`, text },
+        lists,
+      );
+      // Each caller says what its own rows are.
+      const found: never[][] = callers.map(() => []);
+      for (const [place, ...row] of rows) found[place - 1]?.push(row as never);
       for (const [at, { resolve }] of callers.entries()) {
-        resolve({ rows: found[at] } as unknown as Result);
+        const own = found[at] ?? [];
+        resolve({ rows: own, rowCount: own.length, command });
       }
     } catch (error) {
       for (const { reject } of callers) reject(error);

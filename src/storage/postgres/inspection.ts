@@ -19,8 +19,8 @@ const MOST_CLOCK_MS = 1000;
 /** Everything there is to look at, in the order in which the next trusts the last. */
 export function inspections(own: OwnConnection, connections: number): Inspection[] {
   const one = async <Row>(text: string): Promise<Row> => {
-    const { rows } = await own.send({ text });
-    return (rows as unknown as Row[])[0] as Row;
+    const { rows } = await own.send<Row>({ text });
+    return rows[0] as Row;
   };
   const setting = async (name: string): Promise<string> =>
     (await one<{ it: string }>(`select current_setting('${name}') as it`)).it;

@@ -1,10 +1,15 @@
-import type { Writable } from "node:stream";
 import pg from "pg";
 import { UnavailableError } from "../errors.ts";
 import type { StatementTimes } from "./statement-times.ts";
 import { bindable, withNumbers } from "./values.ts";
 
-export type Result = pg.QueryResult & { rows: never[] };
+/** What came of a statement. Its rows are of the type that the sender, who wrote it, says. */
+export interface Result<Row = unknown> {
+  readonly rows: Row[];
+  readonly rowCount: number | null;
+  /** The word that the server ends it with, as COMMIT. */
+  readonly command: string;
+}
 
 /** A statement as drivers take it. */
 export interface StatementConfig {
@@ -14,7 +19,10 @@ export interface StatementConfig {
   types?: { getTypeParser(type: number, format?: string): (text: string) => unknown };
 }
 
-export type Send = (config: StatementConfig, values?: unknown[]) => Promise<Result>;
+export type Send = <Row = unknown>(
+  config: StatementConfig,
+  values?: unknown[],
+) => Promise<Result<Row>>;
 
 interface LaneOptions {
   connection: pg.ClientConfig;
@@ -36,14 +44,9 @@ interface Lane {
   last: Promise<void>;
 }
 
-/** What is written to in `pg`'s own connection. */
-interface Connected {
-  readonly connection: { readonly stream: Writable };
-}
-
 /** Lets the statements of one moment go out by one write, which costs as much as a statement. */
 function holdWrites(client: pg.Client): void {
-  const { stream } = (client as unknown as Connected).connection;
+  const { stream } = client.connection;
   if (stream.writableCorked > 0) return;
   stream.cork();
   process.nextTick(() => stream.uncork());
@@ -83,7 +86,8 @@ export class Lanes {
   }
 
   /** Sends one statement. */
-  query: Send = (config, values) => this.use((send) => send(config, values));
+  query: Send = <Row>(config: StatementConfig, values?: unknown[]) =>
+    this.use((send) => send<Row>(config, values));
 
   /** Does work that has to stay on one connection: what it sends is sent in that order. */
   async use<T>(work: (send: Send) => Promise<T>): Promise<T> {
@@ -96,7 +100,9 @@ export class Lanes {
     try {
       if (!this.#options.pipeline) await before;
       const client = await this.#connected(lane);
-      return await work((config, values) => this.#send(client, config, values));
+      return await work(<Row>(config: StatementConfig, values?: unknown[]) =>
+        this.#send<Row>(client, config, values),
+      );
     } finally {
       lane.inFlight -= 1;
       end();
@@ -109,7 +115,11 @@ export class Lanes {
     await Promise.all(clients.map(async (client) => (await client?.catch(() => undefined))?.end()));
   }
 
-  #send(client: pg.Client, config: StatementConfig, values: unknown[] = []): Promise<Result> {
+  #send<Row>(
+    client: pg.Client,
+    config: StatementConfig,
+    values: unknown[] = [],
+  ): Promise<Result<Row>> {
     const { text, rowMode, name, types = pg.types } = config;
     const query = {
       ...{ text, rowMode, types: withNumbers(types), values: values.map(bindable) },
@@ -117,7 +127,7 @@ export class Lanes {
     };
     if (this.#options.pipeline) holdWrites(client);
     const sent = performance.now();
-    const answer = client.query(query as never) as unknown as Promise<Result>;
+    const answer: Promise<pg.QueryResult> = client.query(query);
     const count = () => this.#options.times?.add(name, performance.now() - sent);
     answer.then(count, count);
     return answer;
@@ -151,7 +161,7 @@ export class Lanes {
       connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,
       pipeline,
-    } as pg.ClientConfig);
+    });
     client.on("error", forget);
     client.on("end", forget);
     try {

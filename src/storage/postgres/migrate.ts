@@ -45,17 +45,18 @@ export async function migrate(
 
 /** How many migrations the database has; throws when its history is not a part of ours. */
 async function appliedTo(send: Send, list: readonly Migration[]): Promise<number> {
-  const { rows } = await send({
+  const { rows } = await send<{ ours: boolean; used: boolean; name: string }>({
     text: `select to_regclass('migrations') is not null as ours,
       to_regclass('users') is not null as used, current_database() as name`,
   });
-  const { ours, used, name } = rows[0] as unknown as { ours: boolean; used: boolean; name: string };
+  const [{ ours, used, name } = { ours: false, used: false, name: "" }] = rows;
   if (!ours) {
     if (!used) return 0;
     throw new SchemaError(`${name}: this database is another program's; it was left alone.`);
   }
-  const found = await send({ text: "select place, name from migrations order by place" });
-  const applied = found.rows as unknown as { place: number; name: string }[];
+  const { rows: applied } = await send<{ place: number; name: string }>({
+    text: "select place, name from migrations order by place",
+  });
   const unknown = applied.find(({ place, name: own }) => list[place]?.name !== own);
   if (unknown !== undefined) {
     throw new SchemaError(

@@ -33,19 +33,17 @@ export function movableFrom(own: OwnConnection): Movable {
 }
 
 async function sequenceOf(own: OwnConnection, table: string): Promise<string> {
-  const { rows } = await own.send({
-    text: `select pg_get_serial_sequence('${table}', 'id') as it`,
+  const { rows } = await own.send<{ name: string }>({
+    text: `select pg_get_serial_sequence('${table}', 'id') as name`,
   });
-  return (rows[0] as unknown as { it: string }).it;
+  return rows[0]?.name ?? "";
 }
 
 async function lastOf(own: OwnConnection, sequence: string): Promise<number> {
-  const { rows } = await own.send({ text: `select last_value, is_called from ${sequence}` });
-  const { last_value, is_called } = rows[0] as unknown as {
-    last_value: number;
-    is_called: boolean;
-  };
-  return is_called ? last_value : 0;
+  const { rows } = await own.send<{ last: number }>({
+    text: `select case when is_called then last_value else 0 end as last from ${sequence}`,
+  });
+  return rows[0]?.last ?? 0;
 }
 
 /** The first table with a row in it; undefined where nothing was ever written. */
@@ -59,11 +57,11 @@ export async function firstUsedTable(own: OwnConnection): Promise<string | undef
 
 /** How many other connections of followd the database has now. */
 export async function otherNodes(own: OwnConnection): Promise<number> {
-  const { rows } = await own.send({
+  const { rows } = await own.send<{ count: number }>({
     text: `select count(*) as count from pg_stat_activity where datname = current_database()
       and application_name = 'followd' and pid <> pg_backend_pid()`,
   });
-  return (rows[0] as unknown as { count: number }).count;
+  return rows[0]?.count ?? 0;
 }
 
 /** Sets numbers and places so that none that was given out before is given out again. */

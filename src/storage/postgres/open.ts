@@ -112,13 +112,13 @@ function engine(
   /** Reads are sent once more where their connection was lost, or does not know a name any more. */
   const again =
     (kind: Lanes): Send =>
-    async (config, values) => {
+    async <Row>(config: StatementConfig, values?: unknown[]) => {
       try {
-        return await kind.query(config, values);
+        return await kind.query<Row>(config, values);
       } catch (error) {
         const known = translateError(error);
         const isLost = known instanceof UnavailableError && !isTimeout(error);
-        if (forgetsNames(error) || isLost) return kind.query(config, values);
+        if (forgetsNames(error) || isLost) return kind.query<Row>(config, values);
         throw error;
       }
     };
@@ -145,8 +145,8 @@ function engine(
   const attempt = (batch: readonly Statement[]): Promise<unknown[]> =>
     lanes.writing.use(async (send) => {
       let sent = 0;
-      const through: Send = (config, values) => {
-        const answer = send(config, values);
+      const through: Send = <Row>(config: StatementConfig, values?: unknown[]) => {
+        const answer = send<Row>(config, values);
         sent += 1;
         return answer;
       };
@@ -191,10 +191,9 @@ function engine(
     async holdFact(name, value, onOther) {
       const insertion = "insert into instance_facts values ($1, $2) on conflict do nothing";
       await lanes.writing.query({ text: insertion }, [name, value]);
-      const { rows } = await read({ text: "select value from instance_facts where name = $1" }, [
-        name,
-      ]);
-      if ((rows[0] as unknown as { value: string }).value !== value) onOther();
+      const text = "select value from instance_facts where name = $1";
+      const { rows } = await read<{ value: string }>({ text }, [name]);
+      if (rows[0]?.value !== value) onOther();
     },
     tables: tables as unknown as Engine["tables"],
     sql: postgresSql,
@@ -218,8 +217,8 @@ function engine(
       listen: (onMoved) => barrier.listen(onMoved),
       async listVersion(id) {
         const { stamp } = barrier;
-        const { rows } = await reads.send(LIST_CHANGES, [id]);
-        return `${(rows[0] as unknown as [number])[0]}-${stamp}`;
+        const { rows } = await reads.send<[number]>(LIST_CHANGES, [id]);
+        return `${rows[0]?.[0]}-${stamp}`;
       },
     },
     figures: () => ({
@@ -234,10 +233,7 @@ function engine(
       barrier: { requests: barrier.requests, asked: barrier.asked, moved: barrier.moved },
     }),
     clockOffset: () => clockOffset(read),
-    windows: sharedWindows(
-      translatedSend((config, values) => lanes.writing.query(config, values)),
-      translatedSend(read),
-    ),
+    windows: sharedWindows(translatedSend(lanes.writing.query), translatedSend(read)),
     bulk: (work) => loadInBulk(connection, work).catch((e) => Promise.reject(translateError(e))),
     stageEvents: () => stageEvents(connection),
     stageUsers: () => stageUsers(connection),
@@ -248,8 +244,8 @@ function engine(
 
 const translatedSend =
   (send: Send): Send =>
-  (config, values) =>
-    send(config, values).catch((error: unknown) => Promise.reject(translateError(error)));
+  <Row>(config: StatementConfig, values?: unknown[]) =>
+    send<Row>(config, values).catch((error: unknown) => Promise.reject(translateError(error)));
 
 const LIST_CHANGES = {
   name: "list changes",

@@ -27,7 +27,7 @@ const CLOCK = { text: "select (extract(epoch from clock_timestamp()) * 1000)::bi
 /** By how many milliseconds the database's clock is off this machine's. */
 export async function clockOffset(send: Send): Promise<number> {
   const before = Date.now();
-  const { rows } = await send(CLOCK);
-  const { at } = rows[0] as unknown as { at: number };
+  const { rows } = await send<{ at: number }>(CLOCK);
+  const at = rows[0]?.at ?? before;
   return Math.round(at - (before + Date.now()) / 2);
 }

@@ -18,6 +18,11 @@ const LOOK = {
 };
 const CLEAN = { text: "delete from rate_limits where ends_at <= $1" };
 
+interface Window {
+  used: number;
+  end: number;
+}
+
 const CLEAN_EVERY_MS = 60_000;
 /** Callers choose what they are known by; what is longer is kept as its digest. */
 const LONGEST_KEY = 100;
@@ -30,17 +35,17 @@ export function sharedWindows(write: Send, read: Send): SharedWindows {
   let cleaned = 0;
   return {
     async add(key, points, length, now) {
-      const { rows } = await write(ADD, [keyOf(key), points, now + length, now]);
+      const { rows } = await write<Window>(ADD, [keyOf(key), points, now + length, now]);
       if (now - cleaned >= CLEAN_EVERY_MS) {
         cleaned = now;
         // Windows that are over count for nothing, so a failure has no other cost than their room.
         void write(CLEAN, [now]).catch(() => undefined);
       }
-      return rows[0] as unknown as { used: number; end: number };
+      return rows[0] as Window;
     },
     async look(key, now) {
-      const { rows } = await read(LOOK, [keyOf(key), now]);
-      return rows[0] as { used: number; end: number } | undefined;
+      const { rows } = await read<Window>(LOOK, [keyOf(key), now]);
+      return rows[0];
     },
   };
 }

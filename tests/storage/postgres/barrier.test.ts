@@ -10,8 +10,8 @@ async function settle(): Promise<void> {
 /** A database that answers when it is told to. */
 function slowDatabase() {
   const waiting: ((failed?: Error) => void)[] = [];
-  const send = (config: StatementConfig) =>
-    new Promise<Result>((resolve, reject) => {
+  const send = <Row>(config: StatementConfig) =>
+    new Promise<Result<Row>>((resolve, reject) => {
       const rows = config.name === "barrier" ? [{ sum: 0 }] : [];
       if (config.name !== "barrier") resolve({ rows: [{ timeline: "1" }] } as never);
       else waiting.push((failed) => (failed ? reject(failed) : resolve({ rows } as never)));

@@ -73,7 +73,7 @@ export class Pair {
     const asked = async () => {
       const own = await ownConnection({ connectionString });
       try {
-        return (await own.send({ text })).rows as unknown as Row[];
+        return (await own.send<Row>({ text })).rows;
       } finally {
         await own.close();
       }
