@@ -37,8 +37,14 @@ interface LaneOptions {
 /** Milliseconds after which a connection that can't be made makes requests fail. */
 const CONNECT_MS = 2000;
 
+interface Connection {
+  readonly client: pg.Client;
+  /** Lets the next statement open another one. */
+  readonly forget: () => void;
+}
+
 interface Lane {
-  client: Promise<pg.Client> | undefined;
+  connection: Promise<Connection> | undefined;
   inFlight: number;
   /** Settles when what was given to a lane that is not pipelined has ended. */
   last: Promise<void>;
@@ -51,6 +57,10 @@ function holdWrites(client: pg.Client): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
+
+/** Whether the server closes the connection behind an error. Its end arrives after the error. */
+const endsConnection = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^(FATAL|PANIC)$/.test(error.severity ?? "");
 
 /**
  * Connections that many statements share: each goes to the lane with the fewest under way, without
@@ -70,7 +80,7 @@ export class Lanes {
     this.#options = options;
     this.named = options.named ?? true;
     this.#lanes = Array.from({ length: options.count }, () => ({
-      client: undefined,
+      connection: undefined,
       inFlight: 0,
       last: Promise.resolve(),
     }));
@@ -99,9 +109,9 @@ export class Lanes {
     if (!this.#options.pipeline) lane.last = new Promise((resolve) => (end = resolve));
     try {
       if (!this.#options.pipeline) await before;
-      const client = await this.#connected(lane);
+      const connection = await this.#connected(lane);
       return await work(<Row>(config: StatementConfig, values?: unknown[]) =>
-        this.#send<Row>(client, config, values),
+        this.#send<Row>(connection, config, values),
       );
     } finally {
       lane.inFlight -= 1;
@@ -111,12 +121,16 @@ export class Lanes {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const clients = this.#lanes.map(({ client }) => client);
-    await Promise.all(clients.map(async (client) => (await client?.catch(() => undefined))?.end()));
+    await Promise.all(
+      this.#lanes.map(async ({ connection }) => {
+        const opened = await connection?.catch(() => undefined);
+        await opened?.client.end();
+      }),
+    );
   }
 
   #send<Row>(
-    client: pg.Client,
+    { client, forget }: Connection,
     config: StatementConfig,
     values: unknown[] = [],
   ): Promise<Result<Row>> {
@@ -129,7 +143,11 @@ export class Lanes {
     const sent = performance.now();
     const answer: Promise<pg.QueryResult> = client.query(query);
     const count = () => this.#options.times?.add(name, performance.now() - sent);
-    answer.then(count, count);
+    answer.then(count, (error: unknown) => {
+      count();
+      // Before the caller hears of it, who may send the statement again at once.
+      if (endsConnection(error)) forget();
+    });
     return answer;
   }
 
@@ -139,21 +157,21 @@ export class Lanes {
     return best;
   }
 
-  #connected(lane: Lane): Promise<pg.Client> {
-    if (lane.client === undefined) {
-      const client: Promise<pg.Client> = this.#connect(() => {
-        if (lane.client !== client) return;
-        lane.client = undefined;
+  #connected(lane: Lane): Promise<Connection> {
+    if (lane.connection === undefined) {
+      const connection: Promise<Connection> = this.#connect(() => {
+        if (lane.connection !== connection) return;
+        lane.connection = undefined;
         if (this.#isClosed) return;
         this.reconnects += 1;
         this.onReconnect();
       });
-      lane.client = client;
+      lane.connection = connection;
     }
-    return lane.client;
+    return lane.connection;
   }
 
-  async #connect(forget: () => void): Promise<pg.Client> {
+  async #connect(forget: () => void): Promise<Connection> {
     const { connection, pipeline } = this.#options;
     const settings = this.#hasOptions ? connection : { ...connection, options: undefined };
     const client = new pg.Client({
@@ -166,7 +184,7 @@ export class Lanes {
     client.on("end", forget);
     try {
       await client.connect();
-      return client;
+      return { client, forget };
     } catch (error) {
       // pgbouncer refuses settings at the start; then they are the role's (docs/operations.md).
       if (this.#hasOptions && /unsupported startup parameter/.test((error as Error).message)) {
