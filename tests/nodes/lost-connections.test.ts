@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Test } from "supertest";
 import type { User } from "../../src/domain/user.ts";
+import { ownConnection } from "../../src/storage/postgres/connection.ts";
 import type { PostgresEngine } from "../../src/storage/postgres/open.ts";
+import { databases } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { client, type World, world } from "../support/server.ts";
 import { type ByHand, onDatabase } from "./opened.ts";
@@ -10,7 +12,7 @@ import { type ByHand, onDatabase } from "./opened.ts";
  * A server ends connections whenever it likes: it restarts, an administrator ends them, a firewall
  * drops them. Nothing of that may end a node, and the next request is answered as ever.
  */
-const { byHand } = onDatabase();
+const { byHand, closing } = onDatabase();
 
 const BACKENDS = `from pg_stat_activity where datname = current_database()
   and application_name like 'followd%'`;
@@ -95,5 +97,75 @@ describe("a node whose connections the server ends", () => {
     await holder.run("rollback");
     expect((await answer).status).toBe(status);
     await answersAsEver();
+  });
+});
+
+describe("rows that are copied", () => {
+  const newDatabase = databases();
+  const PIECES = 40;
+  /** One piece of what is sent at once. */
+  const row = (id: number) => `${id}\t${"x".repeat(2 ** 16)}\n`;
+
+  async function openedTable() {
+    const url = await newDatabase();
+    const own = await ownConnection({ connectionString: url, application_name: "followd" });
+    closing(own);
+    await own.send({ text: "create table copied (id bigint, text text)" });
+    return { own, hand: await byHand(url) };
+  }
+
+  it("leave nothing where they end early, and the connection goes on", async () => {
+    const { own } = await openedTable();
+    const rows = function* () {
+      for (let id = 0; id < PIECES; id += 1) yield row(id);
+      throw new Error("a bad line");
+    };
+    await expect(own.copy("copied", rows())).rejects.toThrow("a bad line");
+    expect((await own.send({ text: "select id from copied" })).rows).toEqual([]);
+  });
+
+  it("are refused in the server's own words, in the middle too", async () => {
+    const { own } = await openedTable();
+    const rows = function* () {
+      for (let id = 0; id < PIECES; id += 1) yield id === 1 ? "no number\tx\n" : row(id);
+    };
+    await expect(own.copy("copied", rows())).rejects.toThrow(
+      /invalid input syntax for type bigint/,
+    );
+    expect((await own.send({ text: "select id from copied" })).rows).toEqual([]);
+  });
+
+  it("end with an error where the server ends the connection, however many are left", async () => {
+    const { own, hand } = await openedTable();
+    await hand.run(
+      `create function held() returns trigger language plpgsql as
+         $$ begin perform pg_advisory_xact_lock(7); return new; end $$`,
+      "create trigger held before insert on copied for each row execute function held()",
+      "select pg_advisory_lock(7)",
+    );
+    const endless = function* () {
+      for (let id = 0; ; id += 1) yield row(id);
+    };
+    const copied = own.copy("copied", endless());
+    expect(await hand.untilWaiting(copied)).toBe("waits");
+    await endConnections(hand);
+    await expect(copied).rejects.toThrow(/terminating connection/);
+  });
+
+  it("leave room for other work of the process between pieces", async () => {
+    const { own } = await openedTable();
+    let turns = 0;
+    let next: NodeJS.Immediate | undefined;
+    const turn = () => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    turn();
+    await own.copy(
+      "copied",
+      Array.from({ length: PIECES }, (_, id) => row(id)),
+    );
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(PIECES);
   });
 });

@@ -6,12 +6,12 @@ import type { Result, Send, StatementConfig } from "./lanes.ts";
 import { bindable, withNumbers } from "./values.ts";
 
 /** Characters of a piece that goes to the database at once. */
-const PIECE = 2 ** 16;
+const PIECE_CHARACTERS = 2 ** 16;
 
 /** A connection of its own, without limits of time: for imports, moves and exports. */
 export interface OwnConnection {
   readonly send: Send;
-  /** Writes rows into a table by COPY, as texts in COPY's own form. */
+  /** Writes rows into a table by COPY, as texts in COPY's own form; where `rows` throws, none of them. */
   copy(into: string, rows: Iterable<string>): Promise<void>;
   /** The rows of a query by and by, so many at a time. */
   pages<Row>(text: string, size: number): AsyncGenerator<Row[]>;
@@ -31,21 +31,7 @@ export async function ownConnection(connection: pg.ClientConfig): Promise<OwnCon
   await send({ text: "set statement_timeout = 0" });
   return {
     send,
-    async copy(into, rows) {
-      const stream = client.query(from(`copy ${into} from stdin`));
-      const done = finished(stream);
-      // Awaited below; a failure on the way ends the loop by the next write.
-      done.catch(() => undefined);
-      let piece = "";
-      for (const row of rows) {
-        piece += row;
-        if (piece.length < PIECE) continue;
-        if (!stream.write(piece)) await drained(stream, done);
-        piece = "";
-      }
-      stream.end(piece);
-      await done;
-    },
+    copy: (into, rows) => copyRows(client, into, rows),
     async *pages<Row>(text: string, size: number) {
       await send({ text: `declare pages no scroll cursor for ${text}` });
       for (;;) {
@@ -57,6 +43,37 @@ export async function ownConnection(connection: pg.ClientConfig): Promise<OwnCon
     },
     close: () => client.end(),
   };
+}
+
+async function copyRows(client: pg.Client, into: string, rows: Iterable<string>): Promise<void> {
+  const stream = client.query(from(`copy ${into} from stdin`));
+  const done = finished(stream);
+  // Awaited below.
+  done.catch(() => undefined);
+  let hasFailed = false;
+  stream.once("error", () => {
+    hasFailed = true;
+  });
+  try {
+    let piece = "";
+    for (const row of rows) {
+      piece += row;
+      if (piece.length < PIECE_CHARACTERS) continue;
+      if (!stream.write(piece)) await drained(stream, done);
+      // A socket that takes every piece at once would keep this process from all other work.
+      await new Promise((resolve) => setImmediate(resolve));
+      // The stream throws when it is written to after the server has refused a row.
+      if (hasFailed) break;
+      piece = "";
+    }
+    if (!hasFailed) stream.end(piece);
+  } catch (error) {
+    if (!hasFailed) stream.destroy(error as Error);
+    // The next statement would have to wait for the end of this one.
+    await done.catch(() => undefined);
+    throw error;
+  }
+  await done;
 }
 
 const drained = (stream: Writable, done: Promise<void>): Promise<unknown> =>
