@@ -7,6 +7,7 @@ import { sqliteSql } from "./engine-sql.ts";
 import { codeOf, translateError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { checkOwner, migrate } from "./migrate.ts";
+import { planOnce } from "./plan-once.ts";
 import type { RawConnection } from "./raw-connection.ts";
 import * as tables from "./schema.ts";
 
@@ -141,6 +142,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   // The logger is called with all values of each statement before it runs.
   const logger = { logQuery: (_: string, values: unknown[]) => requireStorableTexts(values) };
   const query = translated(drizzle(connection, { logger })) as unknown as Query;
+  const planned = translated(drizzle(connection, { logger }), planOnce) as unknown as Query;
   const statements = new Map<string, Prepared<unknown, unknown>>();
   const bulk = new SqliteBulk(connection, commits);
 
@@ -153,7 +155,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
     prepared(name, build) {
       let found = statements.get(name);
       if (found === undefined) {
-        found = prepare(build(query));
+        found = prepare(build(planned));
         statements.set(name, found);
       }
       return found as ReturnType<typeof build> extends never ? never : Prepared<never, never>;
@@ -190,12 +192,17 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   };
 }
 
+interface Session {
+  prepareQuery(query: { sql: string }, ...how: unknown[]): Statement;
+}
+
 /** Every statement of the builder throws errors as the rules know them. */
-function translated<T extends object>(builder: T): T {
-  const { session } = builder as { session: { prepareQuery(...how: unknown[]): Statement } };
+function translated<T extends object>(builder: T, spell = (text: string) => text): T {
+  const { session } = builder as { session: Session };
   const inner = session.prepareQuery.bind(session);
-  session.prepareQuery = (...how) => {
-    const prepared = orTranslate(() => inner(...how)) as unknown as Runs;
+  session.prepareQuery = (asked, ...how) => {
+    const spelled = { ...asked, sql: spell(asked.sql) };
+    const prepared = orTranslate(() => inner(spelled, ...how)) as unknown as Runs;
     for (const name of RUNS) {
       const run = prepared[name].bind(prepared);
       prepared[name] = (values) => orTranslate(() => run(values));
