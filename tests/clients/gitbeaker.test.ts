@@ -220,7 +220,7 @@ describe("gitbeaker", () => {
   it("makes and ends impersonation tokens", async () => {
     const { ordinaryUser, root } = await cast();
     const { UserImpersonationTokens: tokens } = root;
-    const expiresAt = new Date(Date.now() + 864e5).toISOString().slice(0, 10);
+    const expiresAt = new Date(Date.now() + 2 * 864e5).toISOString().slice(0, 10);
     const made = await tokens.create(ordinaryUser.id, "help", ["api"], { expiresAt });
     expect(made).toMatchObject({ impersonation: true, active: true, expires_at: expiresAt });
     const helper = gitlab(String(made.token));

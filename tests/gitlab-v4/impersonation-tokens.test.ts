@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { ids, stage } from "./stage.ts";
 
+/** The clock stands still, so that no test begins on one day and ends on the next. */
+const NOW = Date.UTC(2026, 0, 15, 12);
 // The first version that shows descriptions of tokens.
-const here = stage({ config: { gitlabVersion: "17.7.0" } });
+const here = stage({ clock: () => NOW, config: { gitlabVersion: "17.7.0" } });
 const DAY = 24 * 60 * 60 * 1000;
-const dayAfter = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+const dayAfter = (days: number) => new Date(NOW + days * DAY).toISOString().slice(0, 10);
 const NOT_FOUND = { message: "404 Impersonation Token Not Found" };
 const SHAPE = [
   "id",
