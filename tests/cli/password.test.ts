@@ -2,12 +2,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { promptTwice } from "../../src/cli/commands/password.ts";
 import { isPassword } from "../../src/domain/credentials/passwords.ts";
+import { useRealPasswordCost } from "../support/password-cost.ts";
 import { complaint, folders, followd } from "./program.ts";
 import { servers } from "./serving.ts";
+
+// The server that checks them is another process.
+beforeAll(() => useRealPasswordCost(true));
+afterAll(() => useRealPasswordCost(false));
 
 const folder = folders();
 const serve = servers(folder);

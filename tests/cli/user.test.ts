@@ -1,9 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import SqliteConnection from "better-sqlite3";
 import { isPassword } from "../../src/domain/credentials/passwords.ts";
+import { useRealPasswordCost } from "../support/password-cost.ts";
 import { complaint, folders, followd } from "./program.ts";
+
+// The command that hashes one runs in another process.
+beforeAll(() => useRealPasswordCost(true));
+afterAll(() => useRealPasswordCost(false));
 
 const folder = folders();
 const data = folder();

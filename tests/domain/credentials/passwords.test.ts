@@ -1,5 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { hashPassword, isPassword } from "../../../src/domain/credentials/passwords.ts";
+import { useRealPasswordCost } from "../../support/password-cost.ts";
+
+beforeAll(() => useRealPasswordCost(true));
+afterAll(() => useRealPasswordCost(false));
 
 describe("hashPassword", () => {
   it.each(["", "1234567", "a".repeat(1025), "é".repeat(600)])("refuses %j", async (password) => {

@@ -1,5 +1,6 @@
 import { createRequire, registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
+import { lowerPasswordCost } from "../password-cost.ts";
 import type SharedEnvironment from "./environment.ts";
 import { type Globals, setGlobals } from "./globals.ts";
 
@@ -13,6 +14,8 @@ registerHooks({
       ? { url: GLOBALS, format: "module-typescript", shortCircuit: true }
       : next(specifier, context),
 });
+
+lowerPasswordCost();
 
 /** How often this process has run each test file: one that runs again is loaded again. */
 const runs = new Map<string, number>();
