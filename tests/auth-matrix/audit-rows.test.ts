@@ -1,6 +1,5 @@
-import { Agent } from "node:http";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { ask } from "../http/wire.ts";
+import { KeptConnections } from "../http/kept-connections.ts";
 import type { Name } from "./cast.ts";
 import { wantedOf } from "./requests.ts";
 import { type Reviewed, reviewed, type Scene, scene } from "./scene.ts";
@@ -49,8 +48,8 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 const all = new Map<string, Reviewed>();
 for (const name of Object.keys(WITHOUT)) all.set(name, await reviewed(name));
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-afterAll(() => agent.destroy());
+const connections = new KeptConnections();
+afterAll(() => connections.destroy());
 
 const countIn = ({ here: { store } }: Scene): Promise<number> =>
   store.engine.query.$count(store.engine.tables.auditEvents);
@@ -76,7 +75,7 @@ describe.each([...all.keys()])("%s", (name) => {
           target === undefined ? row.path : { id: store.ids[target], uid: store.ids[target] };
         const asked = { ...row, ...(path === undefined ? {} : { path }) };
         const wanted = await wantedOf(table, asked, operation, caller, store);
-        const { status } = await ask(here.url, agent, wanted);
+        const { status } = await connections.ask(here.url, wanted);
         if (status >= 300) continue;
         ((await countIn(made)) > before ? noted : silent).add(operation.id);
       }

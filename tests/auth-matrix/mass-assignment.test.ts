@@ -1,7 +1,6 @@
-import { Agent } from "node:http";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ask } from "../http/wire.ts";
+import { KeptConnections } from "../http/kept-connections.ts";
 import type { Caller } from "./callers.ts";
 import { wantedOf } from "./requests.ts";
 import type { Rows } from "./rows.ts";
@@ -12,8 +11,8 @@ const RUNS = 6;
 const all = new Map<string, Reviewed>();
 for (const name of documents) all.set(name, await reviewed(name));
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-afterAll(() => agent.destroy());
+const connections = new KeptConnections();
+afterAll(() => connections.destroy());
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -69,7 +68,7 @@ describe.each(documents.filter((name) => taking(name).length > 0))("%s", (name) 
     const try_ = async (caller: Caller, more: object) => {
       await kept.restore();
       const wanted = await wantedOf(table, request, operation, caller, store, more);
-      const { status } = await ask(here.url, agent, wanted);
+      const { status } = await connections.ask(here.url, wanted);
       return { status, after: told(await kept.rows()) };
     };
     for (const title of ["everything", "administrator, everything"]) {

@@ -1,6 +1,5 @@
-import { Agent } from "node:http";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { ask } from "../http/wire.ts";
+import { KeptConnections } from "../http/kept-connections.ts";
 import { leaksIn, type Told } from "./leaks.ts";
 import { wantedOf } from "./requests.ts";
 import { reviewed, scene } from "./scene.ts";
@@ -12,8 +11,8 @@ import { reviewed, scene } from "./scene.ts";
  */
 export async function matrix(name: string): Promise<void> {
   const { table, operations, rows, operationOf } = await reviewed(name);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  afterAll(() => agent.destroy());
+  const connections = new KeptConnections();
+  afterAll(() => connections.destroy());
 
   describe(name, () => {
     it("has a row for every operation, and no other", () => {
@@ -34,7 +33,7 @@ export async function matrix(name: string): Promise<void> {
         await kept.restore();
         for (const caller of callers) {
           const wanted = await wantedOf(table, row, operation, caller, store);
-          const { status, text } = await ask(here.url, agent, wanted);
+          const { status, text } = await connections.ask(here.url, wanted);
           const due = table.expected(row, caller);
           if (status !== due) wrong.push(`${caller.name}: ${status} instead of ${due} ${text}`);
           const viewer = status < 300 ? table.runsFor(caller) : undefined;
@@ -64,7 +63,7 @@ export async function matrix(name: string): Promise<void> {
         for (const [label, row] of hidden) {
           for (const caller of strangers) {
             const wanted = await wantedOf(table, row, operationOf(label), caller, store);
-            const { status } = await ask(here.url, agent, wanted);
+            const { status } = await connections.ask(here.url, wanted);
             if (status < 400) answered.push(`${label}, ${caller.name}: ${status}`);
           }
         }

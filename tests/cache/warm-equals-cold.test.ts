@@ -1,4 +1,4 @@
-import { Agent, createServer } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { pino } from "pino";
@@ -10,7 +10,7 @@ import { clock } from "../auth-matrix/cast.ts";
 import { wantedOf } from "../auth-matrix/requests.ts";
 import type { Request } from "../auth-matrix/row.ts";
 import { type Reviewed, reviewed, scene } from "../auth-matrix/scene.ts";
-import { ask } from "../http/wire.ts";
+import { KeptConnections } from "../http/kept-connections.ts";
 import { raw } from "../support/raw.ts";
 
 /**
@@ -18,8 +18,8 @@ import { raw } from "../support/raw.ts";
  * asked before. Afterwards it answers as a server does that has just started over the same
  * database: what a change makes stale is forgotten, whichever way the change came.
  */
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-afterAll(() => agent.destroy());
+const connections = new KeptConnections();
+afterAll(() => connections.destroy());
 
 /** Links in answers have the host that was asked, which must be the same for both servers. */
 const HOST = { host: "followd.test" };
@@ -90,7 +90,7 @@ describe.each([
       for (const token of tokens) {
         for (const path of paths) {
           const headers = { ...HOST, authorization: `Bearer ${token}` };
-          const answer = await ask(url, agent, { method: "GET", path, headers });
+          const answer = await connections.ask(url, { method: "GET", path, headers });
           const kept = KEPT.map((header) => answer.headers[header] ?? "").join(" ");
           answers.push(`${path}: ${answer.status} ${kept} ${answer.text}`);
         }
@@ -126,7 +126,7 @@ describe.each([
     await kept.restore();
     await read(here.url);
     const wanted = await wantedOf(table, row, operationOf(label), writer, store);
-    const { status, text } = await ask(here.url, agent, wanted);
+    const { status, text } = await connections.ask(here.url, wanted);
     expect(`${status} ${text}`).toMatch(/^2/);
     expect(await read(here.url)).toEqual(await cold());
   });

@@ -1,7 +1,7 @@
-import { Agent } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { KeptConnections } from "./kept-connections.ts";
 import { type Document, documents, operationsOf, ours, serve, stock } from "./raw-dialect.ts";
-import { ask, type Wanted } from "./wire.ts";
+import type { Wanted } from "./wire.ts";
 
 /** Where we answer otherwise than the validator by itself, and why. */
 const DIFFERENCES = {
@@ -214,12 +214,12 @@ function casesOf(document: Document): Case[] {
   return cases;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-afterAll(() => agent.destroy());
+const connections = new KeptConnections();
+afterAll(() => connections.destroy());
 
 /** The status, and everything that was said; where nothing was found the two put it differently. */
 async function told(url: string, wanted: Wanted): Promise<{ status: number; said: unknown }> {
-  const { status, text } = await ask(url, agent, wanted);
+  const { status, text } = await connections.ask(url, wanted);
   return { status, said: status === 404 ? undefined : text === "" ? "" : JSON.parse(text) };
 }
 

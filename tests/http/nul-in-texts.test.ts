@@ -1,10 +1,9 @@
-import { Agent } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { byUsername } from "../../src/domain/users/users.ts";
 import { MalformedTextError } from "../../src/storage/errors.ts";
 import { operationsOf } from "../auth-matrix/requests.ts";
 import { type World, world } from "../support/server.ts";
-import { ask } from "./wire.ts";
+import { KeptConnections } from "./kept-connections.ts";
 
 /**
  * PostgreSQL holds no text with a NUL. What one engine refused and another stored would be lost on
@@ -16,13 +15,13 @@ const NUL = "a\0b";
 let here: World;
 let token: string;
 let made = 0;
-const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+const connections = new KeptConnections();
 beforeAll(async () => {
   here = await world({ config: { lookupLimit: 0, signInLimit: 0 }, isDescribed: false });
 });
 beforeEach(newCaller);
 afterAll(async () => {
-  agent.destroy();
+  connections.destroy();
   await here.close();
 });
 
@@ -49,7 +48,7 @@ async function send(name: Name, method: string, path: string, body?: object) {
       name === "github" ? { authorization: `token ${token}` } : { "private-token": token };
     const headers = { ...own, "content-type": "application/json" };
     const more = body === undefined ? {} : { body: JSON.stringify(body) };
-    return ask(here.url, agent, { method, path: ROOTS[name] + path, headers, ...more });
+    return connections.ask(here.url, { method, path: ROOTS[name] + path, headers, ...more });
   };
   const first = await answer();
   if (first.status !== 401) return first;
@@ -90,7 +89,7 @@ describe("texts with a NUL", () => {
   it("are refused in GraphQL without a word of ours in the log", async () => {
     const query =
       'mutation { changeUserStatus(input: { message: "a\\u0000b" }) { status { message } } }';
-    const answer = await ask(here.url, agent, {
+    const answer = await connections.ask(here.url, {
       ...{ method: "POST", path: "/api/graphql", headers: { authorization: `token ${token}` } },
       body: JSON.stringify({ query }),
     });

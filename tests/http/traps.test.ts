@@ -1,6 +1,5 @@
 // Ways in which express-openapi-validator 5.6 surprises those who trust it, numbered as they were
 // found; each test holds that we are not surprised. The ones that would let a caller in come first.
-import { Agent } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -10,6 +9,7 @@ import { Routes } from "../../src/http/path-router.ts";
 import { createDialectServer } from "../../src/http/request-pipeline.ts";
 import { UnavailableError } from "../../src/storage/errors.ts";
 import { client, type World, world } from "../support/server.ts";
+import { KeptConnections } from "./kept-connections.ts";
 import {
   type Document,
   documents,
@@ -19,9 +19,9 @@ import {
   serve,
   stock,
 } from "./raw-dialect.ts";
-import { ask, isRefusal, secretIn, type Wanted } from "./wire.ts";
+import { isRefusal, secretIn, type Wanted } from "./wire.ts";
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+const connections = new KeptConnections();
 const closing: { close(): unknown }[] = [];
 
 let here: World;
@@ -34,7 +34,7 @@ beforeAll(async () => {
   token = await here.token(mona, "user", "api");
 });
 afterAll(async () => {
-  agent.destroy();
+  connections.destroy();
   for (const each of closing) await each.close();
   await here.close();
 });
@@ -63,7 +63,7 @@ async function served(document: Document, more: Partial<Dialect> = {}) {
   const server = await serve(await ours(document, more));
   closing.push(server);
   return (wanted: Partial<Wanted> = {}) =>
-    ask(server.url, agent, { method: "GET", path: "/thing", ...wanted });
+    connections.ask(server.url, { method: "GET", path: "/thing", ...wanted });
 }
 
 /** Why a dialect can't be spoken. */
@@ -337,7 +337,7 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
         const wanted = REQUESTS[n % REQUESTS.length] as Wanted;
         const type = types[n % types.length]?.(n);
         const headers = { authorization: `token ${token}`, "content-type": type };
-        const { status } = await ask(here.url, agent, { ...wanted, headers });
+        const { status } = await connections.ask(here.url, { ...wanted, headers });
         if (status >= 500) throw new Error(`${wanted.path} with ${type}: ${status}`);
       }
     };
@@ -351,7 +351,7 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
     closing.push(server);
     const headers = (n: number) => ({ "content-type": `application/json; x=${n}` });
     const send = (n: number) =>
-      ask(server.url, agent, { method: "GET", path: "/users/mona", headers: headers(n) });
+      connections.ask(server.url, { method: "GET", path: "/users/mona", headers: headers(n) });
     await send(0);
     const made = await functionsMadeBy(async () => {
       for (let n = 1; n <= 10; n += 1) await send(n);
@@ -372,9 +372,9 @@ describe("E7: every spelling of Content-Type makes new checks, which are kept fo
       path: `/api/v3/users/u${n}?x${n}=${n}`,
       headers: { accept: `a/x${n}`, cookie: `a${n}=b`, "x-key": `${n}`, origin: `http://${n}` },
     });
-    await ask(here.url, agent, odd(0));
+    await connections.ask(here.url, odd(0));
     const made = await functionsMadeBy(async () => {
-      for (let n = 0; n < 500; n += 1) await ask(here.url, agent, odd(n));
+      for (let n = 0; n < 500; n += 1) await connections.ask(here.url, odd(n));
     });
     expect(made).toBe(0);
   });
