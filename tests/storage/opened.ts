@@ -10,6 +10,7 @@ import type { User } from "../../src/domain/user.ts";
 import * as accounts from "../../src/domain/users/accounts.ts";
 import type { Engine } from "../../src/storage/engine.ts";
 import { openSqlite, type SqliteOptions } from "../../src/storage/sqlite/open.ts";
+import { migratedImage } from "../support/engine.ts";
 import { raw } from "../support/raw.ts";
 
 /** Gives out names of files in a folder that is removed when the tests of a file are done. */
@@ -39,7 +40,8 @@ export function opener() {
     connection: (file: string): SqliteConnection.Database =>
       kept(new SqliteConnection(file, { timeout: 0 })),
     store(options: StoreOptions & Partial<SqliteOptions> = {}): Store {
-      const engine = kept(openSqlite({ file: ":memory:", ...options }));
+      const place = options.file === undefined ? { image: migratedImage() } : {};
+      const engine = kept(openSqlite({ file: ":memory:", ...place, ...options }));
       return openStore(engine, signingKey(Buffer.alloc(32, "followd")), options);
     },
   };

@@ -84,8 +84,8 @@ export const nodeCount = Number(process.env.FOLLOWD_TEST_NODES ?? 1);
 
 let image: Buffer | undefined;
 
-/** A migrated database in memory that others are copied from. */
-function migrated(): Buffer {
+/** A migrated database in memory that others are copied from, a tenth of the work of migrating. */
+export function migratedImage(): Buffer {
   if (image === undefined) {
     const engine = openSqlite({ file: MEMORY });
     image = engine.image();
@@ -109,7 +109,7 @@ export async function openTestEngine(options: {
 }): Promise<TestEngine> {
   if (postgresServer === undefined || options.file !== undefined) {
     const { file = MEMORY, busyTimeout, image: given } = options;
-    const copied = file === MEMORY ? (given ?? migrated()) : undefined;
+    const copied = file === MEMORY ? (given ?? migratedImage()) : undefined;
     const engine = openSqlite({ file, busyTimeout, image: copied });
     return { engine, others: [], close: () => engine.close() };
   }

@@ -5,6 +5,7 @@ import { openStore } from "../../../src/domain/open-store.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import * as accounts from "../../../src/domain/users/accounts.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
+import { migratedImage } from "../../support/engine.ts";
 
 const ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIEKnOR8ZSDDiiyBiM+PYC2aqlw/bHKKz3eCN2hwLOQW";
 const P256 =
@@ -18,9 +19,13 @@ describe("SSH keys", () => {
   let now = 1_000;
 
   beforeEach(async () => {
-    store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")), {
-      clock: () => now,
-    });
+    store = openStore(
+      openSqlite({ file: ":memory:", image: migratedImage() }),
+      signingKey(Buffer.alloc(32, "k")),
+      {
+        clock: () => now,
+      },
+    );
     mona = (await accounts.createAccount(store, { username: "mona" })).id;
     hubot = (await accounts.createAccount(store, { username: "hubot" })).id;
   });

@@ -9,6 +9,7 @@ import * as accounts from "../../../src/domain/users/accounts.ts";
 import * as users from "../../../src/domain/users/users.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 import { cpuMillisecondsOf } from "../../support/cpu-time.ts";
+import { migratedImage } from "../../support/engine.ts";
 
 const confirmed = { confirmed: true };
 
@@ -82,9 +83,13 @@ describe("e-mail addresses", () => {
   const publicEmailOf = async (id: number) => (await users.getUserById(store, id)).publicEmail;
 
   beforeEach(async () => {
-    store = openStore(openSqlite({ file: ":memory:" }), signingKey(Buffer.alloc(32, "k")), {
-      clock: () => now,
-    });
+    store = openStore(
+      openSqlite({ file: ":memory:", image: migratedImage() }),
+      signingKey(Buffer.alloc(32, "k")),
+      {
+        clock: () => now,
+      },
+    );
     const account = (username: string) => ({ username, email: `${username}@example.test` });
     mona = (await accounts.createAccount(store, account("mona"))).id;
     hubot = (await accounts.createAccount(store, account("hubot"))).id;
