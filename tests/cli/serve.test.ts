@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it } from "@jest/globals";
 import { eventually } from "../support/eventually.ts";
 import { complaint, folders, followd, followdProcess } from "./program.ts";
-import { servers } from "./serving.ts";
+import { servers, sharedServer } from "./serving.ts";
 
 const folder = folders();
 const serve = servers(folder);
@@ -17,23 +17,49 @@ async function raw(port: number, ...parts: string[]): Promise<string> {
   return text(socket);
 }
 
-describe("what callers ask for", () => {
-  // Node deprecates url.parse for these (DEP0170), and says so once in a process.
+describe("a server that is sent unusual requests", () => {
+  const server = sharedServer(folder);
+
+  // Node deprecates url.parse for these (DEP0170).
   it.each(["http://h:99999/", "http://h:abc/", "//a@h:abc/#"])(
-    "as %s is no reason for a warning",
+    "answers GET %s as any other target",
     async (target) => {
-      const { port, child, ended, stderr } = await serve();
       const head = `GET ${target} HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\nConnection: close\r\n`;
-      expect(await raw(port, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 (200|40[04]) /);
-      child.kill("SIGTERM");
-      await ended;
-      expect(stderr()).not.toMatch(/DEP0|Warning/);
+      expect(await raw(server().port, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 (200|40[04]) /);
     },
   );
+
+  it("refuses what is no HTTP, in HTTP", async () => {
+    const { port } = server();
+    const closed = "Connection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(await raw(port, "GET / HTTP/1.1\r\nno colon\r\n\r\n")).toBe(
+      `HTTP/1.1 400 Bad Request\r\n${closed}`,
+    );
+    const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(17_000)}\r\n\r\n`;
+    expect(await raw(port, long)).toBe(`HTTP/1.1 431 Request Header Fields Too Large\r\n${closed}`);
+  });
+
+  it("answers 408 to a request that is not finished in time", async () => {
+    const { port } = server();
+    const type = "Content-Type: application/json\r\nContent-Length: 9";
+    const answers = await Promise.all([
+      raw(port, "GET / HTTP/1.1\r\nHost: x\r\n"),
+      raw(port, `POST /api/v4/users HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n{`),
+    ]);
+    const late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(answers).toEqual([late, late]);
+  });
+
+  it("writes no warning of Node's for any of them", async () => {
+    const { child, ended, stderr } = server();
+    child.kill("SIGTERM");
+    await ended;
+    expect(stderr()).not.toMatch(/DEP0|Warning/);
+  });
 });
 
-describe("what keeps it from starting, in one line", () => {
-  it("is a port that is taken", async () => {
+describe("serve, refusing to start in one line", () => {
+  it("names a port that is taken, and --port 0", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
@@ -47,7 +73,7 @@ describe("what keeps it from starting, in one line", () => {
     expect(ended.code).toBe(1);
   });
 
-  it("is an address of another machine", async () => {
+  it("names an address of another machine", async () => {
     const ended = await followd([
       "serve",
       "--host",
@@ -63,7 +89,7 @@ describe("what keeps it from starting, in one line", () => {
     expect(ended.code).toBe(1);
   });
 
-  it("is a setting that can't be used, before anything is made", async () => {
+  it("names a setting that can't be used, before it makes a data directory", async () => {
     const data = folder();
     const env = { FOLLOWD_METRICS_TOKEN_FILE: "/nowhere" };
     const ended = await followd(["serve", "--data", data], { env });
@@ -73,7 +99,7 @@ describe("what keeps it from starting, in one line", () => {
   });
 });
 
-describe("serving", () => {
+describe("serve", () => {
   it("answers for a token that the command line made, and logs lines of JSON", async () => {
     const { child, url, data, stdout, ended } = await serve();
     const { stdout: token } = await followd(["token", "create", "root", "--data", data]);
@@ -97,7 +123,7 @@ describe("serving", () => {
     expect(lines.join()).not.toContain(token.trim());
   });
 
-  it("says, without a terminal, how to make a token; and only of a new database", async () => {
+  it("names the command that makes a token, without a terminal and on a new database alone", async () => {
     const { child, data, stderr, ended } = await serve();
     const hint = "for a token of its administrator: followd token create root";
     await eventually(() => stderr().includes(hint));
@@ -109,31 +135,10 @@ describe("serving", () => {
     await again.ended;
     expect(again.stderr()).not.toContain("administrator");
   });
-
-  it("refuses what is no HTTP, in HTTP", async () => {
-    const { port } = await serve();
-    const closed = "Connection: close\r\nContent-Length: 0\r\n\r\n";
-    expect(await raw(port, "GET / HTTP/1.1\r\nno colon\r\n\r\n")).toBe(
-      `HTTP/1.1 400 Bad Request\r\n${closed}`,
-    );
-    const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(17_000)}\r\n\r\n`;
-    expect(await raw(port, long)).toBe(`HTTP/1.1 431 Request Header Fields Too Large\r\n${closed}`);
-  });
-
-  it("cuts off who does not finish a request", async () => {
-    const { port } = await serve();
-    const type = "Content-Type: application/json\r\nContent-Length: 9";
-    const answers = await Promise.all([
-      raw(port, "GET / HTTP/1.1\r\nHost: x\r\n"),
-      raw(port, `POST /api/v4/users HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n{`),
-    ]);
-    const late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-    expect(answers).toEqual([late, late]);
-  });
 });
 
-describe("stopping", () => {
-  it("closes idle connections, and takes no new ones", async () => {
+describe("serve, on a signal", () => {
+  it("closes idle connections, and accepts no new ones", async () => {
     const { child, port, ended } = await serve();
     const idle = connect(port, "127.0.0.1");
     idle.write("GET /-/health HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -163,7 +168,7 @@ describe("stopping", () => {
     return { ...server, socket };
   }
 
-  it("leaves out the signals that mean something to other servers", async () => {
+  it("goes on after SIGHUP, SIGUSR1 and SIGUSR2, and stops on SIGQUIT", async () => {
     const { child, url, logged, ended } = await serve();
     for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"] as const) {
       child.kill(signal);
@@ -175,7 +180,7 @@ describe("stopping", () => {
     expect(logged()).toContain('"signal":"SIGQUIT","msg":"stopping"');
   });
 
-  it("loses no line of the access log", async () => {
+  it("writes every line of the access log before it stops", async () => {
     const { child, url, stdout, ended } = await serve();
     const asked = Array.from({ length: 50 }, (_, each) => `/-/liveness?each=${each}`);
     for (const path of asked) await (await fetch(url + path)).text();
@@ -187,14 +192,14 @@ describe("stopping", () => {
     expect(requests.sort()).toEqual(asked.sort());
   });
 
-  it("waits for a request that has begun", async () => {
+  it("answers a request that has begun before it stops", async () => {
     const { socket, ended } = await stoppedInTheMiddle();
     socket.write(body.slice(5));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*"bio":\s?"late"/);
     expect(await ended).toEqual([0, null]);
   });
 
-  it("ends at once at the second signal", async () => {
+  it("stops at once on a second signal", async () => {
     const { child, ended } = await stoppedInTheMiddle();
     // One that comes at once is the first again, passed on by npm.
     const again = setInterval(() => child.kill("SIGTERM"), 20);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { afterEach } from "@jest/globals";
+import { afterAll, afterEach, beforeAll } from "@jest/globals";
 import { start } from "./program.ts";
 
 export interface Served {
@@ -27,24 +27,39 @@ export function servers(folder: () => string) {
     for (const child of running.splice(0)) child.kill("SIGKILL");
   });
   return async (words: string[] = [], data = folder()): Promise<Served> => {
-    const child = start(["serve", "--port", "0", "--data", data, ...words]);
-    running.push(child);
-    const ended = once(child, "exit") as Served["ended"];
-    const stdout = text(child.stdout);
-    let [stderr, url, logged] = ["", "", ""];
-    child.stdout.on("data", (chunk) => {
-      logged += String(chunk);
-    });
-    for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
-      stderr += String(chunk);
-      url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
-      if (url !== "") break;
-    }
-    child.stderr.on("data", (chunk) => {
-      stderr += String(chunk);
-    });
-    if (url === "") throw new Error(`It did not start: ${stderr}`);
-    const port = Number(new URL(url).port);
-    return { child, url, port, data, stderr: () => stderr, stdout, logged: () => logged, ended };
+    const server = await startServer(words, data);
+    running.push(server.child);
+    return server;
   };
+}
+
+/** One server with default settings for the tests of a describe block: to start costs a second of CPU. */
+export function sharedServer(folder: () => string): () => Served {
+  let server: Served;
+  beforeAll(async () => {
+    server = await startServer([], folder());
+  });
+  afterAll(() => void server.child.kill("SIGKILL"));
+  return () => server;
+}
+
+async function startServer(words: readonly string[], data: string): Promise<Served> {
+  const child = start(["serve", "--port", "0", "--data", data, ...words]);
+  const ended = once(child, "exit") as Served["ended"];
+  const stdout = text(child.stdout);
+  let [stderr, url, logged] = ["", "", ""];
+  child.stdout.on("data", (chunk) => {
+    logged += String(chunk);
+  });
+  for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
+    stderr += String(chunk);
+    url = /listening at (\S+)\n/.exec(stderr)?.[1] ?? "";
+    if (url !== "") break;
+  }
+  child.stderr.on("data", (chunk) => {
+    stderr += String(chunk);
+  });
+  if (url === "") throw new Error(`It did not start: ${stderr}`);
+  const port = Number(new URL(url).port);
+  return { child, url, port, data, stderr: () => stderr, stdout, logged: () => logged, ended };
 }
