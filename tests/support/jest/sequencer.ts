@@ -15,9 +15,10 @@ const { default: JestSequencer } = createRequire(createRequire(import.meta.url).
  * the largest files, and one worker would be left alone with a small file that asks a lot.
  */
 const LONGEST = [
-  ...["auth-matrix/gitlab-v4", "auth-matrix/github", "http/differential", "server/tls"],
-  ...["cli/serve", "cache/warm-equals-cold", "http/traps", "domain/access", "cli/doctor"],
-  ...["auth-matrix/mass-assignment", "auth-matrix/instance", "gitlab-v4/pagination"],
+  ...["auth-matrix/gitlab-v4", "package/package", "auth-matrix/github", "crash", "cli/serve"],
+  ...["cache/warm-equals-cold", "http/differential", "server/tls", "cli/dev", "http/cost"],
+  ...["server/idle-gc", "http/traps", "http/flood", "races", "openapi", "cli/json-output"],
+  ...["github/headers", "server/server-lock", "cli/restore", "cli/password", "docs"],
 ];
 
 const placeOf = ({ path }: Test): number => {
