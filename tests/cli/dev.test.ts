@@ -56,7 +56,7 @@ describe("dev refuses", () => {
     expect(ended.code).toBe(2);
   });
 
-  it("a time that is none, and a seed that is not there", async () => {
+  it("an unreadable time, and a missing seed file", async () => {
     const clock = await followd(["dev", "--clock", "noon"]);
     expect(complaint(clock)).toBe("--clock noon is no time such as 2024-02-29.");
     const seed = await followd(["dev", "--seed", "/nowhere.yaml"]);
@@ -94,7 +94,7 @@ describe("dev refuses", () => {
 });
 
 describe("dev", () => {
-  it("begins alike each time, and ends when it is told to", async () => {
+  it("has the same tokens with the same seed, and ends on SIGTERM", async () => {
     const first = await running([], async (told) => {
       const [, octocat] = told.tokens;
       const headers = { authorization: `Bearer ${octocat?.token}` };
@@ -195,7 +195,7 @@ tokens:
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("tells people how to begin", async () => {
+  it("prints a curl line for each dialect", async () => {
     const child = start(["dev", "--port", "0"]);
     let told = "";
     for await (const part of child.stderr.setEncoding("utf8")) {

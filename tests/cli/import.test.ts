@@ -150,7 +150,7 @@ describe("what is read", () => {
     expect(graph(data).edges).toEqual(EDGES);
   });
 
-  it("a first line as it is told to", async () => {
+  it("a first line as a header or as data, by the flag", async () => {
     const unclear = await load(file("f.csv", `who,whom\n${csv}`), "--header", ...MAKE);
     expect(complaint(unclear)).toContain("--follower-column and --followed-column");
     const columns = ["--follower-column", "who", "--followed-column", "whom"];

@@ -53,7 +53,7 @@ describe("gitbeaker", () => {
     expect(await una.Users.allFollowers(otherUser.id)).toEqual([]);
   });
 
-  it("tells what went wrong", async () => {
+  it("throws the error of the answer", async () => {
     const { ordinaryUser, otherUser, una, root } = await cast();
     const wrong = gitlab("wrong");
     await expect(wrong.Users.showCurrentUser()).rejects.toEqual(refused(401, "401 Unauthorized"));

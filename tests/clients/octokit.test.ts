@@ -67,7 +67,7 @@ describe.each(bases)("Octokit at %j", (base) => {
     await expect(users.checkPersonIsFollowedByAuthenticated(check)).rejects.toEqual(refused(404));
   });
 
-  it("tells what went wrong, and does not ask again", async () => {
+  it("throws the error of the answer, and does not retry", async () => {
     const alice = await person(await here.user("alice"), "repo");
     const { users } = octokit(here.api, "wrong").rest;
     const count = await requestsDuring(async () => {

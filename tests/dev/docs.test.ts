@@ -44,7 +44,7 @@ describe("docs/dev.md", () => {
     }
   });
 
-  it("tells every kind of fault", () => {
+  it("names every kind of fault", () => {
     const schemas = document.components?.schemas as Record<string, { enum?: string[] }>;
     const kinds = schemas["fault-kind"]?.enum ?? [];
     expect(kinds.length).toBe(14);

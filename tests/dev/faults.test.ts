@@ -132,7 +132,7 @@ describe("any status of an operation", () => {
     }
   });
 
-  it("has a message of its own where that is wanted", async () => {
+  it("has the message that is given", async () => {
     await fault({ kind: "status", status: 403, message: "No more." });
     expect((await on.gitlab("GET", "/user")).body).toEqual({ message: "No more." });
     expect((await on.github("GET", "/user")).body).toMatchObject({ message: "No more." });
@@ -233,7 +233,7 @@ describe("GitHub", () => {
     expect(body).not.toHaveProperty("status");
   });
 
-  it("tells who is too fast when to come again", async () => {
+  it("answers with Retry-After", async () => {
     await fault({ kind: "secondary-limit", seconds: 7, operation: "users/follow" });
     const answer = await on.github("PUT", "/user/following/hubot");
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([403, "7"]);

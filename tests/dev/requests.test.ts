@@ -28,7 +28,7 @@ const entry = (dialect: string, path: string, body: unknown, status = 200): Entr
 });
 
 describe("requests", () => {
-  it("are told with what answered them, and without secrets or the controls", async () => {
+  it("are listed with their answers, without secrets and without the controls", async () => {
     await on.github("PUT", "/user/following/hubot");
     await on.gitlab("GET", "/users?username=hubot&private_token=secret");
     await on.github("GET", "/nowhere");
@@ -70,7 +70,7 @@ describe("requests", () => {
     expect(await numbers("?user=hubot")).toEqual([]);
   });
 
-  it("are told after a number, and forgotten", async () => {
+  it("are listed after a number, and can be cleared", async () => {
     await on.github("GET", "/user");
     const [first] = await noted();
     await on.github("GET", "/users/hubot");

@@ -49,7 +49,7 @@ describe.each(bases)("a fault of the server below %j", (base) => {
     return answer;
   }
 
-  it("is told without its cause, which goes to the log with the request's id", async () => {
+  it("is answered without its cause, which is logged with the request's id", async () => {
     const { status, body, headers } = await askDuring(new Error("a secret of ours"));
     expect(status).toBe(500);
     expect(body).toEqual(refusal(500, "Server Error"));
@@ -59,7 +59,7 @@ describe.each(bases)("a fault of the server below %j", (base) => {
     expect(JSON.parse(line ?? "{}")).toMatchObject({ id, level: 50 });
   });
 
-  it("is told as 503 when the database can't be used", async () => {
+  it("is a 503 when the database can't be used", async () => {
     const locked = new UnavailableError("database is locked");
     const { status, body } = await askDuring(locked);
     expect(status).toBe(503);

@@ -27,7 +27,7 @@ describe.each(bases)("limits below %j", (base) => {
   describe("GET /rate_limit", () => {
     const here = stage(base);
 
-    it("80: says that there are none, as the server is delivered, and no header tells of any", async () => {
+    it("80: are none by default, as GET /rate_limit says, and no answer has their headers", async () => {
       await here.user("bob");
       const alice = await here.as(await here.user("alice"), "user");
       for (const who of [alice, here.anyone]) {
@@ -71,7 +71,7 @@ describe.each(bases)("limits below %j", (base) => {
       await here.anyone.get("/users/searcher").expect(200);
     });
 
-    it("81: are told in five headers, and asking for them costs nothing", async () => {
+    it("81: are shown in five headers, and GET /rate_limit costs nothing", async () => {
       const alice = await here.as(await here.user("alice"), "user");
       const before = Math.floor(Date.now() / 1000);
       const first = await alice.get("/users/alice").expect(200);
@@ -125,7 +125,7 @@ describe.each(bases)("limits below %j", (base) => {
       }
     });
 
-    it("are told to scripts, which see no headers", async () => {
+    it("are shown in the body of JSONP, whose scripts see no headers", async () => {
       const alice = await here.as(await here.user("alice"));
       const answer = await alice.get("/user?callback=f").buffer(true).expect(200);
       const reset = answer.headers["x-ratelimit-reset"];

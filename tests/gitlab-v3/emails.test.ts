@@ -39,7 +39,7 @@ describe("one's own addresses", () => {
     }
   });
 
-  it("DELETE /user/emails/{id} succeeds for an address that is not there", async () => {
+  it("DELETE /user/emails/{id} succeeds for an unknown address", async () => {
     const { asUser } = await here.cast();
     expect((await asUser.delete("/user/emails/42000").expect(200)).text).toBe("null");
     const { body } = await asUser.post("/user/emails").send({ email: "new@example.test" });
@@ -77,7 +77,7 @@ describe("a user's addresses", () => {
     expect(body.email).toBe("new@example.test");
   });
 
-  it("DELETE /users/{uid}/emails/{id} knows what there is", async () => {
+  it("DELETE /users/{uid}/emails/{id} answers 404 for an unknown user or address", async () => {
     const { asAdmin, asUser, otherUser } = await here.cast();
     const { body } = await asAdmin
       .post(`/users/${otherUser.id}/emails`)

@@ -63,7 +63,7 @@ describe("one's own keys", () => {
     }
   });
 
-  it("173: DELETE /user/keys/{id} succeeds for what is not there", async () => {
+  it("173: DELETE /user/keys/{id} succeeds for an unknown key", async () => {
     const { asUser, asOther } = await here.cast();
     expect((await asUser.delete("/user/keys/42").expect(200)).text).toBe("null");
     const { body } = await asUser.post("/user/keys").send({ title: "t", key: KEY }).expect(201);
@@ -94,7 +94,7 @@ describe("a user's keys", () => {
     await asAdmin.get(`/users/${otherUser.id}/keys`).expect(200, [body]);
   });
 
-  it("174: DELETE /users/{uid}/keys/{id} knows what there is", async () => {
+  it("174: DELETE /users/{uid}/keys/{id} answers 404 for an unknown user or key", async () => {
     const { asAdmin, asUser, otherUser } = await here.cast();
     await asUser.delete(`/users/${otherUser.id}/keys/42`).expect(403, FORBIDDEN);
     await asAdmin.delete("/users/999999/keys/42").expect(404, { message: "404 User Not Found" });

@@ -7,7 +7,7 @@ const GONE = { error: "API V3 is no longer supported. Use API V4 instead." };
 describe("v3 where it is switched off", () => {
   const here = stage({ config: { gitlabV3: false } });
 
-  it("18: tells every caller so, for any request", async () => {
+  it("18: answers every request of every caller that v3 is gone", async () => {
     const { asUser } = await here.cast();
     for (const client of [asUser, here.client("nonsense")]) {
       await client.get("/projects").expect(410, GONE);

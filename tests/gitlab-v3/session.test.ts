@@ -45,7 +45,7 @@ describe("POST /session", () => {
     await signIn({ login: "una", password: PASSWORD }).expect(401, UNAUTHORIZED);
   });
 
-  it("tells who has two factors so, once the password is right", async () => {
+  it("answers that two-factor authentication is on, to the right password alone", async () => {
     await enable(here.store, await una());
     await signIn({ login: "una", password: "kerosene-43" }).expect(401, UNAUTHORIZED);
     const message =

@@ -38,7 +38,7 @@ describe("profile texts", () => {
 describe("a caller without a credential", () => {
   const alone = stage({ config: { githubV3: false } });
 
-  it("170: is told nothing", async () => {
+  it("170: gets 401 from every operation on users", async () => {
     const { id } = await alone.user("una");
     await alone.anyone.get("/users").expect(401, UNAUTHORIZED);
     for (const path of [`/users/${id}`, "/users?username=una", `/users/${id}/events`, "/user"]) {
@@ -171,14 +171,14 @@ describe("GET /users", () => {
 });
 
 describe("GET /users/{id}", () => {
-  it("knows whom there is", async () => {
+  it("answers 404 for an unknown id", async () => {
     const { asAdmin, asUser } = await here.cast();
     for (const client of [asAdmin, asUser]) {
       await client.get("/users/999999").expect(404, { message: "404 Not found" });
     }
   });
 
-  it("shows less to others than to administrators, but tells all who is one", async () => {
+  it("shows the full profile to administrators alone, and is_admin to everybody", async () => {
     const { asAdmin, asUser, adminUser, otherUser } = await here.cast();
     const seen = await asUser.get(`/users/${adminUser.id}`).expect(200);
     expect(Object.keys(seen.body)).toEqual(USER);
@@ -291,7 +291,7 @@ describe("DELETE /users/{id}", () => {
     await asUser.delete(`/users/${otherUser.id}`).expect(403, FORBIDDEN);
   });
 
-  it("175: tells who it was, and succeeds for who is not there", async () => {
+  it("175: answers the deleted user, and 200 with null for an unknown id", async () => {
     const { asAdmin, otherUser } = await here.cast();
     const { body } = await asAdmin.delete(`/users/${otherUser.id}`).expect(200);
     expect(body).toMatchObject({ id: otherUser.id, email: "vera@example.test" });
@@ -314,10 +314,10 @@ describe("the events of a user whom v3 deletes", () => {
   });
 });
 
-describe("DELETE /users/{id} where it is to be strict", () => {
+describe("DELETE /users/{id} with idempotentDeletion off", () => {
   const strict = stage({ config: { idempotentDeletion: false } });
 
-  it("knows whom there is", async () => {
+  it("answers 404 the second time", async () => {
     const { asAdmin, otherUser } = await strict.cast();
     await asAdmin.delete(`/users/${otherUser.id}`).expect(200);
     await asAdmin.delete(`/users/${otherUser.id}`).expect(404, { message: "404 User Not Found" });
@@ -325,7 +325,7 @@ describe("DELETE /users/{id} where it is to be strict", () => {
 });
 
 describe("PUT /users/{uid}/block", () => {
-  it("171: is for administrators, for whom there is and who is not of a directory", async () => {
+  it("171: refuses ordinary users, unknown ids and LDAP-blocked users", async () => {
     const { asAdmin, asUser, otherUser } = await here.cast();
     await asUser.put(`/users/${otherUser.id}/block`).expect(403, FORBIDDEN);
     await asAdmin.put("/users/999999/block").expect(404, { message: "404 User Not Found" });
@@ -348,7 +348,7 @@ describe("PUT /users/{uid}/block", () => {
 });
 
 describe("PUT /users/{uid}/unblock", () => {
-  it("is for administrators and for whom there is", async () => {
+  it("refuses ordinary users and unknown ids", async () => {
     const { asAdmin, asUser, otherUser } = await here.cast();
     await asUser.put(`/users/${otherUser.id}/unblock`).expect(403, FORBIDDEN);
     await asAdmin.put("/users/999999/unblock").expect(404, { message: "404 User Not Found" });

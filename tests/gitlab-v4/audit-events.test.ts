@@ -191,7 +191,7 @@ describe("pages", () => {
   });
 });
 
-it("answers 404 for an event that is not there, 400 for what is no number", async () => {
+it("answers 404 for an unknown event, 400 for an id that is no number", async () => {
   expect((await asAdmin.get("/audit_events/999999999").expect(404)).body).toEqual({
     message: "404 Not found",
   });

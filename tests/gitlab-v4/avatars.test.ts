@@ -193,7 +193,7 @@ describe("PUT /user/avatar", () => {
 });
 
 describe("GET /uploads/-/system/user/avatar/:id/:file", () => {
-  it("knows nothing but the picture there is", async () => {
+  it("answers 404 for any file but the current avatar", async () => {
     const { otherUser, put, get, path } = await cast();
     await get(`${path}/a.png`).expect(404, { error: "404 Not Found" });
     await put(PNG, "a.png");

@@ -50,7 +50,7 @@ describe("GET /user_counts", () => {
 describe("GET /users/{id}/associations_count", () => {
   const path = (id: number | string = cast.ordinaryUser.id) => `/users/${id}/associations_count`;
 
-  it("157: is for the user and administrators, and does not hide who is there", async () => {
+  it("157: refuses other users with 403, and answers 404 for an unknown id", async () => {
     await here.anyone.get(path()).expect(401, { message: "401 Unauthorized" });
     await cast.asOther.get(path()).expect(403, { message: "403 Forbidden" });
     await cast.asUser.get(path(999_999)).expect(404, { message: "404 User Not Found" });

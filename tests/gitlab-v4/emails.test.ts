@@ -54,7 +54,7 @@ describe("one's own addresses", () => {
     await asUser.post("/user/emails").type("form").send({ email: "form@example.test" }).expect(201);
   });
 
-  it("146: of other people are not there, even for administrators", async () => {
+  it("146: of other users are not found, even by administrators", async () => {
     const { asAdmin, asUser } = await here.cast();
     const [id] = ids(await asUser.get("/user/emails"));
     const notFound = { message: "404 Email Not Found" };

@@ -108,7 +108,7 @@ describe("one's own keys", () => {
     expect(list.headers["x-total"]).toBe("2");
   });
 
-  it("154: are not found by anybody else, administrators among them", async () => {
+  it("154: are not found by other users, administrators included", async () => {
     const { asAdmin, asUser } = await here.cast();
     const { body } = await asUser.post("/user/keys").send({ title: "t", key: KEY }).expect(201);
     await asAdmin.get(`/user/keys/${body.id}`).expect(404, { message: "404 Key Not Found" });

@@ -10,7 +10,7 @@ describe.each(["version", "metadata"])("GET /%s", (path) => {
     await other.get(`/${path}`).expect(403);
   });
 
-  it("tells the version that is spoken", async () => {
+  it("answers the configured version", async () => {
     const una = await here.as(await here.user("una"), "read_user");
     await una.get(`/${path}`).expect(200, {
       version: "17.5.1",

@@ -42,7 +42,7 @@ describe("POST /users/{user_id}/personal_access_tokens", () => {
     await none.send({ name: "t", scopes: ["api"] }).expect(404, { message: "404 User Not Found" });
   });
 
-  it("165: tells what is wrong in one sentence", async () => {
+  it("165: answers all errors in one sentence", async () => {
     const { asAdmin, ordinaryUser } = await here.cast();
     const refused = (body: object, message: string) =>
       asAdmin

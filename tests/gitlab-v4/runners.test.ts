@@ -107,7 +107,7 @@ describe("POST /user/runners", () => {
       .expect(403, NOT_ALLOWED);
   });
 
-  it("keeps what it is told", async () => {
+  it("stores every attribute", async () => {
     const wanted = {
       ...instance,
       ...{ description: "d", maintenance_note: "m", paused: "true", locked: 1 },

@@ -135,7 +135,7 @@ describe.each(CALLS)("POST /users/{id}/%s", (name) => {
     await call(name, -1).expect(404, { error: "404 Not Found" });
   });
 
-  it("134: is not there for PUT", async () => {
+  it("134: answers 405 to PUT", async () => {
     await asAdmin.put(`/users/${otherUser.id}/${name}`).expect(405, { error: "405 Not Allowed" });
     expect(await stateOf(otherUser)).toBe("active");
   });
@@ -168,7 +168,7 @@ describe("POST /users/{id}/reject", () => {
 });
 
 describe("POST /users/{id}/block and /unblock", () => {
-  it("124: say true, then that there was nothing to do", async () => {
+  it("124: answer true, then null to a second block and false to a second unblock", async () => {
     const said: unknown[] = [];
     for (const name of ["block", "block", "unblock", "unblock"] as const) {
       said.push((await call(name).expect(201).expect("Content-Type", "application/json")).body);
@@ -176,7 +176,7 @@ describe("POST /users/{id}/block and /unblock", () => {
     expect(said).toEqual([true, null, true, false]);
   });
 
-  it("125: refuse oneself, who is in LDAP, and the program's own", async () => {
+  it("125: refuse the caller, LDAP-blocked users and internal users", async () => {
     await call("block", adminUser.id).expect(
       403,
       forbidden("The API initiating user cannot be blocked by the API"),
@@ -187,7 +187,7 @@ describe("POST /users/{id}/block and /unblock", () => {
     await call("block").expect(403, message("An internal user cannot be blocked"));
   });
 
-  it("126: do not unblock who is deactivated", async () => {
+  it("126: do not unblock deactivated users", async () => {
     await put("deactivated");
     await call("unblock").expect(403, forbidden(AWAY));
   });
@@ -254,7 +254,7 @@ describe("POST /users/{id}/deactivate and /activate", () => {
     "The user you are trying to deactivate has been active in the past 90 days and cannot be " +
     "deactivated";
 
-  it("127: deactivate only who has not been there for 90 days", async () => {
+  it("127: deactivate only users without activity or sign-in for 90 days", async () => {
     await (await here.as(otherUser)).get("/user/status").expect(200);
     // Being there is noted when the answer is on its way.
     await eventually(async () => (await getUserById(here.store, otherUser.id)).lastActivityOn);
@@ -270,7 +270,7 @@ describe("POST /users/{id}/deactivate and /activate", () => {
     expect((await call("deactivate").expect(201)).body).toBeNull();
   });
 
-  it("refuse the program's own", async () => {
+  it("refuse internal users", async () => {
     await here.change(otherUser, { type: "internal" });
     await call("deactivate").expect(403, message("Internal users cannot be deactivated"));
   });
@@ -294,13 +294,13 @@ describe("POST /users/{id}/ban and /unban", () => {
   });
 });
 
-describe("the calls", () => {
-  it("settle a race: of two at once one does it", async () => {
+describe("all changes of state", () => {
+  it("let one of two concurrent requests make the change", async () => {
     const answers = await Promise.all([call("block"), call("block")]);
     expect(new Set(answers.map(({ body }) => body as unknown))).toEqual(new Set([true, null]));
   });
 
-  it("run for whom an administrator stands in", async () => {
+  it("run with the rights of the sudo user", async () => {
     await asAdmin
       .post(`/users/${otherUser.id}/block`)
       .set("Sudo", "una")

@@ -57,7 +57,7 @@ describe("GET /user/status", () => {
     await (await here.as(ordinaryUser, "read_user")).get("/user/status").expect(200);
   });
 
-  it("136: is full of nulls where there is none", async () => {
+  it("136: has null members where none is set", async () => {
     const { body, text } = await asUser.get("/user/status").expect(200);
     expect(body).toEqual(NONE);
     expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(NONE));

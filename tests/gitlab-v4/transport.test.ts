@@ -140,15 +140,18 @@ describe("GitLab's manners", () => {
     await here.anyone.get(`/user?job_token=${token}`).expect(401, UNAUTHORIZED);
   });
 
-  it.each(["blocked", "ldap_blocked", "banned"] as const)("15: the %s are told", async (state) => {
-    const { asUser, ordinaryUser } = await here.cast();
-    await here.change(ordinaryUser, { state });
-    const message = "403 Forbidden - Your account has been blocked.";
-    await asUser.get("/user").expect(403, { message });
-    await asUser.get("/users?username=una").expect(403, { message });
-  });
+  it.each(["blocked", "ldap_blocked", "banned"] as const)(
+    "15: a user who is %s gets 403 with the reason",
+    async (state) => {
+      const { asUser, ordinaryUser } = await here.cast();
+      await here.change(ordinaryUser, { state });
+      const message = "403 Forbidden - Your account has been blocked.";
+      await asUser.get("/user").expect(403, { message });
+      await asUser.get("/users?username=una").expect(403, { message });
+    },
+  );
 
-  it("16: the deactivated are told, and those who wait for approval", async () => {
+  it("16: deactivated users, those pending approval and internal users get 403 with the reason", async () => {
     const { asUser, ordinaryUser } = await here.cast();
     const begins = async (text: string) => {
       const { body } = await asUser.get("/user").expect(403);
@@ -337,11 +340,11 @@ describe("GitLab's manners", () => {
   });
 });
 
-describe("being here", () => {
+describe("the day of the last activity", () => {
   let now = Date.UTC(2026, 0, 2, 10);
   const here = stage({ clock: () => now });
 
-  it("moves the day of the last activity, and no sign-in", async () => {
+  it("moves with requests, which are no sign-ins", async () => {
     const { asAdmin, asUser, ordinaryUser } = await here.cast();
     const seen = async () => (await asAdmin.get(`/users/${ordinaryUser.id}`).expect(200)).body;
     const never = { sign_in_count: 0, current_sign_in_at: null, current_sign_in_ip: null };

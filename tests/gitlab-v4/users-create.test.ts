@@ -135,7 +135,7 @@ describe("POST /users", () => {
     expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
   });
 
-  it("105: tells everything that is wrong, by field", async () => {
+  it("105: answers every error, by field", async () => {
     const { asAdmin } = await here.cast();
     const { status, body } = await asAdmin.post("/users").send({
       ...{ email: "nova@example.test", name: "Nova", password: "pass", username: "test!" },
@@ -321,7 +321,7 @@ describe("POST /users", () => {
     expect([status, body]).toEqual([400, { error: "name is invalid" }]);
   });
 
-  it("112: confirms at once where it is told to", async () => {
+  it("112: confirms at once with skip_confirmation", async () => {
     const { asAdmin } = await here.cast();
     const { body } = await asAdmin.post("/users").send({ ...good, skip_confirmation: true });
     expect(body.confirmed_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -353,7 +353,7 @@ describe("POST /users", () => {
 describe("POST /users, where profiles begin as private ones", () => {
   const shy = stage({ config: { privateProfiles: true } });
 
-  it("112: follows the setting unless it is told otherwise", async () => {
+  it("112: follows the setting where private_profile is not given", async () => {
     const { asAdmin } = await shy.cast();
     const made = async (username: string, more: object) => {
       const names = { username, email: `${username}@example.test` };

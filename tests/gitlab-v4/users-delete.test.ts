@@ -47,7 +47,7 @@ describe("the events of a deleted user", () => {
     expect((await asAdmin.get(`/users/${ghost}/events`).expect(200)).body).toHaveLength(2);
   });
 
-  it("go with hard_delete=true, or where there are none", async () => {
+  it("are deleted by hard_delete=true, and without any no Ghost User is made", async () => {
     const { asAdmin, ordinaryUser, otherUser } = await here.cast();
     await did(ordinaryUser.id);
     await asAdmin.delete(`/users/${ordinaryUser.id}?hard_delete=true`).expect(204);
@@ -73,7 +73,7 @@ describe("DELETE /users/:id", () => {
     expect([status, body.error]).toEqual([403, "insufficient_scope"]);
   });
 
-  it("122: knows who is there", async () => {
+  it("122: answers 404 for an unknown id to administrators, 400 for a wrong hard_delete", async () => {
     const { asAdmin, asUser } = await here.cast();
     const unknown = await asAdmin.delete("/users/999999");
     expect([unknown.status, unknown.body]).toEqual([404, noUser]);

@@ -212,7 +212,7 @@ describe("GET /users", () => {
     expect(await got("active=true")).toEqual(["bot", "guest", "petra", "vera", "una", "root"]);
   });
 
-  it("56: an order that there is not", async () => {
+  it("56: refuses an unknown order_by or sort", async () => {
     const { asUser } = await here.cast();
     const refused = (name: string) => ({ error: `${name} does not have a valid value` });
     await asUser.get("/users?order_by=magic").expect(400, refused("order_by"));
@@ -351,7 +351,7 @@ describe("GET /users", () => {
     await asUser.get("/users?created_after=notadate").expect(400, error);
   });
 
-  it("65: custom attributes are there for administrators who ask", async () => {
+  it("65: shows custom attributes to administrators who ask for them", async () => {
     const { asAdmin, asUser, otherUser } = await here.cast();
     const { engine } = here.store;
     const row = { userId: otherUser.id, key: "level", value: "7" };
@@ -384,10 +384,10 @@ describe("GET /users", () => {
   });
 });
 
-describe("GET /users, where strangers are told nothing", () => {
+describe("GET /users in private mode", () => {
   const here = stage({ config: { privateMode: true } });
 
-  it("41: refuses strangers whomever they name", async () => {
+  it("41: refuses anonymous callers for any username", async () => {
     await here.cast();
     await here.anyone.get("/users?username=una").expect(403, NOT_AUTHORIZED);
   });

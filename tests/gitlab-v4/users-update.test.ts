@@ -48,7 +48,7 @@ describe("PUT /users/:id", () => {
     expect([status, body.error]).toEqual([403, "insufficient_scope"]);
   });
 
-  it("118: knows who is there", async () => {
+  it("118: answers 404 for an unknown id", async () => {
     const { asAdmin } = await here.cast();
     for (const id of ["999999", "0", "99999999999999999999"]) {
       const { status, body } = await asAdmin.put(`/users/${id}`).send({ bio: "b" });
@@ -121,7 +121,7 @@ describe("PUT /users/:id", () => {
     expect((await here.named("una")).unconfirmedEmail).toBe("new@example.test");
   });
 
-  it("115: takes a new address at once where it is told to", async () => {
+  it("115: takes a new address at once with skip_reconfirmation", async () => {
     const { asAdmin, ordinaryUser } = await here.cast();
     const wanted = { email: "New@example.test", skip_reconfirmation: true };
     const { body } = await asAdmin.put(`/users/${ordinaryUser.id}`).send(wanted);

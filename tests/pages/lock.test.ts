@@ -31,7 +31,7 @@ const isLocked = async (username: string) => {
   return (body as { locked: boolean }[])[0]?.locked;
 };
 
-it("ten wrong passwords lock an account, and its owner is told once the password is right", async () => {
+it("ten wrong passwords lock an account, and the right password is answered that it is locked", async () => {
   await lock("mona");
   expect(await isLocked("mona")).toBe(true);
   const refused = await new Browser(here).signIn("mona", PASSWORD);
@@ -39,7 +39,7 @@ it("ten wrong passwords lock an account, and its owner is told once the password
   expect(refused.text).toMatch(/locked/i);
 });
 
-it("a wrong password is not told that there is a lock", async () => {
+it("a wrong password is not answered that the account is locked", async () => {
   const { text, status } = await new Browser(here).signIn("mona", "wrong again");
   expect(status).toBe(422);
   expect(text).not.toMatch(/locked/i);

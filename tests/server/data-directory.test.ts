@@ -204,7 +204,7 @@ describe("an empty directory", () => {
   });
 });
 
-it("keeps the key wherever it is told to", async () => {
+it("keeps the key in the file that is chosen", async () => {
   const data = await made();
   const key = folder("key");
   renameSync(join(data, "followd.key"), key);

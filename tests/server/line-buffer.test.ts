@@ -47,7 +47,7 @@ describe("the buffer of the log", () => {
     expect(written.join("")).toBe(lines.join(""));
   });
 
-  it("hands everything on when it is told to, and nothing twice", () => {
+  it("hands everything on when it is flushed, and nothing twice", () => {
     const { buffer, written, pass } = buffered();
     buffer.write("one\n");
     buffer.flush();

@@ -29,7 +29,7 @@ describe("a second server on the same data", () => {
     expect((await followd(made)).code).toBe(0);
   });
 
-  it("may begin when the first was killed, with what that left lying about", async () => {
+  it("may begin when the first was killed, in spite of the note that is left", async () => {
     const data = folder();
     const { child: first, ended } = await serve([], data);
     first.kill("SIGKILL");
@@ -39,7 +39,7 @@ describe("a second server on the same data", () => {
     expect(findLockHolder(join(data, "followd.lock"))?.pid).toBe(second.pid);
   });
 
-  it("may begin when the first was told to stop, which takes its note away", async () => {
+  it("may begin when the first has stopped, which removes its note", async () => {
     const data = folder();
     const { child: first, ended } = await serve([], data);
     first.kill("SIGTERM");

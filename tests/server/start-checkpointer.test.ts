@@ -57,14 +57,14 @@ describe("a thread for checkpoints", () => {
     }
   });
 
-  it("is none once it was told to end", async () => {
+  it("is none once it was ended", async () => {
     const { store, end } = await served(20);
     await end();
     jest.advanceTimersByTime(LOOKS_MS);
     expect(await hasThread(store)).toBe(false);
   });
 
-  it("begins where there are many changes, and ends when it is told to", async () => {
+  it("begins where there are many changes, and ends when the server stops", async () => {
     const { store, end } = await served(20);
     jest.advanceTimersByTime(LOOKS_MS);
     await eventually(() => hasThread(store));

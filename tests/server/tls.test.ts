@@ -75,7 +75,7 @@ describe("TLS settings that contradict each other", () => {
       ["--tls", "local", "--tls-hosts", "a b_c"],
       "--tls-hosts: “a b_c” has “b_c”, which is neither a host name nor an address",
     ],
-  ])("%j are told before anything is made", async (words, expected) => {
+  ])("%j are refused before a data directory is made", async (words, expected) => {
     const data = folder();
     const ended = await followd(["serve", "--data", data, ...words]);
     expect(complaint(ended)).toBe(expected);
@@ -92,7 +92,7 @@ describe("certificate files that can't be used", () => {
     return complaint(ended);
   }
 
-  it("are told in one line, each with its name", async () => {
+  it("are refused in one line that names the file", async () => {
     const mine = await pair(folder());
     const other = await pair(folder());
     expect(await refusal("/nowhere", mine.key)).toBe("/nowhere is not there.");
@@ -148,7 +148,7 @@ describe("serving with files", () => {
 });
 
 describe("--tls local", () => {
-  it("is not trusted by anybody who was not told to", async () => {
+  it("is trusted only by clients that have its authority, for its hosts, over TLS 1.2 or newer", async () => {
     const server = await serve(["--tls", "local"]);
     await expect(shown(server, {})).rejects.toThrow(/unable to verify|self.signed/);
     const ca = authorityOf(server);
@@ -165,7 +165,7 @@ describe("--tls local", () => {
     expect(await get(`${server.url}/-/liveness`, ca)).toMatchObject({ status: "ok" });
   });
 
-  it("serves the hosts that it is given, with links that say https, and tells how to trust it", async () => {
+  it("has a certificate for the hosts that it is given, and prints how to trust it", async () => {
     const words = ["--tls", "local", "--tls-hosts", "hub.test,*.lab.test 192.0.2.7"];
     const server = await serve([...words, "--public-url", "https://hub.example:444"]);
     const ca = authorityOf(server);
