@@ -60,7 +60,7 @@ const connection = (name: string, description: string) =>
       nodes: field.field({
         type: [userRef],
         nullable: { list: true, items: true },
-        resolve: ({ edges }, _, { load }) => Promise.all(edges.map(({ id }) => load.user(id))),
+        resolve: ({ edges }, _, { load }) => load.users(edges.map(({ id }) => id)),
       }),
       pageInfo: field.field({ type: pageInfo, resolve: (window) => window }),
       totalCount: field.int({ resolve: ({ total }) => total }),

@@ -17,6 +17,8 @@ type Load<T> = (id: number) => Promise<T>;
 export interface Loaders {
   /** Undefined for an unknown id. */
   readonly user: Load<User | undefined>;
+  /** In the order of the ids; undefined for those that are unknown. */
+  readonly users: (ids: readonly number[]) => Promise<(User | undefined)[]>;
   /** Whether the viewer follows them. */
   readonly isFollowed: Load<boolean>;
   /** Whether they follow the viewer. */
@@ -43,6 +45,7 @@ export function loadersFor(store: Store, viewer: number): Loaders {
   const blockers = among(blockersAmong);
   return {
     user: users.load,
+    users: users.loadAll,
     isFollowed: followed.load,
     isFollower: followers.load,
     isBlocker: blockers.load,
@@ -55,6 +58,8 @@ export function loadersFor(store: Store, viewer: number): Loaders {
 
 interface Batched<T> {
   readonly load: Load<T>;
+  /** One promise for all, as a page of thirty would be sixty of them; they are not remembered. */
+  readonly loadAll: (ids: readonly number[]) => Promise<T[]>;
   readonly clear: () => void;
 }
 
@@ -65,7 +70,7 @@ function batched<T>(fetch: (ids: readonly number[]) => Promise<(id: number) => T
   let fetched: ReturnType<typeof fetch> | undefined;
   function next(): ReturnType<typeof fetch> {
     fetched ??= Promise.resolve().then(() => {
-      const ids = waiting;
+      const ids = [...new Set(waiting)];
       waiting = [];
       fetched = undefined;
       return fetch(ids);
@@ -82,5 +87,9 @@ function batched<T>(fetch: (ids: readonly number[]) => Promise<(id: number) => T
     }
     return found;
   };
-  return { load, clear: () => known.clear() };
+  const loadAll = (ids: readonly number[]): Promise<T[]> => {
+    waiting.push(...ids);
+    return next().then((fact) => ids.map(fact));
+  };
+  return { load, loadAll, clear: () => known.clear() };
 }

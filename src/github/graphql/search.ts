@@ -52,7 +52,7 @@ const results = builder.objectRef<Results>("SearchResultItemConnection").impleme
     nodes: field.field({
       type: [searchItem],
       nullable: { list: true, items: true },
-      resolve: ({ edges }, _, { load }) => Promise.all(edges.map(({ id }) => load.user(id))),
+      resolve: ({ edges }, _, { load }) => load.users(edges.map(({ id }) => id)),
     }),
     pageInfo: field.field({ type: pageInfo, resolve: (window) => window }),
     repositoryCount: field.int({ resolve: () => 0 }),
