@@ -130,9 +130,9 @@ class Round {
     const rows: Row[] = [
       { name, what: "acknowledged writes", value: acknowledged, least: times },
       { name, what: "of them lost", value: lost.length, most: 0, examples: lost },
-      { name, what: "answers of 503 and cut connections", value: this.#unavailable, least: 0 },
+      { name, what: "answers of 503, 408, cut connections", value: this.#unavailable, least: 0 },
       {
-        ...{ name, what: "other answers than 204 and 503", value: strange.length, most: 0 },
+        ...{ name, what: "other answers than 204, 503 and 408", value: strange.length, most: 0 },
         examples: strange,
       },
       { name, what: "counters or numbers wrong", value: wrongs.length, most: 0, examples: wrongs },

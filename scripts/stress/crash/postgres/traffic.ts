@@ -18,6 +18,12 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
+/**
+ * Nothing was done: a node can't reach the database, or a busy machine left this process no turn to
+ * send the whole request in time.
+ */
+const REFUSALS: ReadonlySet<number> = new Set([503, 408]);
+
 /** Has all writers follow and unfollow at random, each request at one node or the other. */
 export function writeThrough(
   { writers, targets }: Ground,
@@ -37,7 +43,7 @@ export function writeThrough(
       const path = `${url}/api/v3/user/following/${target}`;
       const asked = ask(agent, method, path, token);
       const status = await within(`the answer to ${method} ${path}`, asked);
-      if (status === undefined || status === 503) {
+      if (status === undefined || REFUSALS.has(status)) {
         unavailable += 1;
         await pause(AGAIN_MS);
         continue;
