@@ -85,7 +85,17 @@ export async function createApp({
     limits: config.rateLimit > 0 ? await limitsFor(store, config) : undefined,
     badCredentials: badCredentialsFor(store, config),
   };
-  const gitlabs = { ...gitlabSettings(config, log, keepMail, sendMail), ...limiting };
+  const shared = sharedSettings(config, log, keepMail, sendMail);
+  const gitlabRelease = toGitLabRelease(config.gitlabVersion, config.gitlabEdition);
+  const gitlabs = {
+    ...shared,
+    ...limiting,
+    release: gitlabRelease,
+    userLimits: config.gitlabUserLimits,
+    followLimit: config.followLimit,
+    lookupLimit: config.lookupLimit,
+    idempotentDeletion: config.idempotentDeletion,
+  };
   const servers = {
     github: createDialectServer(github(store, { ...githubSettings(config, log), ...limiting })),
     gitlab: createDialectServer(gitlab(store, gitlabs)),
@@ -112,7 +122,10 @@ export async function createApp({
   };
   const mounts = mountsOf(servers, config, extra?.server);
   const pages = {
-    ...pagesSettings(config, log, keepMail, sendMail),
+    ...shared,
+    version,
+    docs: config.docs,
+    supportPins: gitlabRelease.hasOperation("createSupportPin"),
     limits: limiting.limits,
     store,
     observed,
@@ -238,49 +251,23 @@ function ofRelease(served: ServedDocument, release: Release): ServedDocument {
   };
 }
 
-const gitlabSettings = (
+/** What GitLab's dialect and the pages are both told. */
+const sharedSettings = (
   config: Config,
   log: Logger,
   keepMail: SendMail,
   sendMail: SendMail | undefined,
 ) => ({
-  release: toGitLabRelease(config.gitlabVersion, config.gitlabEdition),
-  userLimits: config.gitlabUserLimits,
   publicUrl: config.publicUrl,
-  followLimit: config.followLimit,
-  lookupLimit: config.lookupLimit,
-  signInLimit: config.signInLimit,
-  idempotentDeletion: config.idempotentDeletion,
   privateMode: config.privateMode,
   impersonation: config.impersonation,
   privateProfiles: config.privateProfiles,
+  signInLimit: config.signInLimit,
   sendMail,
   keepMail,
   log,
 });
 
-const pagesSettings = (
-  config: Config,
-  log: Logger,
-  keepMail: SendMail,
-  sendMail: SendMail | undefined,
-) => ({
-  version,
-  publicUrl: config.publicUrl,
-  privateMode: config.privateMode,
-  impersonation: config.impersonation,
-  privateProfiles: config.privateProfiles,
-  supportPins: toGitLabRelease(config.gitlabVersion, config.gitlabEdition).hasOperation(
-    "createSupportPin",
-  ),
-  signInLimit: config.signInLimit,
-  docs: config.docs,
-  sendMail,
-  keepMail,
-  log,
-});
-
-/** Throws where links in mails would lead to the host that a request names. */
 function badCredentialsFor(store: Store, { badCredentialsLimit }: Config) {
   if (badCredentialsLimit === 0) return undefined;
   return new Limiter<string>(badCredentialsLimit, MINUTE, counterOptions(store, "bad credentials"));

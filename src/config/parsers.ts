@@ -19,6 +19,23 @@ export const wholeNumber =
     return { problem: `is not a whole number from ${least} to ${most}` };
   };
 
+/** One of a few words, in small letters or capitals. */
+export const oneOf =
+  <Word extends string>(words: readonly Word[], problem = `is not one of ${words.join(", ")}`) =>
+  (given: string): Parsed<Word> => {
+    const value = words.find((known) => known === given.toLowerCase());
+    return value === undefined ? { problem } : { value };
+  };
+
+/** Words with commas or spaces between, each of which passes. */
+const listOf =
+  (isRight: (word: string) => boolean, problem: string) =>
+  (given: string): Parsed<string[]> => {
+    const words = given.split(/[\s,]+/).filter((word) => word !== "");
+    const wrong = words.find((word) => !isRight(word));
+    return wrong === undefined ? { value: words } : { problem: `has “${wrong}”, ${problem}` };
+  };
+
 export function publicUrl(given: string): Parsed<string> {
   const { protocol, pathname, origin, href } = URL.parse(given) ?? {};
   if (origin === undefined || !/^https?:$/.test(protocol ?? "")) {
@@ -59,12 +76,10 @@ function isNetwork(word: string): boolean {
   return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
 }
 
-export function proxies(given: string): Parsed<string[]> {
-  const words = given.split(/[\s,]+/).filter((word) => word !== "");
-  const wrong = words.find((word) => word !== "loopback" && !isNetwork(word));
-  if (wrong === undefined) return { value: words };
-  return { problem: `has “${wrong}”, which is no address, no network (10.0.0.0/8), not loopback` };
-}
+export const proxies = listOf(
+  (word) => word === "loopback" || isNetwork(word),
+  "which is no address, no network (10.0.0.0/8), not loopback",
+);
 
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const HOST_NAME = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL}){0,9}$`, "i");
@@ -72,21 +87,13 @@ const HOST_NAME = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL}){0,9}$`, "i");
 /** Whether a certificate can be for this: a name, or all names of a domain (`*.example.org`). */
 export const isHostName = (word: string): boolean => HOST_NAME.test(word);
 
-export function hosts(given: string): Parsed<string[]> {
-  const words = given.split(/[\s,]+/).filter((word) => word !== "");
-  const wrong = words.find((word) => isIP(word) === 0 && !isHostName(word));
-  if (wrong === undefined) return { value: words };
-  return { problem: `has “${wrong}”, which is neither a host name nor an address` };
-}
+export const hosts = listOf(
+  (word) => isIP(word) !== 0 || isHostName(word),
+  "which is neither a host name nor an address",
+);
 
 export const TLS = ["off", "local"] as const;
 export type Tls = (typeof TLS)[number];
-
-export function tls(given: string): Parsed<Tls> {
-  const value = TLS.find((known) => known === given.toLowerCase());
-  if (value !== undefined) return { value };
-  return { problem: `is not one of ${TLS.join(", ")}` };
-}
 
 /** A version, with a patch or without, of one of these releases; the value always has a patch. */
 export const versionAmong =
@@ -100,20 +107,8 @@ export const versionAmong =
 export const GITLAB_EDITIONS = ["ce", "ee"] as const;
 export type GitLabEdition = (typeof GITLAB_EDITIONS)[number];
 
-export function gitlabEdition(given: string): Parsed<GitLabEdition> {
-  const value = GITLAB_EDITIONS.find((known) => known === given.toLowerCase());
-  if (value !== undefined) return { value };
-  return { problem: "is neither ce nor ee" };
-}
-
 export const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type Level = (typeof LEVELS)[number];
-
-export function level(given: string): Parsed<Level> {
-  const value = LEVELS.find((known) => known === given.toLowerCase());
-  if (value !== undefined) return { value };
-  return { problem: `is not one of ${LEVELS.join(", ")}` };
-}
 
 export function longToken(given: string): Parsed<string> {
   if (/^[\x21-\x7e]{16,255}$/.test(given)) return { value: given };

@@ -1,4 +1,4 @@
-import { type Parsed, wholeNumber } from "./parsers.ts";
+import { type Parsed, wholeNumber, yesOrNo } from "./parsers.ts";
 
 type Value = string | number | boolean | readonly string[] | undefined;
 
@@ -31,3 +31,7 @@ export function limit(name: string, initial: number, description: string, least 
   const parse = wholeNumber(least, 1_000_000_000);
   return setting({ name, default: initial, placeholder: "number", description, parse });
 }
+
+/** Yes or no. */
+export const toggle = (name: string, initial: boolean, description: string): Setting<boolean> =>
+  setting({ name, default: initial, description, parse: yesOrNo });

@@ -2,26 +2,23 @@ import { DATABASE_SETTINGS } from "./database-settings.ts";
 import {
   GITLAB_EDITIONS,
   type GitLabEdition,
-  gitlabEdition,
   hosts,
   LEVELS,
   type Level,
-  level,
   longToken,
   mailFrom,
+  oneOf,
   proxies,
   publicUrl,
   smtpUrl,
   TLS,
   type Tls,
   text,
-  tls,
   versionAmong,
   wholeNumber,
-  yesOrNo,
 } from "./parsers.ts";
 import { GITHUB_RELEASES, GITLAB_RELEASES } from "./releases.ts";
-import { limit, optional, setting } from "./setting.ts";
+import { limit, optional, setting, toggle } from "./setting.ts";
 
 /** Every setting, in the order of help and docs/reference.md. */
 export const SETTINGS = {
@@ -60,7 +57,7 @@ export const SETTINGS = {
     choices: TLS,
     description:
       "local: serve https with a certificate of an authority that is made here; off: plain http",
-    parse: tls,
+    parse: oneOf(TLS),
   }),
   tlsHosts: setting<string[]>({
     name: "tls-hosts",
@@ -97,12 +94,7 @@ export const SETTINGS = {
     description: "proxies whose X-Forwarded headers are believed: addresses, networks, or loopback",
     parse: proxies,
   }),
-  privateMode: setting({
-    name: "private-mode",
-    default: false,
-    description: "require a token for every request",
-    parse: yesOrNo,
-  }),
+  privateMode: toggle("private-mode", false, "require a token for every request"),
   githubVersion: setting({
     name: "github-version",
     default: "3.15.0",
@@ -110,18 +102,12 @@ export const SETTINGS = {
     description: "version of GitHub Enterprise Server to speak, 3.15 to 3.22",
     parse: versionAmong(GITHUB_RELEASES),
   }),
-  githubV3: setting({
-    name: "github-v3",
-    default: true,
-    description: "speak GitHub's dialect below /api/v3",
-    parse: yesOrNo,
-  }),
-  githubRoot: setting({
-    name: "github-root",
-    default: true,
-    description: "speak GitHub's dialect at the root as well, without /api/v3",
-    parse: yesOrNo,
-  }),
+  githubV3: toggle("github-v3", true, "speak GitHub's dialect below /api/v3"),
+  githubRoot: toggle(
+    "github-root",
+    true,
+    "speak GitHub's dialect at the root as well, without /api/v3",
+  ),
   gitlabVersion: setting({
     name: "gitlab-version",
     default: "17.6.0",
@@ -136,62 +122,49 @@ export const SETTINGS = {
     choices: GITLAB_EDITIONS,
     description:
       "edition of GitLab to speak: ee shows and takes the members and filters of Premium and Ultimate; or ce",
-    parse: gitlabEdition,
+    parse: oneOf(GITLAB_EDITIONS, "is neither ce nor ee"),
   }),
-  gitlabUserLimits: setting({
-    name: "gitlab-user-limits",
-    default: true,
-    description:
-      "limit requests a minute for followers, statuses and keys in GitLab's dialect, from version 18.1 on; an upgraded GitLab has none",
-    parse: yesOrNo,
-  }),
-  gitlabV3: setting({
-    name: "gitlab-v3",
-    default: true,
-    description: "speak GitLab's v3 dialect below /api/v3, to clients with GitLab credentials",
-    parse: yesOrNo,
-  }),
-  gitlabV4: setting({
-    name: "gitlab-v4",
-    default: true,
-    description: "speak GitLab's dialect below /api/v4",
-    parse: yesOrNo,
-  }),
-  gitlabRoot: setting({
-    name: "gitlab-root",
-    default: true,
-    description: "speak GitLab's dialect at the root as well, without /api/v4",
-    parse: yesOrNo,
-  }),
+  gitlabUserLimits: toggle(
+    "gitlab-user-limits",
+    true,
+    "limit requests a minute for followers, statuses and keys in GitLab's dialect, from version 18.1 on; an upgraded GitLab has none",
+  ),
+  gitlabV3: toggle(
+    "gitlab-v3",
+    true,
+    "speak GitLab's v3 dialect below /api/v3, to clients with GitLab credentials",
+  ),
+  gitlabV4: toggle("gitlab-v4", true, "speak GitLab's dialect below /api/v4"),
+  gitlabRoot: toggle(
+    "gitlab-root",
+    true,
+    "speak GitLab's dialect at the root as well, without /api/v4",
+  ),
   followLimit: limit(
     "follow-limit",
     300,
     "number of users that one user may follow through GitLab's dialect; 0 for no limit",
   ),
-  idempotentDeletion: setting({
-    name: "idempotent-deletion",
-    default: true,
-    description:
-      "treat the deletion of a missing user as done (200, else 404) in GitLab's v3 dialect",
-    parse: yesOrNo,
-  }),
+  idempotentDeletion: toggle(
+    "idempotent-deletion",
+    true,
+    "treat the deletion of a missing user as done (200, else 404) in GitLab's v3 dialect",
+  ),
   signInLimit: limit(
     "sign-in-limit",
     10,
     "password sign-ins per minute, by address and by account; 0 for no limit",
   ),
-  impersonation: setting({
-    name: "impersonation",
-    default: true,
-    description: "accept tokens with which administrators act as users",
-    parse: yesOrNo,
-  }),
-  privateProfiles: setting({
-    name: "private-profiles",
-    default: false,
-    description: "make the profiles of users created through GitLab's dialect private at first",
-    parse: yesOrNo,
-  }),
+  impersonation: toggle(
+    "impersonation",
+    true,
+    "accept tokens with which administrators act as users",
+  ),
+  privateProfiles: toggle(
+    "private-profiles",
+    false,
+    "make the profiles of users created through GitLab's dialect private at first",
+  ),
   smtpUrl: optional({
     name: "smtp-url",
     placeholder: "url",
@@ -243,14 +216,9 @@ export const SETTINGS = {
     placeholder: "level",
     choices: LEVELS,
     description: "least level that is logged: trace, debug, info, warn, error, fatal or silent",
-    parse: level,
+    parse: oneOf(LEVELS),
   }),
-  accessLog: setting({
-    name: "access-log",
-    default: true,
-    description: "log a line for each request",
-    parse: yesOrNo,
-  }),
+  accessLog: toggle("access-log", true, "log a line for each request"),
   pageCacheMb: setting({
     name: "page-cache-mb",
     default: 32,
@@ -265,18 +233,12 @@ export const SETTINGS = {
     description: "memory for rendered users, in megabytes",
     parse: wholeNumber(0, 65_536),
   }),
-  docs: setting({
-    name: "docs",
-    default: true,
-    description: "serve the reference page at /-/docs and the documents at /openapi",
-    parse: yesOrNo,
-  }),
-  pages: setting({
-    name: "pages",
-    default: true,
-    description: "serve pages for people: sign-in, profiles, settings, administration, explorer",
-    parse: yesOrNo,
-  }),
+  docs: toggle("docs", true, "serve the reference page at /-/docs and the documents at /openapi"),
+  pages: toggle(
+    "pages",
+    true,
+    "serve pages for people: sign-in, profiles, settings, administration, explorer",
+  ),
   metricsToken: optional({
     name: "metrics-token",
     placeholder: "token",

@@ -14,13 +14,18 @@ export async function documentOf(dialect: string): Promise<Document | undefined>
   return (await DOCUMENTS[dialect]?.())?.document as Document | undefined;
 }
 
+/** The operations of a dialect's document. */
+async function operationsOf(dialect: string) {
+  const items = Object.values((await documentOf(dialect))?.paths ?? {});
+  return items.flatMap(Object.values);
+}
+
 /** The dialects that have an operation. */
 export async function dialectsOf(operation: string): Promise<string[]> {
   const found: string[] = [];
   for (const dialect of Object.keys(DOCUMENTS)) {
-    const items = Object.values((await documentOf(dialect))?.paths ?? {});
-    const ids = items.flatMap(Object.values).map(({ operationId }) => operationId as string);
-    if (ids.includes(operation)) found.push(dialect);
+    const all = await operationsOf(dialect);
+    if (all.some(({ operationId }) => operationId === operation)) found.push(dialect);
   }
   return found;
 }
@@ -35,8 +40,7 @@ export async function statusesOf(
 ): Promise<number[]> {
   const found = new Set<number>();
   for (const dialect of dialects) {
-    const items = Object.values((await documentOf(dialect))?.paths ?? {});
-    const named = items.flatMap(Object.values).filter((one) => one.operationId === operation);
+    const named = (await operationsOf(dialect)).filter((one) => one.operationId === operation);
     for (const status of named.flatMap(({ responses }) => Object.keys(responses)).map(Number)) {
       if (status === 304 || status >= 400) found.add(status);
     }
@@ -46,7 +50,6 @@ export async function statusesOf(
 
 /** The operations of all documents. */
 export async function operationIds(): Promise<ReadonlySet<string>> {
-  const documents = await Promise.all(Object.keys(DOCUMENTS).map(documentOf));
-  const items = documents.flatMap((document) => Object.values(document?.paths ?? {}));
-  return new Set(items.flatMap(Object.values).map(({ operationId }) => operationId as string));
+  const all = await Promise.all(Object.keys(DOCUMENTS).map(operationsOf));
+  return new Set(all.flat().map(({ operationId }) => operationId as string));
 }

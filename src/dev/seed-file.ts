@@ -48,7 +48,7 @@ function startOf(document: Document, path: Path): number {
 }
 
 function seedOf(value: unknown) {
-  const parts = mapping(value ?? {}, []);
+  const parts = mapping(value ?? {}, [], `a mapping with ${PARTS.join(", ")}`);
   for (const name of Object.keys(parts)) requireKnown(name, PARTS, [name]);
   const follows = listed(parts.follows, ["follows"]).flatMap(([one, path]) => edgesOf(one, path));
   const entries = <T>(part: (typeof PARTS)[number], toEntry: (value: unknown, path: Path) => T) =>
@@ -64,11 +64,11 @@ function seedOf(value: unknown) {
   return { seed, follows: follows.map(({ paths }) => paths) };
 }
 
-function mapping(value: unknown, path: Path): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
+function mapping(value: unknown, path: Path, problem: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new SeedError(path, `here belongs ${problem}.`);
   }
-  throw new SeedError(path, `here belongs a mapping with ${PARTS.join(", ")}.`);
+  return value as Record<string, unknown>;
 }
 
 function listed(value: unknown, path: Path): [unknown, Path][] {
@@ -85,8 +85,7 @@ function requireKnown(name: string, all: readonly string[], path: Path): void {
 /** One that is named alone, or with more that is said of it; `applySeed` reads the members. */
 function named<T extends { username: string }>(value: unknown, path: Path): T {
   const one = typeof value === "string" ? { username: value } : value;
-  if (typeof one === "object" && one !== null && !Array.isArray(one)) return one as T;
-  throw new SeedError(path, `here belongs a username, or a mapping with one${quotes(value)}.`);
+  return mapping(one, path, `a username, or a mapping with one${quotes(value)}`) as T;
 }
 
 /** YAML takes 007 for the number 7, and yes for true. */
@@ -96,10 +95,8 @@ const quotes = (value: unknown): string =>
     : "";
 
 /** One of which everything is said by name; `applySeed` reads the members. */
-function members<T extends object>(value: unknown, path: Path): T {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as T;
-  throw new SeedError(path, "here belongs a mapping.");
-}
+const members = <T extends object>(value: unknown, path: Path): T =>
+  mapping(value, path, "a mapping") as T;
 
 interface Edge {
   ends: readonly [string, string];
@@ -123,10 +120,8 @@ function edgesOf(value: unknown, path: Path): Edge[] {
       ];
     }
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new SeedError(path, "here belongs `FOLLOWER: [FOLLOWED, …]` or `[FOLLOWER, FOLLOWED]`.");
-  }
-  return Object.entries(value).flatMap(([follower, followed]) => {
+  const lists = mapping(value, path, "`FOLLOWER: [FOLLOWED, …]` or `[FOLLOWER, FOLLOWED]`");
+  return Object.entries(lists).flatMap(([follower, followed]) => {
     const from = [...path, follower];
     const all: [unknown, Path][] =
       typeof followed === "string" ? [[followed, from]] : listed(followed, from);

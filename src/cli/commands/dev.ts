@@ -12,17 +12,11 @@ import { readSeed, type SeedFile } from "../../dev/seed-file.ts";
 import type { Seed } from "../../dev/seed-types.ts";
 import { openOrigin } from "../../dev/world-template.ts";
 import { DEFAULT_WORLD, Worlds } from "../../dev/worlds.ts";
-import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
+import { drain, listen } from "../../server/http-server.ts";
 import { type Log, openLog } from "../../server/logger.ts";
 import { parentExit } from "../../server/parent.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
-import type { Source } from "../../server/tls/certificate.ts";
-import {
-  isTlsConfigured,
-  openSource,
-  reloadCertificate,
-  trustLine,
-} from "../../server/tls/index.ts";
+import { isTlsConfigured, openSource, serverFor, trustLine } from "../../server/tls/index.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
 import { addConfigOption, addSettings, configOf, print, printInfo } from "../command.ts";
@@ -132,13 +126,6 @@ async function run(config: Config, options: Options, { log, flush, end }: Log): 
   await drain(server, MAX_DRAIN_MS);
   await worlds.close();
   await end();
-}
-
-async function serverFor({ handler }: Worlds, source: Source | undefined, log: Log["log"]) {
-  if (source === undefined) return openServer(handler);
-  const server = await openSecureServer(handler, source.first);
-  reloadCertificate(server, source, log);
-  return server;
 }
 
 /** Does something with the seed of a file, and names the line of what can't be in it. */

@@ -24,8 +24,7 @@ export function command(): Command {
 async function doctor(options: Options): Promise<void> {
   const config = configOf(options);
   const fix = options.fix === true;
-  const report =
-    config.database === undefined ? examine(config, fix) : await examinePostgres(config, fix);
+  const report = await (config.database === undefined ? examine : examinePostgres)(config, fix);
   const sick = report.filter(({ status }) => status === "problem").length;
   print(options.json, { healthy: sick === 0, checks: report }, report.map(lineOf).join("\n"));
   if (sick > 0) process.exitCode = 1;

@@ -145,7 +145,7 @@ async function printPath(from: string, to: string, options: Common): Promise<voi
   const found = await withData(configOf(options), async (store) =>
     shortestPath(store, ...(await usersCalled(store, [from, to] as const))),
   );
-  const path = found.path?.map(shown) ?? null;
+  const path = found.path?.map(graph.toGraphUser) ?? null;
   const complete = !("isBounded" in found && found.isBounded);
   if (options.json === true) return print(true, { path, complete }, "");
   if (path !== null) return print(false, path, path.map(({ username }) => username).join("\n"));
@@ -161,20 +161,16 @@ async function printSuggestions(username: string, options: Common): Promise<void
     graph.suggestions(store, (await userCalled(store, username)).id),
   );
   const rows = found.map(({ id, username: name, ties }) => [String(id), name, String(ties)]);
-  const users = found.map((user) => ({ ...shown(user), ties: user.ties }));
+  const users = found.map((user) => ({ ...graph.toGraphUser(user), ties: user.ties }));
   print(options.json, users, table([["ID", "USERNAME", "TIES"], ...rows]));
 }
-
-const shown = ({ id, username, name, followers, following }: graph.GraphUser) => ({
-  ...{ id, username, name, followers, following },
-});
 
 function printUsers(users: readonly graph.GraphUser[], options: Common): void {
   const rows = users.map(({ id, username, followers, following }) =>
     [id, username, followers, following].map(String),
   );
   const head = ["ID", "USERNAME", "FOLLOWERS", "FOLLOWING"];
-  print(options.json, users.map(shown), table([head, ...rows]));
+  print(options.json, users.map(graph.toGraphUser), table([head, ...rows]));
 }
 
 async function writeNeighbourhood(

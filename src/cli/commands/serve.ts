@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { Logger } from "pino";
-import { type App, createApp } from "../../app.ts";
+import { createApp } from "../../app.ts";
 import { UsageError } from "../../command-error.ts";
 import { type Config, type Key, mailProblem } from "../../config/config.ts";
 import { SETTINGS } from "../../config/settings.ts";
@@ -8,7 +7,7 @@ import type { SendMail } from "../../domain/letter.ts";
 import { beginAuditRetention } from "../../server/audit-retention.ts";
 import { type OpenData, openData, openDirectory } from "../../server/data-directory.ts";
 import { dataFigures } from "../../server/data-figures.ts";
-import { drain, listen, openSecureServer, openServer } from "../../server/http-server.ts";
+import { drain, listen } from "../../server/http-server.ts";
 import { collectWhenIdle } from "../../server/idle-gc.ts";
 import { type Log, openLog } from "../../server/logger.ts";
 import { type MailQueue, openMailQueue } from "../../server/mail-queue.ts";
@@ -16,13 +15,7 @@ import { databaseNameOf } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { runUntilSignal } from "../../server/shutdown.ts";
 import { beginCheckpoints } from "../../server/start-checkpointer.ts";
-import type { Source } from "../../server/tls/certificate.ts";
-import {
-  isTlsConfigured,
-  openSource,
-  reloadCertificate,
-  trustLine,
-} from "../../server/tls/index.ts";
+import { isTlsConfigured, openSource, serverFor, trustLine } from "../../server/tls/index.ts";
 import { fileMailer } from "../../server/undelivered-mail.ts";
 import { setV8Flags } from "../../server/v8-flags.ts";
 import { version } from "../../version.ts";
@@ -106,11 +99,4 @@ async function run(
     await store.engine.close();
     await end();
   }
-}
-
-async function serverFor({ handler, messages }: App, source: Source | undefined, log: Logger) {
-  if (source === undefined) return openServer(handler, messages);
-  const server = await openSecureServer(handler, source.first, messages);
-  reloadCertificate(server, source, log);
-  return server;
 }

@@ -2,7 +2,12 @@ import { Command } from "commander";
 import { CommandError, UsageError } from "../../command-error.ts";
 import { nearest } from "../../config/suggest.ts";
 import type { TokenRow } from "../../domain/credential.ts";
-import { defaultScopes, PERMISSIONS, SCOPES } from "../../domain/credentials/scopes.ts";
+import {
+  defaultScopes,
+  PERMISSIONS,
+  SCOPES,
+  splitScopes,
+} from "../../domain/credentials/scopes.ts";
 import * as tokens from "../../domain/credentials/tokens.ts";
 import { isNotFound } from "../../domain/errors.ts";
 import { withData } from "../../server/data-directory.ts";
@@ -50,8 +55,8 @@ administrator also ${defaultScopes(true).slice(defaultScopes(false).length).join
 Permissions: ${[...PERMISSIONS].map((word) => word.replace(":", "=")).join(" ")}`;
 
 function scopes(text: string): string[] {
-  const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  return words.map((word) => requireKnown(word, SCOPES, "scope"));
+  const given = text.split(/[\s,]+/).filter((word) => word !== "");
+  return given.map((word) => requireKnown(word, SCOPES, "scope"));
 }
 
 function permissions(text: string, before: string[] = []): string[] {
@@ -114,14 +119,12 @@ const shown = (row: TokenRow) => ({
   name: row.name,
   kind: row.kind,
   last_eight: row.tokenLastEight,
-  scopes: words(row.scopes),
-  permissions: row.permissions === null ? null : words(row.permissions),
+  scopes: splitScopes(row.scopes),
+  permissions: row.permissions === null ? null : splitScopes(row.permissions),
   created_at: new Date(row.createdAt).toISOString(),
   expires_at: row.expiresAt === null ? null : new Date(row.expiresAt * 1000).toISOString(),
   last_used_at: row.lastUsedAt === null ? null : new Date(row.lastUsedAt).toISOString(),
 });
-
-const words = (text: string): string[] => text.split(" ").filter((word) => word !== "");
 
 async function listTokens(username: string | undefined, options: Common): Promise<void> {
   const found = await withData(configOf(options), async (store) => {

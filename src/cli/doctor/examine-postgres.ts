@@ -1,16 +1,15 @@
 import type { Config } from "../../config/config.ts";
-import { explainError } from "../../server/explain-error.ts";
 import { databaseNameOf } from "../../server/open-engine.ts";
 import { loadKey } from "../../server/signing-key-file.ts";
-import type { Inspection } from "../../storage/postgres/inspection.ts";
-import type { Report } from "./check.ts";
+import { failedCheck, type Report, runCheck } from "./check.ts";
 
 /** Examines a PostgreSQL database; changes nothing without `fix`. */
 export async function examinePostgres(config: Config, fix: boolean): Promise<Report[]> {
   const { ownConnection } = await import("../../storage/postgres/connection.ts");
   const { inspections } = await import("../../storage/postgres/inspection.ts");
-  const name = databaseNameOf(config);
-  const report: Report[] = [key(config)];
+  const database = databaseNameOf(config);
+  const examination = { database, fix, unfixable: "it can't be mended" };
+  const report = [await runCheck(keyCheck(config), examination)];
   try {
     const own = await ownConnection({
       connectionString: config.database,
@@ -18,7 +17,7 @@ export async function examinePostgres(config: Config, fix: boolean): Promise<Rep
     });
     try {
       for (const each of inspections(own, config.databaseConnections)) {
-        const found = await outcome(each, fix, name);
+        const found = await runCheck(each, examination);
         report.push(found);
         // Without our schema there is nothing else to look at.
         if (each.name === "schema" && found.status === "problem") break;
@@ -27,41 +26,19 @@ export async function examinePostgres(config: Config, fix: boolean): Promise<Rep
       await own.close();
     }
   } catch (error) {
-    report.push({ check: "database", status: "problem", told: lineFor(error, name) });
+    report.push(failedCheck("database", error, database));
   }
   return report;
 }
 
-function key(config: Config): Report {
-  try {
-    loadKey(config, true);
-    return { check: "key", status: "ok", told: "" };
-  } catch (error) {
-    return { check: "key", status: "problem", told: (error as Error).message };
-  }
-}
-
-async function outcome(
-  { name: check, find, fix, tell }: Inspection,
-  mending: boolean,
-  database: string,
-): Promise<Report> {
-  try {
-    const problem = await find();
-    if (problem === undefined) return { check, status: "ok", told: (await tell?.()) ?? "" };
-    if (fix === undefined) return { check, status: "problem", told: problem };
-    if (!mending) {
-      return { check, status: "problem", told: `${problem}; run followd doctor --fix` };
+const keyCheck = (config: Config) => ({
+  name: "key",
+  find() {
+    try {
+      loadKey(config, true);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
     }
-    await fix();
-    const left = await find();
-    return left === undefined
-      ? { check, status: "fixed", told: problem }
-      : { check, status: "problem", told: `${left}; it can't be mended` };
-  } catch (error) {
-    return { check, status: "problem", told: lineFor(error, database) };
-  }
-}
-
-const lineFor = (error: unknown, name: string): string =>
-  (explainError(error, name) as Error).message.split("\n")[0] ?? "";
+  },
+});

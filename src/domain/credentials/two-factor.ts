@@ -9,6 +9,7 @@ import { endCredentialsStatements } from "./end-credentials.ts";
 
 /** As many bytes as the hash has that the codes are made with (RFC 4226, section 4). */
 const SECRET_BYTES = 20;
+const STEP_SECONDS = 30;
 const ISSUER = "followd";
 
 /** What an authenticator app needs to know. */
@@ -16,6 +17,17 @@ export interface Enrolment {
   /** Base32. */
   secret: string;
   url: string;
+}
+
+/** Loaded at its first use: most processes never make or check a code. */
+async function totpOf(secret: string | undefined, label = "") {
+  const { Secret, TOTP } = await import("otpauth");
+  return new TOTP({
+    issuer: ISSUER,
+    label,
+    secret: secret === undefined ? new Secret({ size: SECRET_BYTES }) : Secret.fromBase32(secret),
+    period: STEP_SECONDS,
+  });
 }
 
 /**
@@ -28,13 +40,7 @@ export async function enable(
 ): Promise<Enrolment> {
   const { users } = store.engine.tables;
   const now = store.clock();
-  // Loaded here: the server itself only ever switches it off.
-  const { Secret, TOTP } = await import("otpauth");
-  const totp = new TOTP({
-    issuer: ISSUER,
-    label: username,
-    secret: new Secret({ size: SECRET_BYTES }),
-  });
+  const totp = await totpOf(undefined, username);
   const secret = totp.secret.base32;
   const [rows] = await store.engine.transaction(
     store.engine.query
@@ -91,7 +97,6 @@ export async function disable(store: Store, id: number): Promise<boolean> {
 /** How many codes a user gets, and the bytes of each: 64 bits can't be guessed. */
 const RECOVERY_CODE_COUNT = 10;
 const RECOVERY_CODE_BYTES = 8;
-const STEP_SECONDS = 30;
 
 /**
  * A new secret that does not count yet: two-factor authentication is on once `confirmTwoFactor`
@@ -102,27 +107,25 @@ export async function beginTwoFactor(
   { id, username }: Pick<User, "id" | "username">,
 ): Promise<Enrolment> {
   const { users } = store.engine.tables;
-  const { Secret, TOTP } = await import("otpauth");
-  const secret = new Secret({ size: SECRET_BYTES });
-  const totp = new TOTP({ issuer: ISSUER, label: username, secret });
+  const totp = await totpOf(undefined, username);
+  const secret = totp.secret.base32;
   const [rows] = await store.engine.transaction(
     store.engine.query
       .update(users)
-      .set({ otpSecret: secret.base32 })
+      .set({ otpSecret: secret })
       .where(and(eq(users.id, id), isNull(users.otpEnabledAt)))
       .returning({ id: users.id }),
   );
   if (rows.length === 0) throw notFound("user");
   invalidate.userChanged(store, id);
-  return { secret: secret.base32, url: totp.toString() };
+  return { secret, url: totp.toString() };
 }
 
 /** The address that an authenticator app reads from a QR code, for a secret that is there already. */
-export async function enrolmentOf(username: string, secret: string): Promise<Enrolment> {
-  const { Secret, TOTP } = await import("otpauth");
-  const totp = new TOTP({ issuer: ISSUER, label: username, secret: Secret.fromBase32(secret) });
-  return { secret, url: totp.toString() };
-}
+export const enrolmentOf = async (username: string, secret: string): Promise<Enrolment> => ({
+  secret,
+  url: (await totpOf(secret, username)).toString(),
+});
 
 /** Switches two-factor authentication on when the code fits; recovery codes, or undefined. */
 export async function confirmTwoFactor(
@@ -148,8 +151,7 @@ export async function confirmTwoFactor(
 export async function useTotp(store: Store, user: User, code: string): Promise<boolean> {
   const token = code.replace(/\s/g, "");
   if (user.otpSecret === null || !/^\d{6}$/.test(token)) return false;
-  const { Secret, TOTP } = await import("otpauth");
-  const totp = new TOTP({ secret: Secret.fromBase32(user.otpSecret), period: STEP_SECONDS });
+  const totp = await totpOf(user.otpSecret);
   const timestamp = store.clock();
   const delta = totp.validate({ token, timestamp, window: 1 });
   if (delta === null) return false;

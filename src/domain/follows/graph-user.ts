@@ -8,15 +8,10 @@ export interface GraphUser {
 }
 
 /** What the graph shows of a user and no more: callers hand in whole rows, secrets and all. */
-export const toGraphUser = ({
-  id,
-  username,
-  name,
-  followers,
-  following,
-}: GraphUser): GraphUser => ({
-  ...{ id, username, name, followers, following },
-});
+export function toGraphUser(row: GraphUser): GraphUser {
+  const { id, username, name, followers, following } = row;
+  return { id, username, name, followers, following };
+}
 
 /** A user of a picture: how many follows away from its middle. */
 export interface GraphNode extends GraphUser {

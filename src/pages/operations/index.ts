@@ -27,7 +27,7 @@ type Row = readonly [
   maxFileBytes?: number,
 ];
 
-/** One user's page, and below it what its forms do. */
+/** Where the forms of a user's page lead. */
 const USER = "/-/admin/users/{username}";
 
 /** Open to every caller, in private mode as well. */
@@ -77,82 +77,46 @@ const OWN_PAGES: readonly Row[] = [
   ["block", "POST", "/-/people/{username}/block", profile.blockUser],
   ["unblock", "POST", "/-/people/{username}/unblock", profile.unblockUser],
   ["settings", "GET", "/settings", settings.showProfileSettings],
-  ["settings/profile", "POST", "/settings/profile", settings.saveProfile],
-  ["settings/picture", "POST", "/settings/picture", settings.savePicture, MAX_PICTURE_FORM_BYTES],
-  ["settings/picture/remove", "POST", "/settings/picture/remove", settings.removePicture],
-  ["settings/status", "POST", "/settings/status", settings.saveStatus],
-  ["settings/emails", "GET", "/settings/emails", keys.showEmails],
-  ["settings/emails/add", "POST", "/settings/emails", keys.addEmail],
-  ["settings/emails/remove", "POST", "/settings/emails/{id}/remove", keys.removeEmail],
-  ["settings/emails/primary", "POST", "/settings/emails/{id}/primary", keys.makeEmailPrimary],
-  ["settings/keys", "GET", "/settings/keys", keys.showKeys],
-  ["settings/ssh-keys/add", "POST", "/settings/keys/ssh", keys.addSshKey],
-  ["settings/ssh-keys/remove", "POST", "/settings/keys/ssh/{id}/remove", keys.removeSshKey],
-  ["settings/gpg-keys/add", "POST", "/settings/keys/gpg", keys.addGpgKey],
-  ["settings/gpg-keys/remove", "POST", "/settings/keys/gpg/{id}/remove", keys.removeGpgKey],
-  ["settings/signing-keys/add", "POST", "/settings/keys/signing", preferences.addSigningKey],
-  [
-    "settings/signing-keys/remove",
-    "POST",
-    "/settings/keys/signing/{id}/remove",
-    preferences.removeSigningKey,
-  ],
-  ["settings/social", "GET", "/settings/social-accounts", preferences.showSocialAccounts],
-  ["settings/social/add", "POST", "/settings/social-accounts", preferences.addSocialAccount],
-  [
-    "settings/social/remove",
-    "POST",
-    "/settings/social-accounts/remove",
-    preferences.removeSocialAccount,
-  ],
-  ["settings/blocked", "GET", "/settings/blocked", preferences.showBlocked],
-  ["settings/preferences", "GET", "/settings/preferences", preferences.showPreferences],
-  ["settings/preferences/save", "POST", "/settings/preferences", preferences.savePreferences],
-  [
-    "settings/support-pin/make",
-    "POST",
-    "/settings/preferences/support-pin",
-    preferences.makeSupportPin,
-  ],
-  [
-    "settings/support-pin/end",
-    "POST",
-    "/settings/preferences/support-pin/end",
-    preferences.endSupportPin,
-  ],
-  ["settings/tokens", "GET", "/settings/tokens", credentials.showTokens],
-  ["settings/tokens/create", "POST", "/settings/tokens", credentials.createToken],
-  ["settings/tokens/revoke", "POST", "/settings/tokens/{id}/revoke", credentials.revokeToken],
-  ["settings/password", "GET", "/settings/password", credentials.showPassword],
-  ["settings/password/change", "POST", "/settings/password", credentials.savePassword],
-  ["settings/two-factor", "GET", "/settings/two-factor", credentials.showTwoFactor],
-  [
-    "settings/two-factor/enable",
-    "POST",
-    "/settings/two-factor/enable",
-    credentials.enableTwoFactor,
-  ],
-  [
-    "settings/two-factor/disable",
-    "POST",
-    "/settings/two-factor/disable",
-    credentials.disableTwoFactor,
-  ],
-  [
-    "settings/two-factor/codes",
-    "POST",
-    "/settings/two-factor/recovery-codes",
-    credentials.renewRecoveryCodes,
-  ],
-  ["settings/sessions", "GET", "/settings/sessions", credentials.showSessions],
-  ["settings/sessions/end", "POST", "/settings/sessions/{id}/end", credentials.endOneSession],
-  [
-    "settings/sessions/end-others",
-    "POST",
-    "/settings/sessions/end-others",
-    credentials.endOtherSessions,
-  ],
-  ["settings/sessions/end-all", "POST", "/settings/sessions/end-all", credentials.endAllSessions],
+];
+
+/** Below `/settings`. */
+const SETTINGS: readonly Row[] = [
+  ["profile", "POST", "/profile", settings.saveProfile],
+  ["picture", "POST", "/picture", settings.savePicture, MAX_PICTURE_FORM_BYTES],
+  ["picture/remove", "POST", "/picture/remove", settings.removePicture],
+  ["status", "POST", "/status", settings.saveStatus],
+  ["emails", "GET", "/emails", keys.showEmails],
+  ["emails/add", "POST", "/emails", keys.addEmail],
+  ["emails/remove", "POST", "/emails/{id}/remove", keys.removeEmail],
+  ["emails/primary", "POST", "/emails/{id}/primary", keys.makeEmailPrimary],
+  ["keys", "GET", "/keys", keys.showKeys],
+  ["ssh-keys/add", "POST", "/keys/ssh", keys.addSshKey],
+  ["ssh-keys/remove", "POST", "/keys/ssh/{id}/remove", keys.removeSshKey],
+  ["gpg-keys/add", "POST", "/keys/gpg", keys.addGpgKey],
+  ["gpg-keys/remove", "POST", "/keys/gpg/{id}/remove", keys.removeGpgKey],
+  ["signing-keys/add", "POST", "/keys/signing", preferences.addSigningKey],
+  ["signing-keys/remove", "POST", "/keys/signing/{id}/remove", preferences.removeSigningKey],
+  ["social", "GET", "/social-accounts", preferences.showSocialAccounts],
+  ["social/add", "POST", "/social-accounts", preferences.addSocialAccount],
+  ["social/remove", "POST", "/social-accounts/remove", preferences.removeSocialAccount],
+  ["blocked", "GET", "/blocked", preferences.showBlocked],
+  ["preferences", "GET", "/preferences", preferences.showPreferences],
+  ["preferences/save", "POST", "/preferences", preferences.savePreferences],
+  ["support-pin/make", "POST", "/preferences/support-pin", preferences.makeSupportPin],
+  ["support-pin/end", "POST", "/preferences/support-pin/end", preferences.endSupportPin],
+  ["tokens", "GET", "/tokens", credentials.showTokens],
+  ["tokens/create", "POST", "/tokens", credentials.createToken],
+  ["tokens/revoke", "POST", "/tokens/{id}/revoke", credentials.revokeToken],
+  ["password", "GET", "/password", credentials.showPassword],
+  ["password/change", "POST", "/password", credentials.savePassword],
+  ["two-factor", "GET", "/two-factor", credentials.showTwoFactor],
+  ["two-factor/enable", "POST", "/two-factor/enable", credentials.enableTwoFactor],
+  ["two-factor/disable", "POST", "/two-factor/disable", credentials.disableTwoFactor],
+  ["two-factor/codes", "POST", "/two-factor/recovery-codes", credentials.renewRecoveryCodes],
+  ["sessions", "GET", "/sessions", credentials.showSessions],
+  ["sessions/end", "POST", "/sessions/{id}/end", credentials.endOneSession],
+  ["sessions/end-others", "POST", "/sessions/end-others", credentials.endOtherSessions],
+  ["sessions/end-all", "POST", "/sessions/end-all", credentials.endAllSessions],
 ];
 
 const ADMIN_PAGES: readonly Row[] = [
@@ -170,66 +134,52 @@ const ADMIN_PAGES: readonly Row[] = [
   ["admin/user", "GET", "/admin/users/{username}", adminUser.showUser],
   ["admin/user/ask", "GET", `${USER}/{action}`, adminUsers.askForAction],
   ["admin/user/act", "POST", `${USER}/{action}`, adminUsers.performAction],
-  ["admin/user/update", "POST", `${USER}/update`, adminUser.saveUser],
-  ["admin/user/password", "POST", `${USER}/password`, adminUser.setUserPassword],
-  ["admin/user/emails/add", "POST", `${USER}/emails`, adminUser.addUserEmail],
-  ["admin/user/emails/remove", "POST", `${USER}/emails/{id}/remove`, adminUser.removeUserEmail],
-  [
-    "admin/user/emails/primary",
-    "POST",
-    `${USER}/emails/{id}/primary`,
-    adminUser.makeUserEmailPrimary,
-  ],
-  ["admin/user/identities/add", "POST", `${USER}/identities`, adminUser.addIdentity],
-  [
-    "admin/user/identities/remove",
-    "POST",
-    `${USER}/identities/{provider}/remove`,
-    adminUser.removeIdentity,
-  ],
-  [
-    "admin/user/ssh-keys/remove",
-    "POST",
-    `${USER}/ssh-keys/{id}/remove`,
-    adminThings.removeUserSshKey,
-  ],
-  [
-    "admin/user/gpg-keys/remove",
-    "POST",
-    `${USER}/gpg-keys/{id}/remove`,
-    adminThings.removeUserGpgKey,
-  ],
-  ["admin/user/ssh-keys/add", "POST", `${USER}/ssh-keys`, adminThings.addUserSshKey],
-  ["admin/user/gpg-keys/add", "POST", `${USER}/gpg-keys`, adminThings.addUserGpgKey],
-  ["admin/user/attributes/set", "POST", `${USER}/attributes`, adminThings.setAttribute],
-  [
-    "admin/user/attributes/remove",
-    "POST",
-    `${USER}/attributes/{key}/remove`,
-    adminThings.removeAttribute,
-  ],
-  ["admin/user/tokens/create", "POST", `${USER}/tokens`, adminUser.createUserToken],
-  ["admin/user/tokens/revoke", "POST", `${USER}/tokens/{id}/revoke`, adminUser.revokeUserToken],
 ];
 
-type Options = Partial<Pick<PageOperation, "access" | "isForPrograms" | "isPublic">>;
+/** Below the address of one user's forms. */
+const ADMIN_USER: readonly Row[] = [
+  ["update", "POST", "/update", adminUser.saveUser],
+  ["password", "POST", "/password", adminUser.setUserPassword],
+  ["emails/add", "POST", "/emails", adminUser.addUserEmail],
+  ["emails/remove", "POST", "/emails/{id}/remove", adminUser.removeUserEmail],
+  ["emails/primary", "POST", "/emails/{id}/primary", adminUser.makeUserEmailPrimary],
+  ["identities/add", "POST", "/identities", adminUser.addIdentity],
+  ["identities/remove", "POST", "/identities/{provider}/remove", adminUser.removeIdentity],
+  ["ssh-keys/remove", "POST", "/ssh-keys/{id}/remove", adminThings.removeUserSshKey],
+  ["gpg-keys/remove", "POST", "/gpg-keys/{id}/remove", adminThings.removeUserGpgKey],
+  ["ssh-keys/add", "POST", "/ssh-keys", adminThings.addUserSshKey],
+  ["gpg-keys/add", "POST", "/gpg-keys", adminThings.addUserGpgKey],
+  ["attributes/set", "POST", "/attributes", adminThings.setAttribute],
+  ["attributes/remove", "POST", "/attributes/{key}/remove", adminThings.removeAttribute],
+  ["tokens/create", "POST", "/tokens", adminUser.createUserToken],
+  ["tokens/revoke", "POST", "/tokens/{id}/revoke", adminUser.revokeUserToken],
+];
+
+interface Section extends Partial<Pick<PageOperation, "access" | "isForPrograms" | "isPublic">> {
+  rows: readonly Row[];
+  /** What the ids and the routes of its rows begin with. */
+  id?: string;
+  below?: string;
+}
 
 /** The pages' table of contents: every address, who may ask, and the function that answers. */
-const TABLE: readonly (readonly [Options, readonly Row[]])[] = [
-  [{ isPublic: true }, PUBLIC_PAGES],
-  [{ isPublic: true, isForPrograms: true }, PUBLIC_FILES],
-  [{}, PAGES],
-  [{ isForPrograms: true }, FILES],
-  [{ access: "signed-in" }, OWN_PAGES],
-  [{ access: "admin" }, ADMIN_PAGES],
+const TABLE: readonly Section[] = [
+  { isPublic: true, rows: PUBLIC_PAGES },
+  { isPublic: true, isForPrograms: true, rows: PUBLIC_FILES },
+  { rows: PAGES },
+  { isForPrograms: true, rows: FILES },
+  { access: "signed-in", rows: OWN_PAGES },
+  { access: "signed-in", id: "settings/", below: "/settings", rows: SETTINGS },
+  { access: "admin", rows: ADMIN_PAGES },
+  { access: "admin", id: "admin/user/", below: USER, rows: ADMIN_USER },
 ];
 
 /** A row as an operation, so that metrics, the log and the router take it as they take any. */
 const toOperation = (
-  [id, method, route, handler, maxFileBytes = 0]: Row,
-  options: Options,
+  [name, method, path, handler, maxFileBytes = 0]: Row,
+  { id = "", below = "", ...options }: Omit<Section, "rows">,
 ): PageOperation => ({
-  ...{ id: `pages/${id}`, method, route, handler, maxFileBytes },
+  ...{ id: `pages/${id}${name}`, method, route: below + path, handler, maxFileBytes },
   ...{ access: "anyone", isForPrograms: method === "POST", isPublic: false },
   ...options,
   ...{ schema: { security: [], parameters: [] }, components: {}, requirements: [] },
@@ -238,6 +188,6 @@ const toOperation = (
   },
 });
 
-export const pageOperations: readonly PageOperation[] = TABLE.flatMap(([options, rows]) =>
-  rows.map((row) => toOperation(row, options)),
+export const pageOperations: readonly PageOperation[] = TABLE.flatMap(({ rows, ...section }) =>
+  rows.map((row) => toOperation(row, section)),
 );

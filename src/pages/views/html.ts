@@ -10,8 +10,8 @@ export const when = (condition: unknown, piece: () => Piece): Piece =>
   condition ? piece() : undefined;
 
 /** A point in time, in words of the viewer's language where the page's script runs. */
-export function time(milliseconds: number | null | undefined, never = "never"): Piece {
-  if (milliseconds === null || milliseconds === undefined) return never;
+export function time(milliseconds: number | null | undefined): Piece {
+  if (milliseconds === null || milliseconds === undefined) return "never";
   const iso = new Date(milliseconds).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }
@@ -29,5 +29,5 @@ export const number = (value: number): string =>
   String(value).replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
 
 /** `1 follower`, `2 followers`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${number(count)} ${count === 1 ? one : many}`;
+export const plural = (count: number, one: string): string =>
+  `${number(count)} ${one}${count === 1 ? "" : "s"}`;

@@ -1,10 +1,13 @@
-import type { Server } from "node:https";
+import type { Server } from "node:http";
+import type { Server as SecureServer } from "node:https";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
+import type { App } from "../../app.ts";
 import { UsageError } from "../../command-error.ts";
 import type { Config } from "../../config/config.ts";
 import { isHostName } from "../../config/parsers.ts";
+import { openSecureServer, openServer } from "../http-server.ts";
 import type { Source } from "./certificate.ts";
 
 /** Whether callers are to be served over TLS. Throws when the settings contradict each other. */
@@ -21,7 +24,7 @@ export function isTlsConfigured({ tls, tlsCert, tlsKey, tlsHosts }: Config): boo
   return tls === "local" || tlsCert !== undefined;
 }
 
-/** The certificate that the settings ask for. Throws a `Failure` where it can't be used. */
+/** The certificate that the settings ask for. Throws `CommandError` where it can't be used. */
 export async function openSource(config: Config): Promise<Source> {
   const { data, tlsCert, tlsKey } = config;
   if (tlsCert !== undefined && tlsKey !== undefined) {
@@ -46,8 +49,20 @@ function hostsOf({ host, publicUrl, tlsHosts }: Config): string[] {
 
 const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
+/** A server over TLS where there is a certificate, and without it where there is none. */
+export async function serverFor(
+  { handler, messages }: Pick<App, "handler"> & Partial<Pick<App, "messages">>,
+  source: Source | undefined,
+  log: Logger,
+): Promise<Server> {
+  if (source === undefined) return openServer(handler, messages);
+  const server = await openSecureServer(handler, source.first, messages);
+  reloadCertificate(server, source, log);
+  return server;
+}
+
 /** Serves new connections with the newest certificate; one that can't be used changes nothing. */
-export function reloadCertificate(server: Server, source: Source, log: Logger): void {
+function reloadCertificate(server: SecureServer, source: Source, log: Logger): void {
   const look = async () => {
     try {
       const newer = await source.newer();

@@ -3,7 +3,7 @@ import type { OwnConnection } from "./connection.ts";
 import { shapes } from "./shapes.ts";
 
 /** One thing to look at in a database; `find` says what is wrong, undefined when nothing is. */
-export interface Inspection {
+interface Inspection {
   readonly name: string;
   readonly find: () => Promise<string | undefined>;
   /** Sets right what was found. */

@@ -1,5 +1,7 @@
-/** The index knows three letters at a time, so that shorter terms are not in it. */
-export const MIN_TERM_LENGTH = 3;
+const MIN_TERM_LENGTH = 3;
+
+/** Whether an index can find it: they know three letters at a time. */
+export const isInIndex = (text: string): boolean => Array.from(text).length >= MIN_TERM_LENGTH;
 
 /** No name has more characters, so nothing longer is in one. */
 const MAX_SEARCH_LENGTH = 255;
@@ -24,9 +26,7 @@ export function searchFrom(text: string): Search | undefined {
   const whole = text.trim().replace(/^@/, "").toLowerCase();
   if (whole === "") return undefined;
   const words = whole.match(/(?<![^\s])"[^"]+"(?![^\s])|\S+/g) ?? [];
-  const terms = [...new Set(words)]
-    .map((word) => word.replace(/^"(.+)"$/, "$1"))
-    .filter((term) => Array.from(term).length >= MIN_TERM_LENGTH);
+  const terms = [...new Set(words)].map((word) => word.replace(/^"(.+)"$/, "$1")).filter(isInIndex);
   if (!isBeyondNames(terms.join(" "))) return { whole, terms };
   const none = whole.slice(0, MAX_SEARCH_LENGTH + 1);
   return { whole: none, terms: [none] };

@@ -1,6 +1,6 @@
 import { and, type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { MIN_TERM_LENGTH } from "./search-query.ts";
+import { isInIndex } from "./search-query.ts";
 import type { Slice } from "./user-ordering.ts";
 
 /** Users that one search looks at; among more of them its result is marked incomplete. */
@@ -106,8 +106,6 @@ async function candidatesOf(
   if (end === undefined) return { condition: undefined, isComplete: true };
   return { condition: sql`${users.id} < ${end.id}`, isComplete: false };
 }
-
-const isInIndex = (text: string): boolean => Array.from(text).length >= MIN_TERM_LENGTH;
 
 /** The ids of users with a word in a name or, if it is among the fields, in a public address. */
 function indexed(engine: Store["engine"], word: string, fields: readonly SearchField[]): SQL {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "../../../storage/drizzle.ts";
 import type { Store } from "../../store.ts";
-import { isBeyondNames, MIN_TERM_LENGTH } from "./search-query.ts";
+import { isBeyondNames, isInIndex } from "./search-query.ts";
 
 /**
  * The ids of those who have a text in a name, as their public address, or, where addresses are
@@ -27,7 +27,6 @@ export async function idsContaining(
 
 type Engine = Store["engine"];
 
-const isInIndex = (text: string): boolean => Array.from(text).length >= MIN_TERM_LENGTH;
 const byName = ({ tables: { users }, sql: { contains } }: Engine, text: string): SQL =>
   sql`${contains(users.name, text)} or ${contains(users.username, text)}`;
 const byAddress = ({ tables: { emails }, sql: own }: Engine, text: string): SQL =>
