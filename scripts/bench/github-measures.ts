@@ -1,13 +1,13 @@
 import jwt from "jsonwebtoken";
 import {
   asker,
+  type BenchServers,
+  headersOfAll,
   inParts,
   inTurn,
   type Measure,
-  manners,
   record,
   same,
-  type Yard,
 } from "./measure.ts";
 import { CELEBRITY, FOLLOWED } from "./seed.ts";
 
@@ -20,7 +20,11 @@ const HOT_PAGES = 20;
 const GRAPHQL = `{ viewer { login followers(first: ${PAGE}) { totalCount pageInfo { hasNextPage endCursor } nodes { login name } } } }`;
 
 /** Checks, lists and follows as Octokit asks for them; lists without a token, as anybody reads them. */
-export async function githubMeasures({ seeded, program, baseline }: Yard): Promise<Measure[]> {
+export async function githubMeasures({
+  seeded,
+  program,
+  baseline,
+}: BenchServers): Promise<Measure[]> {
   const { token, readers, fan, secret } = seeded;
   const get = asker({ Authorization: `token ${token}` });
   // What knows no tokens of followd's.
@@ -33,8 +37,8 @@ export async function githubMeasures({ seeded, program, baseline }: Yard): Promi
   const canned = await Promise.all(asked.map((ask) => record(product, ask)));
   const limit = await baseline("servers/canned-responses.ts", {}, canned);
   const heads = {
-    check: manners(canned[0]?.headers ?? []),
-    list: manners(canned[3]?.headers ?? []),
+    check: headersOfAll(canned[0]?.headers ?? []),
+    list: headersOfAll(canned[3]?.headers ?? []),
   };
   const raw = await baseline("servers/bare-http-github.ts", {}, heads);
   const naive = await baseline("servers/naive-express.ts");
@@ -55,28 +59,28 @@ export async function githubMeasures({ seeded, program, baseline }: Yard): Promi
   const body = JSON.stringify({ query: GRAPHQL });
   const graphql = { ...get("/api/graphql", "POST"), body };
   return [
-    { name: "check const", ship: limit, asks: check },
-    { name: "check raw", ship: raw, asks: check },
-    { name: "check product", ship: product, asks: check },
-    { name: "check wide", ship: wide, asks: check },
-    { name: "check naive", ship: naive, asks: () => [signed(CHECK)] },
-    { name: "list const", ship: limit, asks: hot },
-    { name: "list raw", ship: raw, asks: hot },
-    { name: "list product", ship: product, asks: hot },
-    { name: "list naive", ship: naive, asks: hot },
-    { name: "list gzip", ship: product, asks: () => walk.map(zipped) },
-    { name: "304 product", ship: product, asks: await unchanged(product, walk) },
-    { name: "fragments raw", ship: rawUncached, asks: scattered },
-    { name: "fragments product", ship: uncached, asks: scattered },
-    { name: "unseen raw", ship: raw, asks: unseen },
-    { name: "unseen product", ship: product, asks: unseen },
-    { name: "page 1", ship: uncached, asks: () => [anonymously(HOT)] },
-    { name: "last page", ship: uncached, asks: () => [anonymously(`${HOT}?page=${last - 1}`)] },
-    { name: "GET /users/{name} const", ship: limit, asks: () => [get(NAMED)] },
-    { name: "GET /users/{name} product", ship: product, asks: () => [get(NAMED)] },
-    { name: "GET /user const", ship: limit, asks: () => [get(OWN)] },
-    { name: "GET /user product", ship: product, asks: () => [get(OWN)] },
-    { name: "GraphQL product", ship: product, asks: () => [graphql] },
+    { name: "check const", server: limit, asks: check },
+    { name: "check raw", server: raw, asks: check },
+    { name: "check product", server: product, asks: check },
+    { name: "check wide", server: wide, asks: check },
+    { name: "check naive", server: naive, asks: () => [signed(CHECK)] },
+    { name: "list const", server: limit, asks: hot },
+    { name: "list raw", server: raw, asks: hot },
+    { name: "list product", server: product, asks: hot },
+    { name: "list naive", server: naive, asks: hot },
+    { name: "list gzip", server: product, asks: () => walk.map(zipped) },
+    { name: "304 product", server: product, asks: await unchanged(product, walk) },
+    { name: "fragments raw", server: rawUncached, asks: scattered },
+    { name: "fragments product", server: uncached, asks: scattered },
+    { name: "unseen raw", server: raw, asks: unseen },
+    { name: "unseen product", server: product, asks: unseen },
+    { name: "page 1", server: uncached, asks: () => [anonymously(HOT)] },
+    { name: "last page", server: uncached, asks: () => [anonymously(`${HOT}?page=${last - 1}`)] },
+    { name: "GET /users/{name} const", server: limit, asks: () => [get(NAMED)] },
+    { name: "GET /users/{name} product", server: product, asks: () => [get(NAMED)] },
+    { name: "GET /user const", server: limit, asks: () => [get(OWN)] },
+    { name: "GET /user product", server: product, asks: () => [get(OWN)] },
+    { name: "GraphQL product", server: product, asks: () => [graphql] },
   ];
 }
 
@@ -102,7 +106,11 @@ async function unchanged({ url }: { url: string }, asks: ReturnType<ReturnType<t
  * Follows one user and unfollows another, on and on: every request changes something, and the file
  * stays as it is. Among more users a faster server would find other pages to write.
  */
-export async function writeMeasures({ seeded, program, baseline }: Yard): Promise<Measure[]> {
+export async function writeMeasures({
+  seeded,
+  program,
+  baseline,
+}: BenchServers): Promise<Measure[]> {
   const { writers, readers, token } = seeded;
   const write = (connection: number) => {
     const ask = asker({ Authorization: `token ${writers[connection % writers.length]}` });
@@ -116,7 +124,7 @@ export async function writeMeasures({ seeded, program, baseline }: Yard): Promis
   };
   const grouped = await program();
   const answer = await record(grouped, asker({ Authorization: `token ${token}` })(CHECK));
-  const heads = { check: manners(answer.headers), list: [] };
+  const heads = { check: headersOfAll(answer.headers), list: [] };
   const raw = await baseline("servers/bare-http-github.ts", {}, heads);
   const single = await baseline("servers/product.ts", { groupCommit: false });
   const normal = await baseline("servers/product.ts", { synchronous: "NORMAL" });
@@ -125,11 +133,11 @@ export async function writeMeasures({ seeded, program, baseline }: Yard): Promis
     asker({})(`/api/v3/users/${username}/followers`),
   );
   return [
-    { name: "follow raw", ship: raw, asks: write },
-    { name: "follow product", ship: grouped, asks: write },
-    { name: "PUT single", ship: single, asks: write },
-    { name: "PUT NORMAL", ship: normal, asks: write },
-    { name: "readers alone", ship: mixed, asks: scattered },
-    { name: "readers beside writers", ship: mixed, asks: scattered, beside: write },
+    { name: "follow raw", server: raw, asks: write },
+    { name: "follow product", server: grouped, asks: write },
+    { name: "PUT single", server: single, asks: write },
+    { name: "PUT NORMAL", server: normal, asks: write },
+    { name: "readers alone", server: mixed, asks: scattered },
+    { name: "readers beside writers", server: mixed, asks: scattered, beside: write },
   ];
 }

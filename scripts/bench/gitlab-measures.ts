@@ -1,5 +1,13 @@
-import { asker, inTurn, type Measure, manners, record, same, type Yard } from "./measure.ts";
-import type { Ship } from "./start-server.ts";
+import {
+  asker,
+  type BenchServers,
+  headersOfAll,
+  inTurn,
+  type Measure,
+  record,
+  same,
+} from "./measure.ts";
+import type { BenchServer } from "./start-server.ts";
 
 /** With those whom they follow already, fewer than the dialect lets one user follow. */
 const FOLLOWED_BY_ONE = 150;
@@ -7,7 +15,11 @@ const SIZE = 100;
 const HOT_PAGES = 20;
 
 /** Lists and follows as python-gitlab and gitbeaker ask for them. */
-export async function gitlabMeasures({ seeded, program, baseline }: Yard): Promise<Measure[]> {
+export async function gitlabMeasures({
+  seeded,
+  program,
+  baseline,
+}: BenchServers): Promise<Measure[]> {
   const { token, writers, readers, celebrity } = seeded;
   const get = asker({ "PRIVATE-TOKEN": token });
   const hotPath = `/api/v4/users/${celebrity}/followers`;
@@ -17,7 +29,7 @@ export async function gitlabMeasures({ seeded, program, baseline }: Yard): Promi
   const product = await program();
   const canned = await Promise.all([own, ownOld, ...walk].map((ask) => record(product, ask)));
   const limit = await baseline("servers/canned-responses.ts", {}, canned);
-  const more = manners(canned[0]?.headers ?? []);
+  const more = headersOfAll(canned[0]?.headers ?? []);
   const raw = await baseline("servers/bare-http-gitlab.ts", {}, more);
   const uncached = await program(["--page-cache-mb", "0"]);
   const rawUncached = await baseline("servers/bare-http-gitlab.ts", { pageCache: false }, more);
@@ -37,26 +49,29 @@ export async function gitlabMeasures({ seeded, program, baseline }: Yard): Promi
   const grouped = await program();
   const rawGrouped = await baseline("servers/bare-http-gitlab.ts", {}, more);
   return [
-    { name: "GitLab list const", ship: limit, asks: () => walk },
-    { name: "GitLab list raw", ship: raw, asks: () => walk },
-    { name: "GitLab list product", ship: product, asks: () => walk },
-    { name: "GitLab 304 product", ship: product, asks: () => [get(hotPath, "GET", known)] },
-    { name: "GitLab fragments raw", ship: rawUncached, asks: scattered },
-    { name: "GitLab fragments product", ship: uncached, asks: scattered },
-    { name: "GitLab user const", ship: limit, asks: () => [own] },
-    { name: "GitLab user raw", ship: raw, asks: () => [own] },
-    { name: "GitLab user product", ship: product, asks: () => [own] },
-    { name: "v3 user const", ship: limit, asks: () => [ownOld] },
-    { name: "v3 user product", ship: product, asks: () => [ownOld] },
-    { name: "GitLab follow raw", ship: rawGrouped, asks: write },
-    { name: "GitLab follow product", ship: grouped, asks: write },
-    { name: "GitLab keyset first", ship: product, asks: () => [get(first)] },
-    { name: "GitLab keyset last", ship: product, asks: () => [get(last)] },
+    { name: "GitLab list const", server: limit, asks: () => walk },
+    { name: "GitLab list raw", server: raw, asks: () => walk },
+    { name: "GitLab list product", server: product, asks: () => walk },
+    { name: "GitLab 304 product", server: product, asks: () => [get(hotPath, "GET", known)] },
+    { name: "GitLab fragments raw", server: rawUncached, asks: scattered },
+    { name: "GitLab fragments product", server: uncached, asks: scattered },
+    { name: "GitLab user const", server: limit, asks: () => [own] },
+    { name: "GitLab user raw", server: raw, asks: () => [own] },
+    { name: "GitLab user product", server: product, asks: () => [own] },
+    { name: "v3 user const", server: limit, asks: () => [ownOld] },
+    { name: "v3 user product", server: product, asks: () => [ownOld] },
+    { name: "GitLab follow raw", server: rawGrouped, asks: write },
+    { name: "GitLab follow product", server: grouped, asks: write },
+    { name: "GitLab keyset first", server: product, asks: () => [get(first)] },
+    { name: "GitLab keyset last", server: product, asks: () => [get(last)] },
   ];
 }
 
 /** The paths of the first page of all users and of one near the end, which the links lead to. */
-async function ends({ url }: Ship, get: ReturnType<typeof asker>): Promise<[string, string]> {
+async function ends(
+  { url }: BenchServer,
+  get: ReturnType<typeof asker>,
+): Promise<[string, string]> {
   const first = `/api/v4/users?pagination=keyset&per_page=${SIZE}&order_by=id&sort=asc`;
   let path = first;
   for (;;) {

@@ -2,20 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { benchServers } from "./bench-servers.ts";
 import { coldStart, makeBundle, type Startable } from "./cold-start.ts";
 import { type Figure, Figures } from "./figures.ts";
 import { githubMeasures, writeMeasures } from "./github-measures.ts";
 import { gitlabMeasures } from "./gitlab-measures.ts";
 import { largeMeasures } from "./large-measures.ts";
 import { keepAwake, load } from "./load.ts";
-import type { Measure, Yard } from "./measure.ts";
+import type { BenchServers, Measure } from "./measure.ts";
 import { memoryAtRest } from "./memory.ts";
 import { Noise } from "./noise.ts";
 import { AGAINST, report } from "./report.ts";
 import { type Seeded, seed } from "./seed.ts";
-import { ABSENT, launchProgram, MAIN, type Ship } from "./start-server.ts";
+import { ABSENT, type BenchServer, launchProgram, MAIN } from "./start-server.ts";
 import { switchMeasures } from "./switch-measures.ts";
-import { yardOf } from "./yard.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
 });
 
 const folder = mkdtempSync(join(tmpdir(), "followd-bench-"));
-const ships: Ship[] = [];
+const started: BenchServer[] = [];
 /** The program of the other checkout. */
 const other = options.against === undefined ? undefined : join(options.against, "src/main.js");
 
@@ -51,11 +51,11 @@ async function run(): Promise<boolean> {
     }
   }
   const { user, system } = process.cpuUsage();
-  const own = ships.reduce((sum, ship) => sum + ship.cpu(), user + system);
+  const own = started.reduce((sum, server) => sum + server.cpu(), user + system);
   console.log(`${noise.report(own, figures.spread("list const"))}\n`);
-  await Promise.all(ships.map((ship) => ship.stop()));
-  const start = isWanted("start") ? await coldStart(programs("cold")) : undefined;
-  const memory = isWanted("memory") ? await memoryAtRest(programs("rest")) : undefined;
+  await Promise.all(started.map((server) => server.stop()));
+  const start = isSelected("start") ? await coldStart(programs("cold")) : undefined;
+  const memory = isSelected("memory") ? await memoryAtRest(programs("rest")) : undefined;
   return report({ figures, start, memory, isWhole: options.only === "", file: options.json });
 }
 
@@ -69,31 +69,31 @@ const GROUPS: Readonly<Record<string, () => Promise<Measure[]>>> = {
     const data = join(folder, "large");
     const [users, follows] = [Number(options["large-users"]), Number(options["large-follows"])];
     const seeded = await seed({ data, users, follows, writers: 0 });
-    const ship = await launchProgram({ data });
-    ships.push(ship);
-    return largeMeasures(ship, seeded);
+    const server = await launchProgram({ data });
+    started.push(server);
+    return largeMeasures(server, seeded);
   },
 };
 
-function isWanted(group: string): boolean {
+function isSelected(group: string): boolean {
   return options.only === "" || options.only.split(",").includes(group);
 }
 
 async function allMeasures(): Promise<Measure[]> {
   const measures: Measure[] = [];
   for (const [group, made] of Object.entries(GROUPS)) {
-    if (isWanted(group)) measures.push(...(await made()));
+    if (isSelected(group)) measures.push(...(await made()));
   }
   return measures;
 }
 
 /** Measures of this checkout, each followed by the same one of the other. */
-async function besideOther(made: (yard: Yard) => Promise<Measure[]>): Promise<Measure[]> {
-  const own = await made(await yard("own"));
+async function besideOther(made: (bench: BenchServers) => Promise<Measure[]>): Promise<Measure[]> {
+  const own = await made(await bench("own"));
   if (other === undefined) return own;
-  const others = await made(await yard("other", other));
+  const others = await made(await bench("other", other));
   return own.flatMap((measure) => {
-    const same = others.find(({ name, ship }) => name === measure.name && ship !== ABSENT);
+    const same = others.find(({ name, server }) => name === measure.name && server !== ABSENT);
     return same === undefined ? [measure] : [measure, { ...same, name: measure.name + AGAINST }];
   });
 }
@@ -113,11 +113,11 @@ async function ready(measures: readonly Measure[]): Promise<Measure[]> {
 }
 
 const seeding = new Map<string, Promise<Seeded>>();
-async function yard(name: string, main?: string): Promise<Yard> {
+async function bench(name: string, main?: string): Promise<BenchServers> {
   const [users, follows] = [Number(options.users), Number(options.follows)];
   const made = seeding.get(name) ?? seed({ data: join(folder, name), users, follows, main });
   seeding.set(name, made);
-  return yardOf({ seeded: await made, folder, ships, main });
+  return benchServers({ seeded: await made, folder, started, main });
 }
 
 /** What is started and left at rest, each with a folder of data of its own. */
@@ -142,16 +142,16 @@ function programs(name: string): Startable[] {
 }
 
 async function one(
-  { ship, asks, beside, connections = 32 }: Measure,
+  { server, asks, beside, connections = 32 }: Measure,
   seconds = options.seconds,
 ): Promise<Figure> {
-  const before = ship.cpu();
-  const wish = { url: ship.url, connections, seconds: Number(seconds) };
+  const before = server.cpu();
+  const common = { url: server.url, connections, seconds: Number(seconds) };
   const [loaded, others] = await keepAwake(() =>
-    Promise.all([load({ ...wish, asks }), beside && load({ ...wish, asks: beside })]),
+    Promise.all([load({ ...common, asks }), beside && load({ ...common, asks: beside })]),
   );
   const requests = loaded.requests + (others?.requests ?? 0);
-  const cpu = (ship.cpu() - before) / requests;
+  const cpu = (server.cpu() - before) / requests;
   const { perSecond: rate, p99 } = loaded;
   return { cpu, rate, p99, wrong: loaded.wrong + (others?.wrong ?? 0) };
 }
@@ -159,6 +159,6 @@ async function one(
 try {
   process.exitCode = (await run()) ? 0 : 1;
 } finally {
-  await Promise.all(ships.map((ship) => ship.stop()));
+  await Promise.all(started.map((server) => server.stop()));
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { asker, inParts, type Measure } from "./measure.ts";
 import { CELEBRITY, type Seeded } from "./seed.ts";
-import type { Ship } from "./start-server.ts";
+import type { BenchServer } from "./start-server.ts";
 
 const PAGE = 30;
 /** More than a connection asks for in a round. */
@@ -10,7 +10,7 @@ const PRIME = 7919;
 const NUMBERS = 1_000_000;
 
 /** What could get harder with the size of the graph, at a million users. */
-export function largeMeasures(product: Ship, seeded: Seeded): Measure[] {
+export function largeMeasures(product: BenchServer, seeded: Seeded): Measure[] {
   const known = asker({ Authorization: `token ${seeded.token}` });
   const list = `/api/v3/users/${CELEBRITY}/followers`;
   const last = Math.ceil(seeded.celebrityFollowers / PAGE);
@@ -27,19 +27,19 @@ export function largeMeasures(product: Ship, seeded: Seeded): Measure[] {
   return [
     {
       name: "check at a million users",
-      ship: product,
+      server: product,
       asks: () => [known(`/api/v3/user/following/${CELEBRITY}`)],
     },
     {
       name: "list at a million users",
-      ship: product,
+      server: product,
       asks: () => pages.slice(0, 20).map((page) => get(`${list}?page=${page}`)),
     },
     {
       name: "unseen at a million users",
-      ship: product,
+      server: product,
       asks: inParts(pages, 32, (page) => get(`${list}?page=${page}`)),
     },
-    { name: "search at a million users", ship: product, asks: search, connections: 1 },
+    { name: "search at a million users", server: product, asks: search, connections: 1 },
   ];
 }

@@ -4,12 +4,12 @@ import { buffer } from "node:stream/consumers";
 import type { Task } from "./child.ts";
 import type { Ask } from "./load.ts";
 import type { Seeded } from "./seed.ts";
-import { ABSENT, type Program, type Ship } from "./start-server.ts";
+import { ABSENT, type BenchServer, type Program } from "./start-server.ts";
 
 /** One thing that is measured: a server under one kind of load. */
 export interface Measure {
   name: string;
-  ship: Ship;
+  server: BenchServer;
   asks: (connection: number) => readonly Ask[];
   connections?: number;
   /** What as many others ask for meanwhile; only their CPU shows. */
@@ -17,12 +17,12 @@ export interface Measure {
 }
 
 /** What measures are made from; where it has no such server, it gives ABSENT. */
-export interface Yard {
+export interface BenchServers {
   seeded: Seeded;
   /** Starts followd on a copy of the seeded data, with these words after `serve`. */
-  program: (words?: readonly string[], preload?: Program["preload"]) => Promise<Ship>;
+  program: (words?: readonly string[], preload?: Program["preload"]) => Promise<BenchServer>;
   /** Starts a server of this folder on a copy, with another task where that is said. */
-  baseline: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<Ship>;
+  baseline: (script: string, changes?: Partial<Task>, more?: unknown) => Promise<BenchServer>;
 }
 
 /** The callers of one dialect: how each shows who they are. */
@@ -63,7 +63,7 @@ export interface Canned {
 
 /** An answer of followd's, to be repeated by a server that does nothing else. */
 export async function record(
-  { url }: Pick<Ship, "url">,
+  { url }: Pick<BenchServer, "url">,
   { path, headers: asked }: Ask,
 ): Promise<Canned> {
   const req = request(url + path, { headers: asked }).end();
@@ -75,14 +75,14 @@ export async function record(
 }
 
 /** The headers of an answer without those that go by its body. */
-export const manners = (headers: readonly string[]): string[] =>
+export const headersOfAll = (headers: readonly string[]): string[] =>
   headers.filter((_, place) => {
     const name = headers[place - (place % 2)] ?? "";
     return !/^(content-length|etag|link|last-modified)$/i.test(name);
   });
 
 /** Throws unless both servers answer alike. Times of day and ids of requests are in no body. */
-export async function same(a: Ship, b: Ship, { path, headers }: Ask): Promise<void> {
+export async function same(a: BenchServer, b: BenchServer, { path, headers }: Ask): Promise<void> {
   if (a === ABSENT || b === ABSENT) return;
   const [one = "", two = ""] = await Promise.all(
     [a, b].map(async ({ url }) => {

@@ -30,7 +30,7 @@ export interface Seeded {
   celebrityFollowers: number;
 }
 
-export interface Wanted {
+export interface SeedOptions {
   /** The folder of data to make. */
   data: string;
   users: number;
@@ -46,7 +46,7 @@ const run = promisify(execFile);
  * Makes a power-law graph through the program's own command line, the same one for the same sizes.
  * No code of a program is imported, so that one of another age makes its data itself.
  */
-export async function seed(wanted: Wanted): Promise<Seeded> {
+export async function seed(wanted: SeedOptions): Promise<Seeded> {
   const { data, users, follows, writers = WRITERS, main = MAIN } = wanted;
   const edges = `${data}.csv`;
   await writeEdges(edges, { users, follows, writers });

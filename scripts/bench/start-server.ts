@@ -4,28 +4,28 @@ import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Report, Task } from "./child.ts";
 
 /** A server in a process of its own. */
-export interface Ship {
+export interface BenchServer {
   url: string;
   /** Microseconds of CPU that the process has used since it started, with all its threads. */
   cpu(): number;
   stop(): Promise<void>;
 }
 
-/** A server that a yard does not have; what asks it is not measured. */
-export const ABSENT: Ship = { url: "", cpu: () => 0, stop: async () => {} };
+/** A server that a bench does not have; what asks it is not measured. */
+export const ABSENT: BenchServer = { url: "", cpu: () => 0, stop: async () => {} };
 
 /** This checkout's program. */
 export const MAIN = new URL("../../src/main.js", import.meta.url).pathname;
 const pathOf = (script: string) => new URL(script, import.meta.url).pathname;
 
 /** Starts one of the servers of this folder. */
-export async function launch(script: string, task: Task, more: unknown = []): Promise<Ship> {
-  const wish = `${task.file}.json`;
-  writeFileSync(wish, JSON.stringify({ task, more }));
+export async function launch(script: string, task: Task, more: unknown = []): Promise<BenchServer> {
+  const taskFile = `${task.file}.json`;
+  writeFileSync(taskFile, JSON.stringify({ task, more }));
   const log = openSync(`${task.file}.log`, "a");
-  const child = fork(pathOf(script), [wish], { stdio: ["ignore", log, "inherit", "ipc"] });
+  const child = fork(pathOf(script), [taskFile], { stdio: ["ignore", log, "inherit", "ipc"] });
   const [{ port }] = (await once(child, "message")) as [Report];
-  return shipOf(child, `http://127.0.0.1:${port}`);
+  return serverOf(child, `http://127.0.0.1:${port}`);
 }
 
 export interface Program {
@@ -44,12 +44,12 @@ export async function launchProgram({
   main = MAIN,
   words = [],
   preload,
-}: Program): Promise<Ship> {
+}: Program): Promise<BenchServer> {
   const log = openSync(`${data}.log`, "a");
   const before = preload === undefined ? [] : ["--import", pathOf(preload)];
   const serve = [main, "serve", "--data", data, "--port", "0", ...words];
   const child = spawn(process.execPath, [...before, ...serve], { stdio: ["ignore", log, "pipe"] });
-  return shipOf(child, await urlSaid(child));
+  return serverOf(child, await urlSaid(child));
 }
 
 /** The address that the program tells on standard error. */
@@ -65,7 +65,7 @@ function urlSaid(child: ChildProcess): Promise<string> {
   });
 }
 
-function shipOf(child: ChildProcess, url: string): Ship {
+function serverOf(child: ChildProcess, url: string): BenchServer {
   const { pid = 0 } = child;
   return {
     url,

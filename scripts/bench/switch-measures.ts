@@ -1,4 +1,4 @@
-import { asker, type Measure, type Yard } from "./measure.ts";
+import { asker, type BenchServers, type Measure } from "./measure.ts";
 import { CELEBRITY } from "./seed.ts";
 
 const HOT = `/api/v3/users/${CELEBRITY}/followers`;
@@ -6,7 +6,7 @@ const HOT_PAGES = 20;
 const MANY = "1000000000";
 
 /** The hot list and the check under settings other than the default, and without what costs time. */
-export async function switchMeasures({ seeded, program }: Yard): Promise<Measure[]> {
+export async function switchMeasures({ seeded, program }: BenchServers): Promise<Measure[]> {
   const known = asker({ Authorization: `token ${seeded.token}` });
   const check = () => [known(`/api/v3/user/following/${CELEBRITY}`)];
   const walk = (get: typeof known) => () =>
@@ -17,14 +17,14 @@ export async function switchMeasures({ seeded, program }: Yard): Promise<Measure
   const closed = await program(["--private-mode"]);
   const secure = await program(["--tls", "local"]);
   return [
-    { name: "check --no-access-log", ship: quiet, asks: check },
-    { name: "list --no-access-log", ship: quiet, asks: walk(asker({})) },
-    { name: "check without metrics", ship: uncounted, asks: check },
-    { name: "list without metrics", ship: uncounted, asks: walk(asker({})) },
-    { name: "check --rate-limit", ship: limited, asks: check },
-    { name: "list --rate-limit", ship: limited, asks: walk(asker({})) },
-    { name: "list --private-mode, with a token", ship: closed, asks: walk(known) },
-    { name: "check --tls", ship: secure, asks: check },
-    { name: "list --tls", ship: secure, asks: walk(asker({})) },
+    { name: "check --no-access-log", server: quiet, asks: check },
+    { name: "list --no-access-log", server: quiet, asks: walk(asker({})) },
+    { name: "check without metrics", server: uncounted, asks: check },
+    { name: "list without metrics", server: uncounted, asks: walk(asker({})) },
+    { name: "check --rate-limit", server: limited, asks: check },
+    { name: "list --rate-limit", server: limited, asks: walk(asker({})) },
+    { name: "list --private-mode, with a token", server: closed, asks: walk(known) },
+    { name: "check --tls", server: secure, asks: check },
+    { name: "list --tls", server: secure, asks: walk(asker({})) },
   ];
 }

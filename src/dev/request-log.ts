@@ -95,7 +95,7 @@ function headersWithoutCredentials(headers: IncomingHttpHeaders): Record<string,
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
-/** A body of JSON or of a form, up to LONGEST_BODY characters of JSON. */
+/** A body of JSON or of a form, up to MAX_BODY_LENGTH characters of JSON. */
 function bodyWithoutSecrets(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Object.keys(body).length === 0) return null;
   const text = JSON.stringify(body, (name, value: unknown) =>

@@ -66,11 +66,11 @@ export async function issueToken(
   const usual =
     permissions === undefined ? defaultScopes((await getUserById(store, id)).admin) : [];
   const all = [...new Set(scopes ?? usual)];
-  const { name = "dev", description, kind, expires_at: expiresAt, token: wish } = wanted;
-  if (wish !== undefined && !TOKEN.test(wish)) {
+  const { name = "dev", description, kind, expires_at: expiresAt, token: text } = wanted;
+  if (text !== undefined && !TOKEN.test(text)) {
     throw new SeedError(path, "A token's text has 4 to 255 signs of ASCII and no blanks.");
   }
-  const optional = { description, kind, permissions, text: wish };
+  const optional = { description, kind, permissions, text };
   const said = Object.entries(optional).filter(([, value]) => value !== undefined);
   const seconds = typeof expiresAt === "number" ? { expiresAt: Math.floor(expiresAt / 1000) } : {};
   const [token, row] = await issue(store, {

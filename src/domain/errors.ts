@@ -8,7 +8,7 @@ export type Kind =
 
 /** The kinds of errors, without HTTP; each dialect renders them in its own manner. */
 export class DomainError extends Error {
-  override name = "PeopleError";
+  override name = "DomainError";
   readonly kind: Kind;
   /** The field at fault, named as in the tables. */
   readonly field: string | undefined;

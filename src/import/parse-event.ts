@@ -12,14 +12,14 @@ type EventLine = Omit<EventRow, "authorId"> & { author: Author };
 
 /** Says in the end of a sentence what is wrong with a line. */
 export class EventParseError extends Error {
-  override name = "Malformed";
+  override name = "EventParseError";
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads an event as GitLab's API v4 shows it. `open` says that its project is open to all callers.
- * Throws `Malformed`.
+ * Throws `EventParseError`.
  */
 export function eventOf(text: string, open: boolean): EventLine {
   const event = fieldsOf(parsed(text), "it");

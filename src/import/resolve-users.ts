@@ -11,7 +11,7 @@ const MISSING = -2;
 /** Whether a value of a file stands for a user. */
 export const isUser = (id: number | undefined): id is number => id !== undefined && id > 0;
 
-interface Wishes {
+interface Options {
   /** Makes a username of a value where it has `{id}`; without it values are usernames. */
   createUsers?: string | undefined;
   onBad?: ((error: BadLine) => void) | undefined;
@@ -28,7 +28,7 @@ interface Found {
 export async function findUsers(
   bulk: BulkLoader,
   staged: StagedFollows,
-  { createUsers, onBad }: Wishes,
+  { createUsers, onBad }: Options,
 ): Promise<Found> {
   const ids = new Float64Array(staged.values.size);
   const unlisted = new Set<number>();

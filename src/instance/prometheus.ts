@@ -9,13 +9,13 @@ type PromClient = typeof import("prom-client");
 
 const DURATION = "http_request_duration_seconds";
 
-type Told = Pick<InstanceSettings, "store" | "version" | "observed" | "figures">;
+type ScrapeSettings = Pick<InstanceSettings, "store" | "version" | "observed" | "figures">;
 
 /** What the event loop's lag is before it was measured once: no number, or the greatest there is. */
 const WITHOUT_VALUE = / (?:nan|9223372036\S{0,20})$/i;
 
 /** Renders the metrics. prom-client is loaded on the first scrape; many servers are never scraped. */
-export function scraper(settings: Told): () => Promise<string> {
+export function scraper(settings: ScrapeSettings): () => Promise<string> {
   let registry: Promise<Registry> | undefined;
   return async () => {
     registry ??= import("prom-client").then((client) => register(client, settings));
@@ -24,7 +24,10 @@ export function scraper(settings: Told): () => Promise<string> {
   };
 }
 
-function register(client: PromClient, { store, version, observed, figures }: Told): Registry {
+function register(
+  client: PromClient,
+  { store, version, observed, figures }: ScrapeSettings,
+): Registry {
   const registry = new client.Registry();
   const registers = [registry];
   client.collectDefaultMetrics({ register: registry });
@@ -66,8 +69,8 @@ function register(client: PromClient, { store, version, observed, figures }: Tol
 function registerData(
   client: PromClient,
   registers: Registry[],
-  store: Told["store"],
-  figures: Told["figures"],
+  store: ScrapeSettings["store"],
+  figures: ScrapeSettings["figures"],
 ): void {
   const gauge = (name: string, help: string, read: () => Promise<number> | number | undefined) =>
     new client.Gauge({
@@ -102,7 +105,7 @@ function registerData(
 function registerConnections(
   client: PromClient,
   registers: Registry[],
-  { engine }: Told["store"],
+  { engine }: ScrapeSettings["store"],
 ): void {
   const { figures } = engine;
   if (figures === undefined) return;

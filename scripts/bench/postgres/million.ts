@@ -1,6 +1,6 @@
 import { median } from "../figures.ts";
 import { Watch } from "../graph/watch.ts";
-import type { Ship } from "../start-server.ts";
+import type { BenchServer } from "../start-server.ts";
 import type { Filled } from "./databases.ts";
 
 const PAGE = 30;
@@ -19,7 +19,7 @@ export interface LargeTimes {
 
 /** What could get harder with a million users, of whom nearly all follow one. */
 export async function measureMillion(
-  { url }: Ship,
+  { url }: BenchServer,
   { tokens: [token = ""], followersOfFirst }: Filled,
 ): Promise<LargeTimes> {
   const watch = new Watch(url, token);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Cluster, startCluster } from "../../postgres/cluster.ts";
 import { Figures } from "../figures.ts";
 import { load } from "../load.ts";
-import { launchProgram, type Ship } from "../start-server.ts";
+import { type BenchServer, launchProgram } from "../start-server.ts";
 import { followedBy, KINDS } from "./asks.ts";
 import { cpuOfBackends } from "./backends.ts";
 import type { BareTask } from "./bare-follows.ts";
@@ -44,7 +44,7 @@ export interface Found {
 
 interface Subject {
   readonly filled: Filled;
-  readonly ship: Ship;
+  readonly running: BenchServer;
 }
 type Subjects = Readonly<Record<"sqlite" | "postgres" | "never", Subject>>;
 
@@ -53,11 +53,11 @@ export async function measureRows(sizes: Sizes): Promise<Found> {
   const settings = ["shared_buffers=512MB", "max_wal_size=4GB"];
   const cluster = await startCluster({ durable: true, settings });
   const folder = mkdtempSync(join(tmpdir(), "followd-rows-"));
-  const ships: Ship[] = [];
+  const started: BenchServer[] = [];
   const launched = async (filled: Filled, preload?: string): Promise<Subject> => {
-    const ship = await launchProgram({ data: filled.folder, words: wordsFor(filled), preload });
-    ships.push(ship);
-    return { filled, ship };
+    const running = await launchProgram({ data: filled.folder, words: wordsFor(filled), preload });
+    started.push(running);
+    return { filled, running };
   };
   try {
     const onFile = await fill(join(folder, "sqlite"), sizes, MANY_CALLERS);
@@ -73,10 +73,10 @@ export async function measureRows(sizes: Sizes): Promise<Found> {
     return {
       ...found,
       imports: { sqlite: onFile.importSeconds, postgres: onNodes.importSeconds },
-      large: await measureMillion((await launched(large)).ship, large),
+      large: await measureMillion((await launched(large)).running, large),
     };
   } finally {
-    for (const ship of ships) await ship.stop();
+    for (const running of started) await running.stop();
     cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -106,24 +106,24 @@ async function loads(
   let [asked, waited] = [0, 0];
 
   async function measure(kind: string, server: keyof Subjects, connections: number) {
-    const { ship, filled } = subjects[server];
+    const { running, filled } = subjects[server];
     const asks = (KINDS[kind] as (typeof KINDS)[string])(filled.tokens, users);
-    const [own, theirs] = [ship.cpu(), cpuOfBackends(cluster)];
+    const [own, theirs] = [running.cpu(), cpuOfBackends(cluster)];
     const { requests, perSecond, p99, wrong, statuses } = await load({
-      ...{ url: ship.url, asks, connections, seconds },
+      ...{ url: running.url, asks, connections, seconds },
       ...(connections === CALLERS ? { amount } : {}),
     });
     if (wrong > 0) console.error(`${kind}, ${server}: ${wrong} wrong`, statuses);
     const figure = { rate: perSecond, p99, wrong };
     return {
-      server: { ...figure, cpu: (ship.cpu() - own) / requests },
+      server: { ...figure, cpu: (running.cpu() - own) / requests },
       backends: { ...figure, cpu: (cpuOfBackends(cluster) - theirs) / requests },
     };
   }
 
   for (let round = 0; round <= rounds; round += 1) {
     const counts = round > 0;
-    const before = await barriersOf(subjects.postgres.ship.url);
+    const before = await barriersOf(subjects.postgres.running.url);
     for (const kind of Object.keys(KINDS)) {
       const names = kind === "check" ? SERVERS : SERVERS.slice(0, 2);
       for (const server of round % 2 === 0 ? names : names.toReversed()) {
@@ -132,7 +132,7 @@ async function loads(
         if (counts && server === "postgres") backends.add(kind, found.backends);
       }
     }
-    const after = await barriersOf(subjects.postgres.ship.url);
+    const after = await barriersOf(subjects.postgres.running.url);
     if (!counts) continue;
     asked += after[0] - before[0];
     waited += after[1] - before[1];

@@ -9,7 +9,7 @@ import type { Context } from "../../../src/github/http/context.ts";
 import { listFollows } from "../../../src/github/http/user-lists.ts";
 import { more, openFor, serve, task } from "../child.ts";
 
-/** Bare node:http over followd's own rules and caches: what Express, validation and manners cost. */
+/** Bare node:http over followd's own rules and caches: what Express, validation and headers cost. */
 const store = openFor(task());
 const heads = more<{ check: string[]; list: string[] }>();
 

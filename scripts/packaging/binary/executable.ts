@@ -13,7 +13,7 @@ import { BEGINNING, writeBundle, writeCompiled } from "./write.ts";
 const SENTINEL = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
 /** What to make: the program, for which platform, on which node, under which name. */
-export interface Wanted {
+export interface ExecutableOptions {
   bundle: Bundle;
   platform: string;
   node: string;
@@ -23,7 +23,7 @@ export interface Wanted {
 const postject = createRequire(import.meta.url).resolve("postject/dist/cli.js");
 
 /** Makes an executable: that node, with the program and all that it needs inside, and beside it licenses. */
-export function makeExecutable(wanted: Wanted): void {
+export function makeExecutable(wanted: ExecutableOptions): void {
   const folder = mkdtempSync(join(tmpdir(), "followd-binary-"));
   const isMac = wanted.platform.startsWith("darwin");
   try {
@@ -43,7 +43,7 @@ export function makeExecutable(wanted: Wanted): void {
 }
 
 /** What the executable has inside, as one file. */
-function writeBlob({ bundle, platform, node }: Wanted, folder: string): string {
+function writeBlob({ bundle, platform, node }: ExecutableOptions, folder: string): string {
   const output = join(folder, "blob");
   const config = join(folder, "sea.json");
   writeBundle(bundle, platform, folder);

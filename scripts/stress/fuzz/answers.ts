@@ -8,7 +8,7 @@ import {
   secretIn,
 } from "../../../tests/http/wire.ts";
 import { type Document, resolved, type Schema } from "./documents.ts";
-import type { Wish } from "./requests.ts";
+import type { FuzzRequest } from "./requests.ts";
 
 export type Answerer = "github" | "gitlab" | "graph" | "instance" | "pages";
 
@@ -37,7 +37,7 @@ export function isGitLabRefusal(text: string): boolean {
 }
 
 /** Judges answers by the documents; keeps what it has compiled. */
-export class Judge {
+export class AnswerChecker {
   readonly #documents: ReadonlyMap<string, Document>;
   readonly #ajv = new Ajv({ strict: false, allErrors: false });
   readonly #compiled = new Map<string, ValidateFunction | undefined>();
@@ -52,17 +52,17 @@ export class Judge {
   }
 
   /** What is wrong with an answer; undefined where nothing is. */
-  complaint(wish: Wish, answer: Answered): string | undefined {
+  complaint(sent: FuzzRequest, answer: Answered): string | undefined {
     const { status, text, type } = answer;
     if (status >= 500 && !text.includes("db_check")) return `it is ${status}`;
     const secret = status >= 400 ? secretIn(text) : undefined;
     if (secret !== undefined) return `it tells ${secret}`;
-    if (wish.method === "HEAD" || text === "") return undefined;
+    if (sent.method === "HEAD" || text === "") return undefined;
     if (status >= 400) return refusalFits(answer) ? undefined : "it is no refusal of its dialect";
-    return type.startsWith("application/json") ? this.#misshape(wish, answer) : undefined;
+    return type.startsWith("application/json") ? this.#misshape(sent, answer) : undefined;
   }
 
-  #misshape({ target, path, headers }: Wish, answer: Answered): string | undefined {
+  #misshape({ target, path, headers }: FuzzRequest, answer: Answered): string | undefined {
     if (target === undefined || path.includes("callback=") || "origin" in headers) return undefined;
     if (!target.document.startsWith(dialectOf(answer))) return undefined;
     const validate = this.#validator(target, answer.status);
@@ -72,7 +72,10 @@ export class Judge {
     return `${target.id} ${answer.status}: ${error?.instancePath} ${error?.message}`;
   }
 
-  #validator(target: NonNullable<Wish["target"]>, status: number): ValidateFunction | undefined {
+  #validator(
+    target: NonNullable<FuzzRequest["target"]>,
+    status: number,
+  ): ValidateFunction | undefined {
     const key = `${target.document} ${target.id} ${status}`;
     if (this.#compiled.has(key)) return this.#compiled.get(key);
     const document = this.#documents.get(target.document) as Document;

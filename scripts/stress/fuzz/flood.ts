@@ -1,10 +1,10 @@
 import { Agent } from "node:http";
 import { asClosed, ask, send } from "../../../tests/http/wire.ts";
-import { Judge, rawComplaint } from "./answers.ts";
+import { AnswerChecker, rawComplaint } from "./answers.ts";
 import { readDocuments, targetsOf } from "./documents.ts";
 import { Random } from "./random.ts";
 import { rawBytes } from "./raw.ts";
-import { type Credentials, type Kind, type Wish, Wishes } from "./requests.ts";
+import { type Credentials, type FuzzRequest, FuzzRequests, type Kind } from "./requests.ts";
 
 /** So many requests are out at a time. */
 const AT_ONCE = 16;
@@ -12,7 +12,7 @@ const AT_ONCE = 16;
 const BATCH = 250;
 const MOST_COMPLAINTS = 20;
 /** Shares of the kinds; what is left is for bare sockets. */
-const SHARES: readonly [Wish["kind"], number][] = [
+const SHARES: readonly [FuzzRequest["kind"], number][] = [
   ["valid", 0.45],
   ["nearly valid", 0.8],
   ["garbage", 0.985],
@@ -37,8 +37,8 @@ export async function flood(options: Flood): Promise<Flooded> {
   const { url, seed, requests, renew, onProgress } = options;
   const documents = await readDocuments();
   const random = new Random(seed);
-  const wishes = new Wishes(documents, targetsOf(documents), random);
-  const judge = new Judge(documents);
+  const source = new FuzzRequests(documents, targetsOf(documents), random);
+  const checker = new AnswerChecker(documents);
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const counts = new Map<Kind, Map<number, number>>();
   const complaints: string[] = [];
@@ -55,7 +55,7 @@ export async function flood(options: Flood): Promise<Flooded> {
       const one = async () => {
         while (left > 0) {
           left -= 1;
-          await request(url, agent, wishes, random, judge, credentials, note);
+          await request(url, agent, source, random, checker, credentials, note);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, one));
@@ -72,9 +72,9 @@ type Note = (kind: Kind, status: number, complaint: () => string | undefined) =>
 async function request(
   url: string,
   agent: Agent,
-  wishes: Wishes,
+  source: FuzzRequests,
   random: Random,
-  judge: Judge,
+  checker: AnswerChecker,
   credentials: Credentials,
   note: Note,
 ): Promise<void> {
@@ -89,20 +89,20 @@ async function request(
     });
     return;
   }
-  const wish = sendable(wishes.next(kind, credentials));
-  const answer = await ask(url, agent, wish).catch(asClosed);
+  const sent = sendable(source.next(kind, credentials));
+  const answer = await ask(url, agent, sent).catch(asClosed);
   note(kind, answer.status, () => {
-    const wrong = judge.complaint(wish, answer);
-    return wrong && `${wrong}: ${told(wish)} -> ${answer.status} ${answer.text.slice(0, 500)}`;
+    const wrong = checker.complaint(sent, answer);
+    return wrong && `${wrong}: ${describe(sent)} -> ${answer.status} ${answer.text.slice(0, 500)}`;
   });
 }
 
 /** Node refuses to send what these would leave; bare sockets send it anyway. */
-function sendable(wish: Wish): Wish {
-  wish.path = wish.path.replace(/[^!-~]/g, "");
-  if (!wish.path.startsWith("/")) wish.path = `/${wish.path}`;
-  return wish;
+function sendable(sent: FuzzRequest): FuzzRequest {
+  sent.path = sent.path.replace(/[^!-~]/g, "");
+  if (!sent.path.startsWith("/")) sent.path = `/${sent.path}`;
+  return sent;
 }
 
-const told = ({ method, path, headers, body = "" }: Wish) =>
+const describe = ({ method, path, headers, body = "" }: FuzzRequest) =>
   `${method} ${path} ${JSON.stringify(headers)} ${JSON.stringify(body.toString("latin1"))}`;

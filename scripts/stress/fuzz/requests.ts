@@ -20,7 +20,7 @@ export type Kind = (typeof KINDS)[number];
 /** Tokens by what they are good for, and a browser's session of an administrator. */
 export type Credentials = Readonly<Record<"admin" | "user" | "reader" | "session", string>>;
 
-export interface Wish {
+export interface FuzzRequest {
   readonly kind: Exclude<Kind, "raw">;
   method: string;
   path: string;
@@ -39,7 +39,7 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Makes requests out of documents, the same ones for the same chance. */
-export class Wishes {
+export class FuzzRequests {
   readonly #documents: ReadonlyMap<string, Document>;
   readonly #targets: readonly Target[];
   readonly #random: Random;
@@ -54,7 +54,7 @@ export class Wishes {
     this.#random = random;
   }
 
-  next(kind: Wish["kind"], credentials: Credentials): Wish {
+  next(kind: FuzzRequest["kind"], credentials: Credentials): FuzzRequest {
     switch (kind) {
       case "valid":
         return this.#valid(credentials);
@@ -65,7 +65,7 @@ export class Wishes {
     }
   }
 
-  #valid(credentials: Credentials): Wish {
+  #valid(credentials: Credentials): FuzzRequest {
     const random = this.#random;
     const target = this.#target();
     const document = this.#documents.get(target.document) as Document;
@@ -133,40 +133,40 @@ export class Wishes {
   }
 
   /** Something valid with one thing wrong about it. */
-  #nearly(credentials: Credentials): Wish {
+  #nearly(credentials: Credentials): FuzzRequest {
     const random = this.#random;
-    const wish = { ...this.#valid(credentials), kind: "nearly valid" as const };
+    const sent = { ...this.#valid(credentials), kind: "nearly valid" as const };
     switch (random.below(8)) {
       case 0:
-        wish.path = spoiltPath(random, wish.path);
+        sent.path = spoiltPath(random, sent.path);
         break;
       case 1:
-        wish.path += `${wish.path.includes("?") ? "&" : "?"}${nastyQuery(random)}`;
+        sent.path += `${sent.path.includes("?") ? "&" : "?"}${nastyQuery(random)}`;
         break;
       case 2:
-        wish.method = random.pick(METHODS);
+        sent.method = random.pick(METHODS);
         break;
       case 3:
-        wish.body = spoiltBody(random, wish.body);
-        wish.headers["content-type"] ??= JSON_TYPE;
+        sent.body = spoiltBody(random, sent.body);
+        sent.headers["content-type"] ??= JSON_TYPE;
         break;
       case 4:
-        wish.body = withMember(random, wish.body);
-        wish.headers["content-type"] ??= JSON_TYPE;
+        sent.body = withMember(random, sent.body);
+        sent.headers["content-type"] ??= JSON_TYPE;
         break;
       case 5:
-        wish.headers["content-type"] = random.pick(["text/plain", "x", "multipart/form-data", ""]);
+        sent.headers["content-type"] = random.pick(["text/plain", "x", "multipart/form-data", ""]);
         break;
       case 6:
-        Object.assign(wish.headers, nastyHeaders(random));
+        Object.assign(sent.headers, nastyHeaders(random));
         break;
       default:
-        Object.assign(wish.headers, spoiltCredential(random));
+        Object.assign(sent.headers, spoiltCredential(random));
     }
-    return { ...wish, target: undefined };
+    return { ...sent, target: undefined };
   }
 
-  #garbage(credentials: Credentials): Wish {
+  #garbage(credentials: Credentials): FuzzRequest {
     const random = this.#random;
     const route = random.pick(this.#targets).route.replace(/\{\w+\}/g, () => random.pick(NASTY));
     const prefix = random.pick(["", "/api/v3", "/api/v4"]);

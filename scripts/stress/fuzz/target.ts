@@ -23,10 +23,10 @@ export async function startTarget(kind: "serve" | "dev" = "serve"): Promise<Fuzz
   const folder = mkdtempSync(join(tmpdir(), "followd-fuzz-"));
   const script = new URL("server.ts", import.meta.url).pathname;
   const child = fork(script, [join(folder, "followd.db"), kind], { execArgv: ["--expose-gc"] });
-  const { url } = await told<{ url: string }>(child);
+  const { url } = await nextMessage<{ url: string }>(child);
   const asked = <T>(word: string) => {
     child.send(word);
-    return told<T>(child);
+    return nextMessage<T>(child);
   };
   return {
     url,
@@ -43,7 +43,7 @@ export async function startTarget(kind: "serve" | "dev" = "serve"): Promise<Fuzz
 }
 
 /** The next thing that the server says; rejects when it ends instead. */
-function told<T>(child: ChildProcess): Promise<T> {
+function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     const ended = () => reject(new Error("The server has ended."));
     child.once("exit", ended);

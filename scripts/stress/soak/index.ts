@@ -42,12 +42,12 @@ async function run(requests: number, seedOfAsks: number): Promise<boolean> {
   const script = new URL("server.ts", import.meta.url).pathname;
   const words = [seeded.file, seeded.secret];
   const child = fork(script, words, { execArgv: ["--expose-gc"] });
-  const { url } = await told<{ url: string }>(child);
+  const { url } = await nextMessage<{ url: string }>(child);
   const samples: Sample[] = [];
   for (let step = 1; step <= SAMPLES; step += 1) {
     const failed = await load(url, asks, Math.ceil(requests / SAMPLES));
     child.send("state");
-    const state = await told<State>(child);
+    const state = await nextMessage<State>(child);
     samples.push({ requests: Math.ceil((requests * step) / SAMPLES), failed, ...state });
     console.error(`${samples.at(-1)?.requests} requests`);
   }
@@ -79,7 +79,7 @@ async function load(url: string, asks: Asks, amount: number): Promise<number> {
   return result["5xx"] + result.errors + result.timeouts;
 }
 
-async function told<T>(child: ChildProcess): Promise<T> {
+async function nextMessage<T>(child: ChildProcess): Promise<T> {
   const [message] = (await once(child, "message")) as [T];
   return message;
 }

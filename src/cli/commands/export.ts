@@ -136,7 +136,7 @@ async function write(
       return await pipeline(Readable.from(lines.chunks()), process.stdout, { end: false });
     await writeTo(file, lines);
     if (options.json === true) print(true, { file, lines: lines.count, ...counts }, "");
-    else printInfo(`${toldCounts(counts)} written to ${file}`);
+    else printInfo(`${describeCounts(counts)} written to ${file}`);
   } catch (error) {
     // A reader such as `head` stops when it has seen enough.
     if ((error as { code?: string }).code !== "EPIPE") throw explainError(error, file ?? database);
@@ -166,7 +166,7 @@ async function copyOf(connectionString: string, { data }: Pick<Config, "data">):
   }
 }
 
-function toldCounts({ users, follows }: Counts): string {
+function describeCounts({ users, follows }: Counts): string {
   if (users === 0) return count(follows, "follow");
   const told = count(users, "user");
   return follows === 0 ? told : `${told}, ${count(follows, "follow")}`;

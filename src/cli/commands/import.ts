@@ -93,7 +93,7 @@ function printResult(
   const rate = Math.round((added + alreadyThere) / seconds);
   const told = {
     lines,
-    ...(layout === undefined ? {} : { columns: columnsTold(layout) }),
+    ...(layout === undefined ? {} : { columns: presentColumns(layout) }),
     users_made: usersMade,
     added,
     already_there: alreadyThere,
@@ -102,7 +102,7 @@ function printResult(
     follows_per_second: rate,
   };
   if (json === true) return print(true, told, "");
-  if (layout !== undefined) printInfo(headerTold(layout));
+  if (layout !== undefined) printInfo(describeHeader(layout));
   printInfo(
     `${count(lines, "line")} read: ${count(added, "follow")} added, ` +
       `${alreadyThere.toLocaleString("en")} already there, ${count(usersMade, "user")} made; ` +
@@ -120,11 +120,11 @@ function leftOut({ bad, self, blocked }: ImportReport["skipped"]): string {
   return reasons.length === 0 ? "nothing" : reasons.join(", ");
 }
 
-const columnsTold = ({ isHeader, follower, followed }: Layout) => ({
+const presentColumns = ({ isHeader, follower, followed }: Layout) => ({
   ...{ header: isHeader, follower: follower + 1, followed: followed + 1 },
 });
 
-function headerTold({ names, follower, followed }: Layout): string {
+function describeHeader({ names, follower, followed }: Layout): string {
   if (names !== undefined) {
     return `The first line is taken for a header: “${names[0]}” follows “${names[1]}”.`;
   }

@@ -8,7 +8,7 @@ import { sendResponse } from "./send-response.ts";
 
 /** What was asked can't be done; the message says why. */
 export class DevApiError extends Error {
-  override name = "Impossible";
+  override name = "DevApiError";
   readonly status: number;
 
   constructor(status: 404 | 409 | 422, message: string) {

@@ -22,13 +22,13 @@ export interface DashboardFigures {
   readonly countedAt: number;
 }
 
-interface Kept {
+interface CachedFigures {
   figures: DashboardFigures | undefined;
   counting: Promise<DashboardFigures> | undefined;
   milliseconds: number;
 }
 
-const figuresByStore = new WeakMap<Store, Kept>();
+const figuresByStore = new WeakMap<Store, CachedFigures>();
 
 /**
  * What the dashboard plots. No index has the days, so all follows are read, piece by piece: a large
@@ -60,7 +60,7 @@ async function waited(_store: Store): Promise<undefined> {
   return undefined;
 }
 
-async function count(store: Store, mine: Kept): Promise<DashboardFigures> {
+async function count(store: Store, mine: CachedFigures): Promise<DashboardFigures> {
   const started = performance.now();
   const { engine, clock } = store;
   const { users, follows } = engine.tables;

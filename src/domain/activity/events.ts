@@ -81,7 +81,7 @@ export interface EventPage {
   limit: number;
 }
 
-interface FoundEvents {
+interface EventList {
   events: Event[];
   /** How many there are in all: 10,001 stands for any more. */
   total: number;
@@ -94,9 +94,9 @@ export const eventsOf = (
   viewer: Viewer,
   filter: EventFilter,
   page: EventPage,
-): Promise<FoundEvents> => {
+): Promise<EventList> => {
   const mine = eq(store.engine.tables.events.authorId, authorId);
-  return found(store, and(mine, projectsOf(store, viewer), filtered(store, filter)), page);
+  return listWhere(store, and(mine, projectsOf(store, viewer), filtered(store, filter)), page);
 };
 
 /** A page of what all users did in the projects that a user is a member of. */
@@ -105,8 +105,8 @@ export const eventsAround = (
   memberId: number,
   filter: EventFilter,
   page: EventPage,
-): Promise<FoundEvents> =>
-  found(store, and(inProjectsOf(store, memberId), filtered(store, filter)), page);
+): Promise<EventList> =>
+  listWhere(store, and(inProjectsOf(store, memberId), filtered(store, filter)), page);
 
 function filtered(store: Store, { action, targetType, before, after }: EventFilter) {
   const { events } = store.engine.tables;
@@ -118,20 +118,20 @@ function filtered(store: Store, { action, targetType, before, after }: EventFilt
   );
 }
 
-async function found(
+async function listWhere(
   { engine }: Store,
-  wanted: SQL | undefined,
+  condition: SQL | undefined,
   { sort, offset, limit }: EventPage,
-): Promise<FoundEvents> {
+): Promise<EventList> {
   const { events } = engine.tables;
   const order = sort === "asc" ? asc : desc;
   const rows = await engine.query
     .select()
     .from(events)
-    .where(wanted)
+    .where(condition)
     .orderBy(order(events.createdAt), order(events.id))
     .limit(limit)
     .offset(offset);
-  const total = await countUpTo(engine.query, sql`${events}`, wanted);
+  const total = await countUpTo(engine.query, sql`${events}`, condition);
   return { events: rows as Event[], total };
 }

@@ -76,7 +76,7 @@ export async function findValidLink(
   return row;
 }
 
-/** What a link was for; it opens nothing a second time. Throws as `peek`. */
+/** What a link was for; it opens nothing a second time. Throws as `findValidLink`. */
 async function redeem(store: Store, purpose: Purpose, secret: string): Promise<MailedLink> {
   const { mailedLinks } = store.engine.tables;
   const [[row]] = await store.engine.transaction(
@@ -126,7 +126,7 @@ async function confirm(store: Store, { id, userId, email }: Email): Promise<void
 
 /**
  * Gives the owner of a link the password that they chose, and says whether it was good enough.
- * Throws as `peek`.
+ * Throws as `findValidLink`.
  */
 export async function choosePassword(
   store: Store,

@@ -24,9 +24,9 @@ async function userCalled(store: Store, login: string): Promise<User | undefined
 }
 
 /** What stands for the password of those who have none, so that they cost as much as the others. */
-let nobodys: Promise<string> | undefined;
-const nobodysHash = ({ random }: Store): Promise<string> =>
-  (nobodys ??= hashPassword(random.bytes(24).toString("base64url")));
+let dummy: Promise<string> | undefined;
+const dummyHash = ({ random }: Store): Promise<string> =>
+  (dummy ??= hashPassword(random.bytes(24).toString("base64url")));
 
 /** What keeps a user out who gave the right password; pages tell them what to do about it. */
 export type SignInObstacle = "locked" | "pending" | "blocked" | "deactivated" | "not-a-person";
@@ -84,7 +84,7 @@ async function checkPasswordNow(
 ): Promise<SignInResult> {
   const found = await userCalled(store, login);
   const stored = found?.passwordHash ?? undefined;
-  const fits = await isPassword(password, stored ?? (await nobodysHash(store)));
+  const fits = await isPassword(password, stored ?? (await dummyHash(store)));
   if (found === undefined || stored === undefined || !fits) {
     await recordFailure(store, stored === undefined ? undefined : found);
     return { user: undefined };

@@ -38,10 +38,10 @@ export async function statusOf(store: Store, userId: number): Promise<Status | u
 export async function setStatus(
   store: Store,
   userId: number,
-  wish: StatusUpdate,
+  update: StatusUpdate,
 ): Promise<Status | undefined> {
   const { userStatuses } = store.engine.tables;
-  const status = merged(store, await statusOf(store, userId), userId, wish);
+  const status = merged(store, await statusOf(store, userId), userId, update);
   if (status === undefined) {
     const mine = eq(userStatuses.userId, userId);
     await store.engine.transaction(store.engine.query.delete(userStatuses).where(mine));
@@ -58,7 +58,7 @@ export async function setStatus(
 const filled = (text: string | null = null): string | null =>
   text === null || text.trim() === "" ? null : text;
 
-/** The status with what is wished; undefined when it says nothing. */
+/** The status after an update; undefined when it says nothing. */
 function merged(
   store: Store,
   now: Status | undefined,

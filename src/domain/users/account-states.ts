@@ -38,7 +38,7 @@ export async function apply(
   return changed ? "done" : apply(store, actor, await getUserById(store, user.id), call);
 }
 
-interface Manner {
+interface StateChange {
   /** The state to leave; any without it. */
   from?: State;
   reason?: string | undefined;
@@ -53,7 +53,7 @@ export async function setState(
   store: Store,
   id: number,
   state: State,
-  { from, reason, by }: Manner = {},
+  { from, reason, by }: StateChange = {},
 ): Promise<boolean> {
   const { users } = store.engine.tables;
   const now = store.clock();

@@ -36,18 +36,18 @@ export async function countUsers(store: Store): Promise<UserCounts> {
 }
 
 const FOLLOWS_MAX_AGE_MS = 5 * 60 * 1000;
-const keptFollows = new WeakMap<Store, { at: number; count: number }>();
+const followsByStore = new WeakMap<Store, { at: number; count: number }>();
 
 /** How many follows there are; up to five minutes old, as a large graph takes a moment to count. */
 export async function countFollows(store: Store): Promise<number> {
   const now = store.clock();
-  const known = keptFollows.get(store);
+  const known = followsByStore.get(store);
   const age = now - (known?.at ?? Number.NEGATIVE_INFINITY);
   const isFresh =
     age >= 0 && age < (known !== undefined && known.count > 100_000 ? FOLLOWS_MAX_AGE_MS : 0);
   if (known !== undefined && isFresh) return known.count;
   const count = await store.engine.slowQuery.$count(store.engine.tables.follows);
-  keptFollows.set(store, { at: now, count });
+  followsByStore.set(store, { at: now, count });
   return count;
 }
 

@@ -4,7 +4,7 @@ import { type Handler, viewerOf } from "../http/context.ts";
 import { paginateList } from "../http/user-lists.ts";
 
 type EmailShape = components["schemas"]["email"];
-type Wanted = { emails: string[] } | string[] | string;
+type EmailsBody = { emails: string[] } | string[] | string;
 
 /** Only the primary address has a visibility. */
 const emailShape = ({ email, primary, confirmedAt, visibility }: emails.Email): EmailShape => ({
@@ -15,7 +15,7 @@ const emailShape = ({ email, primary, confirmedAt, visibility }: emails.Email): 
 });
 
 /** GitHub takes an object, a bare list and a bare address. */
-function addresses(body: Wanted): string[] {
+function addresses(body: EmailsBody): string[] {
   if (typeof body === "string") return [body];
   return Array.isArray(body) ? body : body.emails;
 }

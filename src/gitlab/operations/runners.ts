@@ -8,15 +8,15 @@ import type { components } from "../../generated/gitlab-v4-types.ts";
 import { fixedError, forbidden } from "../http/api-error.ts";
 import { type Context, type Handler, viewerOf } from "../http/context.ts";
 
-type Wanted = components["schemas"]["new-runner"];
+type RunnerBody = components["schemas"]["new-runner"];
 
 const MAX_TEXT_LENGTH = 1024;
 const MAX_TAGS = 50;
 const MIN_TIMEOUT_SECONDS = 600;
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const MAX_TIMEOUT_SECONDS = 2 ** 31 - 1;
 
 /** Machines of the instance are its administrators', those of groups and projects their owners'. */
-function mayCreate(context: Context, wanted: Wanted): boolean | Promise<boolean> {
+function mayCreate(context: Context, wanted: RunnerBody): boolean | Promise<boolean> {
   const viewer = viewerOf(context);
   const { runner_type, group_id, project_id } = wanted;
   switch (runner_type) {
@@ -34,7 +34,7 @@ function mayCreate(context: Context, wanted: Wanted): boolean | Promise<boolean>
 }
 
 /** What GitLab's model would find wrong, in its own sentences. */
-function flawsOf(wanted: Wanted): string[] {
+function flawsOf(wanted: RunnerBody): string[] {
   const tooLong = (text: string | null | undefined) => (text ?? "").length > MAX_TEXT_LENGTH;
   const { tag_list, maximum_timeout } = wanted;
   const tags = tag_list ?? [];
@@ -52,8 +52,8 @@ function flawsOf(wanted: Wanted): string[] {
       "Maximum timeout needs to be at least 10 minutes",
     ],
     [
-      (maximum_timeout ?? 0) > LONGEST_TIMEOUT,
-      `Maximum timeout must be less than or equal to ${LONGEST_TIMEOUT}`,
+      (maximum_timeout ?? 0) > MAX_TIMEOUT_SECONDS,
+      `Maximum timeout must be less than or equal to ${MAX_TIMEOUT_SECONDS}`,
     ],
     [
       tags.length === 0 && wanted.run_untagged === false,
@@ -68,7 +68,7 @@ function flawsOf(wanted: Wanted): string[] {
 }
 
 /** What belongs to another type is not kept. */
-const runnerOf = (wanted: Wanted, createdById: number): NewRunner => ({
+const runnerOf = (wanted: RunnerBody, createdById: number): NewRunner => ({
   runnerType: wanted.runner_type,
   groupId: wanted.runner_type === "group_type" ? (wanted.group_id ?? null) : null,
   projectId: wanted.runner_type === "project_type" ? (wanted.project_id ?? null) : null,
@@ -85,7 +85,7 @@ const runnerOf = (wanted: Wanted, createdById: number): NewRunner => ({
 
 export const createRunner: Handler<"createRunner"> = async ({ body }, context) => {
   const viewer = viewerOf(context);
-  const wanted = body as Wanted;
+  const wanted = body as RunnerBody;
   if (!(await mayCreate(context, wanted))) throw forbidden("Insufficient permissions");
   const flaws = flawsOf(wanted);
   if (flaws.length > 0) throw fixedError(400, `400 Bad request - ${flaws.join(", ")}`);

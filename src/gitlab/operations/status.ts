@@ -18,7 +18,7 @@ import { statusHtml } from "../presenters/status-html.ts";
 import { timestamp } from "../presenters/times.ts";
 
 type Shape = components["schemas"]["user-status"];
-type Wanted = components["schemas"]["wanted-status"];
+type Body = components["schemas"]["wanted-status"];
 
 const MAX_MESSAGE_LENGTH = 100;
 const HOUR = 60 * 60 * 1000;
@@ -60,23 +60,23 @@ export const getUserStatus: Handler<"getUserStatus"> = async ({ path }, context)
 const availabilityIn = (word: string | null | undefined): StatusUpdate["availability"] =>
   word === "busy" || word === "not_set" ? word : undefined;
 
-const durationIn = ({ clear_status_after: words }: Wanted): StatusUpdate["clearAfter"] =>
+const durationIn = ({ clear_status_after: words }: Body): StatusUpdate["clearAfter"] =>
   words === null || words === undefined ? words : TIMES[words];
 
-async function say(context: Context, wanted: Wanted, wish: StatusUpdate) {
-  const { emoji, message } = { emoji: wanted.emoji ?? "", message: wanted.message ?? "" };
+async function saveStatus(context: Context, body: Body, update: StatusUpdate) {
+  const { emoji, message } = { emoji: body.emoji ?? "", message: body.message ?? "" };
   const known = emoji.trim() === "" || (await emojis()).has(emoji);
   const long = Array.from(message).length > MAX_MESSAGE_LENGTH;
   checkModel({
     emoji: known ? [] : ["is not a valid emoji name"],
     message: long ? [`is too long (maximum is ${MAX_MESSAGE_LENGTH} characters)`] : [],
   });
-  const status = await setStatus(context.store, viewerOf(context).id, wish);
+  const status = await setStatus(context.store, viewerOf(context).id, update);
   return { status: 200, body: status === undefined ? null : await shape(status) } as const;
 }
 
 export const setUserStatus: Handler<"setUserStatus"> = ({ body = {} }, context) =>
-  say(context, body, {
+  saveStatus(context, body, {
     emoji: body.emoji ?? null,
     message: body.message ?? null,
     availability: availabilityIn(body.availability) ?? "not_set",
@@ -87,5 +87,5 @@ export const updateUserStatus: Handler<"updateUserStatus"> = async ({ body = {} 
   if (Object.keys(body).length === 0) return { status: 200, body: null };
   const availability = body.availability === null ? "not_set" : availabilityIn(body.availability);
   const { emoji, message } = body;
-  return say(context, body, { emoji, message, availability, clearAfter: durationIn(body) });
+  return saveStatus(context, body, { emoji, message, availability, clearAfter: durationIn(body) });
 };

@@ -1,6 +1,6 @@
 /** A refusal, with the one line that its answer says. */
 export class ApiError extends Error {
-  override name = "GraphApiError";
+  override name = "ApiError";
   readonly status: number;
   /** A flat list of names and values. */
   readonly headers: readonly string[];

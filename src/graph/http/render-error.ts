@@ -6,9 +6,9 @@ import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 import { sendResponse } from "./send-response.ts";
 
-type Told = readonly [status: number, message: string, headers?: readonly string[]];
+type ErrorParts = readonly [status: number, message: string, headers?: readonly string[]];
 
-const NO_USER: Told = [404, "There is no such user."];
+const NO_USER: ErrorParts = [404, "There is no such user."];
 
 /** Answers a request that went wrong with one line; what is not the caller's fault is logged. */
 export async function renderError(exchange: Exchange<Context>, error: unknown): Promise<void> {
@@ -18,18 +18,18 @@ export async function renderError(exchange: Exchange<Context>, error: unknown): 
   await sendResponse(exchange, { status, body: { error: message }, headers });
 }
 
-function errorParts(error: unknown): Told {
+function errorParts(error: unknown): ErrorParts {
   if (error instanceof ApiError) return [error.status, error.message, error.headers];
   if (error instanceof RouteNotFoundError) return [404, "There is no such operation."];
   if (isNotFound(error)) return NO_USER;
-  if (error instanceof verdicts.BadRequest) return toldOfBadRequest(error);
+  if (error instanceof verdicts.BadRequest) return partsOfBadRequest(error);
   if (isUnreadable(error)) return [400, "This query can't be read."];
   if (error instanceof UnavailableError) return [503, "The server can't reach its database now."];
   return [500, "Something went wrong. It is in the server's log."];
 }
 
 /** A text in the path that can be no username is a user that is not there. */
-function toldOfBadRequest({ errors }: verdicts.BadRequest): Told {
+function partsOfBadRequest({ errors }: verdicts.BadRequest): ErrorParts {
   if (errors.some(({ path }) => path.startsWith("/params"))) return NO_USER;
   return [400, errors.map(sentence).join("; ")];
 }

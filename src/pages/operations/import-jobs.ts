@@ -12,7 +12,7 @@ import { readUsers } from "../../import/users/read-users.ts";
 import type { FormFile } from "../http/forms.ts";
 
 /** What a file is to be imported as. */
-interface ImportWish {
+interface ImportRequest {
   readonly kind: "follows" | "users";
   readonly file: FormFile;
   /** Everything is read and checked, and nothing is kept. */
@@ -29,7 +29,7 @@ export interface ImportJob {
   readonly name: string;
   readonly dryRun: boolean;
   /** What was chosen beside the file, for the run that follows a dry one. */
-  readonly chosen: Pick<ImportWish, "kind" | "mutual" | "createUsers">;
+  readonly chosen: Pick<ImportRequest, "kind" | "mutual" | "createUsers">;
   state: "running" | "done" | "failed";
   stage: string;
   done: number;
@@ -46,15 +46,15 @@ const jobs = new Map<string, ImportJob>();
 export const findJob = (id: string): ImportJob | undefined => jobs.get(id);
 
 /** Begins an import, which goes on while its page is looked at. */
-export function startImport(store: Store, wish: ImportWish): ImportJob {
+export function startImport(store: Store, request: ImportRequest): ImportJob {
   const job: ImportJob = {
-    ...{ id: store.random.uuid(), name: wish.file.fileName, dryRun: wish.dryRun },
-    chosen: { kind: wish.kind, mutual: wish.mutual, createUsers: wish.createUsers },
+    ...{ id: store.random.uuid(), name: request.file.fileName, dryRun: request.dryRun },
+    chosen: { kind: request.kind, mutual: request.mutual, createUsers: request.createUsers },
     ...{ state: "running", stage: "Reading", done: 0, of: 1, result: "" },
   };
   jobs.set(job.id, job);
   for (const old of [...jobs.keys()].slice(0, -MAX_JOBS)) jobs.delete(old);
-  void run(store, wish, job).then(
+  void run(store, request, job).then(
     (result) => Object.assign(job, { state: "done", result }),
     (error: unknown) => Object.assign(job, { state: "failed", result: wordsOf(error) }),
   );
@@ -66,19 +66,24 @@ const wordsOf = (error: unknown): string => {
   return `${error instanceof Error ? error.message : String(error)} Nothing was imported.`;
 };
 
-async function run(store: Store, wish: ImportWish, job: ImportJob): Promise<string> {
+async function run(store: Store, request: ImportRequest, job: ImportJob): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "followd-import-"));
   try {
     // The format follows from the name, which is used for nothing else.
-    const [ending = ""] = /(?:\.[a-z0-9]{1,8}){1,2}$/i.exec(wish.file.fileName) ?? [];
+    const [ending = ""] = /(?:\.[a-z0-9]{1,8}){1,2}$/i.exec(request.file.fileName) ?? [];
     const path = join(folder, `file${ending}`);
-    await writeFile(path, wish.file.bytes, { mode: 0o600 });
+    await writeFile(path, request.file.bytes, { mode: 0o600 });
     const onProgress = (stage: string, done: number, of: number) =>
       void Object.assign(job, { stage, done, of });
-    const result = await (wish.kind === "follows" ? follows : users)(store, path, wish, onProgress);
-    if (!wish.dryRun) {
-      const details = { file: wish.file.fileName.slice(0, MAX_NAME), result };
-      await recordAudit(store, { action: `import.${wish.kind}`, details });
+    const result = await (request.kind === "follows" ? follows : users)(
+      store,
+      path,
+      request,
+      onProgress,
+    );
+    if (!request.dryRun) {
+      const details = { file: request.file.fileName.slice(0, MAX_NAME), result };
+      await recordAudit(store, { action: `import.${request.kind}`, details });
     }
     return result;
   } finally {
@@ -101,7 +106,7 @@ class DryRunEnd extends Error {
 async function follows(
   store: Store,
   path: string,
-  { mutual, createUsers, dryRun }: ImportWish,
+  { mutual, createUsers, dryRun }: ImportRequest,
   onProgress: OnProgress,
 ): Promise<string> {
   const { staged, lines } = await readFollows(path, { mutual, onProgress });
@@ -125,7 +130,7 @@ async function follows(
 async function users(
   store: Store,
   path: string,
-  { dryRun }: ImportWish,
+  { dryRun }: ImportRequest,
   onProgress: OnProgress,
 ): Promise<string> {
   const reject = (line: number, problem: string) => {

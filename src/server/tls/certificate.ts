@@ -19,7 +19,7 @@ export interface Source {
   readonly authority?: string;
 }
 
-/** Throws a `Failure` in one line unless callers can be served with this; names tell where it is from. */
+/** Throws `CommandError` unless callers can be served with this; names tell where it is from. */
 export function checkCertificate(
   { cert, key }: Certificate,
   certName: string,

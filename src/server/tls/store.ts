@@ -9,7 +9,7 @@ const KEY = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----\n/;
 
 /**
  * A certificate and its key from one file, so that they can't come from two different ones.
- * Undefined where there is no file; throws a `Failure` where there is another thing.
+ * Undefined where there is no file; throws `CommandError` where there is another thing.
  */
 export function readCertificateFile(file: string): Certificate | undefined {
   const text = readTextFile(file);

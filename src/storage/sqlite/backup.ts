@@ -14,7 +14,7 @@ import {
 
 /** A copy is not what it should be; it can't stand in for the database. */
 export class CorruptBackupError extends Error {
-  override name = "BadCopy";
+  override name = "CorruptBackupError";
 }
 
 /** What is in a database, to tell people and to compare. */
@@ -29,7 +29,7 @@ export interface Contents {
 /**
  * Writes what the database holds now into an empty file, while others read and write on. It is one
  * moment of the database, with every write that was acknowledged before the call. Nothing in the
- * database is changed. Throws BadCopy when the copy lacks something.
+ * database is changed. Throws `CorruptBackupError` when the copy lacks something.
  */
 export function copyDatabase(file: string, to: string): Contents {
   const connection = openForInspection(file);

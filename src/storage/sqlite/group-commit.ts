@@ -61,7 +61,7 @@ export class GroupCommit {
     this.#commit = connection.prepare("COMMIT");
   }
 
-  /** Without `patient` it is refused as soon as another process turns out to hold the lock. */
+  /** Without `retryOnBusy` it is refused as soon as another process turns out to hold the lock. */
   write(statements: readonly Statement[], retryOnBusy = true): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       const until = retryOnBusy ? performance.now() + this.#options.patience : 0;

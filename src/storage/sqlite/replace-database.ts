@@ -4,7 +4,7 @@ import { fsyncDirectory } from "./backup.ts";
 
 /** Another process has the database open. */
 export class DatabaseInUseError extends Error {
-  override name = "InUse";
+  override name = "DatabaseInUseError";
 }
 
 /**

@@ -1,4 +1,4 @@
-// Runs in a thread of its own (checkpoints.ts starts it): copies what the write-ahead log has into
+// Runs in a thread of its own (wal-checkpointer.ts starts it): copies what the write-ahead log has into
 // the database file, so that no request waits for it.
 import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";

@@ -5,7 +5,7 @@ import { sql } from "../drizzle.ts";
 import type { Engine } from "../engine.ts";
 
 /**
- * The text of checkpoint-worker.ts with all that it imports, as CommonJS. A build that makes one
+ * The text of wal-checkpoint-worker.ts with all that it imports, as CommonJS. A build that makes one
  * file of the program defines it (esbuild: `define`), as there is no other file to start there.
  */
 declare const FOLLOWD_CHECKPOINT_WORKER: string | undefined;

@@ -83,7 +83,7 @@ const isEverywhere = ({ filters, search }: UserQuery): boolean =>
   search === undefined &&
   filters.containing !== undefined &&
   Object.entries(filters).every(
-    ([name, wish]) => wish === undefined || name === "containing" || name === "inPrivateEmail",
+    ([name, value]) => value === undefined || name === "containing" || name === "inPrivateEmail",
   );
 
 async function inOrder(
@@ -120,7 +120,9 @@ async function inOrder(
 
 /** Clients that page through all users ask one of a few questions, which are worth keeping parsed. */
 const isOfEveryDay = ({ filters }: UserQuery): boolean =>
-  Object.entries(filters).every(([name, wish]) => wish === undefined || name === "withoutShutOut");
+  Object.entries(filters).every(
+    ([name, value]) => value === undefined || name === "withoutShutOut",
+  );
 
 /** Looks those up whom a filter finds seldom, where they are few indeed. */
 async function fewOf(store: Store, wanted: UserFilters): Promise<SQL | undefined> {

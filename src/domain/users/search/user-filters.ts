@@ -108,8 +108,8 @@ function hasPublicEmail({ engine }: Store, address: string): SQL | undefined {
 function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
   const { state, type, external, admin, auditor, otpEnabledAt } = engine.tables.users;
   const { isTrue, isFalse, unindexed } = engine.sql;
-  const when = (wish: boolean | undefined, condition: SQL) =>
-    wish === true ? condition : undefined;
+  const when = (value: boolean | undefined, condition: SQL) =>
+    value === true ? condition : undefined;
   const inactive = sql`'blocked', 'ldap_blocked', 'banned', 'deactivated', 'blocked_pending_approval'`;
   return [
     when(wanted.withoutShutOut, sql`${state} not in ('blocked', 'ldap_blocked', 'banned')`),

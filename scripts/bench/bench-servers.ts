@@ -1,16 +1,16 @@
 import { constants, copyFileSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Task } from "./child.ts";
-import type { Yard } from "./measure.ts";
+import type { BenchServers } from "./measure.ts";
 import type { Seeded } from "./seed.ts";
-import { ABSENT, launch, launchProgram, type Ship } from "./start-server.ts";
+import { ABSENT, type BenchServer, launch, launchProgram } from "./start-server.ts";
 
-export interface Ground {
+export interface BenchOptions {
   seeded: Seeded;
   /** Where the servers' copies of the data go. */
   folder: string;
   /** Every server that starts is added to these, to be stopped. */
-  ships: Ship[];
+  started: BenchServer[];
   /** The program of another checkout. */
   main?: string | undefined;
 }
@@ -19,7 +19,7 @@ export interface Ground {
  * A place to measure in. That of another checkout has its program alone, and where that ends, as it
  * does not know a setting, none.
  */
-export function yardOf({ seeded, folder, ships, main }: Ground): Yard {
+export function benchServers({ seeded, folder, started, main }: BenchOptions): BenchServers {
   const { file, secret } = seeded;
   const task: Task = { file, secret, pageCache: true, groupCommit: true, synchronous: "FULL" };
   // Each server has a directory of its own: two on one file would tell each other of changes.
@@ -30,14 +30,14 @@ export function yardOf({ seeded, folder, ships, main }: Ground): Yard {
     }
     return to;
   };
-  const noted = async (starting: Promise<Ship>) => {
-    const ship = await starting;
-    ships.push(ship);
-    return ship;
+  const noted = async (starting: Promise<BenchServer>) => {
+    const server = await starting;
+    started.push(server);
+    return server;
   };
-  const program: Yard["program"] = (words = [], preload) =>
+  const program: BenchServers["program"] = (words = [], preload) =>
     noted(launchProgram({ data: copy(), main, words, preload }));
-  const baseline: Yard["baseline"] = (script, changes = {}, more) =>
+  const baseline: BenchServers["baseline"] = (script, changes = {}, more) =>
     noted(launch(script, { ...task, file: join(copy(), "followd.db"), ...changes }, more));
   if (main === undefined) return { seeded, program, baseline };
   return {
