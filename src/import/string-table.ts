@@ -15,8 +15,9 @@ function hashOf(bytes: Buffer, from: number, to: number): number {
 }
 
 /**
- * Numbers distinct texts from 0 in the order in which they first come. A `Map` of strings does the
- * same three times slower and in three times the memory, which counts at forty million cells.
+ * Numbers distinct texts from 0 in the order in which they first come. With a `Map` of strings the
+ * reading of a million follows took 2.0 seconds of CPU instead of 1.0, the whole import a tenth more,
+ * and with 865,000 users it took 75 MB more.
  */
 export class Interner {
   size = 0;
