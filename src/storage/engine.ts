@@ -151,6 +151,11 @@ export interface EngineSql {
   readonly hasTrue: (column: unknown, member: string) => SQL<boolean>;
   /** The id of a row that a query puts into the audit log. */
   readonly newAuditEvent: () => SQL;
+  /**
+   * Keeps statements of others that lock the same user waiting until the transaction ends; undefined
+   * where there is one writer at a time anyway.
+   */
+  readonly lockFollows?: (userId: unknown) => SQL;
   /** The place that the next follow has in the order of following. */
   readonly nextFollow: () => SQL<number>;
   /** A user's whole row, with the counters of follows, for `select` and `returning`. */

@@ -8,6 +8,7 @@ import {
   type SQL,
   sql,
 } from "../../storage/drizzle.ts";
+import type { EngineSql } from "../../storage/engine.ts";
 import { invalidate } from "../invalidation.ts";
 import type { Store } from "../store.ts";
 
@@ -22,6 +23,12 @@ const changed = ({ engine: { tables } }: Store) => ({
 
 /** Of follows that one user may have, where there is no limit. */
 const NO_LIMIT = 0;
+/**
+ * Where several statements write at once, each counts what it sees as it begins. So many follows
+ * below the limit, a follower's statements begin to wait for each other; no user has so many of them
+ * under way, as all nodes together have fewer connections to write by.
+ */
+const NEAR_LIMIT = 150;
 
 function insertion(store: Store) {
   const { follows, users, blocks } = store.engine.tables;
@@ -76,9 +83,35 @@ export async function follow(
   followed: number,
   limit: number = NO_LIMIT,
 ): Promise<boolean> {
-  const now = Math.floor(store.clock() / 1000);
   const [rows] = await store.engine.transaction(
-    insertion(store).with({ a: follower, b: followed, now, limit }),
+    insertion(store).with(valuesOf(store, follower, followed, limit)),
+  );
+  for (const edge of rows) invalidate.followChanged(store, edge, 1);
+  return rows.length > 0;
+}
+
+const valuesOf = (store: Store, a: number, b: number, limit: number) => ({
+  ...{ a, b, limit },
+  now: Math.floor(store.clock() / 1000),
+});
+
+/** Like `follow`, after all others that this follower has under way in the same manner. */
+async function followInTurn(
+  store: Store,
+  lock: NonNullable<EngineSql["lockFollows"]>,
+  [follower, followed, limit]: [number, number, number],
+): Promise<boolean> {
+  const { users } = store.engine.tables;
+  const turn = store.engine.prepared("turn to follow", (query) =>
+    query
+      .select({ locked: lock(placeholder("a")) })
+      .from(users)
+      .where(eq(users.id, placeholder("a"))),
+  );
+  // Two statements: what the first has waited for, the second sees.
+  const [, rows] = await store.engine.transaction(
+    turn.with({ a: follower }),
+    insertion(store).with(valuesOf(store, follower, followed, limit)),
   );
   for (const edge of rows) invalidate.followChanged(store, edge, 1);
   return rows.length > 0;
@@ -93,12 +126,23 @@ export async function followWithinLimit(
   followed: number,
   limit: number,
 ): Promise<"followed" | "unchanged" | "limited"> {
-  const isNew = await follow(store, follower, followed, limit);
-  if (isNew) return "followed";
-  if (limit === 0 || follower === followed) return "unchanged";
-  const mine = await firstFollows(store).all({ a: follower, limit });
-  const isThere = (await edge(store).get({ a: follower, b: followed })) !== undefined;
-  return mine.length >= limit && !isThere ? "limited" : "unchanged";
+  const { lockFollows } = store.engine.sql;
+  const isLocked = limit !== NO_LIMIT && lockFollows !== undefined;
+  const free = isLocked ? limit - NEAR_LIMIT : limit;
+  if (free > 0 || limit === NO_LIMIT) {
+    if (await follow(store, follower, followed, free)) return "followed";
+  }
+  if (limit === NO_LIMIT || follower === followed) return "unchanged";
+  if ((await edge(store).get({ a: follower, b: followed })) !== undefined) return "unchanged";
+  if (isLocked && (await countFollows(store, follower, limit)) >= free) {
+    if (await followInTurn(store, lockFollows, [follower, followed, limit])) return "followed";
+  }
+  return (await countFollows(store, follower, limit)) >= limit ? "limited" : "unchanged";
+}
+
+/** How many follows a user has, hidden ones included, up to a limit. */
+async function countFollows(store: Store, a: number, limit: number): Promise<number> {
+  return (await firstFollows(store).all({ a, limit })).length;
 }
 
 /** A limit's worth of rows at most, however many there are. */

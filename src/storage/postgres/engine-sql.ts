@@ -8,6 +8,10 @@ const counted = (expression: string): SQL<number> =>
     .raw(`(select coalesce(${expression}, 0) from follow_counts where user_id = users.id)`)
     .mapWith(Number) as SQL<number>;
 
+/** "flim": the advisory locks of those who follow close to their limit, apart from the migrations'. */
+const FOLLOWS_LOCK = 0x66_6c_69_6d;
+const MAX_INT4 = 2 ** 31 - 1;
+
 /** What PostgreSQL writes in its own way. */
 export const postgresSql: EngineSql = {
   idList: (ids) => `{${ids.join()}}`,
@@ -20,6 +24,8 @@ export const postgresSql: EngineSql = {
   hasTrue: (column, member) =>
     sql`coalesce((${column} ->> ${sql.raw(`'${member}'`)})::boolean, false)`,
   newAuditEvent: () => sql`nextval(pg_get_serial_sequence('audit_events', 'id'))`,
+  lockFollows: (userId) =>
+    sql`pg_advisory_xact_lock(${sql.raw(String(FOLLOWS_LOCK))}, (${userId}::bigint & ${sql.raw(String(MAX_INT4))})::int)`,
   nextFollow: () => sql<number>`nextval('follow_places')`,
   user: {
     ...getTableColumns(users),
