@@ -6,7 +6,7 @@ export type Kind =
   | "conflict"
   | "unavailable";
 
-/** The kinds of errors, without HTTP; each dialect renders them in its own manner. */
+/** The kinds of errors, without HTTP; each dialect renders them in its own way. */
 export class DomainError extends Error {
   override name = "DomainError";
   readonly kind: Kind;

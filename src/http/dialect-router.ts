@@ -23,7 +23,7 @@ interface Address {
   readonly path: string;
   /** The dialects that answer a credential which only they take. */
   readonly owners: readonly Candidate[];
-  /** The dialects among which the caller's manner decides. */
+  /** The dialects among which the caller's credentials and headers decide. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -46,9 +46,10 @@ let routers = 0;
 
 /**
  * Chooses who answers: below the longest prefix that fits, the dialect whose document knows the
- * method and path, as they are spelled. Where several do, or none, the caller's manner decides, and
- * at last the order of the mount. Mounts come longest prefix first. Reading and routing an address
- * takes longer than all else here, so it is remembered, unless it has a credential in it.
+ * method and path, as they are spelled. Where several do, or none, the caller's credentials and
+ * headers decide, and at last the order of the mount. Mounts come longest prefix first. Reading and
+ * routing an address takes longer than all else here, so it is remembered, unless it has a
+ * credential in it.
  */
 export function dialectChooser(
   mounts: readonly Mount[],

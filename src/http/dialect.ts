@@ -84,7 +84,7 @@ export interface ErrorOverride {
   readonly message?: string | undefined;
 }
 
-/** How one vendor speaks: a document, the functions that answer it, and the vendor's manners. */
+/** How one vendor speaks: a document, the functions that answer it, and the vendor's conventions. */
 export interface Dialect<Context = unknown> {
   readonly name: string;
   readonly document: unknown;

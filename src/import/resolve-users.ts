@@ -17,7 +17,7 @@ interface Options {
   onBad?: ((error: BadLine) => void) | undefined;
 }
 
-interface Found {
+interface ResolvedUsers {
   /** For each value the id of its user, or one of the marks above. */
   ids: Float64Array;
   /** Ids of users who are out of sight. */
@@ -29,7 +29,7 @@ export async function findUsers(
   bulk: BulkLoader,
   staged: StagedFollows,
   { createUsers, onBad }: Options,
-): Promise<Found> {
+): Promise<ResolvedUsers> {
   const ids = new Float64Array(staged.values.size);
   const unlisted = new Set<number>();
   const usernames = Array.from(ids, (_, value) => usernameOf(staged, value, createUsers));

@@ -66,7 +66,7 @@ function fieldError({ field = "" }: DomainError, code: FieldError["code"]): Fiel
   return { ...named, code: "custom", message };
 }
 
-/** The document said no: to an anonymous caller, to a token without the scope, or to a fine-grained one. */
+/** The document refuses it: to an anonymous caller, to a token without the scope, or to a fine-grained one. */
 function unauthorized({ caller }: Context): ApiError {
   if (caller === undefined) return new ApiError(401, "Requires authentication");
   // GitHub hides what a token may not see; gh reads from the scope headers what is missing.
@@ -115,7 +115,7 @@ function unreadable(type: string): ApiError {
   }
 }
 
-/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+/** Answers a request that went wrong; what is not the caller's fault is logged. */
 export function renderError(exchange: Exchange<Context>, error: unknown): void {
   const { context } = exchange;
   const refusal = refusalOf(error, context);

@@ -114,7 +114,7 @@ function nested(flat: Record<string, unknown>): Record<string, unknown> {
 }
 
 /**
- * A file is judged by what is in it, by the operation that wants one; the validator sees null in its
+ * The operation that takes a file checks what is in it; the validator sees null in its
  * place, and in place of a file where none is wanted what no type allows.
  */
 function placed({ uploads }: Context, name: string, upload: Upload, { format }: Schema): unknown {
@@ -134,7 +134,7 @@ function takenApart(value: unknown, { type }: Schema): unknown {
 
 /**
  * Puts each value where the document declares it, read as its type says, so that the validator
- * judges what Grape would judge. What is not declared stays out; Link headers repeat it.
+ * checks what Grape would check. What is not declared stays out; Link headers repeat it.
  */
 export function passToValidator({ context, req }: Exchange<Context>, operation: Operation): void {
   const query: Record<string, unknown> = Object.create(null);

@@ -34,7 +34,7 @@ interface Entry {
   "x-grape-at-least-one"?: GroupRule[];
 }
 
-/** What an operation takes, in the order in which complaints about it are told. */
+/** What an operation takes, in the order of error messages about it. */
 interface Declaration {
   readonly all: readonly Declared[];
   readonly byName: ReadonlyMap<string, Declared>;

@@ -1,2 +1,2 @@
-/** A format at the end of a path; JSON is the only one that is spoken, XML is told so. */
+/** A format at the end of a path; JSON is the only one that is spoken, others get an error. */
 export const PATH_FORMAT = /\.(json|xml)\/?$/;

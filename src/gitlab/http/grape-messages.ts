@@ -14,8 +14,8 @@ interface Declared {
 type Said = Map<string, string[]>;
 
 /**
- * What Grape would say about a request: every parameter is judged, and what is wrong is told in
- * the order in which they are declared, each once.
+ * What Grape would say about a request: every parameter is checked, and the messages come in the
+ * order in which they are declared, each once.
  */
 export function grapeMessagesFor(
   declared: readonly Declared[],
@@ -48,7 +48,7 @@ function sentences(
   const [keyword = ""] = errorCode.split(".");
   switch (keyword) {
     case "required":
-      // Grape also judges the absent value, unless it is a list.
+      // Grape also checks the absent value, unless it is a list.
       return schema.enum === undefined || schema.type === "array"
         ? [`${name} is missing`]
         : [`${name} is missing`, `${name} does not have a valid value`];

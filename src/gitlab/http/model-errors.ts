@@ -4,7 +4,7 @@ import { type FieldMessages, invalid } from "./api-error.ts";
 export const BLANK_MESSAGES: readonly string[] = ["can't be blank"];
 export const TAKEN_MESSAGES: readonly string[] = ["has already been taken"];
 
-/** What a rule refuses, told as GitLab's models tell it: by field. */
+/** What a rule refuses, as errors of GitLab's models: by field. */
 export async function modelError<T>(
   deed: Promise<T>,
   sayings: Partial<Record<Kind, FieldMessages>>,

@@ -125,7 +125,7 @@ export function checkGroups({ context }: Exchange<Context>, operation: Operation
   if (wrong !== "") throw badRequest(wrong);
 }
 
-/** Answers a request that went wrong; what is not the caller's fault is told to the log alone. */
+/** Answers a request that went wrong; what is not the caller's fault is logged. */
 export function renderError(
   exchange: Exchange<Context>,
   error: unknown,

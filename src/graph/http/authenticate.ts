@@ -25,7 +25,7 @@ const REFUSALS: Readonly<Record<CallObstacle, string>> = {
 };
 
 /**
- * The token that a request shows, in any manner of the dialects: `Authorization` with Bearer,
+ * The token that a request shows, in any way of the dialects: `Authorization` with Bearer,
  * token or Basic, or `PRIVATE-TOKEN`. Cookies are not looked at, nor is the query: addresses are
  * kept in logs.
  */

@@ -7,16 +7,16 @@ interface ValidatorRequest extends Request {
   openapi?: unknown;
 }
 
-/** Of the dialect that answers; several may share a document. */
+/** Security handlers of the dialect that answers; several may share a document. */
 type Judges = Readonly<Record<string, (exchange: never, scopes: readonly string[]) => boolean>>;
 
-/** The judgement of express-openapi-validator over one document. */
+/** The checks of express-openapi-validator for one document. */
 export interface Validator {
   /** Compiles the checks of an operation, as its first request would. */
   readonly warm: (operation: Operation) => Promise<void>;
   /**
-   * Undefined when the document allows the caller to ask this, by the dialect's own judges; else
-   * rejects with the validator's error.
+   * Undefined when the document allows the caller this, by the dialect's own security handlers;
+   * else rejects with the validator's error.
    */
   readonly authorize: (exchange: Exchange, judges: Judges) => Promise<void> | undefined;
   /**
@@ -41,7 +41,7 @@ interface Secured {
 
 /**
  * Sets express-openapi-validator up for a document. Its own lookup compiles a pattern for every
- * path on every request, so it is told to ignore all paths (`ignorePaths`) and finds
+ * path on every request, so its options ignore all paths (`ignorePaths`) and finds
  * `req.openapi` already set from our routes; its security and request checks are its own.
  * tests/http/differential.test.ts holds the two lookups together.
  */
@@ -152,7 +152,7 @@ const askedOnce = (schema: Secured) => ({ ...schema, security: schema.security.s
 const securityHandlers = <Context>(dialect: Dialect<Context>) =>
   Object.fromEntries(Object.keys(dialect.security).map((scheme) => [scheme, () => false]));
 
-/** Whether the judges let a request in. One that throws has said no. */
+/** Whether the security handlers allow a request. One that throws refuses it. */
 function isAuthorized(exchange: Exchange, { schema }: Operation, judges: Judges): boolean {
   try {
     return schema.security.some((schemes) => {
