@@ -8,8 +8,8 @@ import { mailer } from "../src/mailer.ts";
 import { eventually } from "./support/eventually.ts";
 import { type World, world } from "./support/server.ts";
 
-/** What the mail server was told. */
-const told: string[] = [];
+/** What the mail server received, in order. */
+const received: string[] = [];
 let server: Server;
 let url: string;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     socket.on("error", () => undefined);
     socket.write("220 ready\r\n");
     socket.setEncoding("utf8").on("data", (text: string) => {
-      told.push(text);
+      received.push(text);
       if (/^quit/i.test(text)) return void socket.end("221 bye\r\n");
       if (inLetter && !text.endsWith("\r\n.\r\n")) return;
       inLetter = !inLetter && /^data/i.test(text);
@@ -31,14 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 beforeEach(() => {
-  told.length = 0;
+  received.length = 0;
 });
 
 describe("mailer", () => {
   it("hands a letter to the server", async () => {
     const send = mailer(url, "followd <noreply@followd.test>");
     await send({ to: "una@example.test", subject: "Hello", text: "Line\n" });
-    const all = told.join("");
+    const all = received.join("");
     expect(all).toContain("MAIL FROM:<noreply@followd.test>");
     expect(all).toContain("RCPT TO:<una@example.test>");
     expect(all).toContain("Subject: Hello");
@@ -51,17 +51,25 @@ describe("mailer", () => {
   });
 });
 
-/** All that the mail server was told, less its quoted-printable spelling, once a letter with this came. */
+const END_OF_LETTER = "\r\n.\r\n";
+
+/** All that the mail server received, decoded, once a whole letter has these words. */
 function letterWith(words: string): string | undefined {
-  const all = told
-    .join("")
-    .replace(/=\r\n/g, "")
-    .replace(/=([0-9A-F]{2})/g, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
+  const parts = received.join("").split(END_OF_LETTER);
+  const all = parts.map(decoded).join(END_OF_LETTER);
   const start = all.indexOf(words);
-  return start === -1 || !all.includes("\r\n.\r\n", start) ? undefined : all;
+  return start === -1 || !all.includes(END_OF_LETTER, start) ? undefined : all;
 }
+
+/** Only some letters are quoted-printable; in others `token=2C` means what it says. */
+const decoded = (letter: string): string =>
+  /^Content-Transfer-Encoding: quoted-printable/m.test(letter)
+    ? letter
+        .replace(/=\r\n/g, "")
+        .replace(/=([0-9A-F]{2})/g, (_, code: string) =>
+          String.fromCharCode(Number.parseInt(code, 16)),
+        )
+    : letter;
 
 describe("FOLLOWD_SMTP_URL", () => {
   const worlds: World[] = [];
@@ -94,7 +102,7 @@ describe("FOLLOWD_SMTP_URL", () => {
     expect(here.letters).toEqual([]);
   });
 
-  it("tells whose password was changed, in other words for one's own change", async () => {
+  it("sends users that an administrator changed their password, or that it was changed", async () => {
     const { here } = await served(url);
     const una = await here.user("una");
     const [root, own] = [await byUsername(here.store, "root"), "correct-Horse-43"];
