@@ -20,8 +20,8 @@ const OPENED_AT_ONCE = 500;
 const HEAD = "GET /api/v3/users HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\n";
 const BODY = "POST /api/v4/users HTTP/1.1\r\nHost: h\r\nContent-Length: 9999\r\n\r\n{";
 
-const stadium = await build(100);
-const server = await serve(stadium.folder, "--log-level", "error");
+const fixture = await build(100);
+const server = await serve(fixture.folder, "--log-level", "error");
 try {
   const lines = [
     await slow(server, "slow heads are cut after (s)", HEAD, "X: y\r\n"),
@@ -39,7 +39,7 @@ try {
   process.exitCode = lines.every(({ holds }) => holds) ? 0 : 1;
 } finally {
   await server.stop();
-  tearDown(stadium);
+  tearDown(fixture);
 }
 
 function open({ url }: Serving): Socket {

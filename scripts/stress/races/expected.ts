@@ -1,11 +1,11 @@
 import type { Kind } from "./model.ts";
-import type { Racer } from "./setup.ts";
+import type { Account } from "./setup.ts";
 
 /** What users ask; the rest is done by others. */
 export type Asked = Exclude<Kind, "delete" | "import" | "read">;
 
 /** The request that a deed is. */
-export function wantedFor(kind: Asked, by: Racer, other: Racer) {
+export function requestFor(kind: Asked, by: Account, other: Account) {
   const github = { authorization: `token ${by.token}` };
   const gitlab = { "private-token": by.token };
   const following = `/api/v3/user/following/${other.username}`;

@@ -3,9 +3,9 @@ import { ownConnection } from "../../../src/storage/postgres/connection.ts";
 import { openForInspection } from "../../../src/storage/sqlite/integrity.ts";
 import { wrongsIn } from "../../postgres/wrongs.ts";
 import type { Deed, Kind } from "./model.ts";
-import type { Racer, Stadium } from "./setup.ts";
+import type { Account, Fixture } from "./setup.ts";
 
-type Note = (kind: Kind, by: Racer, other: Racer, deed: Omit<Deed, "kind" | "by">) => void;
+type Note = (kind: Kind, by: Account, other: Account, deed: Omit<Deed, "kind" | "by">) => void;
 type Ask = <Row>(sql: string) => Promise<Row[]>;
 
 /** Questions whose every row is something wrong, with either engine. */
@@ -42,7 +42,7 @@ const SQLITE_FAULTS: typeof FAULTS = [
 ];
 
 /** Opens the data for questions, also beside servers that are at work. */
-async function asking<T>({ folder, database }: Stadium, work: (ask: Ask) => Promise<T>) {
+async function asking<T>({ folder, database }: Fixture, work: (ask: Ask) => Promise<T>) {
   if (database !== undefined) {
     const own = await ownConnection({ connectionString: database });
     const ask: Ask = async <Row>(text: string) => (await own.send<Row>({ text })).rows;
@@ -58,9 +58,9 @@ async function asking<T>({ folder, database }: Stadium, work: (ask: Ask) => Prom
 }
 
 /** What is wrong in the data after any changes. */
-export function faultsIn(stadium: Stadium): Promise<string[]> {
-  return asking(stadium, async (ask) => {
-    const { database } = stadium;
+export function faultsIn(fixture: Fixture): Promise<string[]> {
+  return asking(fixture, async (ask) => {
+    const { database } = fixture;
     const found = database === undefined ? [] : await wrongsIn(database);
     for (const [what, sql] of [...FAULTS, ...(database === undefined ? SQLITE_FAULTS : [])]) {
       for (const row of await ask(sql)) found.push(`${what}: ${JSON.stringify(row)}`);
@@ -70,15 +70,15 @@ export function faultsIn(stadium: Stadium): Promise<string[]> {
 }
 
 /** Writes the last state of every pair into its history. */
-export function readInto(stadium: Stadium, note: Note): Promise<void> {
-  return asking(stadium, async (ask) => {
+export function readInto(fixture: Fixture, note: Note): Promise<void> {
+  return asking(fixture, async (ask) => {
     const pairsOf = async (sql: string) =>
       new Set((await ask<{ a: number; b: number }>(sql)).map(({ a, b }) => `${a} ${b}`));
     const follows = await pairsOf("select follower_id as a, followed_id as b from follows");
     const blocks = await pairsOf("select blocker_id as a, blocked_id as b from blocks");
     const at = performance.now();
-    for (const by of stadium.racers) {
-      for (const other of stadium.racers) {
+    for (const by of fixture.accounts) {
+      for (const other of fixture.accounts) {
         if (by === other) continue;
         const pair = `${by.id} ${other.id}`;
         const answer = (follows.has(pair) ? 1 : 0) + (blocks.has(pair) ? 2 : 0);

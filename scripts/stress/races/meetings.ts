@@ -1,17 +1,17 @@
 import { Agent } from "node:http";
 import { ask, type Wanted } from "../../../tests/http/wire.ts";
 import { Random } from "../fuzz/random.ts";
-import { wantedFor } from "./expected.ts";
+import { requestFor } from "./expected.ts";
 import { faultsIn } from "./inspect.ts";
 import { served } from "./race.ts";
-import { build, type Racer, type Stadium, tearDown } from "./setup.ts";
+import { type Account, build, type Fixture, tearDown } from "./setup.ts";
 
 /** Pairs that meet at the same time in one round. */
-const PAIRS = 16;
-const CROWD = 40;
+const PAIRS_PER_ROUND = 16;
+const CROWD_USERS = 40;
 const CONNECTIONS = 32;
 /** All of the crowd follow each other, and stop, once in so many rounds. */
-const CROWD_EVERY = 15;
+const CROWD_EVERY_ROUNDS = 15;
 
 export interface Meetings {
   readonly problems: string[];
@@ -31,13 +31,13 @@ export async function meetings(options: {
   rounds: number;
   seed: number;
 }): Promise<Meetings> {
-  const stadium = await build(CROWD, options.database);
+  const fixture = await build(CROWD_USERS, options.database);
   try {
-    return await served(stadium, (urls) =>
-      new Meeting(stadium, urls, new Random(options.seed)).run(options.rounds),
+    return await served(fixture, (urls) =>
+      new Meeting(fixture, urls, new Random(options.seed)).run(options.rounds),
     );
   } finally {
-    tearDown(stadium);
+    tearDown(fixture);
   }
 }
 
@@ -46,12 +46,12 @@ class Meeting {
   readonly #asked = new Map<string, number>();
   // Between rounds a server closes connections that were kept, perhaps as the next request comes.
   readonly #agent = new Agent({ keepAlive: false, maxSockets: CONNECTIONS });
-  readonly #stadium: Stadium;
+  readonly #fixture: Fixture;
   readonly #urls: readonly string[];
   readonly #random: Random;
 
-  constructor(stadium: Stadium, urls: readonly string[], random: Random) {
-    this.#stadium = stadium;
+  constructor(fixture: Fixture, urls: readonly string[], random: Random) {
+    this.#fixture = fixture;
     this.#urls = urls;
     this.#random = random;
   }
@@ -61,8 +61,8 @@ class Meeting {
       const pairs = this.#pairs();
       await this.#blockMeetsFollow(pairs, round);
       await this.#suspensionMeetsFollow(pairs, round);
-      if (round % CROWD_EVERY === 0) await this.#allFollowAll();
-      for (const fault of await faultsIn(this.#stadium)) {
+      if (round % CROWD_EVERY_ROUNDS === 0) await this.#allFollowAll();
+      for (const fault of await faultsIn(this.#fixture)) {
         this.#problems.push(`round ${round}: ${fault}`);
       }
     }
@@ -76,55 +76,57 @@ class Meeting {
   }
 
   /** People two by two, none of them twice. */
-  #pairs(): [Racer, Racer][] {
-    const left = [...this.#stadium.racers];
-    const take = () => left.splice(this.#random.below(left.length), 1)[0] as Racer;
-    return Array.from({ length: PAIRS }, () => [take(), take()]);
+  #pairs(): [Account, Account][] {
+    const left = [...this.#fixture.accounts];
+    const take = () => left.splice(this.#random.below(left.length), 1)[0] as Account;
+    return Array.from({ length: PAIRS_PER_ROUND }, () => [take(), take()]);
   }
 
-  async #blockMeetsFollow(pairs: readonly [Racer, Racer][], round: number): Promise<void> {
+  async #blockMeetsFollow(pairs: readonly [Account, Account][], round: number): Promise<void> {
     await Promise.all(
       pairs.flatMap(([a, b]) => [
-        this.#ask("follow", round, wantedFor("github follow", a, b)),
-        this.#ask("block", round + 1, wantedFor("block", b, a)),
-        this.#ask("follow", round, wantedFor("github follow", b, a)),
+        this.#ask("follow", round, requestFor("github follow", a, b)),
+        this.#ask("block", round + 1, requestFor("block", b, a)),
+        this.#ask("follow", round, requestFor("github follow", b, a)),
       ]),
     );
-    for (const fault of await faultsIn(this.#stadium)) {
+    for (const fault of await faultsIn(this.#fixture)) {
       this.#problems.push(`round ${round}, after blocks: ${fault}`);
     }
     await Promise.all(
-      pairs.map(([a, b]) => this.#ask("unblock", round, wantedFor("unblock", b, a))),
+      pairs.map(([a, b]) => this.#ask("unblock", round, requestFor("unblock", b, a))),
     );
   }
 
-  async #suspensionMeetsFollow(pairs: readonly [Racer, Racer][], round: number): Promise<void> {
-    const headers = { authorization: `token ${this.#stadium.root}` };
-    const path = ({ username }: Racer) => `/api/v3/users/${username}/suspended`;
+  async #suspensionMeetsFollow(pairs: readonly [Account, Account][], round: number): Promise<void> {
+    const headers = { authorization: `token ${this.#fixture.root}` };
+    const path = ({ username }: Account) => `/api/v3/users/${username}/suspended`;
     await Promise.all(
       pairs.flatMap(([a, b]) => [
-        this.#ask("follow", round, wantedFor("github follow", a, b), [204, 404]),
+        this.#ask("follow", round, requestFor("github follow", a, b), [204, 404]),
         this.#ask("suspend", round + 1, { method: "PUT", path: path(b), headers }),
       ]),
     );
-    for (const fault of await faultsIn(this.#stadium)) {
+    for (const fault of await faultsIn(this.#fixture)) {
       this.#problems.push(`round ${round}, after suspensions: ${fault}`);
     }
     await Promise.all(
       pairs.flatMap(([a, b]) => [
         this.#ask("unsuspend", round + 1, { method: "DELETE", path: path(b), headers }),
-        this.#ask("unfollow", round, wantedFor("github unfollow", a, b)),
+        this.#ask("unfollow", round, requestFor("github unfollow", a, b)),
       ]),
     );
   }
 
   async #allFollowAll(): Promise<void> {
-    const { racers } = this.#stadium;
-    const pairs = racers.flatMap((by) => racers.filter((to) => to !== by).map((to) => [by, to]));
+    const { accounts } = this.#fixture;
+    const pairs = accounts.flatMap((by) =>
+      accounts.filter((to) => to !== by).map((to) => [by, to]),
+    );
     for (const kind of ["github follow", "github unfollow"] as const) {
       await Promise.all(
-        (pairs as [Racer, Racer][]).map(([by, to]) =>
-          this.#ask(kind, this.#random.below(this.#urls.length), wantedFor(kind, by, to)),
+        (pairs as [Account, Account][]).map(([by, to]) =>
+          this.#ask(kind, this.#random.below(this.#urls.length), requestFor(kind, by, to)),
         ),
       );
     }

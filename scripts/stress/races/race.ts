@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { ask } from "../../../tests/http/wire.ts";
 import { Random } from "../fuzz/random.ts";
-import { type Asked, wantedFor } from "./expected.ts";
+import { type Asked, requestFor } from "./expected.ts";
 import { explained } from "./history.ts";
 import { faultsIn, readInto } from "./inspect.ts";
 import type { Deed, Kind } from "./model.ts";
 import { followd, type Serving, serve } from "./program.ts";
-import { build, type Racer, type Stadium, tearDown } from "./setup.ts";
+import { type Account, build, type Fixture, tearDown } from "./setup.ts";
 
 export interface Race {
   /** The address of an empty PostgreSQL database, over which two servers are put; else one on SQLite. */
@@ -41,32 +41,32 @@ const SHARES: readonly [Asked, number][] = [
   ["block", 25],
   ["unblock", 35],
 ];
-const IMPORTED = 200;
-const BETWEEN_IMPORTS = 300;
+const FOLLOWS_PER_IMPORT = 200;
+const IMPORT_PAUSE_MS = 300;
 const NODES = 2;
 /** At the end so many must still be there, else nothing races. */
-const LEAST_LEFT = 0.8;
+const MIN_SHARE_LEFT = 0.8;
 
 const now = () => performance.now();
 
 /** Runs a race on the real program, and holds everything that it answered against the model. */
 export async function race(options: Race): Promise<Raced> {
   const { users = 50, database } = options;
-  const stadium = await build(users, database);
+  const fixture = await build(users, database);
   try {
-    const track = new Track(stadium, new Random(options.seed));
-    const run = await served(stadium, (urls) => track.run(urls, options));
-    await readInto(stadium, track.note);
-    const problems = [...track.problems, ...(await faultsIn(stadium)), ...track.judge()];
-    return { ...run, problems, answers: track.answers };
+    const raceRun = new RaceRun(fixture, new Random(options.seed));
+    const run = await served(fixture, (urls) => raceRun.run(urls, options));
+    await readInto(fixture, raceRun.note);
+    const problems = [...raceRun.problems, ...(await faultsIn(fixture)), ...raceRun.judge()];
+    return { ...run, problems, answers: raceRun.answers };
   } finally {
-    tearDown(stadium);
+    tearDown(fixture);
   }
 }
 
 /** Has servers stand over the data while work is done: one over a file, two over a database. */
 export async function served<T>(
-  { folder, flags, database }: Stadium,
+  { folder, flags, database }: Fixture,
   work: (urls: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const servers: Serving[] = [];
@@ -79,23 +79,23 @@ export async function served<T>(
   }
 }
 
-class Track {
+class RaceRun {
   readonly problems: string[] = [];
   readonly answers = new Map<string, number>();
   readonly #deeds = new Map<string, Deed[]>();
-  readonly #stadium: Stadium;
+  readonly #fixture: Fixture;
   readonly #random: Random;
   #urls: readonly string[] = [];
   /** Whether an import into PostgreSQL is under way, or was a moment ago. */
   #isImporting = false;
 
-  constructor(stadium: Stadium, random: Random) {
-    this.#stadium = stadium;
+  constructor(fixture: Fixture, random: Random) {
+    this.#fixture = fixture;
     this.#random = random;
   }
 
   /** Writes a deed down for the two whom it concerns. */
-  readonly note = (kind: Kind, by: Racer, other: Racer, deed: Omit<Deed, "kind" | "by">) => {
+  readonly note = (kind: Kind, by: Account, other: Account, deed: Omit<Deed, "kind" | "by">) => {
     const name = [by.id, other.id].sort((a, b) => a - b).join("-");
     const known = this.#deeds.get(name) ?? [];
     known.push({ ...deed, kind, by: by.id < other.id ? 0 : 1 });
@@ -127,17 +127,17 @@ class Track {
 
   async #request(agent: Agent, requests: number): Promise<void> {
     const random = this.#random;
-    const { racers } = this.#stadium;
-    const gone = racers.filter((racer) => racer.gone).length;
-    const [by, other] = [random.pick(racers), random.pick(racers)];
+    const { accounts } = this.#fixture;
+    const gone = accounts.filter((account) => account.gone).length;
+    const [by, other] = [random.pick(accounts), random.pick(accounts)];
     if (by === other) return;
-    const mayDelete = gone < racers.length * (1 - LEAST_LEFT);
-    if (mayDelete && random.chance((racers.length * 0.5) / requests)) {
+    const mayDelete = gone < accounts.length * (1 - MIN_SHARE_LEFT);
+    if (mayDelete && random.chance((accounts.length * 0.5) / requests)) {
       return this.#delete(agent, by);
     }
     const kind = this.#kind();
     const from = now();
-    const { status } = await ask(this.#random.pick(this.#urls), agent, wantedFor(kind, by, other));
+    const { status } = await ask(this.#random.pick(this.#urls), agent, requestFor(kind, by, other));
     // PostgreSQL's writers wait two seconds at most for an import; then they have done nothing.
     const waitedForImport = status === 503 && this.#isImporting;
     this.#count(kind, status, waitedForImport);
@@ -159,12 +159,12 @@ class Track {
     if (status >= 500 && !isRight) this.problems.push(`${kind} was answered ${status}`);
   }
 
-  async #delete(agent: Agent, racer: Racer): Promise<void> {
-    if (racer.gone) return;
-    racer.gone = true;
+  async #delete(agent: Agent, account: Account): Promise<void> {
+    if (account.gone) return;
+    account.gone = true;
     const from = now();
-    const headers = { authorization: `token ${this.#stadium.root}` };
-    const path = `/api/v3/admin/users/${racer.username}`;
+    const headers = { authorization: `token ${this.#fixture.root}` };
+    const path = `/api/v3/admin/users/${account.username}`;
     const { status } = await ask(this.#random.pick(this.#urls), agent, {
       method: "DELETE",
       path,
@@ -172,21 +172,21 @@ class Track {
     });
     const deed = { from, to: now(), answer: status };
     this.#count("delete", status);
-    for (const other of this.#stadium.racers) {
-      if (other !== racer) this.note("delete", racer, other, deed);
+    for (const other of this.#fixture.accounts) {
+      if (other !== account) this.note("delete", account, other, deed);
     }
   }
 
   /** Another process brings follows in, all of a file at once. */
   async #importUntil(isOver: (count: number) => boolean): Promise<number> {
-    const { folder, flags, racers, database } = this.#stadium;
+    const { folder, flags, accounts, database } = this.#fixture;
     const file = join(folder, "follows.csv");
     let count = 0;
     while (!isOver(count)) {
-      const pairs = Array.from({ length: IMPORTED }, () => [
-        this.#random.pick(racers),
-        this.#random.pick(racers),
-      ]).filter(([by, other]) => by !== other) as [Racer, Racer][];
+      const pairs = Array.from({ length: FOLLOWS_PER_IMPORT }, () => [
+        this.#random.pick(accounts),
+        this.#random.pick(accounts),
+      ]).filter(([by, other]) => by !== other) as [Account, Account][];
       const lines = pairs.map(([by, other]) => `${by.username},${other.username}`);
       writeFileSync(file, `${lines.join("\n")}\n`);
       const from = now();
@@ -209,7 +209,7 @@ class Track {
         this.note("import", by, other, deed);
       }
       count += 1;
-      await pause(BETWEEN_IMPORTS);
+      await pause(IMPORT_PAUSE_MS);
       this.#isImporting = false;
     }
     return count;
@@ -221,12 +221,12 @@ class Track {
       const far = explained(deeds);
       return far === deeds.length
         ? []
-        : [`${name}: ${far} of ${deeds.length} deeds explained: ${told(deeds)}`];
+        : [`${name}: ${far} of ${deeds.length} deeds explained: ${describeDeeds(deeds)}`];
     });
   }
 }
 
-const told = (deeds: readonly Deed[]) =>
+const describeDeeds = (deeds: readonly Deed[]) =>
   [...deeds]
     .sort((a, b) => a.from - b.from)
     .map(

@@ -5,7 +5,7 @@ import { copyRow, type OwnConnection } from "./connection.ts";
 /** Indexes are built anew for a load that is at least this part of the table that it makes. */
 const LARGE_PART = 0.2;
 /** Follows that are looked up by one page of a cursor. */
-const PAGE = 50_000;
+const FOLLOWS_PER_PAGE = 50_000;
 
 /**
  * Writes edges that are between different users; those that exist stay as they are. Says how many
@@ -68,7 +68,7 @@ async function existingAmong(
   await own.send({ text: "analyze wanted_followers" });
   const query = `select follower_id as a, followed_id as b from follows
     where follower_id in (select id from wanted_followers)`;
-  for await (const page of own.pages<{ a: number; b: number }>(query, PAGE)) {
+  for await (const page of own.pages<{ a: number; b: number }>(query, FOLLOWS_PER_PAGE)) {
     for (const { a, b } of page) {
       const set = existing.get(a);
       if (set === undefined) existing.set(a, new Set([b]));

@@ -5,7 +5,7 @@ import type { Result, Send } from "./lanes.ts";
 
 type Row = RowsOfUser["columns"];
 
-const TOGETHER = 1000;
+const USERS_PER_PAGE = 1000;
 
 /** Users wait in a temporary table of a connection of its own. */
 export async function stageUsers(connection: Pg.ClientConfig): Promise<UserStage> {
@@ -24,12 +24,12 @@ export async function stageUsers(connection: Pg.ClientConfig): Promise<UserStage
         const { rows: batch } = await own.send<{ line: number; user: string }>(
           {
             text: `select line, user_text as "user" from staged_users
-              where line > $1::bigint order by line limit ${TOGETHER}`,
+              where line > $1::bigint order by line limit ${USERS_PER_PAGE}`,
           },
           [last],
         );
         yield* batch;
-        if (batch.length < TOGETHER) return;
+        if (batch.length < USERS_PER_PAGE) return;
         last = batch.at(-1)?.line ?? 0;
       }
     },

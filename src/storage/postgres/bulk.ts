@@ -6,7 +6,7 @@ import { copyRow, type OwnConnection, ownConnection } from "./connection.ts";
 import type { Send } from "./lanes.ts";
 
 /** Names that are looked up by one statement. */
-const NAMES = 10_000;
+const NAMES_PER_STATEMENT = 10_000;
 
 /** Runs an import in one transaction of a connection of its own. */
 export async function loadInBulk<T>(
@@ -59,11 +59,11 @@ export async function usersNamed(
   const found = new Map<string, FoundUser>();
   // A text with a NUL can't even be asked for, and so names no user.
   const asked = [...new Set(keys)].filter((key) => !key.includes("\0"));
-  for (let from = 0; from < asked.length; from += NAMES) {
+  for (let from = 0; from < asked.length; from += NAMES_PER_STATEMENT) {
     const text = `select id, state, type, lower(username) as key from users
       where lower(username) = any($1::text[])`;
     const { rows } = await send<FoundUser & { key: string }>({ text }, [
-      asked.slice(from, from + NAMES),
+      asked.slice(from, from + NAMES_PER_STATEMENT),
     ]);
     for (const row of rows) found.set(row.key, row);
   }

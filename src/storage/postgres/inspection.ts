@@ -13,8 +13,8 @@ interface Inspection {
 }
 
 const OLDEST_VERSION = 150_000;
-const OLD_TRANSACTION = "5 minutes";
-const MOST_CLOCK_MS = 1000;
+const MAX_TRANSACTION_AGE = "5 minutes";
+const MAX_CLOCK_OFFSET_MS = 1000;
 
 /** Everything there is to look at, in the order in which the next trusts the last. */
 export function inspections(own: OwnConnection, connections: number): Inspection[] {
@@ -57,9 +57,9 @@ export function inspections(own: OwnConnection, connections: number): Inspection
       async find() {
         const { count } = await one<{ count: number }>(`select count(*) as count
           from pg_stat_activity where datname = current_database()
-          and xact_start < now() - interval '${OLD_TRANSACTION}'`);
+          and xact_start < now() - interval '${MAX_TRANSACTION_AGE}'`);
         if (count === 0) return undefined;
-        return `${count} older than ${OLD_TRANSACTION}; they keep dead rows that every request reads`;
+        return `${count} older than ${MAX_TRANSACTION_AGE}; they keep dead rows that every request reads`;
       },
     },
     {
@@ -70,7 +70,7 @@ export function inspections(own: OwnConnection, connections: number): Inspection
           "select (extract(epoch from clock_timestamp()) * 1000)::bigint as at",
         );
         const off = Math.abs(at - (before + Date.now()) / 2);
-        if (off <= MOST_CLOCK_MS) return undefined;
+        if (off <= MAX_CLOCK_OFFSET_MS) return undefined;
         return `this machine's is ${Math.round(off)} ms off the database's; times come from nodes`;
       },
     },

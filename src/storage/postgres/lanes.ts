@@ -35,7 +35,7 @@ interface LaneOptions {
 }
 
 /** Milliseconds after which a connection that can't be made makes requests fail. */
-const CONNECT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 2000;
 
 interface Connection {
   readonly client: pg.Client;
@@ -176,7 +176,7 @@ export class Lanes {
     const settings = this.#hasOptions ? connection : { ...connection, options: undefined };
     const client = new pg.Client({
       ...settings,
-      connectionTimeoutMillis: CONNECT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       pipeline,
     });

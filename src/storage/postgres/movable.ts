@@ -2,7 +2,7 @@ import type { OwnConnection } from "./connection.ts";
 import { type Cell, type Cells, type Movable, type Shape, shapes } from "./shapes.ts";
 
 /** Rows that are fetched at once. */
-const PAGE = 10_000;
+const ROWS_PER_PAGE = 10_000;
 
 const COUNTERS = ["id", "followers", "following", "counted_at"];
 const COUNTERS_SQL = `select users.id, coalesce(sum(followers), 0)::bigint as followers,
@@ -13,7 +13,7 @@ const COUNTERS_SQL = `select users.id, coalesce(sum(followers), 0)::bigint as fo
 /** What a connection reads, which has to be in one transaction that sees one moment. */
 export function movableFrom(own: OwnConnection): Movable {
   async function* read(sql: string, columns: readonly string[]): AsyncGenerator<Cells[]> {
-    for await (const page of own.pages<Record<string, Cell>>(sql, PAGE)) {
+    for await (const page of own.pages<Record<string, Cell>>(sql, ROWS_PER_PAGE)) {
       yield page.map((row) => columns.map((column) => row[column] ?? null));
     }
   }

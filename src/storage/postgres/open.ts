@@ -39,34 +39,37 @@ export interface PostgresEngine extends Engine {
   readonly retries: () => number;
 }
 
-const CONNECTIONS = 12;
-const READING = 2;
-const SLOW = 2;
+const DEFAULT_CONNECTIONS = 12;
+const READING_CONNECTIONS = 2;
+const SLOW_CONNECTIONS = 2;
 const MAX_TRIES = 5;
-const WAIT_SECONDS = 30;
+const DEFAULT_WAIT_SECONDS = 30;
 const WAIT_STEP_MS = 500;
 
 const TIMEOUTS =
   "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s";
 const SLOW_TIMEOUTS = "-c statement_timeout=60s -c lock_timeout=2s";
 
-/** Names of what may read long: searches, counts, pages far inside. */
-const LOST_NAMES = /^(42P05|26000)$/;
+/** A named statement that the connection has, or has not, though it was said to: pgbouncer lent another one. */
+const LOST_STATEMENT_CODES = /^(42P05|26000)$/;
 
 /** Opens a database, brings its schema up to date and returns it ready for use. */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresEngine> {
   const connection = { connectionString: options.url, application_name: "followd" };
-  const writers = Math.max(1, (options.connections ?? CONNECTIONS) - READING - SLOW);
+  const writers = Math.max(
+    1,
+    (options.connections ?? DEFAULT_CONNECTIONS) - READING_CONNECTIONS - SLOW_CONNECTIONS,
+  );
   const times = new StatementTimes();
   const lane = (count: number, pipeline: boolean, timeouts: string) =>
     new Lanes({ connection: { ...connection, options: timeouts }, count, pipeline, times });
   const lanes = {
-    reading: lane(READING, true, TIMEOUTS),
+    reading: lane(READING_CONNECTIONS, true, TIMEOUTS),
     writing: lane(writers, true, TIMEOUTS),
-    slow: lane(SLOW, false, SLOW_TIMEOUTS),
+    slow: lane(SLOW_CONNECTIONS, false, SLOW_TIMEOUTS),
   };
   try {
-    await reachable(lanes.slow, options.wait ?? WAIT_SECONDS);
+    await reachable(lanes.slow, options.wait ?? DEFAULT_WAIT_SECONDS);
     await migrate(lanes.slow);
     return engine(lanes, connection, times);
   } catch (error) {
@@ -124,7 +127,7 @@ function engine(
     };
   const read = again(lanes.reading);
   const forgetsNames = (error: unknown): boolean => {
-    if (!LOST_NAMES.test(codeOf(error))) return false;
+    if (!LOST_STATEMENT_CODES.test(codeOf(error))) return false;
     for (const each of Object.values(lanes)) each.named = false;
     return true;
   };

@@ -2,13 +2,16 @@ import { UnavailableError } from "../errors.ts";
 import { translateError } from "./errors.ts";
 import type { Lanes, Send } from "./lanes.ts";
 
-const PROBE_MS = 1000;
+const PROBE_TIMEOUT_MS = 1000;
 
 /** One read and one write that changes nothing: a primary that takes writes, within a second. */
 export async function probe(lanes: Lanes): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnavailableError("The database is slow.")), PROBE_MS);
+    timer = setTimeout(
+      () => reject(new UnavailableError("The database is slow.")),
+      PROBE_TIMEOUT_MS,
+    );
   });
   const asked = lanes.query({
     text: "update versions set value = value where slot = 0 returning pg_is_in_recovery()",

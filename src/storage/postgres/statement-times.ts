@@ -1,5 +1,5 @@
 /** Names are the program's own; a few are made of what a search asks for. */
-const MOST_NAMES = 200;
+const MAX_NAMES = 200;
 const UNNAMED = "unnamed";
 const OTHERS = "other";
 
@@ -26,7 +26,7 @@ export class StatementTimes {
   #timeOf(name: string): StatementTime {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    if (this.#byName.size >= MOST_NAMES && name !== OTHERS) return this.#timeOf(OTHERS);
+    if (this.#byName.size >= MAX_NAMES && name !== OTHERS) return this.#timeOf(OTHERS);
     const made = { count: 0, seconds: 0 };
     this.#byName.set(name, made);
     return made;

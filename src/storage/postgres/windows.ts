@@ -25,7 +25,7 @@ interface Window {
 
 const CLEAN_EVERY_MS = 60_000;
 /** Callers choose what they are known by; what is longer is kept as its digest. */
-const LONGEST_KEY = 100;
+const MAX_KEY_CHARACTERS = 100;
 
 /**
  * Counts in windows that all nodes share, in an unlogged table: no count waits for the disk, and
@@ -51,6 +51,6 @@ export function sharedWindows(write: Send, read: Send): SharedWindows {
 }
 
 const keyOf = (key: string): string =>
-  key.length <= LONGEST_KEY && !key.includes("\0")
+  key.length <= MAX_KEY_CHARACTERS && !key.includes("\0")
     ? key
     : createHash("sha256").update(key).digest("hex");
