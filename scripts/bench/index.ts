@@ -19,10 +19,13 @@ import { switchMeasures } from "./switch-measures.ts";
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
+    rounds: { type: "string", default: "3" },
     seconds: { type: "string", default: "1" },
-    /** Of each measure before the rounds: V8 compiles what is hot for some ten thousand requests. */
-    "warm-seconds": { type: "string", default: "3" },
+    /**
+     * Before each time that is measured: followd gives its memory back when it was idle, and V8 then
+     * compiles anew what is hot. Until it has, a request costs twice as much.
+     */
+    "warm-seconds": { type: "string", default: "1" },
     users: { type: "string", default: "100000" },
     follows: { type: "string", default: "2000000" },
     "large-users": { type: "string", default: "1000000" },
@@ -105,7 +108,7 @@ async function besideOther(made: (bench: BenchServers) => Promise<Measure[]>): P
 async function ready(measures: readonly Measure[]): Promise<Measure[]> {
   const answered: Measure[] = [];
   for (const measure of measures) {
-    const { wrong } = await one(measure, options["warm-seconds"]);
+    const { wrong } = await one(measure);
     if (wrong === 0 || !measure.name.endsWith(AGAINST)) answered.push(measure);
     else console.error(`${measure.name}: the other checkout has other answers.`);
   }
@@ -141,15 +144,15 @@ function programs(name: string): Startable[] {
   return other === undefined ? own : [...own, ...each(options.against, other, AGAINST)];
 }
 
-async function one(
-  { server, asks, beside, connections = 32 }: Measure,
-  seconds = options.seconds,
-): Promise<Figure> {
+async function one({ server, asks, beside, connections = 32 }: Measure): Promise<Figure> {
+  const ask = (seconds: string) =>
+    keepAwake(() => {
+      const common = { url: server.url, connections, seconds: Number(seconds) };
+      return Promise.all([load({ ...common, asks }), beside && load({ ...common, asks: beside })]);
+    });
+  await ask(options["warm-seconds"]);
   const before = server.cpu();
-  const common = { url: server.url, connections, seconds: Number(seconds) };
-  const [loaded, others] = await keepAwake(() =>
-    Promise.all([load({ ...common, asks }), beside && load({ ...common, asks: beside })]),
-  );
+  const [loaded, others] = await ask(options.seconds);
   const requests = loaded.requests + (others?.requests ?? 0);
   const cpu = (server.cpu() - before) / requests;
   const { perSecond: rate, p99 } = loaded;
