@@ -25,7 +25,10 @@ const SUITES = [
 
 /** Suites that a run of all has once more over three nodes, where each request goes to another. */
 const NODES = 3;
-const SUITES_OF_NODES = ["tests/one-graph", "tests/auth-matrix/(gitlab-v3|graph|instance).test"];
+const SUITES_OF_NODES = [
+  "tests/one-graph",
+  "tests/auth-matrix/(gitlab-v3|graph|instance|mass-assignment).test",
+];
 
 const root = join(import.meta.dirname, "../..");
 const { values, positionals: given } = parseArgs({
