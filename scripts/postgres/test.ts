@@ -27,7 +27,7 @@ const SUITES = [
 const NODES = 3;
 const SUITES_OF_NODES = [
   "tests/one-graph",
-  "tests/auth-matrix/(gitlab-v3|graph|instance|mass-assignment).test",
+  "tests/auth-matrix/(github|gitlab-v[34]|graph|instance|mass-assignment).test",
 ];
 
 const root = join(import.meta.dirname, "../..");
