@@ -89,22 +89,33 @@ async function addUsers(
   usernames: readonly string[],
   now: number,
 ): Promise<Float64Array> {
-  if (usernames.length === 0) return new Float64Array(0);
-  // Other nodes may take ids meanwhile, so a run of them is taken at once.
-  const { rows } = await own.send<{ last: number }>(
-    {
-      text: `select setval(pg_get_serial_sequence('users', 'id'),
-        nextval(pg_get_serial_sequence('users', 'id')) + $1::bigint - 1) as last`,
-    },
-    [usernames.length],
-  );
-  const last = rows[0]?.last ?? 0;
-  const first = last - usernames.length + 1;
+  const ids = await takeIds(own, usernames.length);
+  if (ids.length === 0) return ids;
   await own.copy(
     "users (id, username, confirmed_at, created_at, updated_at)",
-    usernames.map((name, place) => copyRow(first + place, name, now, now, now)),
+    usernames.map((name, place) => copyRow(ids[place] ?? 0, name, now, now, now)),
   );
   // What looking names and follows up goes by; all other columns are for autovacuum.
   await own.send({ text: "analyze users (id, username)" });
-  return Float64Array.from(usernames, (_, place) => first + place);
+  return ids;
+}
+
+/**
+ * So many ids of users, in rising order. Others may take some meanwhile, as a sequence is no part of
+ * a transaction: so each is taken by itself, and they come back as runs without a gap.
+ */
+async function takeIds(own: OwnConnection, count: number): Promise<Float64Array> {
+  const { rows: runs } = await own.send<{ first: number; length: number }>(
+    {
+      text: `select min(id) as first, count(*) as length
+        from (select id, id - row_number() over (order by id) as run
+          from (select nextval(sequence) as id
+            from (select pg_get_serial_sequence('users', 'id')::regclass as sequence) as named,
+              generate_series(1, $1::bigint)) as taken) as numbered
+        group by run order by first`,
+    },
+    [count],
+  );
+  const ids = runs.flatMap(({ first, length }) => Array.from({ length }, (_, at) => first + at));
+  return Float64Array.from(ids);
 }

@@ -1,0 +1,46 @@
+import { expect, it } from "@jest/globals";
+import { importFollows } from "../../src/import/load-follows.ts";
+import { StagedFollows } from "../../src/import/staged-follows.ts";
+import { databases } from "../support/engine.ts";
+import { eventually } from "../support/eventually.ts";
+import { onDatabase } from "./opened.ts";
+
+const newDatabase = databases();
+const { node, byHand } = onDatabase();
+const USERS = 100;
+const LOCK = 77;
+const IDS = "pg_get_serial_sequence('users', 'id')";
+
+it("an import that makes users leaves others the ids that they take meanwhile", async () => {
+  const url = await newDatabase();
+  const hand = await byHand(url);
+  // An id is taken, and the statement that took it waits for the lock before it takes another.
+  await hand.run(
+    `create function public.nextval(regclass) returns bigint language plpgsql as $$
+      declare taken bigint := pg_catalog.nextval($1);
+      begin perform pg_advisory_xact_lock_shared(${LOCK}); return taken; end $$`,
+    `do $$ begin execute format('alter database %I set search_path = public, pg_catalog',
+      current_database()); end $$`,
+    `select pg_advisory_lock(${LOCK})`,
+  );
+  const store = await node(url);
+  const staged = new StagedFollows();
+  for (let number = 0; number < USERS; number += 1) {
+    const name = Buffer.from(`user-${number}`);
+    staged.value(name, 0, name.length, number + 1);
+    staged.add(number, (number + 1) % USERS);
+  }
+  const imported = importFollows(store, staged, { createUsers: "{id}" });
+  await eventually(async () => {
+    const [found] = await hand.rows<{ count: number }>(
+      `select count(*) as count from pg_locks where locktype = 'advisory' and objid = ${LOCK}
+        and not granted`,
+    );
+    return found?.count === 1;
+  });
+  const [taken] = await hand.rows<{ id: number }>(`select pg_catalog.nextval(${IDS}) as id`);
+  await hand.run(`select pg_advisory_unlock(${LOCK})`);
+  await imported;
+  expect(await hand.rows("select id from users where id = $1", taken?.id)).toEqual([]);
+  expect(await hand.rows("select count(*) as count from users")).toEqual([{ count: USERS }]);
+});
