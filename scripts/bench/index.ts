@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { request as secureRequest } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,10 +23,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
     seconds: { type: "string", default: "1" },
-    /**
-     * Before each time that is measured: followd gives its memory back when it was idle, and V8 then
-     * compiles anew what is hot. Until it has, a request costs twice as much.
-     */
+    /** Before each time that is measured. */
     "warm-seconds": { type: "string", default: "1" },
     users: { type: "string", default: "100000" },
     follows: { type: "string", default: "2000000" },
@@ -45,7 +44,9 @@ const other = options.against === undefined ? undefined : join(options.against, 
 
 async function run(): Promise<boolean> {
   const noise = new Noise();
-  const measures = await ready(await allMeasures());
+  const all = await allMeasures();
+  const rest = keepFromRest();
+  const measures = await ready(all);
   const figures = new Figures();
   for (let round = 0; round < Number(options.rounds); round += 1) {
     // Every other round runs backwards, so that a machine that warms up or tires favours none.
@@ -53,6 +54,7 @@ async function run(): Promise<boolean> {
       figures.add(measure.name, await one(measure));
     }
   }
+  clearInterval(rest);
   const { user, system } = process.cpuUsage();
   const own = started.reduce((sum, server) => sum + server.cpu(), user + system);
   console.log(`${noise.report(own, figures.spread("list const"))}\n`);
@@ -60,6 +62,27 @@ async function run(): Promise<boolean> {
   const start = isSelected("start") ? await coldStart(programs("cold")) : undefined;
   const memory = isSelected("memory") ? await memoryAtRest(programs("rest")) : undefined;
   return report({ figures, start, memory, isWhole: options.only === "", file: options.json });
+}
+
+/** Milliseconds between two questions to each server. */
+const ASKED_EVERY_MS = 50;
+
+/**
+ * Asks each program something all the time. One that rests for five seconds gives its memory back, the
+ * room for new objects included, and for seconds afterwards a request costs twice as much.
+ */
+function keepFromRest(): NodeJS.Timeout {
+  return setInterval(() => {
+    for (const { url, rests } of started) {
+      if (rests !== true) continue;
+      // The certificate of a server with TLS is its own.
+      const asked = url.startsWith("https:")
+        ? secureRequest(`${url}/-/health`, { rejectUnauthorized: false })
+        : request(`${url}/-/health`);
+      asked.on("response", (answer) => answer.resume()).on("error", () => {});
+      asked.end();
+    }
+  }, ASKED_EVERY_MS);
 }
 
 /** What `--only` may name, beside `start` and `memory`. */

@@ -9,6 +9,8 @@ export interface BenchServer {
   /** Microseconds of CPU that the process has used since it started, with all its threads. */
   cpu(): number;
   stop(): Promise<void>;
+  /** Whether it gives its memory back when it was idle. */
+  readonly rests?: boolean;
 }
 
 /** A server that a bench does not have; what asks it is not measured. */
@@ -49,7 +51,7 @@ export async function launchProgram({
   const before = preload === undefined ? [] : ["--import", pathOf(preload)];
   const serve = [main, "serve", "--data", data, "--port", "0", ...words];
   const child = spawn(process.execPath, [...before, ...serve], { stdio: ["ignore", log, "pipe"] });
-  return serverOf(child, await urlSaid(child));
+  return { ...serverOf(child, await urlSaid(child)), rests: true };
 }
 
 /** The address that the program tells on standard error. */
