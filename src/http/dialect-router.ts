@@ -34,8 +34,8 @@ const isBelow = (path: string, prefix: string) =>
   (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"));
 
 const REMEMBERED_BYTES = 4 * 2 ** 20;
-/** Of an address: its key, and what each dialect makes of its parts. */
-const BYTES_PER_CHARACTER = 24;
+/** Of an address: its key, and what each of two dialects makes of its parts, few or many. */
+const BYTES_PER_CHARACTER = 32;
 
 const remembered = sharedCache<Address>(
   "accepted addresses",

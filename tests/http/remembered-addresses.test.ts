@@ -16,6 +16,19 @@ describe("an address that is asked for again", () => {
     }
   });
 
+  it("is refused to callers who may not ask for it, after one who may", async () => {
+    const { asAdmin, asUser, ordinaryUser } = await here.cast();
+    const path = `/users/${ordinaryUser.id}/impersonation_tokens`;
+    const narrow = await here.token(ordinaryUser, "read_repository");
+    for (const _ of [1, 2]) {
+      await asAdmin.get(path).expect(200);
+      await here.anyone.get(path).expect(401);
+      await asUser.get(path).expect(403);
+      await asUser.get("/user").expect(200);
+      await here.anyone.get("/user").set("PRIVATE-TOKEN", narrow).expect(403);
+    }
+  });
+
   it("is answered with the same parameters", async () => {
     const { asUser, otherUser } = await here.cast();
     for (const _ of [1, 2, 3]) {
