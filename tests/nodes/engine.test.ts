@@ -25,10 +25,17 @@ const newUser = ({ engine: { query, tables } }: Store, username: string): Statem
 
 const named = (store: Store) => store.engine.query.$count(store.engine.tables.users);
 
+class UnbuiltError extends Error {}
+
+function unbuilt(): never {
+  throw new UnbuiltError();
+}
+
 describe("a batch", () => {
   it.each<[string, (store: Store) => Statement, new () => Error]>([
     ["that breaks a rule of the schema", (store) => newUser(store, "ADA"), DuplicateKeyError],
     ["that can't even be sent", (store) => newUser(store, "nul\0"), MalformedTextError],
+    ["that can't even be built", () => ({ prepare: () => unbuilt() }), UnbuiltError],
   ])("leaves nothing of itself where it has a statement %s", async (_, bad, error) => {
     const store = await node(await newDatabase());
     await store.engine.transaction(newUser(store, "ada"));

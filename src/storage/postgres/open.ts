@@ -101,7 +101,8 @@ interface Executable {
   execute(values?: Values): Promise<unknown>;
 }
 
-const executed = (statement: Statement): Promise<unknown> =>
+/** Asynchronous, so that a statement that can't even be built rejects, as one that is refused does. */
+const executed = async (statement: Statement): Promise<unknown> =>
   (statement.prepare() as Executable).execute(statement.bound);
 
 function engine(
