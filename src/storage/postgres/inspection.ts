@@ -156,7 +156,6 @@ async function counters(one: One): Promise<string | undefined> {
 /** Counts anew while follows wait; reading goes on. */
 async function recount(own: OwnConnection): Promise<void> {
   const steps = [
-    "begin",
     "lock table follows, follow_counts in share row exclusive mode",
     "alter table follows disable trigger user",
     `update follows set hidden = due.mark from (select follower_id as a1, followed_id as b1,
@@ -171,9 +170,15 @@ async function recount(own: OwnConnection): Promise<void> {
         following = excluded.following, changes = mine.changes + 1000000,
         counted_at = excluded.counted_at`,
     "update versions set value = value + 1",
-    "commit",
   ];
-  for (const text of steps) await own.send({ text });
+  await own.send({ text: "begin" });
+  let end = "rollback";
+  try {
+    for (const text of steps) await own.send({ text });
+    end = "commit";
+  } finally {
+    await own.send({ text: end });
+  }
 }
 
 const numbered = () => shapes().filter(({ isNumbered }) => isNumbered);
