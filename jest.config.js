@@ -1,4 +1,10 @@
+const arePrograms = process.env.TEST_PROGRAMS !== undefined;
+
 /**
+ * `npm test` runs what one process of followd, or the process of the tests, can answer: it needs nothing but node.
+ * `npm run test:programs` sets TEST_PROGRAMS and runs tests/programs: what starts other people's programs, and the
+ * long harnesses of scripts/stress. `npm run test:postgres` sets FOLLOWD_TEST_DATABASE, which tests/nodes needs.
+ *
  * Node runs the TypeScript as it is, so nothing is transformed, and test files share the modules
  * that they import: tests/support/jest/runtime.ts says why.
  */
@@ -8,9 +14,8 @@ export default {
   testSequencer: "<rootDir>/tests/support/jest/sequencer.ts",
   injectGlobals: false,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  // What needs more than node: `npm run test:programs`, and PostgreSQL: `npm run test:postgres`.
   testPathIgnorePatterns: [
-    "<rootDir>/tests/programs/",
+    arePrograms ? "<rootDir>/tests/(?!programs/)" : "<rootDir>/tests/programs/",
     ...(process.env.FOLLOWD_TEST_DATABASE === undefined ? ["<rootDir>/tests/nodes/"] : []),
   ],
   extensionsToTreatAsEsm: [".ts"],

@@ -1,5 +1,17 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { areaOf, bare, type Import, imports, ownSources, read, shown, sources } from "./sources.ts";
+import {
+  areaOf,
+  bare,
+  type Import,
+  imports,
+  ownSources,
+  read,
+  root,
+  shown,
+  sources,
+} from "./sources.ts";
 
 const DOCUMENTS = ["dev", "github", "gitlab-v3", "gitlab-v4", "graph", "instance"].map(
   (name) => `generated/${name}-document`,
@@ -238,6 +250,19 @@ describe("node:http", () => {
       /^import (?!type )[^;]*?from "node:https?";/m.test(read(`src/${file}`)),
     );
     expect(importing).toEqual([]);
+  });
+});
+
+describe("the tests", () => {
+  it("run the long harnesses in tests/programs alone, which `npm test` leaves out", () => {
+    const tests = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" });
+    const running = tests.filter(
+      (file) =>
+        file.endsWith(".ts") &&
+        !file.startsWith("programs/") &&
+        /from "[./]+scripts\/stress\//.test(read(`tests/${file}`)),
+    );
+    expect(running).toEqual([]);
   });
 });
 

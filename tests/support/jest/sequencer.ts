@@ -15,10 +15,23 @@ const { default: JestSequencer } = createRequire(createRequire(import.meta.url).
  * the largest files, and one worker would be left alone with a small file that asks a lot.
  */
 const LONGEST = [
-  ...["auth-matrix/gitlab-v4", "package/package", "auth-matrix/github", "crash", "cli/serve"],
-  ...["cache/warm-equals-cold", "http/differential", "server/tls", "cli/dev", "http/cost"],
-  ...["server/idle-gc", "http/traps", "http/flood", "races", "openapi", "cli/json-output"],
-  ...["github/headers", "server/server-lock", "cli/restore", "cli/password", "docs"],
+  ...["programs/pages/pages", "programs/docs-page", "programs/harnesses", "programs/npm/package"],
+  ...[
+    "programs/client-walks",
+    "programs/pages/story",
+    "programs/stress/cost",
+    "programs/stress/crash",
+  ],
+  ...["auth-matrix/gitlab-v4", "auth-matrix/github", "cli/serve", "cache/warm-equals-cold"],
+  ...["http/differential", "server/tls", "cli/dev", "server/idle-gc", "http/traps", "openapi"],
+  ...[
+    "cli/json-output",
+    "github/headers",
+    "server/server-lock",
+    "cli/restore",
+    "cli/password",
+    "docs",
+  ],
 ];
 
 const placeOf = ({ path }: Test): number => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { Asks } from "../scripts/stress/soak/requests.ts";
-import { holds, type Sample, slope } from "../scripts/stress/soak/trend.ts";
+import { Asks } from "../../../scripts/stress/soak/requests.ts";
+import { holds, type Sample, slope } from "../../../scripts/stress/soak/trend.ts";
 
 const MEGABYTE = 2 ** 20;
 

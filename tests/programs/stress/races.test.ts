@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { explained } from "../scripts/stress/races/history.ts";
-import type { Deed, Kind } from "../scripts/stress/races/model.ts";
-import { race } from "../scripts/stress/races/race.ts";
+import { explained } from "../../../scripts/stress/races/history.ts";
+import type { Deed, Kind } from "../../../scripts/stress/races/model.ts";
+import { race } from "../../../scripts/stress/races/race.ts";
 
 const REQUESTS = Number(process.env.RACES ?? 10_000);
 

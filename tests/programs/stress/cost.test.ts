@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { costTargets, measureCosts } from "../../scripts/stress/fuzz/cost-run.ts";
-import { startTarget } from "../../scripts/stress/fuzz/target.ts";
+import { costTargets, measureCosts } from "../../../scripts/stress/fuzz/cost-run.ts";
+import { startTarget } from "../../../scripts/stress/fuzz/target.ts";
 
 /** `npm run fuzz:cost` makes all of them, and holds them to 100 ms and 50 MB. */
 const ONE_IN = 53;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "@jest/globals";
-import { full } from "../scripts/stress/crash/full.ts";
-import { kills } from "../scripts/stress/crash/kills.ts";
-import { stops } from "../scripts/stress/crash/stops.ts";
-import { holds, type Row } from "../scripts/stress/crash/table.ts";
-import { torn } from "../scripts/stress/crash/torn.ts";
-import { Random } from "../scripts/stress/fuzz/random.ts";
+import { full } from "../../../scripts/stress/crash/full.ts";
+import { kills } from "../../../scripts/stress/crash/kills.ts";
+import { stops } from "../../../scripts/stress/crash/stops.ts";
+import { holds, type Row } from "../../../scripts/stress/crash/table.ts";
+import { torn } from "../../../scripts/stress/crash/torn.ts";
+import { Random } from "../../../scripts/stress/fuzz/random.ts";
 
 // The short form of `npm run test:crash`; how long things take is for the long one to say.
 const folder = mkdtempSync(join(tmpdir(), "followd-crash-"));

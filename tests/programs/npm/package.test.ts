@@ -17,11 +17,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ASSET_HASHES } from "../../src/generated/page-asset-hashes.ts";
+import { ASSET_HASHES } from "../../../src/generated/page-asset-hashes.ts";
 
 /** As in jest.config.js: runners in the project have five seconds otherwise, which a busy machine takes. */
 const GUARD_MS = 300_000;
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const project = mkdtempSync(join(tmpdir(), "followd-package-"));
 const modules = join(project, "node_modules");
 const own = join(modules, "followd");
