@@ -18,7 +18,7 @@ const SUITES = [
   "tests/graph/",
   "tests/storage/postgres/",
   "tests/nodes/",
-  "tests/http/nul-in-texts",
+  "tests/http/(nul-in-texts|names-of-unicode)",
   "tests/one-graph",
   "tests/import/import-users",
 ];

@@ -33,7 +33,14 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
     packages: ["better-sqlite3", "drizzle-orm", "pg", "pg-copy-streams"],
   },
   domain: {
-    ours: ["cache/", "require", "storage/drizzle", "storage/errors", "type storage/"],
+    ours: [
+      "cache/",
+      "require",
+      "storage/drizzle",
+      "storage/errors",
+      "storage/lower-ascii",
+      "type storage/",
+    ],
     packages: [
       "bcryptjs",
       "file-type",

@@ -1,5 +1,6 @@
 import type Pg from "pg";
 import type { BulkLoader, FoundUser } from "../bulk.ts";
+import { lowerAscii } from "../lower-ascii.ts";
 import { loadFollows } from "./bulk-follows.ts";
 import { PostgresUserWriter } from "./bulk-write-users.ts";
 import { copyRow, type OwnConnection, ownConnection } from "./connection.ts";
@@ -69,10 +70,6 @@ export async function usersNamed(
   }
   return keys.map((key) => found.get(key));
 }
-
-/** As the database's `lower` has it, which knows capitals of ASCII alone. */
-const lowerAscii = (text: string): string =>
-  text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 
 export async function usersById(
   send: Send,

@@ -19,10 +19,21 @@ export const sqliteSql: EngineSql = {
   search: { named, addressed },
 };
 
-/** LIKE takes capitals for small letters in ASCII alone. */
+/** A function of ours (open.ts); SQLite's `lower` and LIKE know capitals of ASCII alone. */
+export const LOWER_UNICODE = "lower_unicode";
+
 function contains(column: unknown, text: string): SQL {
+  if (hasOtherCapitals(text)) {
+    return sql`instr(${sql.raw(LOWER_UNICODE)}(${column}), ${text.toLowerCase()}) > 0`;
+  }
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`${column} like ${pattern} escape '\\'`;
+}
+
+/** Whether letters outside of ASCII have two cases; most that people search for have one. */
+function hasOtherCapitals(text: string): boolean {
+  const others = text.replace(/[ -~]+/g, "");
+  return others.toLowerCase() !== others.toUpperCase();
 }
 
 function named(terms: readonly string[]): SQL {

@@ -3,7 +3,7 @@ import { drizzle } from "../drizzle.ts";
 import type { Engine, Prepared, Query, Statement, Values } from "../engine.ts";
 import { requireStorableTexts } from "../errors.ts";
 import { SqliteBulk } from "./bulk.ts";
-import { sqliteSql } from "./engine-sql.ts";
+import { LOWER_UNICODE, sqliteSql } from "./engine-sql.ts";
 import { codeOf, translateError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { checkOwner, migrate } from "./migrate.ts";
@@ -69,6 +69,9 @@ function configure(connection: SqliteConnection.Database, options: SqliteOptions
   connection.pragma("trusted_schema = OFF");
   connection.pragma("cache_size = -65536");
   connection.pragma("mmap_size = 2147483648");
+  connection.function(LOWER_UNICODE, { deterministic: true }, (text: unknown) =>
+    typeof text === "string" ? text.toLowerCase() : text,
+  );
 }
 
 /**

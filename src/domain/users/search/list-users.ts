@@ -157,8 +157,8 @@ function counted(store: Store, query: UserQuery): Promise<number> {
 
 /** Whether a search finds so many that reading users in order comes upon enough of them soon. */
 async function isDense(store: Store, query: UserMatch): Promise<boolean> {
-  // Reading takes capitals for small letters in ASCII alone, and knows no addresses.
-  if (!/^[!-?A-~\s]*$/.test(query.search.whole)) return false;
+  // Reading knows no addresses.
+  if (query.search.whole.includes("@")) return false;
   return (await counted(store, query)) >= COUNT_CAP;
 }
 

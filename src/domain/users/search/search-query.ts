@@ -1,3 +1,5 @@
+import { lowerAscii } from "../../../storage/lower-ascii.ts";
+
 const MIN_TERM_LENGTH = 3;
 
 /** Whether an index can find it: they know three letters at a time. */
@@ -23,7 +25,7 @@ export const isBeyondNames = (text: string): boolean => text.length > MAX_SEARCH
  * index takes the square of their number.
  */
 export function searchFrom(text: string): Search | undefined {
-  const whole = text.trim().replace(/^@/, "").toLowerCase();
+  const whole = lowerAscii(text.trim().replace(/^@/, ""));
   if (whole === "") return undefined;
   const words = whole.match(/(?<![^\s])"[^"]+"(?![^\s])|\S+/g) ?? [];
   const terms = [...new Set(words)].map((word) => word.replace(/^"(.+)"$/, "$1")).filter(isInIndex);

@@ -1,4 +1,5 @@
 import { and, type SQL, sql } from "../../../storage/drizzle.ts";
+import { lowerAscii } from "../../../storage/lower-ascii.ts";
 import type { Store } from "../../store.ts";
 import { isInIndex } from "./search-query.ts";
 import type { Slice } from "./user-ordering.ts";
@@ -188,7 +189,7 @@ function orderOf({ engine }: Store, search: UserSearch, { by, descending }: Sear
   if (by === "followers") return [sql`${followers} ${direction}`, sql`${users.id}`];
   if (by === "joined") return [sql`${users.createdAt} ${direction}`, sql`${users.id} ${direction}`];
   const words = search.words.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
-  const whole = words.join(" ").toLowerCase();
+  const whole = lowerAscii(words.join(" "));
   const { length } = Array.from(whole);
   const rank = sql`case when lower(${users.username}) = ${whole} then 0
     when lower(${users.name}) = ${whole} then 1

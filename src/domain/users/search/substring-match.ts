@@ -49,16 +49,11 @@ function sourcesOf({ engine }: Store, text: string, inPrivateEmail: boolean): SQ
   return [names, inPrivateEmail ? addresses : shown];
 }
 
-/** `contains` may take capitals for small letters in ASCII alone, the index in all of Unicode. */
-const isAsciiOrShort = (text: string): boolean => /^[ -~]*$/.test(text) || !isInIndex(text);
-
 /** The match as a condition on each user's row. */
 export function containsTerm({ engine }: Store, text: string, inPrivateEmail: boolean): SQL {
   const { users, emails } = engine.tables;
   if (isBeyondNames(text)) return sql`${users.id} is null`;
-  const named = isAsciiOrShort(text)
-    ? byName(engine, text)
-    : sql`${users.id} in (${engine.sql.search.named([text])})`;
+  const named = byName(engine, text);
   if (!inPrivateEmail) return sql`(${named} or (${byPublicEmail(engine, text)}))`;
   return sql`(${named} or exists (select 1 from ${emails}
     where ${emails.userId} = ${users.id} and ${byAddress(engine, text)}))`;
