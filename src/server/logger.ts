@@ -31,15 +31,15 @@ export async function openLog(
     return { log: pino(options, await readable(to)), ...nothing };
   }
   // Not in step with the request that it is about, which would wait for a slow reader.
-  const lines = destination({ dest: to.fd, sync: false });
-  const buffer = new LineBuffer((text) => lines.write(text));
+  const lines = byteDestination(to.fd, false);
+  const buffer = new LineBuffer((bytes) => lines.write(bytes as never));
   const log = pino(options, buffer);
   let isOpen = true;
   const flush = () => {
     if (!isOpen) return;
     lines.flushSync();
     // The thread that the other one writes from may not come to it any more.
-    destination({ dest: to.fd, sync: true }).write(buffer.take());
+    byteDestination(to.fd, true).write(buffer.take() as never);
   };
   // Where the process ends by itself, or something ends it, without asking.
   process.once("exit", flush);
@@ -56,6 +56,10 @@ export async function openLog(
   };
   return { log, writeLine, flush, end };
 }
+
+/** Takes buffers, though its types know texts alone. */
+const byteDestination = (fd: number, sync: boolean) =>
+  destination({ dest: fd, sync, contentMode: "buffer" });
 
 async function ended(lines: ReturnType<typeof destination>): Promise<void> {
   const closed = once(lines, "close").catch(() => undefined);

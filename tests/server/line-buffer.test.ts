@@ -6,7 +6,7 @@ function buffered() {
   const written: string[] = [];
   const timers: { run: () => void; milliseconds: number }[] = [];
   const buffer = new LineBuffer(
-    (text) => written.push(text),
+    (bytes) => written.push(bytes.toString()),
     (run, milliseconds) => timers.push({ run, milliseconds }),
   );
   /** Lets the time of the oldest timer pass. */
@@ -39,12 +39,20 @@ describe("the buffer of the log", () => {
 
   it("hands many lines on without waiting, each of them once and in order", () => {
     const { buffer, written, timers, pass } = buffered();
-    const lines = Array.from({ length: 2000 }, (_, at) => `${at} ${"x".repeat(100)}\n`);
+    const lines = Array.from({ length: 5000 }, (_, at) => `${at} ${"x".repeat(100)}\n`);
     for (const line of lines) buffer.write(line);
     expect(written.length).toBeGreaterThan(1);
     expect(timers).toHaveLength(1);
     pass();
     expect(written.join("")).toBe(lines.join(""));
+  });
+
+  it("keeps the order and the letters of lines of any length", () => {
+    const { buffer, written, pass } = buffered();
+    const lines = ["one\n", `${"é🦊漢".repeat(100_000)}\n`, "two\n", `${"é🦊漢".repeat(20_000)}\n`];
+    for (const line of lines) buffer.write(line);
+    pass();
+    expect(written.join("") === lines.join("")).toBe(true);
   });
 
   it("hands everything on when it is flushed, and nothing twice", () => {
