@@ -3,6 +3,7 @@ import * as blocks from "../../src/domain/follows/blocks.ts";
 import { setStatus } from "../../src/domain/profile/statuses.ts";
 import type { User } from "../../src/domain/user.ts";
 import { changeProfile } from "../../src/domain/users/users.ts";
+import { withBrokenEngine } from "../support/break-engine.ts";
 import { client } from "../support/server.ts";
 import { stage } from "../support/stage.ts";
 
@@ -650,16 +651,13 @@ describe("GraphQL when the database fails", () => {
   it("tells the log what happened, and the caller how to ask about it", async () => {
     const alice = await here.as(await here.user("alice"));
     await ask(alice, "{ viewer { login } }");
-    const { engine } = here.store;
-    const { query } = engine;
-    Object.assign(here.store.engine, {
-      prepared: () => {
-        throw new TypeError("a secret of ours");
-      },
-    });
-    const { body } = await alice.post("/graphql").send({ query: '{ user(login: "x") { login } }' });
-    delete (here.store.engine as { prepared?: unknown }).prepared;
-    expect(query).toBeDefined();
+    const prepared = () => {
+      throw new TypeError("a secret of ours");
+    };
+    const query = '{ user(login: "x") { login } }';
+    const { body } = await withBrokenEngine(here.store.engine, { prepared }, () =>
+      alice.post("/graphql").send({ query }),
+    );
     expect(body.errors[0].message).toMatch(
       /^Something went wrong while executing your query\. Please include `[\w-]+` when/,
     );

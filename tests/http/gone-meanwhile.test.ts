@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import type { User } from "../../src/domain/user.ts";
 import { eq } from "../../src/storage/drizzle.ts";
-import type { Engine } from "../../src/storage/engine.ts";
+import { withBrokenEngine } from "../support/break-engine.ts";
 import { type World, world } from "../support/server.ts";
 
 let here: World;
@@ -17,15 +17,18 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-/** Deletes a user just before the next write. */
-function deleteBeforeNextWrite({ id }: User): void {
-  const engine = here.store.engine as { -readonly [Name in keyof Engine]: Engine[Name] };
-  const { transaction: write, query, tables } = engine;
-  engine.transaction = (async (...statements: Parameters<typeof write>) => {
-    engine.transaction = write;
-    await write(query.delete(tables.users).where(eq(tables.users.id, id)));
+/** Does work in which a user is deleted just before the first write. */
+function deletedBeforeWrite<T>({ id }: User, work: () => PromiseLike<T>): Promise<T> {
+  const { engine } = here.store;
+  const { query, tables } = engine;
+  const write = engine.transaction.bind(engine);
+  let deletion: Promise<unknown> | undefined;
+  const transaction = (async (...statements: Parameters<typeof write>) => {
+    deletion ??= write(query.delete(tables.users).where(eq(tables.users.id, id)));
+    await deletion;
     return write(...statements);
   }) as typeof write;
+  return withBrokenEngine(engine, { transaction }, work);
 }
 
 const key = {
@@ -54,8 +57,9 @@ describe("a user who is deleted meanwhile", () => {
     const asks = (to: string) => request(here.url)[method](to).set("User-Agent", "test");
     // The first use of a token is a write of its own.
     await request(here.url).get("/api/v4/user").set("PRIVATE-TOKEN", token).expect(200);
-    deleteBeforeNextWrite(path.endsWith("runners") ? root : mona);
-    const answer = await asks(path).set("Authorization", `Bearer ${token}`).send(body);
+    const answer = await deletedBeforeWrite(path.endsWith("runners") ? root : mona, () =>
+      asks(path).set("Authorization", `Bearer ${token}`).send(body),
+    );
     expect([answer.status, answer.text]).toEqual([404, expect.any(String)]);
   });
 
@@ -69,9 +73,10 @@ describe("a user who is deleted meanwhile", () => {
   it.each(ROOTS)("is not there for an administrator's %s %s", async (method, path, body) => {
     const token = await here.token(root, "api");
     await request(here.url).get("/api/v4/user").set("PRIVATE-TOKEN", token).expect(200);
-    deleteBeforeNextWrite(mona);
     const url = `/api/v4/users/${mona.id}/${path}`;
-    const answer = await request(here.url)[method](url).set("PRIVATE-TOKEN", token).send(body);
+    const answer = await deletedBeforeWrite(mona, () =>
+      request(here.url)[method](url).set("PRIVATE-TOKEN", token).send(body),
+    );
     expect([answer.status, answer.text]).toEqual([404, expect.stringContaining("Not Found")]);
   });
 });

@@ -8,6 +8,7 @@ import type { Dialect } from "../../src/http/dialect.ts";
 import { Routes } from "../../src/http/path-router.ts";
 import { createDialectServer } from "../../src/http/request-pipeline.ts";
 import { UnavailableError } from "../../src/storage/errors.ts";
+import { withBrokenEngine } from "../support/break-engine.ts";
 import { client, type World, world } from "../support/server.ts";
 import { KeptConnections } from "./kept-connections.ts";
 import {
@@ -183,13 +184,10 @@ describe("E4: any error that a security handler throws becomes a 401 with its me
   it("so an outage while the caller is looked up is no bad login", async () => {
     const { engine, credentials } = here.store;
     credentials.clear();
-    const sound = { ...engine };
-    const broken = () => {
+    const prepared = () => {
       throw new UnavailableError("disk I/O error");
     };
-    Object.assign(engine, { prepared: broken });
-    const { status, text } = await as().get("/user");
-    Object.assign(engine, sound);
+    const { status, text } = await withBrokenEngine(engine, { prepared }, () => as().get("/user"));
     expect(status).toBe(503);
     expect(secretIn(text)).toBeUndefined();
   });

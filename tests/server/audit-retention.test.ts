@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { recordAudit } from "../../src/domain/activity/audit-log.ts";
 import { listAuditPage, purgeAuditEvents } from "../../src/domain/activity/audit-queries.ts";
 import { beginAuditRetention } from "../../src/server/audit-retention.ts";
+import { withBrokenEngine } from "../support/break-engine.ts";
 import { insertRows } from "../support/raw.ts";
 import { stage } from "../support/stage.ts";
 
@@ -58,11 +59,10 @@ it("deletes any number, a thousand to a transaction", async () => {
 it("says what went wrong and goes on", async () => {
   const lines: object[] = [];
   const log = { info: () => {}, error: (line: object) => void lines.push(line) };
-  const { engine } = here.store;
-  const broken = Object.assign(Object.create(engine), engine, {
-    transaction: () => Promise.reject(new Error("disk")),
-  });
-  await beginAuditRetention({ ...here.store, engine: broken }, 1, log)();
+  const transaction = () => Promise.reject(new Error("disk"));
+  await withBrokenEngine(here.store.engine, { transaction }, () =>
+    beginAuditRetention(here.store, 1, log)(),
+  );
   expect(lines).toEqual([{ err: new Error("disk") }]);
   await recordAudit(here.store, { action: "user.login" });
 });
