@@ -141,13 +141,13 @@ describe("a connection that is cut between a statement and its answer", () => {
     const { wire, store, ada } = await scene();
     const { changes } = store.engine;
     await changes.catchUp?.();
-    const told: unknown[] = [];
-    changes.listen?.((moved) => void told.push(moved));
+    const moves: unknown[] = [];
+    changes.listen?.((moved) => void moves.push(moved));
     wire.loseAnswer("SELECT");
     expect((await getUserById(store, ada)).username).toBe("ada");
     expect(wire.lost).toBe(1);
     // Another primary may know less than this node was told.
-    expect(told).toContain(undefined);
+    expect(moves).toContain(undefined);
   });
 });
 
@@ -166,7 +166,7 @@ describe("however much is asked of it, a node", () => {
         await Promise.all(people.map((each) => follows.isFollowing(store, each, id)));
       }
     };
-    const kept = async () => {
+    const resources = async () => {
       const names = await Promise.all(
         [lanes.reading, lanes.writing].map((kind) =>
           kind.query({ text: "select count(*) as count from pg_prepared_statements" }),
@@ -180,9 +180,9 @@ describe("however much is asked of it, a node", () => {
       return { names: names.map(({ rows }) => rows[0]), connections, slots };
     };
     await use(0);
-    const before = await kept();
+    const before = await resources();
     await use(70);
-    expect(await kept()).toEqual(before);
+    expect(await resources()).toEqual(before);
     expect(before.connections?.count).toBeLessThanOrEqual(6);
     expect(before.slots).toEqual({ count: 80 });
   });

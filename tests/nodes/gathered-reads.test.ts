@@ -58,8 +58,8 @@ describe("lookups that are asked for together", () => {
   });
 
   it("tell of rows that are not there, and of whole rows", async () => {
-    const wanted = [...ids.slice(0, 2), 999_999, ...ids.slice(2, 4)];
-    const found = await Promise.allSettled(wanted.map((id) => getUserById(store, id)));
+    const askedIds = [...ids.slice(0, 2), 999_999, ...ids.slice(2, 4)];
+    const found = await Promise.allSettled(askedIds.map((id) => getUserById(store, id)));
     expect(found.map(({ status }) => status)).toEqual([
       ...["fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled"],
     ]);

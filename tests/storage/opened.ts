@@ -30,18 +30,18 @@ export function opener() {
   afterEach(() => {
     for (const each of open.splice(0).reverse()) each.close();
   });
-  const kept = <T extends { close(): unknown }>(each: T): T => {
+  const closedLater = <T extends { close(): unknown }>(each: T): T => {
     open.push(each);
     return each;
   };
   return {
-    database: (options: SqliteOptions): Engine => kept(openSqlite(options)),
+    database: (options: SqliteOptions): Engine => closedLater(openSqlite(options)),
     /** A second connection, as another program has one. */
     connection: (file: string): SqliteConnection.Database =>
-      kept(new SqliteConnection(file, { timeout: 0 })),
+      closedLater(new SqliteConnection(file, { timeout: 0 })),
     store(options: StoreOptions & Partial<SqliteOptions> = {}): Store {
       const place = options.file === undefined ? { image: migratedImage() } : {};
-      const engine = kept(openSqlite({ file: ":memory:", ...place, ...options }));
+      const engine = closedLater(openSqlite({ file: ":memory:", ...place, ...options }));
       return openStore(engine, signingKey(Buffer.alloc(32, "followd")), options);
     },
   };
@@ -68,6 +68,6 @@ export function rows<T>(engine: Engine, sql: string, ...values: (number | string
 
 /** A user's row without what any request of theirs moves: when they were here, and how often. */
 export function withoutVisits(row: Record<string, unknown>): Record<string, unknown> {
-  const kept = Object.entries(row).filter(([name]) => !/sign_in|last_activity/.test(name));
-  return Object.fromEntries(kept);
+  const others = Object.entries(row).filter(([name]) => !/sign_in|last_activity/.test(name));
+  return Object.fromEntries(others);
 }

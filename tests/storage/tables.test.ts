@@ -151,8 +151,8 @@ describe("the migrated schema", () => {
         rows<string>(engine, "select sql from sqlite_master where name = ?", index.name)[0] ?? "",
       ),
     }));
-    const wanted = indexesDeclared(table).sort((a, b) => a.name.localeCompare(b.name));
-    expect(found).toEqual(wanted.map((index) => ({ ...index, sql: plain(index.sql) })));
+    const expected = indexesDeclared(table).sort((a, b) => a.name.localeCompare(b.name));
+    expect(found).toEqual(expected.map((index) => ({ ...index, sql: plain(index.sql) })));
   });
 
   it.each(tables)("has the references of %s as they are declared", (name, table) => {
@@ -161,7 +161,7 @@ describe("the migrated schema", () => {
       `select "from", "table", "to", on_delete from pragma_foreign_key_list(?) order by "from"`,
       name,
     );
-    const wanted = getTableConfig(table).foreignKeys.map((key) => {
+    const expected = getTableConfig(table).foreignKeys.map((key) => {
       const { columns, foreignColumns, foreignTable } = key.reference();
       return {
         from: columns[0]?.name,
@@ -170,7 +170,7 @@ describe("the migrated schema", () => {
         on_delete: key.onDelete?.toUpperCase(),
       };
     });
-    expect(found).toEqual(wanted.sort((a, b) => String(a.from).localeCompare(String(b.from))));
+    expect(found).toEqual(expected.sort((a, b) => String(a.from).localeCompare(String(b.from))));
   });
 
   it("keeps the ids of those who are gone", () => {

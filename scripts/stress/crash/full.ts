@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Disk, smallDisk } from "./disks.ts";
-import { type Ground, ground, type Server, startServer, wrongsIn } from "./server.ts";
+import { createDatabase, type Server, startServer, type TestDatabase, wrongsIn } from "./server.ts";
 import type { Row } from "./table.ts";
 
 const MOST_WRITES = 20_000;
@@ -19,21 +19,21 @@ export async function full(folder: string, times: number): Promise<Row[]> {
 }
 
 async function onto(disk: Disk, times: number): Promise<Row[]> {
-  const field = await ground(join(disk.folder, "data"), 100, 1);
-  const server = await startServer(field.data);
+  const database = await createDatabase(join(disk.folder, "data"), 100, 1);
+  const server = await startServer(database.data);
   const wrongs: string[] = [];
   const pid = server.child.pid ?? 0;
   try {
     for (let round = 0; round < times; round += 1) {
       disk.fill(pid);
-      wrongs.push(...(await whileFull(field, server, disk)));
+      wrongs.push(...(await whileFull(database, server, disk)));
       disk.makeRoom(pid);
-      wrongs.push(...(await withRoom(field, server)));
+      wrongs.push(...(await withRoom(database, server)));
     }
   } finally {
     await server.end("SIGTERM");
   }
-  wrongs.push(...wrongsIn(field.file));
+  wrongs.push(...wrongsIn(database.file));
   const name = `${disk.what}, ${times} times`;
   return [
     { name, what: "wrong answers, or damage", value: wrongs.length, most: 0, examples: wrongs },
@@ -51,11 +51,11 @@ async function ask(server: Server, method: string, path: string, headers = {}): 
 }
 
 /** Writes until that is refused, in each dialect, then looks at what else is answered. */
-async function whileFull(field: Ground, server: Server, disk: Disk): Promise<string[]> {
-  const { targets, github, gitlab } = { ...field, ...credentials(field) };
+async function whileFull(database: TestDatabase, server: Server, disk: Disk): Promise<string[]> {
+  const { targets, github, gitlab } = { ...database, ...credentials(database) };
   const wrongs: string[] = [];
-  const expect = (what: string, [status, body]: Answer, wanted: number, shape?: RegExp) => {
-    if (status === wanted && (shape?.test(body) ?? true)) return;
+  const expect = (what: string, [status, body]: Answer, expected: number, shape?: RegExp) => {
+    if (status === expected && (shape?.test(body) ?? true)) return;
     wrongs.push(`${what}: ${status} ${body.slice(0, 100)}`);
   };
   const put = (target: number) => {
@@ -81,7 +81,7 @@ async function whileFull(field: Ground, server: Server, disk: Disk): Promise<str
 const GITHUB_SHAPE = /^\{\s*"message":\s*"Service Unavailable",\s*"documentation_url"/;
 const GITLAB_SHAPE = /^\{"message":"503 Service Unavailable"\}$/;
 
-const credentials = ({ writers: [writer] }: Ground) => ({
+const credentials = ({ writers: [writer] }: TestDatabase) => ({
   github: { Authorization: `token ${writer?.token}` },
   gitlab: { "PRIVATE-TOKEN": writer?.token ?? "" },
 });
@@ -94,8 +94,8 @@ async function untilRefused(attempt: (number: number) => Promise<Answer>): Promi
   return [204, "it never was full"];
 }
 
-async function withRoom(field: Ground, server: Server): Promise<string[]> {
-  const { targets, github: headers } = { ...field, ...credentials(field) };
+async function withRoom(database: TestDatabase, server: Server): Promise<string[]> {
+  const { targets, github: headers } = { ...database, ...credentials(database) };
   const path = `/api/v3/user/following/${targets[0]}`;
   const answers = [
     await ask(server, "PUT", path, headers),

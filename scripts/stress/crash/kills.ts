@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { median } from "../../bench/figures.ts";
-import { edgesIn, ground, type Server, startServer, wrongsIn } from "./server.ts";
+import { createDatabase, edgesIn, type Server, startServer, wrongsIn } from "./server.ts";
 import type { Row } from "./table.ts";
 import { until } from "./waits.ts";
 import { Ledger, write } from "./writers.ts";
@@ -12,22 +12,22 @@ const READY_WITHIN = 2000;
  * file is whole, counters are what a recount gives, and it is soon ready again.
  */
 export async function kills(folder: string, times: number, random: () => number): Promise<Row[]> {
-  const field = await ground(`${folder}/kills`, 200, 16);
+  const database = await createDatabase(`${folder}/kills`, 200, 16);
   const ledger = new Ledger();
   const [lost, wrongs]: [string[], string[]] = [[], []];
   const starts: number[] = [];
   let server: Server | undefined;
   for (let round = 0; round <= times; round += 1) {
-    server = await startServer(field.data);
+    server = await startServer(database.data);
     // The first start makes nothing up for a kill.
     if (round > 0) starts.push(Math.round(server.readyAfter));
-    const stored = edgesIn(field.file);
+    const stored = edgesIn(database.file);
     lost.push(...ledger.lost(stored));
-    wrongs.push(...wrongsIn(field.file));
+    wrongs.push(...wrongsIn(database.file));
     ledger.settle(stored);
     if (round === times) break;
     const before = ledger.acknowledged;
-    const writing = write(field, server.url, ledger, random);
+    const writing = write(database, server.url, ledger, random);
     // Now and then long enough for the thread that sees to checkpoints to be at work.
     await pause(random() < 0.15 ? 1200 + random() * 1000 : 100 + random() * 300);
     await until("a write before the kill", async () => ledger.acknowledged > before);

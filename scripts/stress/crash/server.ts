@@ -21,7 +21,7 @@ const MAIN = new URL("../../../src/main.js", import.meta.url).pathname;
 export const KEY = Buffer.alloc(32, "followd-crash");
 
 /** A data directory with people, some of whom have tokens. */
-export interface Ground {
+export interface TestDatabase {
   data: string;
   file: string;
   /** Usernames of who is followed. */
@@ -31,7 +31,11 @@ export interface Ground {
 }
 
 /** Makes a data directory anew. */
-export async function ground(data: string, targets: number, writers: number): Promise<Ground> {
+export async function createDatabase(
+  data: string,
+  targets: number,
+  writers: number,
+): Promise<TestDatabase> {
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   writeFileSync(join(data, "followd.key"), KEY, { mode: 0o600 });
@@ -50,10 +54,10 @@ export async function fill(
   store: Store,
   targets: number,
   writers: number,
-): Promise<Pick<Ground, "targets" | "writers">> {
+): Promise<Pick<TestDatabase, "targets" | "writers">> {
   const names = Array.from({ length: targets }, (_, number) => `target-${number}`);
   for (const username of names) await createAccount(store, { username });
-  const made: Ground["writers"][number][] = [];
+  const made: TestDatabase["writers"][number][] = [];
   for (let number = 0; number < writers; number += 1) {
     const { id, username } = await createAccount(store, { username: `writer-${number}` });
     const scopes = ["user", "api"];

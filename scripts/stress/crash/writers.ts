@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import type { Ground } from "./server.ts";
+import type { TestDatabase } from "./server.ts";
 
 /** What the writers were told, to be held against what is stored. */
 export class Ledger {
@@ -36,7 +36,7 @@ export interface Writing {
 
 /** Has all writers follow and unfollow at random, each with one request after the other. */
 export function write(
-  { writers, targets }: Ground,
+  { writers, targets }: TestDatabase,
   url: string,
   ledger: Ledger,
   random: () => number,

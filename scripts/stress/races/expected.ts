@@ -4,7 +4,7 @@ import type { Account } from "./setup.ts";
 /** What users ask; the rest is done by others. */
 export type Asked = Exclude<Kind, "delete" | "import" | "read">;
 
-/** The request that a deed is. */
+/** The request that an operation is. */
 export function requestFor(kind: Asked, by: Account, other: Account) {
   const github = { authorization: `token ${by.token}` };
   const gitlab = { "private-token": by.token };

@@ -1,12 +1,12 @@
-import { after, type Deed, NOTHING, nameOf, type Pair } from "./model.ts";
+import { after, NOTHING, nameOf, type Pair, type TimedOperation } from "./model.ts";
 
 /**
- * Whether the deeds between two users could have happened one after the other, each at a moment
+ * Whether the operations between two users could have happened one after the other, each at a moment
  * between its asking and its answer (linearizability; the search is Wing and Gong's, which
- * remembers what it has tried). Returns how far it came: as many deeds as there are when they could.
+ * remembers what it has tried). Returns how far it came: as many operations as there are when they could.
  */
-export function explained(deeds: readonly Deed[]): number {
-  const ordered = [...deeds].sort((a, b) => a.from - b.from);
+export function explained(operations: readonly TimedOperation[]): number {
+  const ordered = [...operations].sort((a, b) => a.from - b.from);
   const ended = Math.max(...ordered.map(({ kind, to }) => (kind === "delete" ? to : -1)));
   const tried = new Set<string>();
   const done = new Uint8Array(ordered.length);
@@ -24,11 +24,11 @@ export function explained(deeds: readonly Deed[]): number {
     // A request that was sent after another was answered came after it.
     let soonest = Number.POSITIVE_INFINITY;
     for (let place = start; place < ordered.length; place += 1) {
-      const deed = ordered[place] as Deed;
-      if (deed.from > soonest) break;
+      const operation = ordered[place] as TimedOperation;
+      if (operation.from > soonest) break;
       if (done[place] === 1) continue;
-      soonest = Math.min(soonest, deed.to);
-      const next = after(pair, deed, deed.from <= ended);
+      soonest = Math.min(soonest, operation.to);
+      const next = after(pair, operation, operation.from <= ended);
       if (next === undefined) continue;
       done[place] = 1;
       if (search(next, start, count + 1)) return true;

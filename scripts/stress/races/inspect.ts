@@ -2,10 +2,15 @@ import { join } from "node:path";
 import { ownConnection } from "../../../src/storage/postgres/connection.ts";
 import { openForInspection } from "../../../src/storage/sqlite/integrity.ts";
 import { wrongsIn } from "../../postgres/wrongs.ts";
-import type { Deed, Kind } from "./model.ts";
+import type { Kind, TimedOperation } from "./model.ts";
 import type { Account, Fixture } from "./setup.ts";
 
-type Note = (kind: Kind, by: Account, other: Account, deed: Omit<Deed, "kind" | "by">) => void;
+type Note = (
+  kind: Kind,
+  by: Account,
+  other: Account,
+  operation: Omit<TimedOperation, "kind" | "by">,
+) => void;
 type Ask = <Row>(sql: string) => Promise<Row[]>;
 
 /** Questions whose every row is something wrong, with either engine. */

@@ -28,7 +28,7 @@ export type Kind =
   | "read";
 
 /** Something that was done, from when it was asked to when it was answered (milliseconds). */
-export interface Deed {
+export interface TimedOperation {
   readonly kind: Kind;
   /** Who did it, 0 or 1; who was deleted; which end's rows were read. */
   readonly by: 0 | 1;
@@ -42,12 +42,16 @@ const put = (pair: readonly [boolean, boolean], place: 0 | 1, value: boolean) =>
   (place === 0 ? [value, pair[1]] : [pair[0], value]) as [boolean, boolean];
 
 /**
- * How things are after a deed that happened all at once, or undefined where its answer would have
+ * How things are after an operation that happened all at once, or undefined where its answer would have
  * been a lie. `overlapsEnd` says that a user was deleted while it was on its way: then it may have
  * been let in before, and have changed nothing after.
  */
-export function after(pair: Pair, deed: Deed, overlapsEnd: boolean): Pair | undefined {
-  const { by, kind, answer } = deed;
+export function after(
+  pair: Pair,
+  operation: TimedOperation,
+  overlapsEnd: boolean,
+): Pair | undefined {
+  const { by, kind, answer } = operation;
   const other = by === 0 ? 1 : 0;
   if (kind === "delete") {
     if (answer !== 204) return undefined;

@@ -7,7 +7,7 @@ import { Random } from "../fuzz/random.ts";
 import { type Asked, requestFor } from "./expected.ts";
 import { explained } from "./history.ts";
 import { faultsIn, readInto } from "./inspect.ts";
-import type { Deed, Kind } from "./model.ts";
+import type { Kind, TimedOperation } from "./model.ts";
 import { followd, type Serving, serve } from "./program.ts";
 import { type Account, build, type Fixture, tearDown } from "./setup.ts";
 
@@ -82,7 +82,7 @@ export async function served<T>(
 class RaceRun {
   readonly problems: string[] = [];
   readonly answers = new Map<string, number>();
-  readonly #deeds = new Map<string, Deed[]>();
+  readonly #operations = new Map<string, TimedOperation[]>();
   readonly #fixture: Fixture;
   readonly #random: Random;
   #urls: readonly string[] = [];
@@ -94,12 +94,17 @@ class RaceRun {
     this.#random = random;
   }
 
-  /** Writes a deed down for the two whom it concerns. */
-  readonly note = (kind: Kind, by: Account, other: Account, deed: Omit<Deed, "kind" | "by">) => {
+  /** Writes an operation down for the two whom it concerns. */
+  readonly note = (
+    kind: Kind,
+    by: Account,
+    other: Account,
+    operation: Omit<TimedOperation, "kind" | "by">,
+  ) => {
     const name = [by.id, other.id].sort((a, b) => a - b).join("-");
-    const known = this.#deeds.get(name) ?? [];
-    known.push({ ...deed, kind, by: by.id < other.id ? 0 : 1 });
-    this.#deeds.set(name, known);
+    const known = this.#operations.get(name) ?? [];
+    known.push({ ...operation, kind, by: by.id < other.id ? 0 : 1 });
+    this.#operations.set(name, known);
   };
 
   /** Each request goes to any of the servers. Returns how many imports there were, and the seconds. */
@@ -172,10 +177,10 @@ class RaceRun {
       path,
       headers,
     });
-    const deed = { from, to: now(), answer: status };
+    const operation = { from, to: now(), answer: status };
     this.#count("delete", status);
     for (const other of this.#fixture.accounts) {
-      if (other !== account) this.note("delete", account, other, deed);
+      if (other !== account) this.note("delete", account, other, operation);
     }
   }
 
@@ -203,12 +208,12 @@ class RaceRun {
         "--no-header",
         ...flags,
       );
-      const deed = { from, to: now(), answer: 0 };
+      const operation = { from, to: now(), answer: 0 };
       // The same two may stand in a file twice, which is no other than once.
       for (const [by, other] of new Map(
         pairs.map((each) => [`${each[0].id} ${each[1].id}`, each]),
       ).values()) {
-        this.note("import", by, other, deed);
+        this.note("import", by, other, operation);
       }
       count += 1;
       await pause(IMPORT_PAUSE_MS);
@@ -219,17 +224,19 @@ class RaceRun {
 
   /** The pairs whose answers no order explains. */
   judge(): string[] {
-    return [...this.#deeds].flatMap(([name, deeds]) => {
-      const far = explained(deeds);
-      return far === deeds.length
+    return [...this.#operations].flatMap(([name, operations]) => {
+      const far = explained(operations);
+      return far === operations.length
         ? []
-        : [`${name}: ${far} of ${deeds.length} deeds explained: ${describeDeeds(deeds)}`];
+        : [
+            `${name}: ${far} of ${operations.length} operations explained: ${describeOperations(operations)}`,
+          ];
     });
   }
 }
 
-const describeDeeds = (deeds: readonly Deed[]) =>
-  [...deeds]
+const describeOperations = (operations: readonly TimedOperation[]) =>
+  [...operations]
     .sort((a, b) => a.from - b.from)
     .map(
       ({ kind, by, from, to, answer }) =>

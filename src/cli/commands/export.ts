@@ -148,15 +148,15 @@ async function write(
 
 /** One moment of a PostgreSQL database as a file, which is removed when it has been written out. */
 async function copyOf(connectionString: string, { data }: Pick<Config, "data">): Promise<string> {
-  const { readingFrom } = await import("../../storage/postgres/move.ts");
+  const { withSnapshot } = await import("../../storage/postgres/move.ts");
   const { shapes } = await import("../../storage/postgres/shapes.ts");
-  const { writeFileFrom } = await import("../../storage/sqlite/movable.ts");
+  const { writeFileFrom } = await import("../../storage/sqlite/snapshot.ts");
   const folder = mkdtempSync(join(data, "export-"));
   const file = join(folder, "followd.db");
   try {
-    await readingFrom(
+    await withSnapshot(
       { connectionString },
-      (movable) => writeFileFrom(file, shapes(), movable, () => undefined),
+      (snapshot) => writeFileFrom(file, shapes(), snapshot, () => undefined),
       { stopped: false },
     );
     return file;

@@ -8,7 +8,7 @@ import { explainError } from "../../server/explain-error.ts";
 import { databaseFileOf, databaseNameOf, openEngine } from "../../server/open-engine.ts";
 import { lockData } from "../../server/server-lock.ts";
 import { loadKey } from "../../server/signing-key-file.ts";
-import type { Weighed } from "../../storage/postgres/move.ts";
+import type { TableChecksum } from "../../storage/postgres/move.ts";
 import { fsyncDirectory, fsyncFile } from "../../storage/sqlite/backup.ts";
 import { openSqlite } from "../../storage/sqlite/open.ts";
 import { configOf, print, printInfo, verb } from "../command.ts";
@@ -61,12 +61,12 @@ async function move(to: string, options: { json?: boolean }): Promise<void> {
 
 type Show = (table: string, rows: number) => void;
 
-async function intoPostgres(config: Config, to: string, show: Show): Promise<Weighed[]> {
+async function intoPostgres(config: Config, to: string, show: Show): Promise<TableChecksum[]> {
   const file = databaseFileOf(config);
   if (!existsSync(file)) throw new CommandError(`${file} is not there: nothing to move.`);
-  const { moveInto, readingFrom, weigh } = await import("../../storage/postgres/move.ts");
+  const { moveInto, withSnapshot, checksumTables } = await import("../../storage/postgres/move.ts");
   const { openPostgres } = await import("../../storage/postgres/open.ts");
-  const { movableFile } = await import("../../storage/sqlite/movable.ts");
+  const { openFileSnapshot } = await import("../../storage/sqlite/snapshot.ts");
   const key = loadKey(config, true);
   const lock = lockData(config, "move");
   try {
@@ -75,11 +75,11 @@ async function intoPostgres(config: Config, to: string, show: Show): Promise<Wei
     const target = await openPostgres({ url: to, connections: 5, wait: config.databaseWait });
     const { connection } = target;
     await target.close();
-    const source = movableFile(file);
+    const source = openFileSnapshot(file);
     try {
       await moveInto(connection, source, show);
-      const before = await weigh(source, show);
-      const after = await readingFrom(connection, (movable) => weigh(movable, show));
+      const before = await checksumTables(source, show);
+      const after = await withSnapshot(connection, (snapshot) => checksumTables(snapshot, show));
       await requireSame(before, after);
       // Notes the key, without which no other server may use the database.
       await (await openEngine({ ...config, database: to }, key)).close();
@@ -95,11 +95,11 @@ async function intoPostgres(config: Config, to: string, show: Show): Promise<Wei
   }
 }
 
-async function intoFile(config: Config, file: string, show: Show): Promise<Weighed[]> {
-  const { readingFrom, weigh } = await import("../../storage/postgres/move.ts");
+async function intoFile(config: Config, file: string, show: Show): Promise<TableChecksum[]> {
+  const { withSnapshot, checksumTables } = await import("../../storage/postgres/move.ts");
   const { openPostgres } = await import("../../storage/postgres/open.ts");
   const { shapes } = await import("../../storage/postgres/shapes.ts");
-  const { movableFile, writeFileFrom } = await import("../../storage/sqlite/movable.ts");
+  const { openFileSnapshot, writeFileFrom } = await import("../../storage/sqlite/snapshot.ts");
   if (existsSync(file)) throw new CommandError(`${file} is there already; choose another name.`);
   const name = databaseNameOf(config);
   const draft = `${file}.${process.pid}.part`;
@@ -109,12 +109,12 @@ async function intoFile(config: Config, file: string, show: Show): Promise<Weigh
     const engine = await openPostgres({ url, connections: 5, wait: config.databaseWait });
     const { connection } = engine;
     await engine.close();
-    return await readingFrom(connection, async (movable) => {
-      await writeFileFrom(draft, shapes(), movable, show);
-      const written = movableFile(draft);
+    return await withSnapshot(connection, async (snapshot) => {
+      await writeFileFrom(draft, shapes(), snapshot, show);
+      const written = openFileSnapshot(draft);
       try {
-        const before = await weigh(movable, show);
-        const after = await weigh(written, show);
+        const before = await checksumTables(snapshot, show);
+        const after = await checksumTables(written, show);
         await requireSame(before, after);
         return after;
       } finally {
@@ -131,7 +131,7 @@ async function intoFile(config: Config, file: string, show: Show): Promise<Weigh
   }
 }
 
-async function requireSame(before: Weighed[], after: Weighed[]): Promise<void> {
+async function requireSame(before: TableChecksum[], after: TableChecksum[]): Promise<void> {
   const { differing } = await import("../../storage/postgres/move.ts");
   const wrong = differing(before, after);
   if (wrong.length === 0) return;
@@ -139,13 +139,13 @@ async function requireSame(before: Weighed[], after: Weighed[]): Promise<void> {
 }
 
 function explainRefusal(error: unknown, name: string): unknown {
-  if (error instanceof Error && error.name === "UnfitTargetError") {
+  if (error instanceof Error && error.name === "UnfitDatabaseError") {
     return new CommandError(`${name}: ${error.message}; nothing was changed.`);
   }
   return explainError(error, name);
 }
 
-function tableOf(tables: readonly Weighed[]): string {
+function tableOf(tables: readonly TableChecksum[]): string {
   const lines = tables.map(
     ({ table, rows, sha256 }) => `${table.padEnd(22)}${String(rows).padStart(12)}  ${sha256}`,
   );

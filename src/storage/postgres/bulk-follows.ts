@@ -56,18 +56,18 @@ async function existingAmong(
   const existing = new Map<number, Set<number>>();
   const { rows } = await own.send({ text: "select 1 from follows limit 1" });
   if (rows.length === 0) return existing;
-  const wanted = new Set<number>();
-  for (let edge = 0; edge < count; edge += 1) wanted.add(ids[followers[edge] ?? 0] ?? 0);
+  const followerIds = new Set<number>();
+  for (let edge = 0; edge < count; edge += 1) followerIds.add(ids[followers[edge] ?? 0] ?? 0);
   await own.send({
-    text: "create temp table wanted_followers (id bigint primary key) on commit drop",
+    text: "create temp table loaded_followers (id bigint primary key) on commit drop",
   });
   await own.copy(
-    "wanted_followers",
-    Array.from(wanted, (id) => `${id}\n`),
+    "loaded_followers",
+    Array.from(followerIds, (id) => `${id}\n`),
   );
-  await own.send({ text: "analyze wanted_followers" });
+  await own.send({ text: "analyze loaded_followers" });
   const query = `select follower_id as a, followed_id as b from follows
-    where follower_id in (select id from wanted_followers)`;
+    where follower_id in (select id from loaded_followers)`;
   for await (const page of own.pages<{ a: number; b: number }>(query, FOLLOWS_PER_PAGE)) {
     for (const { a, b } of page) {
       const set = existing.get(a);

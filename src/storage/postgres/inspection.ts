@@ -134,7 +134,7 @@ async function rulesOf(one: One): Promise<string | undefined> {
 const COUNTED = `select who, sum(more) as more, sum(less) as less from (
     select followed_id as who, (hidden & 1 = 0)::int as more, 0 as less from follows
     union all select follower_id, 0, (hidden & 2 = 0)::int from follows) as ends group by who`;
-const KEPT = `select user_id as who, sum(followers) as more, sum(following) as less
+const STORED = `select user_id as who, sum(followers) as more, sum(following) as less
     from follow_counts group by user_id`;
 const WRONG_MARKS = `from follows join users as a on a.id = follower_id
     join users as b on b.id = followed_id
@@ -143,9 +143,9 @@ const WRONG_MARKS = `from follows join users as a on a.id = follower_id
 async function counters(one: One): Promise<string | undefined> {
   const marks = await one<{ count: number }>(`select count(*) as count ${WRONG_MARKS}`);
   const counts = await one<{ count: number }>(`select count(*) as count
-    from (${COUNTED}) as due full join (${KEPT}) as kept using (who)
-    where coalesce(due.more, 0) <> coalesce(kept.more, 0)
-      or coalesce(due.less, 0) <> coalesce(kept.less, 0)`);
+    from (${COUNTED}) as due full join (${STORED}) as stored using (who)
+    where coalesce(due.more, 0) <> coalesce(stored.more, 0)
+      or coalesce(due.less, 0) <> coalesce(stored.less, 0)`);
   const found = [
     ...(counts.count === 0 ? [] : [`counters of users: ${counts.count} wrong`]),
     ...(marks.count === 0 ? [] : [`marks of hidden follows: ${marks.count} wrong`]),

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type Pg from "pg";
 import { dropIndexes } from "./bulk-follows.ts";
 import { copyRow, type OwnConnection, ownConnection } from "./connection.ts";
-import { firstUsedTable, movableFrom, otherNodes, setStanding, tableOf } from "./movable.ts";
-import { type Cells, lineOf, type Movable, shapes } from "./shapes.ts";
+import { type Cells, type DatabaseSnapshot, lineOf, shapes } from "./shapes.ts";
+import { firstUsedTable, otherNodes, setSequences, snapshotFrom, tableOf } from "./snapshot.ts";
 
-/** What a table has: equal ones of both ends have the same rows. */
-export interface Weighed {
+/** Equal checksums of both ends have the same rows. */
+export interface TableChecksum {
   readonly table: string;
   readonly rows: number;
   /** Of all rows in the order of the key. */
@@ -16,25 +16,28 @@ export interface Weighed {
 type OnProgress = (table: string, rows: number) => void;
 
 /** The database that is moved into has rows already, or servers that use it. */
-export class UnfitTargetError extends Error {
-  override name = "UnfitTargetError";
+export class UnfitDatabaseError extends Error {
+  override name = "UnfitDatabaseError";
 }
 
-/** Weighs every table of one end, and the counters of follows. */
-export async function weigh(movable: Movable, onProgress: OnProgress): Promise<Weighed[]> {
-  const found: Weighed[] = [];
+/** The checksums of every table of one end, and of the counters of follows. */
+export async function checksumTables(
+  snapshot: DatabaseSnapshot,
+  onProgress: OnProgress,
+): Promise<TableChecksum[]> {
+  const found: TableChecksum[] = [];
   for (const shape of shapes()) {
-    found.push(await weighed(shape.name, movable.rows(shape), onProgress));
+    found.push(await checksumOf(shape.name, snapshot.rows(shape), onProgress));
   }
-  found.push(await weighed("counters of follows", movable.counters(), onProgress));
+  found.push(await checksumOf("counters of follows", snapshot.counters(), onProgress));
   return found;
 }
 
-async function weighed(
+async function checksumOf(
   table: string,
   pages: AsyncIterable<readonly Cells[]>,
   onProgress: OnProgress,
-): Promise<Weighed> {
+): Promise<TableChecksum> {
   const hash = createHash("sha256");
   let rows = 0;
   for await (const page of pages) {
@@ -46,23 +49,26 @@ async function weighed(
 }
 
 /** The tables that differ between two ends. */
-export const differing = (one: readonly Weighed[], other: readonly Weighed[]): string[] =>
+export const differing = (
+  one: readonly TableChecksum[],
+  other: readonly TableChecksum[],
+): string[] =>
   one.filter(({ sha256 }, place) => other[place]?.sha256 !== sha256).map(({ table }) => table);
 
 /**
  * Writes everything of another engine into an empty database, all of it or nothing: ids, order,
- * sequences. Throws UnfitTargetError where there is a row already, or another server.
+ * sequences. Throws UnfitDatabaseError where there is a row already, or another server.
  */
 export async function moveInto(
   connection: Pg.ClientConfig,
-  source: Movable,
+  source: DatabaseSnapshot,
   onProgress: OnProgress,
 ): Promise<void> {
   const own = await ownConnection({ ...connection, application_name: "followd move" });
   try {
     await own.send({ text: "begin" });
     const used = await firstUsedTable(own);
-    if (used !== undefined) throw new UnfitTargetError(`it has rows already, in ${used}`);
+    if (used !== undefined) throw new UnfitDatabaseError(`it has rows already, in ${used}`);
     for (const { name } of shapes()) {
       await own.send({ text: `alter table ${name} disable trigger user` });
     }
@@ -75,7 +81,7 @@ export async function moveInto(
     const counts = "follow_counts (user_id, shard, followers, following, counted_at, changes)";
     await copyAll(own, counts, source.counters(), countsLine, () => undefined);
     for (const text of indexes) await own.send({ text });
-    await setStanding(own, await source.standing());
+    await setSequences(own, await source.sequences());
     // What nodes remember of an empty database is forgotten.
     await own.send({ text: "update versions set value = value + 1" });
     for (const { name } of shapes()) {
@@ -110,20 +116,20 @@ async function copyAll(
 }
 
 /**
- * Reads a database as of one moment. Throws UnfitTargetError where its servers have to be stopped and
+ * Reads a database as of one moment. Throws UnfitDatabaseError where its servers have to be stopped and
  * one of them still runs.
  */
-export async function readingFrom<T>(
+export async function withSnapshot<T>(
   connection: Pg.ClientConfig,
-  work: (movable: Movable) => Promise<T>,
+  work: (snapshot: DatabaseSnapshot) => Promise<T>,
   { stopped = true } = {},
 ): Promise<T> {
   const own = await ownConnection({ ...connection, application_name: "followd move" });
   try {
     const others = stopped ? await otherNodes(own) : 0;
-    if (others > 0) throw new UnfitTargetError(`servers have ${others} connections to it`);
+    if (others > 0) throw new UnfitDatabaseError(`servers have ${others} connections to it`);
     await own.send({ text: "begin isolation level repeatable read read only" });
-    return await work(movableFrom(own));
+    return await work(snapshotFrom(own));
   } finally {
     await own.close();
   }

@@ -50,18 +50,18 @@ export function shapes(): Shape[] {
 export const lineOf = (cells: Cells): string =>
   copyRow(...cells.map((cell) => (Buffer.isBuffer(cell) ? `\\x${cell.toString("hex")}` : cell)));
 
-/** What of an engine is not in the tables of the rules. */
-interface Standing {
+/** What sequences gave out last, which is in no table. */
+interface SequenceValues {
   /** The last place that was given in the order of following. */
   readonly lastPlace: number;
   /** The last number that was given out in each numbered table. */
   readonly lastNumbers: ReadonlyMap<string, number>;
 }
 
-/** One end of a move. Rows come in the order of their keys, in pieces. */
-export interface Movable {
+/** One moment of a database, for moves and exports. Rows come in the order of their keys, in pieces. */
+export interface DatabaseSnapshot {
   rows(shape: Shape): AsyncIterable<readonly Cells[]>;
   /** A user's id, followers, following and when they were counted last, by id. */
   counters(): AsyncIterable<readonly Cells[]>;
-  standing(): Promise<Standing>;
+  sequences(): Promise<SequenceValues>;
 }

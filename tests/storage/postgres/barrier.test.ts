@@ -26,8 +26,8 @@ describe("the barrier", () => {
     const early = [barrier.catchUp(), barrier.catchUp()];
     await settle();
     expect(waiting).toHaveLength(1);
-    const told: string[] = [];
-    const late = [1, 2, 3].map(() => barrier.catchUp().then(() => told.push("late")));
+    const resolved: string[] = [];
+    const late = [1, 2, 3].map(() => barrier.catchUp().then(() => resolved.push("late")));
     await settle();
     // The first was sent before these came, so it can't speak for them.
     expect(waiting).toHaveLength(1);
@@ -35,7 +35,7 @@ describe("the barrier", () => {
     await Promise.all(early);
     await settle();
     expect(waiting).toHaveLength(2);
-    expect(told).toEqual([]);
+    expect(resolved).toEqual([]);
     waiting[1]?.();
     await Promise.all(late);
     expect([barrier.asked, barrier.requests]).toEqual([2, 5]);

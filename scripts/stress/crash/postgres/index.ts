@@ -5,7 +5,7 @@ import { openPostgres } from "../../../../src/storage/postgres/open.ts";
 import { median } from "../../../bench/figures.ts";
 import { makeKey } from "../../../postgres/key.ts";
 import { wrongsIn } from "../../../postgres/wrongs.ts";
-import { fill, type Ground, KEY, type Server, startServer } from "../server.ts";
+import { fill, KEY, type Server, startServer, type TestDatabase } from "../server.ts";
 import type { Row } from "../table.ts";
 import { LONGEST_WAIT_MS, until, waits } from "../waits.ts";
 import { Ledger } from "../writers.ts";
@@ -30,14 +30,16 @@ export async function crashPostgres(
   const pair = await Pair.start();
   const nodes: Server[] = [];
   try {
-    const field = await groundOn(pair.url);
+    const database = await fillDatabase(pair.url);
     const flags = ["--database", pair.url, "--database-connections", "8"];
     const start = () => startServer(folder, ...flags);
     for (let node = 0; node < NODES; node += 1) nodes.push(await start());
     const ledger = new Ledger();
-    const round = new Round(pair, ledger, () => writeThrough(field, nodes, ledger, random));
+    const series = new KillSeries(pair, ledger, () =>
+      writeThrough(database, nodes, ledger, random),
+    );
     for (let kill = 0; kill < kills; kill += 1) {
-      await round.run(`node ${kill + 1} of ${kills}`, random, async () => {
+      await series.run(`node ${kill + 1} of ${kills}`, random, async () => {
         const place = Math.floor(random() * NODES);
         await nodes[place]?.end("SIGKILL");
         const restarted = await start();
@@ -45,9 +47,9 @@ export async function crashPostgres(
         return restarted.readyAfter;
       });
     }
-    const ofNodes = round.told(`kill -9 of one of two nodes under load, ${kills} times`, kills);
+    const ofNodes = series.rows(`kill -9 of one of two nodes under load, ${kills} times`, kills);
     for (let kill = 0; kill < primaries; kill += 1) {
-      await round.run(`primary ${kill + 1} of ${primaries}`, random, async () => {
+      await series.run(`primary ${kill + 1} of ${primaries}`, random, async () => {
         const begun = performance.now();
         await pair.failOver();
         for (const { url } of nodes) await until(`the readiness of ${url}`, () => isReady(url));
@@ -57,7 +59,7 @@ export async function crashPostgres(
       });
     }
     const name = `kill -9 of the primary, standby promoted, ${primaries} times`;
-    return [...ofNodes, ...round.told(name, primaries)];
+    return [...ofNodes, ...series.rows(name, primaries)];
   } catch (error) {
     console.error(
       [...waits(), ...(await pair.activity().catch((failed) => [String(failed)])), ""].join("\n"),
@@ -75,7 +77,7 @@ async function isReady(url: string): Promise<boolean> {
   return answer.status === 200;
 }
 
-async function groundOn(url: string): Promise<Ground> {
+async function fillDatabase(url: string): Promise<TestDatabase> {
   const engine = await openPostgres({ url, connections: 8 });
   const store = openStore(engine, signingKey(KEY));
   try {
@@ -85,8 +87,8 @@ async function groundOn(url: string): Promise<Ground> {
   }
 }
 
-/** One blow under load after the other, and what was found after each. */
-class Round {
+/** Kills under load, one after the other, and what was found after each. */
+class KillSeries {
   readonly #pair: Pair;
   readonly #ledger: Ledger;
   readonly #write: () => Traffic;
@@ -102,11 +104,11 @@ class Round {
     this.#write = write;
   }
 
-  async run(name: string, random: () => number, blow: () => Promise<number>): Promise<void> {
+  async run(name: string, random: () => number, kill: () => Promise<number>): Promise<void> {
     const before = this.#ledger.acknowledged;
     const traffic = this.#write();
     await pause(200 + random() * 600);
-    this.#ready.push(await blow());
+    this.#ready.push(await kill());
     // It goes on without any help.
     traffic.acknowledgedSince();
     await until("a write after the kill", async () => traffic.acknowledgedSince() > 0);
@@ -123,7 +125,7 @@ class Round {
     this.#wrongs.push(...(await wrongsIn(this.#pair.url)));
   }
 
-  told(name: string, times: number): Row[] {
+  rows(name: string, times: number): Row[] {
     const [lost, wrongs, ready] = [this.#lost, this.#wrongs, this.#ready];
     const { strange } = this.#ledger;
     const acknowledged = this.#ledger.acknowledged - this.#acknowledged;

@@ -7,7 +7,7 @@ import { type Cluster, freePort, startCluster } from "../../../postgres/cluster.
 import { until, within } from "../waits.ts";
 
 /** Sends connections to whichever server is the primary now, as a proxy or a moving address does. */
-export class Door {
+export class PrimaryProxy {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   target = 0;
@@ -40,7 +40,7 @@ export class Door {
 
 /** A primary and a synchronous standby, of which one is killed and the other takes over. */
 export class Pair {
-  readonly door = new Door();
+  readonly proxy = new PrimaryProxy();
   readonly #cluster: Cluster;
   #primary: { data: string; port: number };
   #standby: { data: string; port: number } | undefined;
@@ -56,8 +56,8 @@ export class Pair {
     const settings = ["wal_level=replica", "max_wal_senders=8", "hot_standby=on"];
     const pair = new Pair(await startCluster({ durable: true, settings }));
     pair.#port = await freePort();
-    await pair.door.listen(pair.#port);
-    pair.door.target = pair.#primary.port;
+    await pair.proxy.listen(pair.#port);
+    pair.proxy.target = pair.#primary.port;
     await pair.addStandby();
     return pair;
   }
@@ -131,11 +131,11 @@ export class Pair {
     // Until there is another standby no commit waits for one.
     await this.ask("alter system set synchronous_standby_names = ''");
     await this.ask("select pg_reload_conf()");
-    this.door.target = standby.port;
+    this.proxy.target = standby.port;
   }
 
   stop(): void {
-    this.door.close();
+    this.proxy.close();
     for (const server of [this.#primary, this.#standby]) {
       if (server === undefined) continue;
       this.#cluster.run("pg_ctl", "-D", server.data, "-m", "immediate", "-w", "stop");

@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Ground } from "../server.ts";
+import type { TestDatabase } from "../server.ts";
 import { within } from "../waits.ts";
 import { ask, type Ledger } from "../writers.ts";
 
@@ -26,7 +26,7 @@ const REFUSALS: ReadonlySet<number> = new Set([503, 408]);
 
 /** Has all writers follow and unfollow at random, each request at one node or the other. */
 export function writeThrough(
-  { writers, targets }: Ground,
+  { writers, targets }: TestDatabase,
   nodes: readonly { url: string }[],
   ledger: Ledger,
   random: () => number,

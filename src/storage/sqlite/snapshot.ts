@@ -9,8 +9,8 @@ interface Shape {
   readonly key: readonly string[];
 }
 
-/** What is in a database beside its rows. */
-interface Standing {
+/** What sequences gave out last. */
+interface SequenceValues {
   readonly lastPlace: number;
   readonly lastNumbers: ReadonlyMap<string, number>;
 }
@@ -21,7 +21,7 @@ const PAGE_ROWS = 10_000;
 const SEARCH_TRIGGER = /_search_/;
 
 /** A file's rows as another engine takes them. Close it afterwards. */
-export function movableFile(file: string) {
+export function openFileSnapshot(file: string) {
   const connection = new SqliteConnection(file, { readonly: true, fileMustExist: true });
   async function* read(sql: string): AsyncGenerator<Cells[]> {
     let page: Cells[] = [];
@@ -37,7 +37,7 @@ export function movableFile(file: string) {
     rows: ({ name, columns, key }: Shape) =>
       read(`select ${columns.join()} from ${name} order by ${key.join()}`),
     counters: () => read("select id, followers, following, counted_at from users order by id"),
-    async standing(): Promise<Standing> {
+    async sequences(): Promise<SequenceValues> {
       const lastPlace = connection.prepare("select value from follow_sequence").pluck().get();
       const numbers = connection.prepare("select name, seq from sqlite_sequence").raw().all();
       return {
@@ -49,7 +49,7 @@ export function movableFile(file: string) {
   };
 }
 
-type Source = Omit<ReturnType<typeof movableFile>, "close" | "rows"> & {
+type Source = Omit<ReturnType<typeof openFileSnapshot>, "close" | "rows"> & {
   rows(shape: Shape): AsyncIterable<readonly Cells[]>;
 };
 
@@ -60,7 +60,7 @@ type Source = Omit<ReturnType<typeof movableFile>, "close" | "rows"> & {
 export async function writeFileFrom(
   file: string,
   shapes: readonly Shape[],
-  source: Pick<Source, "rows" | "standing"> & { counters(): AsyncIterable<readonly Cells[]> },
+  source: Pick<Source, "rows" | "sequences"> & { counters(): AsyncIterable<readonly Cells[]> },
   onProgress: (table: string, rows: number) => void,
 ): Promise<void> {
   await openSqlite({ file }).close();
@@ -81,7 +81,7 @@ export async function writeFileFrom(
     for await (const page of source.counters()) {
       for (const [id, ...counters] of page) count.run(...counters, id);
     }
-    setStanding(connection, await source.standing());
+    setSequences(connection, await source.sequences());
     for (const { sql } of counting) connection.exec(sql);
     connection.exec("commit");
     connection.exec("analyze");
@@ -107,9 +107,9 @@ async function fill(
   }
 }
 
-function setStanding(
+function setSequences(
   connection: SqliteConnection.Database,
-  { lastPlace, lastNumbers }: Standing,
+  { lastPlace, lastNumbers }: SequenceValues,
 ): void {
   connection.prepare("update follow_sequence set value = ?").run(lastPlace);
   const clear = connection.prepare("delete from sqlite_sequence where name = ?");

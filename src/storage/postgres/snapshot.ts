@@ -1,5 +1,5 @@
 import type { OwnConnection } from "./connection.ts";
-import { type Cell, type Cells, type Movable, type Shape, shapes } from "./shapes.ts";
+import { type Cell, type Cells, type DatabaseSnapshot, type Shape, shapes } from "./shapes.ts";
 
 /** Rows that are fetched at once. */
 const ROWS_PER_PAGE = 10_000;
@@ -11,7 +11,7 @@ const COUNTERS_SQL = `select users.id, coalesce(sum(followers), 0)::bigint as fo
   from users left join follow_counts on user_id = users.id group by users.id order by users.id`;
 
 /** What a connection reads, which has to be in one transaction that sees one moment. */
-export function movableFrom(own: OwnConnection): Movable {
+export function snapshotFrom(own: OwnConnection): DatabaseSnapshot {
   async function* read(sql: string, columns: readonly string[]): AsyncGenerator<Cells[]> {
     for await (const page of own.pages<Record<string, Cell>>(sql, ROWS_PER_PAGE)) {
       yield page.map((row) => columns.map((column) => row[column] ?? null));
@@ -21,7 +21,7 @@ export function movableFrom(own: OwnConnection): Movable {
     rows: ({ name, columns, selected, key }) =>
       read(`select ${selected.join()} from ${name} order by ${key.join()}`, columns),
     counters: () => read(COUNTERS_SQL, COUNTERS),
-    async standing() {
+    async sequences() {
       const numbered = shapes().filter(({ isNumbered }) => isNumbered);
       const lastNumbers = new Map<string, number>();
       for (const { name } of numbered) {
@@ -65,9 +65,9 @@ export async function otherNodes(own: OwnConnection): Promise<number> {
 }
 
 /** Sets numbers and places so that none that was given out before is given out again. */
-export async function setStanding(
+export async function setSequences(
   own: OwnConnection,
-  { lastPlace, lastNumbers }: Awaited<ReturnType<Movable["standing"]>>,
+  { lastPlace, lastNumbers }: Awaited<ReturnType<DatabaseSnapshot["sequences"]>>,
 ): Promise<void> {
   const set = (sequence: string, last: number) =>
     last === 0 ? undefined : own.send({ text: `select setval(${sequence}, ${last})` });
