@@ -19,9 +19,11 @@ interface Fragment {
   text: string;
 }
 
-/** Ids stay below this, and numbers of bases below the next, so that both fit one exact number. */
-const MAX_ID = 2 ** 40;
-const MAX_BASE_NUMBER = 2 ** 12;
+/**
+ * Few, as a fragment's key is made of an id and such a number: V8 looks keys below 2 ** 31 up
+ * several times as fast as greater ones, and ids up to 33 million stay below it.
+ */
+const BASE_NUMBERS = 64;
 const MAX_BASES = 256;
 const BASE_BYTES = 2 ** 20;
 
@@ -76,7 +78,7 @@ export class ResponseCache {
     let base = this.#bases.get(key);
     if (base === undefined) {
       this.#basesMade += 1;
-      base = { number: this.#basesMade % MAX_BASE_NUMBER, origin, api };
+      base = { number: this.#basesMade % BASE_NUMBERS, origin, api };
       this.#bases.set(key, base);
     }
     return base;
@@ -106,8 +108,8 @@ export class ResponseCache {
     { versionOf, load, render, isLasting }: Rendering<Entity>,
   ): Promise<string[]> {
     // From before the entities are read: a text may be newer than its version, never older.
-    const versions = new Map(ids.map((id) => [id, versionOf(id)]));
-    const texts = ids.map((id) => this.#fragment(base, id, versions.get(id)));
+    const versions = ids.map(versionOf);
+    const texts = ids.map((id, place) => this.#fragment(base, id, versions[place]));
     const missing = ids.filter((_, place) => texts[place] === undefined);
     if (missing.length === 0) return texts as string[];
     const rendered = new Map<number, string>();
@@ -115,8 +117,8 @@ export class ResponseCache {
       const text = render(entity, base);
       rendered.set(entity.id, text);
       if (!isLasting(entity)) continue;
-      const version = versions.get(entity.id) ?? 0;
-      this.#fragments.set(base.number * MAX_ID + entity.id, { base, version, text });
+      const version = versions[ids.indexOf(entity.id)] as number;
+      this.#fragments.set(keyOf(base, entity.id), { base, version, text });
     }
     return ids
       .map((id, place) => texts[place] ?? rendered.get(id))
@@ -124,7 +126,7 @@ export class ResponseCache {
   }
 
   #fragment(base: LinkBase, id: number, version: number | undefined): string | undefined {
-    const fragment = this.#fragments.get(base.number * MAX_ID + id);
+    const fragment = this.#fragments.get(keyOf(base, id));
     return fragment?.base === base && fragment.version === version ? fragment.text : undefined;
   }
 
@@ -137,3 +139,5 @@ export class ResponseCache {
     };
   }
 }
+
+const keyOf = ({ number }: LinkBase, id: number): number => id * BASE_NUMBERS + number;

@@ -72,17 +72,26 @@ export function paginateRows<T>(context: Context, page: Page, read: readonly T[]
 }
 
 type Link = readonly [rel: string, url: string];
-const isLink = (link: readonly [rel: string, url: string | undefined]): link is Link =>
-  link[1] !== undefined;
 
+/** The number of the page in a query, whose values have no such signs. */
+const PAGE_NUMBER = /(?<=(?:^|&)page=)[^&]*/;
+
+/** All links are the longest one, with the number of another page. */
 function linksOf(context: Context, number: number, pages: number, counted: boolean): Link[] {
-  const to = (page: number, rel: string) => [rel, urlWith(context, { page })] as const;
-  const links: (readonly [rel: string, url: string | undefined])[] = [];
+  const url = urlWith(context, { page: Math.max(number, pages) });
+  if (url === undefined) return [];
+  const query = url.indexOf("?") + 1;
+  const [before = "", after = ""] = url.slice(query).split(PAGE_NUMBER);
+  const to = (page: number, rel: string): Link => [
+    rel,
+    `${url.slice(0, query)}${before}${page}${after}`,
+  ];
+  const links: Link[] = [];
   if (number > 1 && number <= pages) links.push(to(number - 1, "prev"));
   if (number < pages) links.push(to(number + 1, "next"));
   links.push(to(1, "first"));
   if (counted) links.push(to(pages, "last"));
-  return links.filter(isLink);
+  return links;
 }
 
 /**
