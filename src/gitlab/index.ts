@@ -47,7 +47,7 @@ function boundFor(release: GitLabRelease) {
 }
 
 /** By GitLab's credentials, or by a number where GitHub has names (at the bare root). */
-function affinityOf(asked: RequestHead): 0 | 1 | 3 {
-  if (showsCredential(asked)) return 3;
-  return /^\/users\/\d+(?:\/|$)/.test(asked.path) ? 1 : 0;
+function affinityOf(head: RequestHead): 0 | 1 | 3 {
+  if (showsCredential(head)) return 3;
+  return /^\/users\/\d+(?:\/|$)/.test(head.path) ? 1 : 0;
 }

@@ -53,7 +53,7 @@ let routers = 0;
  */
 export function dialectChooser(
   mounts: readonly Mount[],
-): (asked: RequestHead) => Choice | undefined {
+): (head: RequestHead) => Choice | undefined {
   routers += 1;
   const router = routers;
 
@@ -70,14 +70,14 @@ export function dialectChooser(
     return found;
   }
 
-  return (asked) => {
-    const address = addressOf(asked);
+  return (request) => {
+    const address = addressOf(request);
     if (address === undefined) return undefined;
     const { prefix, path, owners, candidates } = address;
     const [only] = candidates;
     if (owners.length === 0 && candidates.length === 1)
       return { ...(only as Candidate), prefix, path };
-    const head = { method: asked.method, path, url: asked.url, headers: asked.headers };
+    const head = { method: request.method, path, url: request.url, headers: request.headers };
     const { server, match } =
       owners.find((each) => each.server.affinity(head) === 3) ?? strongest(candidates, head);
     return { server, match, prefix, path };
@@ -116,12 +116,12 @@ function findAddress(
 }
 
 /** The dialect with the highest affinity for a request; the first one among equals. */
-function strongest(candidates: readonly Candidate[], asked: RequestHead): Candidate {
+function strongest(candidates: readonly Candidate[], head: RequestHead): Candidate {
   let best = candidates[0] as Candidate;
   if (candidates.length === 1) return best;
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    const affinity = candidate.server.affinity(asked);
+    const affinity = candidate.server.affinity(head);
     if (affinity > most) best = candidate;
     most = Math.max(most, affinity);
   }

@@ -75,7 +75,7 @@ export interface Fault<Context = unknown> {
   /** Before it is known who is calling. */
   readonly early?: boolean;
   /** `seconds` is for how long callers are asked to wait, where they are asked to. */
-  error(exchange: Exchange<Context>, seconds: number, wanted: ErrorOverride): Error;
+  error(exchange: Exchange<Context>, seconds: number, override: ErrorOverride): Error;
 }
 
 /** Which status an error is to have, and the message where it is not the vendor's usual one. */
@@ -113,7 +113,7 @@ export interface Dialect<Context = unknown> {
    * How surely a request is meant for this dialect: 3 by a credential that only it takes, 2 by
    * another sign of the vendor's clients, 1 by its path, 0 not at all.
    */
-  affinity?(asked: RequestHead): 0 | 1 | 2 | 3;
+  affinity?(head: RequestHead): 0 | 1 | 2 | 3;
   /** Makes the context. Never throws. */
   createContext(exchange: Omit<Exchange, "context">): Context;
   /** An answer that needs neither a route nor a caller; undefined for every other request. */

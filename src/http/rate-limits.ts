@@ -173,8 +173,8 @@ export class Limits {
     if (window instanceof SharedWindow) return window.end;
     const { msBeforeNext } = window;
     const end = this.#clock() + msBeforeNext;
-    const told = this.#ends.get(key);
-    if (told !== undefined && Math.abs(told - end) < 1000) return told;
+    const known = this.#ends.get(key);
+    if (known !== undefined && Math.abs(known - end) < 1000) return known;
     this.#ends.set(key, end);
     return end;
   }

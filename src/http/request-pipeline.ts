@@ -32,7 +32,7 @@ export interface DialectServer {
   /** Sets up what the first callers would otherwise wait for. */
   warmUp(): Promise<void>;
   /** How surely a request is meant for this dialect, by what else there is than its path. */
-  affinity(asked: RequestHead): number;
+  affinity(head: RequestHead): number;
   answer(exchange: Exchange): Promise<void>;
   /**
    * Answers as if something had gone wrong, once it is known who is calling: a fault of the
@@ -42,7 +42,7 @@ export interface DialectServer {
     exchange: Exchange,
     fault: string,
     seconds: number,
-    wanted?: ErrorOverride,
+    override?: ErrorOverride,
   ): Promise<void>;
 }
 
@@ -106,8 +106,8 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
     return { path, query, body: req.body as unknown };
   }
 
-  const findMatch: DialectServer["match"] = (method, asked) =>
-    matchExact(method, dialect.pathOf?.(asked) ?? asked);
+  const findMatch: DialectServer["match"] = (method, path) =>
+    matchExact(method, dialect.pathOf?.(path) ?? path);
 
   function matchExact(method: string, path: string): Match<Operation> | undefined {
     const match = routes.find(method === "HEAD" ? "GET" : method, path);
@@ -132,20 +132,20 @@ export function createDialectServer<Context>(dialect: Dialect<Context>): Dialect
         await warm(operation);
       }
     },
-    affinity: (asked) => dialect.affinity?.(asked) ?? 0,
+    affinity: (head) => dialect.affinity?.(head) ?? 0,
     answer(incoming) {
       const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
       return reply(exchange).catch((error: unknown) => dialect.renderError(exchange, error));
     },
-    async answerWithFault(incoming, fault, seconds, wanted = {}) {
+    async answerWithFault(incoming, fault, seconds, override = {}) {
       const exchange = Object.assign(incoming, { context: dialect.createContext(incoming) });
       const wrong = dialect.faults?.[fault];
       try {
         if (wrong?.early !== true) await dialect.authenticate(exchange);
         // No error, and without a body in every dialect.
-        if (wanted.status === 304) return await dialect.sendResponse(exchange, { status: 304 });
+        if (override.status === 304) return await dialect.sendResponse(exchange, { status: 304 });
         throw (
-          wrong?.error(exchange, seconds, wanted) ?? new Error(`${dialect.name} has no ${fault}.`)
+          wrong?.error(exchange, seconds, override) ?? new Error(`${dialect.name} has no ${fault}.`)
         );
       } catch (error) {
         await dialect.renderError(exchange, error);
@@ -161,8 +161,8 @@ export function restrictToOperations(server: DialectServer, ids: readonly string
   const match: DialectServer["match"] = (method, path) => among(server.match(method, path));
   const matchExact: DialectServer["matchExact"] = (method, path) =>
     among(server.matchExact(method, path));
-  const affinity: DialectServer["affinity"] = (asked) =>
-    match(asked.method, asked.path) === undefined ? -1 : server.affinity(asked);
+  const affinity: DialectServer["affinity"] = (head) =>
+    match(head.method, head.path) === undefined ? -1 : server.affinity(head);
   return { ...server, match, matchExact, affinity };
 }
 

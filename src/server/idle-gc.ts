@@ -42,13 +42,13 @@ type Collect = (how: { type: "major"; flavor: "last-resort" }) => void;
  * keeps no process alive.
  */
 export function collectWhenIdle(activity = eventLoop()): () => void {
-  let kept = 0;
+  let heldAfterwards = 0;
   return activity.watch(() => {
-    if (activity.utilization() > MAX_UTILIZATION || held() - kept < MIN_BYTES) return;
+    if (activity.utilization() > MAX_UTILIZATION || held() - heldAfterwards < MIN_BYTES) return;
     collector()({ type: "major", flavor: "last-resort" });
     // The time of the collection is not work.
     activity.utilization();
-    kept = held();
+    heldAfterwards = held();
   });
 }
 

@@ -52,8 +52,8 @@ export class LineBuffer {
 
   /** Gives away what has been gathered, for a writer that can't wait. */
   take(): Buffer {
-    const taken = Buffer.from(this.#bytes.subarray(0, this.#length));
+    const bytes = Buffer.from(this.#bytes.subarray(0, this.#length));
     this.#length = 0;
-    return taken;
+    return bytes;
   }
 }

@@ -16,15 +16,15 @@ export function lockData(config: Pick<Config, "data">, verb: string): ServerLock
   const kind = networkFileSystem(config.data);
   if (kind !== undefined) throw new CommandError(describeNetworkFileSystem(config.data, kind));
   const file = lockOf(config);
-  let taken: ReturnType<typeof acquireLock>;
+  let lock: ReturnType<typeof acquireLock>;
   try {
-    taken = acquireLock(file, verb);
+    lock = acquireLock(file, verb);
   } catch (error) {
     throw explainError(error, file);
   }
-  if ("release" in taken) return taken;
+  if ("release" in lock) return lock;
   throw new CommandError(
-    `${config.data} is in use by ${describeHolder(taken.heldBy)}; end that one first.`,
+    `${config.data} is in use by ${describeHolder(lock.heldBy)}; end that one first.`,
   );
 }
 

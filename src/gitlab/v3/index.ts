@@ -50,7 +50,7 @@ export function gitlabV3(store: Store, settings: GitLabSettings): Dialect<Contex
     document: requests,
     handlers,
     preloadedOperations: [],
-    affinity: (asked) => (showsCredential(asked) ? 3 : 0),
+    affinity: (head) => (showsCredential(head) ? 3 : 0),
     createContext: (exchange) => createContext(lasting, exchange),
     authenticate,
     renderError: (exchange, error) => renderError(exchange, error, complain),

@@ -30,7 +30,7 @@ interface LocalOptions {
 export async function localCertificate(options: LocalOptions): Promise<Source> {
   const folder = resolve(options.data, "tls");
   const authority = join(folder, "ca.pem");
-  let told: Certificate | undefined;
+  let latest: Certificate | undefined;
   const current = async (): Promise<Certificate> => {
     const signer = await authorityIn(folder, options);
     // For callers to trust: the same without the key.
@@ -39,14 +39,14 @@ export async function localCertificate(options: LocalOptions): Promise<Source> {
   };
   const newer = async () => {
     const now = await current();
-    if (now.cert === told?.cert) return undefined;
-    told = now;
+    if (now.cert === latest?.cert) return undefined;
+    latest = now;
     return now;
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const first = await current();
-    told = first;
+    latest = first;
     return { first, every: EVERY, newer, authority };
   } catch (error) {
     throw explainError(error, folder);

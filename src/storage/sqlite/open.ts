@@ -104,13 +104,13 @@ function older(version: number[], floor: number[]): boolean {
 function foreignCommits(connection: SqliteConnection.Database): () => boolean {
   const version = connection.prepare("PRAGMA data_version").pluck();
   let seen = version.get();
-  let asked = false;
+  let isChecked = false;
   const forget = () => {
-    asked = false;
+    isChecked = false;
   };
   return () => {
-    if (asked) return false;
-    asked = true;
+    if (isChecked) return false;
+    isChecked = true;
     setImmediate(forget);
     const now = orTranslate(() => version.get());
     if (now === seen) return false;
@@ -203,8 +203,8 @@ interface Session {
 function translated<T extends object>(builder: T, spell = (text: string) => text): T {
   const { session } = builder as { session: Session };
   const inner = session.prepareQuery.bind(session);
-  session.prepareQuery = (asked, ...how) => {
-    const spelled = { ...asked, sql: spell(asked.sql) };
+  session.prepareQuery = (query, ...how) => {
+    const spelled = { ...query, sql: spell(query.sql) };
     const prepared = orTranslate(() => inner(spelled, ...how)) as unknown as Runs;
     for (const name of RUNS) {
       const run = prepared[name].bind(prepared);

@@ -33,7 +33,7 @@ connection.pragma("synchronous = FULL");
 
 let seen = "";
 let quiet = 0;
-let told = "";
+let lastProblem = "";
 
 function look(): void {
   const { mark, size } = log();
@@ -57,12 +57,12 @@ function log(): { mark: string; size: number } {
 function checkpoint(mode: "PASSIVE" | "TRUNCATE"): number {
   try {
     const [found] = connection.pragma(`wal_checkpoint(${mode})`) as { log: number }[];
-    told = "";
+    lastProblem = "";
     return found?.log ?? 0;
   } catch (error) {
     const { message } = error as Error;
-    if (message !== told) parentPort?.postMessage({ problem: message });
-    told = message;
+    if (message !== lastProblem) parentPort?.postMessage({ problem: message });
+    lastProblem = message;
     // So that the next look is not taken for one at a log that has been dealt with.
     seen = "";
     return 0;
