@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { text } from "node:stream/consumers";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { eventually } from "../support/eventually.ts";
 import { complaint, folders, followd, followdProcess } from "./program.ts";
 import { servers, sharedServer } from "./serving.ts";
@@ -17,45 +17,17 @@ async function raw(port: number, ...parts: string[]): Promise<string> {
   return text(socket);
 }
 
-describe("a server that is sent unusual requests", () => {
-  const server = sharedServer(folder);
+const unusual = sharedServer(folder);
 
-  // Node deprecates url.parse for these (DEP0170).
-  it.each(["http://h:99999/", "http://h:abc/", "//a@h:abc/#"])(
-    "answers GET %s as any other target",
-    async (target) => {
-      const head = `GET ${target} HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\nConnection: close\r\n`;
-      expect(await raw(server().port, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 (200|40[04]) /);
-    },
-  );
-
-  it("refuses what is no HTTP, in HTTP", async () => {
-    const { port } = server();
-    const closed = "Connection: close\r\nContent-Length: 0\r\n\r\n";
-    expect(await raw(port, "GET / HTTP/1.1\r\nno colon\r\n\r\n")).toBe(
-      `HTTP/1.1 400 Bad Request\r\n${closed}`,
-    );
-    const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(17_000)}\r\n\r\n`;
-    expect(await raw(port, long)).toBe(`HTTP/1.1 431 Request Header Fields Too Large\r\n${closed}`);
-  });
-
-  it("answers 408 to a request that is not finished in time", async () => {
-    const { port } = server();
-    const type = "Content-Type: application/json\r\nContent-Length: 9";
-    const answers = await Promise.all([
-      raw(port, "GET / HTTP/1.1\r\nHost: x\r\n"),
-      raw(port, `POST /api/v4/users HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n{`),
-    ]);
-    const late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-    expect(answers).toEqual([late, late]);
-  });
-
-  it("writes no warning of Node's for any of them", async () => {
-    const { child, ended, stderr } = server();
-    child.kill("SIGTERM");
-    await ended;
-    expect(stderr()).not.toMatch(/DEP0|Warning/);
-  });
+// Started here and read by the last tests of this file, as the server gives them ten seconds.
+let unfinished: Promise<string[]>;
+beforeAll(() => {
+  const { port } = unusual();
+  const type = "Content-Type: application/json\r\nContent-Length: 9";
+  unfinished = Promise.all([
+    raw(port, "GET / HTTP/1.1\r\nHost: x\r\n"),
+    raw(port, `POST /api/v4/users HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n{`),
+  ]);
 });
 
 describe("serve, refusing to start in one line", () => {
@@ -206,5 +178,38 @@ describe("serve, on a signal", () => {
     const how = await ended;
     clearInterval(again);
     expect(how).toEqual([1, null]);
+  });
+});
+
+describe("a server that is sent unusual requests", () => {
+  // Node deprecates url.parse for these (DEP0170).
+  it.each(["http://h:99999/", "http://h:abc/", "//a@h:abc/#"])(
+    "answers GET %s as any other target",
+    async (target) => {
+      const head = `GET ${target} HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\nConnection: close\r\n`;
+      expect(await raw(unusual().port, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 (200|40[04]) /);
+    },
+  );
+
+  it("refuses what is no HTTP, in HTTP", async () => {
+    const { port } = unusual();
+    const closed = "Connection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(await raw(port, "GET / HTTP/1.1\r\nno colon\r\n\r\n")).toBe(
+      `HTTP/1.1 400 Bad Request\r\n${closed}`,
+    );
+    const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(17_000)}\r\n\r\n`;
+    expect(await raw(port, long)).toBe(`HTTP/1.1 431 Request Header Fields Too Large\r\n${closed}`);
+  });
+
+  it("answers 408 to a request that is not finished in time", async () => {
+    const late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    expect(await unfinished).toEqual([late, late]);
+  });
+
+  it("writes no warning of Node's for any of them", async () => {
+    const { child, ended, stderr } = unusual();
+    child.kill("SIGTERM");
+    await ended;
+    expect(stderr()).not.toMatch(/DEP0|Warning/);
   });
 });
