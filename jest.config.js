@@ -1,3 +1,9 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// Jest's workers and the processes that tests start compile the same thousand modules: where src/main.js has them, too.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "node-compile-cache");
+
 const arePrograms = process.env.TEST_PROGRAMS !== undefined;
 
 /**

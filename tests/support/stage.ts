@@ -5,6 +5,7 @@ import * as follows from "../../src/domain/follows/follows.ts";
 import { invalidate } from "../../src/domain/invalidation.ts";
 import type { User } from "../../src/domain/user.ts";
 import { byUsername, idOf } from "../../src/domain/users/users.ts";
+import type { Engine } from "../../src/storage/engine.ts";
 import { client, type World, type WorldOptions, world } from "./server.ts";
 
 /** Both forms of the API's address. */
@@ -30,8 +31,7 @@ export function stage(base = "", options: WorldOptions = {}) {
     here = await world({ ...options, config });
   });
   beforeEach(async () => {
-    const { engine } = here.store;
-    await engine.transaction(engine.query.delete(engine.tables.users));
+    await empty(here.store.engine);
     invalidate.everything(here.store);
   });
   afterEach(() => here.check());
@@ -77,6 +77,15 @@ export function stage(base = "", options: WorldOptions = {}) {
       return (await socket.toArray()).join("");
     },
   };
+}
+
+/** Deletes all users and what belongs to them. It is prepared once, as that alone takes 1 ms with all triggers. */
+async function empty(engine: Engine): Promise<void> {
+  const { users } = engine.tables;
+  const deletion = engine.prepared("stage/empty", (query) =>
+    query.delete(users).returning({ id: users.id }),
+  );
+  await engine.transaction(deletion.with({}));
 }
 
 /** The logins of a list. */
