@@ -24,7 +24,7 @@ const INVALID: Readonly<Record<string, string>> = {
 /** The refusal of a new account as a CommandError; any other error as it is. */
 export function toCommandError(
   error: unknown,
-  wanted: { username: string; email: string },
+  account: { username: string; email: string },
 ): unknown {
   if (!(error instanceof DomainError)) return error;
   const { kind, field = "" } = error;
@@ -34,6 +34,6 @@ export function toCommandError(
   if (kind === "invalid") return new UsageError(INVALID[field] ?? error.message);
   if (kind !== "conflict") return error;
   return field === "email"
-    ? new CommandError(`The address ${wanted.email} is taken.`)
-    : new CommandError(`The username ${wanted.username} is taken.`);
+    ? new CommandError(`The address ${account.email} is taken.`)
+    : new CommandError(`The username ${account.username} is taken.`);
 }

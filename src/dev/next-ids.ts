@@ -27,14 +27,14 @@ export function nextIds(engine: SqliteEngine): Ids {
 }
 
 /** Says which number the next one gets. Numbers only grow: returns the first that does not. */
-export function setNextIds(engine: SqliteEngine, wanted: Partial<Ids>): Numbered | undefined {
+export function setNextIds(engine: SqliteEngine, ids: Partial<Ids>): Numbered | undefined {
   const now = nextIds(engine);
-  const kinds = Object.keys(wanted) as Numbered[];
-  const back = kinds.find((kind) => (wanted[kind] ?? 0) < now[kind]);
+  const kinds = Object.keys(ids) as Numbered[];
+  const back = kinds.find((kind) => (ids[kind] ?? 0) < now[kind]);
   if (back !== undefined) return back;
   engine.raw((connection) => {
     for (const kind of kinds) {
-      const [table, seq] = [TABLES[kind], (wanted[kind] ?? 1) - 1];
+      const [table, seq] = [TABLES[kind], (ids[kind] ?? 1) - 1];
       const { changes } = connection
         .prepare("update sqlite_sequence set seq = ? where name = ?")
         .run(seq, table);

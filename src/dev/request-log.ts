@@ -91,8 +91,8 @@ function callerOf({ context }: Exchange): string | null {
 }
 
 function headersWithoutCredentials(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => !SECRET_NAME.test(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+  const shown = Object.entries(headers).filter(([name]) => !SECRET_NAME.test(name));
+  return Object.fromEntries(shown.map(([name, value]) => [name, String(value)]));
 }
 
 /** A body of JSON or of a form, up to MAX_BODY_LENGTH characters of JSON. */

@@ -54,19 +54,19 @@ export async function issueToken(
   given: SeedToken | Readonly<Record<string, unknown>>,
   path: SeedError["path"] = [],
 ): Promise<CreatedToken> {
-  const wanted = tokenFrom(given, path);
-  const { username = "", scopes } = wanted;
+  const request = tokenFrom(given, path);
+  const { username = "", scopes } = request;
   const id = await idOf(store, username).catch((error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
     throw new SeedError(path, `There is no user “${username}”.`);
   });
   const unknown = scopes?.find((scope) => !SCOPES.has(scope));
   if (unknown !== undefined) throw new SeedError(path, `There is no scope “${unknown}”.`);
-  const permissions = permissionsOf(wanted.permissions, path);
+  const permissions = permissionsOf(request.permissions, path);
   const usual =
     permissions === undefined ? defaultScopes((await getUserById(store, id)).admin) : [];
   const all = [...new Set(scopes ?? usual)];
-  const { name = "dev", description, kind, expires_at: expiresAt, token: text } = wanted;
+  const { name = "dev", description, kind, expires_at: expiresAt, token: text } = request;
   if (text !== undefined && !TOKEN.test(text)) {
     throw new SeedError(path, "A token's text has 4 to 255 signs of ASCII and no blanks.");
   }

@@ -25,8 +25,8 @@ const MAX_SNAPSHOTS = 100;
 /** The scopes of a token, or any members that a seed's token has. */
 export type TokenRequest = readonly string[] | Omit<SeedToken, "username">;
 
-export const tokenMembers = (wanted: TokenRequest): object =>
-  Array.isArray(wanted) ? { scopes: wanted } : wanted;
+export const tokenMembers = (request: TokenRequest): object =>
+  Array.isArray(request) ? { scopes: request } : request;
 
 /** What may be set of a world while it runs. */
 type Limits = Pick<
@@ -131,12 +131,12 @@ export class World {
    * A token for a user, who is made if missing. Both are there again after a reset. Throws
    * SeedError for what a token can't have, DomainError for a name that no user can have.
    */
-  async tokenFor(username: string, wanted: TokenRequest = {}): Promise<CreatedToken> {
+  async tokenFor(username: string, request: TokenRequest = {}): Promise<CreatedToken> {
     const granting = { ...this.store, random: this.#grants };
     if ((await findUserIdByUsername(this.store, username)) === undefined) {
       await accounts.createAccount(granting, { username, email: `${username}@example.com` });
     }
-    const given = await issueToken(granting, { ...tokenMembers(wanted), username });
+    const given = await issueToken(granting, { ...tokenMembers(request), username });
     this.#base = withToken(this.#base, this.#db, given.id, given.tokenId);
     return given;
   }

@@ -142,8 +142,8 @@ export function layoutOf(
     }
     const [follower, followed] = ends;
     if (options.withTimes === true && base.time === -1) throw new CommandError(NO_TIME);
-    const told = [cells[follower] ?? "", cells[followed] ?? ""] as const;
-    return { ...base, isHeader, follower, followed, names: told };
+    const names = [cells[follower] ?? "", cells[followed] ?? ""] as const;
+    return { ...base, isHeader, follower, followed, names };
   }
   const [follower, followed] = ends ?? endsWithoutHeader(cells, number, first, remark);
   const time = base.time === -1 && options.withTimes === true ? 2 : base.time;

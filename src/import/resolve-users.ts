@@ -63,12 +63,12 @@ export async function makeMissing(
   template: string,
   now: number,
 ): Promise<number> {
-  const wanted = valuesOfGoodLines(staged, ids);
+  const referenced = valuesOfGoodLines(staged, ids);
   const places = new Map<string, number>();
   const usernames: string[] = [];
   const made: [value: number, place: number][] = [];
   for (let value = 0; value < ids.length; value += 1) {
-    if (ids[value] !== MISSING || wanted[value] === 0) continue;
+    if (ids[value] !== MISSING || referenced[value] === 0) continue;
     const username = usernameOf(staged, value, template);
     const place = places.get(username.toLowerCase()) ?? usernames.length;
     places.set(username.toLowerCase(), place);
@@ -81,12 +81,12 @@ export async function makeMissing(
 }
 
 function valuesOfGoodLines({ followers, followed, count }: StagedFollows, ids: Float64Array) {
-  const wanted = new Uint8Array(ids.length);
+  const referenced = new Uint8Array(ids.length);
   for (let line = 0; line < count; line += 1) {
     const [a, b] = [followers[line] ?? 0, followed[line] ?? 0];
     if (ids[a] === BAD || ids[b] === BAD) continue;
-    wanted[a] = 1;
-    wanted[b] = 1;
+    referenced[a] = 1;
+    referenced[b] = 1;
   }
-  return wanted;
+  return referenced;
 }

@@ -18,7 +18,7 @@ export interface BackendOptions {
 /** What answers, behind a server. */
 export interface Backend {
   readonly handler: RequestListener;
-  tokenFor(username: string, wanted?: TokenRequest): Promise<string>;
+  tokenFor(username: string, request?: TokenRequest): Promise<string>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }

@@ -90,16 +90,16 @@ function checkSetting(name: string, value: unknown): void {
 }
 
 /** Checks what `tokenFor` is given. */
-export function checkTokenArguments(username: unknown, wanted: unknown): void {
+export function checkTokenArguments(username: unknown, request: unknown): void {
   if (typeof username !== "string" || !isUsername(username)) {
     throw new TypeError(
       `tokenFor: ${JSON.stringify(username)} is no username: up to 255 letters, digits, “_”, “-” and “.”.`,
     );
   }
-  const isWanted = wanted === undefined || (typeof wanted === "object" && wanted !== null);
-  if (isWanted) return;
+  const isValid = request === undefined || (typeof request === "object" && request !== null);
+  if (isValid) return;
   throw new TypeError(
-    `tokenFor: scopes are a list, such as ["user"], not ${JSON.stringify(wanted)}.`,
+    `tokenFor: scopes are a list, such as ["user"], not ${JSON.stringify(request)}.`,
   );
 }
 

@@ -16,11 +16,11 @@ import { openSqlite } from "../storage/sqlite/open.ts";
 import type { Backend, BackendOptions } from "./backend.ts";
 
 /** A server on a folder, which is seeded when it has no users. No other server may use it. */
-export async function openFileBackend(wanted: BackendOptions): Promise<Backend> {
-  mkdirSync(wanted.config.data, { recursive: true, mode: 0o700 });
-  const lock = lockData(wanted.config, "library");
+export async function openFileBackend(options: BackendOptions): Promise<Backend> {
+  mkdirSync(options.config.data, { recursive: true, mode: 0o700 });
+  const lock = lockData(options.config, "library");
   try {
-    const behind = await open(wanted);
+    const behind = await open(options);
     return {
       ...behind,
       async close() {
@@ -49,11 +49,11 @@ async function open({ config, log, seed, clock }: BackendOptions): Promise<Backe
     app.setReady(true);
     return {
       handler: app.handler,
-      async tokenFor(username, wanted = {}) {
+      async tokenFor(username, request = {}) {
         if ((await findUserIdByUsername(store, username)) === undefined) {
           await accounts.createAccount(store, { username, email: `${username}@example.com` });
         }
-        return (await issueToken(store, { ...tokenMembers(wanted), username })).token;
+        return (await issueToken(store, { ...tokenMembers(request), username })).token;
       },
       reset: async () => {
         throw new Error(`reset() is for servers in memory; this one keeps its data in ${data}.`);

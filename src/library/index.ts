@@ -50,12 +50,12 @@ export async function start(options: StartOptions = {}): Promise<Followd> {
   ]);
   const quiet = { logLevel: "silent", accessLog: false, port: 0 } as const;
   const config: Config = { ...defaultConfig, ...quiet, ...settings };
-  const wanted = { ...more, config, log: pino({ level: config.logLevel, base: null }) };
+  const backendOptions = { ...more, config, log: pino({ level: config.logLevel, base: null }) };
   const behind =
     data === undefined
-      ? await (await import("./memory-backend.ts")).inMemory(wanted)
+      ? await (await import("./memory-backend.ts")).inMemory(backendOptions)
       : await (await import("./file-backend.ts")).openFileBackend({
-          ...wanted,
+          ...backendOptions,
           config: { ...config, data },
         });
   const server = openServer(behind.handler);
@@ -97,10 +97,10 @@ function serverOf(
   return {
     ...controls,
     url,
-    async tokenFor(username, wanted) {
+    async tokenFor(username, request) {
       const { checkTokenArguments } = await import("./check-options.ts");
-      checkTokenArguments(username, wanted);
-      return behind.tokenFor(username, wanted);
+      checkTokenArguments(username, request);
+      return behind.tokenFor(username, request);
     },
     reset: () => behind.reset(),
     stop,

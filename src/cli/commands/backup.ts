@@ -51,14 +51,14 @@ export function command(): Command {
     .action(backUp);
 }
 
-async function backUp(wanted: string | undefined, options: Options): Promise<void> {
+async function backUp(requested: string | undefined, options: Options): Promise<void> {
   const config = configOf(options);
   requireDatabaseFile(config, "use pg_basebackup, a WAL archive, or pg_dump from a standby.");
   const database = join(config.data, "followd.db");
   if (!existsSync(database))
     throw new CommandError(`${database} is not there: nothing to back up.`);
   process.umask(0o077);
-  const file = wanted ?? defaultIn(config);
+  const file = requested ?? defaultIn(config);
   const draft = `${file}.${process.pid}.part`;
   reserve(file, draft);
   try {

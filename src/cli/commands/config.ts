@@ -63,8 +63,8 @@ function printSettings(options: Options): void {
 const valueText = (value: Setting["default"] | null): string =>
   Array.isArray(value) ? value.join(",") : String((value as string | null) ?? "");
 
-function writeSettings(wanted: string | undefined, { json }: Options): void {
-  const file = wanted ?? FILE;
+function writeSettings(requested: string | undefined, { json }: Options): void {
+  const file = requested ?? FILE;
   try {
     // Secrets may come to stand in it.
     writeFileSync(file, fileText(), { flag: "wx", mode: 0o600 });
@@ -86,6 +86,6 @@ const HEADER = `# Settings of followd. A flag wins over what is said here; what 
 const fileText = (): string => [HEADER, ...KEYS.map((key) => lines(SETTINGS[key]))].join("\n");
 
 function lines(one: Setting): string {
-  const kept = one.secret ? `; ${variableOf(one)}_FILE names a file with it` : "";
-  return `# ${one.description}${kept}\n#${variableOf(one)}=${valueText(one.default)}\n`;
+  const fileHint = one.secret ? `; ${variableOf(one)}_FILE names a file with it` : "";
+  return `# ${one.description}${fileHint}\n#${variableOf(one)}=${valueText(one.default)}\n`;
 }

@@ -79,16 +79,16 @@ function followCommand(name: string, description: string, usual: GraphFormat): C
     )
     .addHelpText("after", `${HELP}\n${FOLLOW_HELP}`)
     .action((file: string | undefined, options: FollowOptions) => {
-      const { user, part, format: wanted } = options;
+      const { user, part, format: requested } = options;
       if (part !== undefined && user === undefined) {
         throw new UsageError("--part is a part around a user: --user NAME says whom.");
       }
       const toOutput = file === undefined || file === "-";
-      if (toOutput && options.json === true && (wanted ?? "json") !== "json") {
+      if (toOutput && options.json === true && (requested ?? "json") !== "json") {
         throw new UsageError("--json writes JSON; leave it out, or name a FILE.");
       }
       const asJson = toOutput && options.json === true ? "json" : usual;
-      const format = wanted ?? formatOf(file) ?? asJson;
+      const format = requested ?? formatOf(file) ?? asJson;
       const withTimes = options.withTimes === true;
       return write(file, options, (snapshot, counts) => {
         const around = user === undefined ? undefined : partAround(snapshot, user, part);
@@ -168,8 +168,8 @@ async function copyOf(connectionString: string, { data }: Pick<Config, "data">):
 
 function describeCounts({ users, follows }: Counts): string {
   if (users === 0) return count(follows, "follow");
-  const told = count(users, "user");
-  return follows === 0 ? told : `${told}, ${count(follows, "follow")}`;
+  const userCount = count(users, "user");
+  return follows === 0 ? userCount : `${userCount}, ${count(follows, "follow")}`;
 }
 
 /** The file is there as a whole, or not at all. */

@@ -82,8 +82,8 @@ async function importFile(file: string, options: Options): Promise<void> {
 function printResult(report: Report, seconds: number, json?: boolean) {
   const { lines, added, alreadyThere, undated, bad, lost } = report;
   if (json === true) {
-    const told = { lines, added, already_there: alreadyThere, undated, lost, skipped: { bad } };
-    return print(true, { ...told, seconds: Math.round(seconds * 100) / 100 }, "");
+    const summary = { lines, added, already_there: alreadyThere, undated, lost, skipped: { bad } };
+    return print(true, { ...summary, seconds: Math.round(seconds * 100) / 100 }, "");
   }
   const number = (value: number) => value.toLocaleString("en");
   const missing =

@@ -93,12 +93,12 @@ async function importFile(file: string, options: Options): Promise<void> {
 function printResult(report: Report, seconds: number, { json, dryRun = false }: Options) {
   const { format, users, added, updated, alreadyThere, follows, bad, leftOut } = report;
   if (json === true) {
-    const told = {
+    const summary = {
       ...{ format, users, added, updated, already_there: alreadyThere, follows },
       ...{ skipped: { bad }, left_out: Object.fromEntries(leftOut), dry_run: dryRun },
       seconds: Math.round(seconds * 100) / 100,
     };
-    return print(true, told, "");
+    return print(true, summary, "");
   }
   const number = (value: number) => value.toLocaleString("en");
   const missing = [...leftOut].slice(0, MAX_LEFT_OUT_SHOWN);

@@ -91,7 +91,7 @@ function printResult(
   json?: boolean,
 ) {
   const rate = Math.round((added + alreadyThere) / seconds);
-  const told = {
+  const summary = {
     lines,
     ...(layout === undefined ? {} : { columns: presentColumns(layout) }),
     users_made: usersMade,
@@ -101,7 +101,7 @@ function printResult(
     seconds: Math.round(seconds * 100) / 100,
     follows_per_second: rate,
   };
-  if (json === true) return print(true, told, "");
+  if (json === true) return print(true, summary, "");
   if (layout !== undefined) printInfo(describeHeader(layout));
   printInfo(
     `${count(lines, "line")} read: ${count(added, "follow")} added, ` +

@@ -51,9 +51,9 @@ export async function runImport<T>(
 
 /** Bad lines are shown up to a limit, so that a wholly bad file does not fill the terminal. */
 function printFirst(): (error: BadLine) => void {
-  let told = 0;
+  let shown = 0;
   return (error) => {
-    told += 1;
-    if (told <= MAX_BAD_LINES_SHOWN) printInfo(`followd: ${error.message}`);
+    shown += 1;
+    if (shown <= MAX_BAD_LINES_SHOWN) printInfo(`followd: ${error.message}`);
   };
 }

@@ -23,8 +23,8 @@ export async function welcome(
   const { id } = await byUsername(store, "root");
   const name = "made by the first followd serve";
   const [token] = await issue(store, { userId: id, name, scopes: defaultScopes(true) });
-  const wanted = { userId: id, purpose: "reset_password", email: "root@localhost" } as const;
-  const secret = pages ? await issueLink(store, wanted) : undefined;
+  const resetLink = { userId: id, purpose: "reset_password", email: "root@localhost" } as const;
+  const secret = pages ? await issueLink(store, resetLink) : undefined;
   const begin =
     secret === undefined
       ? ""

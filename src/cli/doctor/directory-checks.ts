@@ -108,8 +108,10 @@ function copies(data: string): string {
   const found = readdirSync(data)
     .filter((name) => COPY.test(name) && !LEFTOVER.test(name))
     .map((name) => join(data, name));
-  const told = found.map((copy) => `${copy} (${sizeOf(statSync(copy).size)})`);
-  return found.length === 0 ? "none" : `${told.join(", ")}; unless needed: rm ${found.join(" ")}`;
+  const descriptions = found.map((copy) => `${copy} (${sizeOf(statSync(copy).size)})`);
+  return found.length === 0
+    ? "none"
+    : `${descriptions.join(", ")}; unless needed: rm ${found.join(" ")}`;
 }
 
 const sizeOf = (bytes: number): string =>

@@ -34,8 +34,8 @@ export const reset: Handler<"reset"> = async (_, context) => {
 };
 
 export const giveToken: Handler<"giveToken"> = async ({ body }, context) => {
-  const { username, ...wanted } = body;
-  const given = await context.world.tokenFor(username, wanted as TokenRequest);
+  const { username, ...request } = body;
+  const given = await context.world.tokenFor(username, request as TokenRequest);
   return { status: 201, body: tokenShape(given) };
 };
 

@@ -27,16 +27,16 @@ export async function activitiesSince(
   { hidden, offset, limit }: { hidden: boolean; offset: number; limit: number },
 ) {
   const { users } = store.engine.tables;
-  const wanted = and(
+  const condition = and(
     gte(users.lastActivityOn, from),
     hidden ? undefined : eq(users.privateProfile, false),
   );
   const rows = await store.engine.query
     .select({ username: users.username, lastActivityOn: users.lastActivityOn })
     .from(users)
-    .where(wanted)
+    .where(condition)
     .orderBy(asc(users.lastActivityOn), asc(users.id))
     .limit(limit)
     .offset(offset);
-  return { rows, total: await countUpTo(store.engine.query, sql`${users}`, wanted) };
+  return { rows, total: await countUpTo(store.engine.query, sql`${users}`, condition) };
 }

@@ -16,18 +16,18 @@ export async function membershipsOf(
   { offset, limit }: { offset: number; limit: number },
 ): Promise<{ memberships: Membership[]; total: number }> {
   const { memberships } = store.engine.tables;
-  const wanted = and(
+  const condition = and(
     eq(memberships.userId, userId),
     sourceType === undefined ? undefined : eq(memberships.sourceType, sourceType),
   );
   const rows = await store.engine.query
     .select()
     .from(memberships)
-    .where(wanted)
+    .where(condition)
     .orderBy(asc(memberships.sourceType), asc(memberships.sourceId))
     .limit(limit)
     .offset(offset);
-  return { memberships: rows, total: await store.engine.query.$count(memberships, wanted) };
+  return { memberships: rows, total: await store.engine.query.$count(memberships, condition) };
 }
 
 interface Source {

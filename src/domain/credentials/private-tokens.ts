@@ -36,9 +36,9 @@ export async function privateTokenOf(store: Store, userId: number): Promise<stri
     });
     return shownTokenText(store, known);
   }
-  const wanted = { userId, name: "private token", kind: "private", scopes: SCOPES } as const;
+  const newToken = { userId, name: "private token", kind: "private", scopes: SCOPES } as const;
   try {
-    const [text] = await issue(store, wanted);
+    const [text] = await issue(store, newToken);
     return text;
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error;

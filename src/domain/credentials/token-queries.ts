@@ -54,10 +54,10 @@ function activity({ engine: { tables }, clock }: Store, active: boolean): SQL | 
   return active || lives === undefined ? lives : not(lives);
 }
 
-function conditionOf(store: Store, wanted: TokenFilter): SQL | undefined {
+function conditionOf(store: Store, filter: TokenFilter): SQL | undefined {
   const { tokens } = store.engine.tables;
   const { userId, kinds, revoked, active, createdBefore, createdAfter, usedBefore, usedAfter } =
-    wanted;
+    filter;
   return and(
     userId === undefined ? undefined : eq(tokens.userId, userId),
     kinds === undefined ? undefined : inArray(tokens.kind, kinds),
@@ -67,19 +67,19 @@ function conditionOf(store: Store, wanted: TokenFilter): SQL | undefined {
     createdAfter === undefined ? undefined : gte(tokens.createdAt, createdAfter),
     usedBefore === undefined ? undefined : lte(tokens.lastUsedAt, usedBefore),
     usedAfter === undefined ? undefined : gte(tokens.lastUsedAt, usedAfter),
-    wanted.name === undefined ? undefined : store.engine.sql.contains(tokens.name, wanted.name),
+    filter.name === undefined ? undefined : store.engine.sql.contains(tokens.name, filter.name),
   );
 }
 
 /** A page of the wanted tokens, oldest first, and how many there are. */
 export async function page(
   store: Store,
-  wanted: TokenFilter,
+  filter: TokenFilter,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<{ rows: TokenRow[]; total: number }> {
   const { engine } = store;
   const { tokens } = engine.tables;
-  const condition = conditionOf(store, wanted);
+  const condition = conditionOf(store, filter);
   const [counted] = await engine.query.select({ total: count() }).from(tokens).where(condition);
   const rows = await engine.query
     .select()

@@ -38,21 +38,21 @@ interface Insertion {
   readonly statement: ReturnType<typeof insertTokenStatement>;
 }
 
-function insertionOf(store: Store, wanted: NewToken): Insertion {
-  const { kind = "personal", permissions } = wanted;
+function insertionOf(store: Store, newToken: NewToken): Insertion {
+  const { kind = "personal", permissions } = newToken;
   const jti = store.random.bytes(15).toString("base64url");
-  const form = wanted.form ?? defaultForm(kind, permissions !== undefined);
+  const form = newToken.form ?? defaultForm(kind, permissions !== undefined);
   const text =
-    wanted.text ??
+    newToken.text ??
     (isShownAgain({ kind })
       ? derivedTokenText(store, { kind, jti })
       : randomTokenText(store, form));
-  return { text, statement: insertTokenStatement(store, wanted, jti, text) };
+  return { text, statement: insertTokenStatement(store, newToken, jti, text) };
 }
 
 function insertTokenStatement(
   { engine, clock }: Store,
-  wanted: NewToken,
+  newToken: NewToken,
   jti: string,
   text: string,
 ) {
@@ -63,16 +63,16 @@ function insertTokenStatement(
       jti,
       tokenHash: tokenHash(text),
       tokenLastEight: tokenLastEight(text),
-      familyId: wanted.familyId ?? null,
-      userId: wanted.userId,
-      kind: wanted.kind ?? "personal",
-      name: wanted.name,
-      description: wanted.description ?? null,
-      scopes: [...new Set(wanted.scopes)].sort().join(" "),
-      permissions: wanted.permissions?.join(" ") ?? null,
+      familyId: newToken.familyId ?? null,
+      userId: newToken.userId,
+      kind: newToken.kind ?? "personal",
+      name: newToken.name,
+      description: newToken.description ?? null,
+      scopes: [...new Set(newToken.scopes)].sort().join(" "),
+      permissions: newToken.permissions?.join(" ") ?? null,
       issuedAt: Math.floor(now / 1000),
-      expiresAt: wanted.expiresAt ?? null,
-      createdById: wanted.createdById ?? null,
+      expiresAt: newToken.expiresAt ?? null,
+      createdById: newToken.createdById ?? null,
       createdAt: now,
       updatedAt: now,
     })
@@ -83,9 +83,12 @@ function insertTokenStatement(
  * Makes a token and returns its text, which is stored nowhere. Throws `not-found` when the user has
  * gone, and `conflict` for a text that another token has.
  */
-export async function issue(store: Store, wanted: NewToken): Promise<[string, TokenRow]> {
-  const { text, statement } = insertionOf(store, wanted);
-  const [[row]] = await store.engine.transaction(statement, createdStatement(store, wanted, text));
+export async function issue(store: Store, newToken: NewToken): Promise<[string, TokenRow]> {
+  const { text, statement } = insertionOf(store, newToken);
+  const [[row]] = await store.engine.transaction(
+    statement,
+    createdStatement(store, newToken, text),
+  );
   return [text, row as TokenRow];
 }
 
@@ -120,9 +123,9 @@ export async function rotate(
 }
 
 /** What the audit log says of a new token: what it opens, and never its text. */
-function createdStatement(store: Store, wanted: NewToken, text: string) {
+function createdStatement(store: Store, newToken: NewToken, text: string) {
   const { tokens } = store.engine.tables;
-  const { userId, name, kind = "personal", scopes, permissions } = wanted;
+  const { userId, name, kind = "personal", scopes, permissions } = newToken;
   const hash = tokenHash(text);
   const id = sql<number>`(select id from ${tokens} where token_hash = ${hash})`;
   return auditStatement(store, {

@@ -73,13 +73,13 @@ export async function listAllKeys(
 /** Deletes keys of any users, all or none. Throws `not-found` for an id without a key. */
 export async function deleteKeys(store: Store, ids: readonly number[]): Promise<void> {
   const { sshKeys } = store.engine.tables;
-  const wanted = [...new Set(ids)];
+  const requestedIds = [...new Set(ids)];
   const rows = await store.engine.query
     .select({ id: sshKeys.id })
     .from(sshKeys)
-    .where(inArray(sshKeys.id, wanted));
-  if (rows.length < wanted.length) throw notFound("key");
-  const where = inArray(sshKeys.id, wanted);
+    .where(inArray(sshKeys.id, requestedIds));
+  if (rows.length < requestedIds.length) throw notFound("key");
+  const where = inArray(sshKeys.id, requestedIds);
   await store.engine.transaction(
     auditStatement(
       store,
@@ -124,13 +124,13 @@ async function only(found: PromiseLike<SshKey[]>): Promise<SshKey> {
  * Adds a key. Throws `invalid` for text that is no key and `conflict` for one that a user has
  * already: a key tells who is connecting, so two users can't share one.
  */
-export async function add(store: Store, userId: number, wanted: NewSshKey): Promise<SshKey> {
+export async function add(store: Store, userId: number, newKey: NewSshKey): Promise<SshKey> {
   const { sshKeys } = store.engine.tables;
-  const parsed = parseSshPublicKey(wanted.key, wanted);
+  const parsed = parseSshPublicKey(newKey.key, newKey);
   if (parsed === undefined) throw new DomainError("invalid", "key", "key");
   const { type, blob, comment, fingerprintSha256, fingerprintMd5 } = parsed;
   const now = store.clock();
-  const title = wanted.title || comment.slice(0, MAX_KEY_TITLE_LENGTH);
+  const title = newKey.title || comment.slice(0, MAX_KEY_TITLE_LENGTH);
   const insertion = store.engine.query
     .insert(sshKeys)
     .values({
@@ -140,8 +140,8 @@ export async function add(store: Store, userId: number, wanted: NewSshKey): Prom
       comment,
       fingerprintSha256,
       fingerprintMd5,
-      ...(wanted.usageType === undefined ? {} : { usageType: wanted.usageType }),
-      expiresAt: wanted.expiresAt ?? null,
+      ...(newKey.usageType === undefined ? {} : { usageType: newKey.usageType }),
+      expiresAt: newKey.expiresAt ?? null,
       createdAt: now,
       updatedAt: now,
     })

@@ -149,13 +149,13 @@ export async function add(
   addresses: readonly string[],
   { confirmed }: { confirmed: boolean },
 ): Promise<Email[]> {
-  const wanted = new Map(addresses.map((address) => [folded(address), address]));
-  if (wanted.size === 0 || !addresses.every(isEmailAddress)) {
+  const requested = new Map(addresses.map((address) => [folded(address), address]));
+  if (requested.size === 0 || !addresses.every(isEmailAddress)) {
     throw new DomainError("invalid", "email", "email");
   }
   const now = store.clock();
   const times = { confirmedAt: confirmed ? now : null, createdAt: now, updatedAt: now };
-  const rows = [...wanted.values()].map((email) => ({ userId, email, ...times }));
+  const rows = [...requested.values()].map((email) => ({ userId, email, ...times }));
   for (const { email } of rows) {
     const isTaken =
       (await findEmail(store, email)) !== undefined ||
@@ -194,9 +194,11 @@ export async function remove(
   userId: number,
   addresses: readonly string[],
 ): Promise<void> {
-  const wanted = new Set(addresses.map(folded));
-  const doomed = (await listByUser(store, userId)).filter(({ email }) => wanted.has(folded(email)));
-  if (wanted.size === 0 || doomed.length < wanted.size) throw notFound("email");
+  const requested = new Set(addresses.map(folded));
+  const doomed = (await listByUser(store, userId)).filter(({ email }) =>
+    requested.has(folded(email)),
+  );
+  if (requested.size === 0 || doomed.length < requested.size) throw notFound("email");
   if (doomed.some(({ primary }) => primary)) throw new DomainError("invalid", "primary", "email");
   const { emails, users } = store.engine.tables;
   const ids = doomed.map(({ id }) => id);

@@ -62,15 +62,19 @@ export async function deleteSocialAccounts(
   urls: readonly string[],
 ): Promise<void> {
   const { socialAccounts } = store.engine.tables;
-  const wanted = new Set(urls);
-  const doomed = (await listSocialAccounts(store, userId)).filter(({ url }) => wanted.has(url));
-  if (doomed.length < wanted.size) throw notFound("social account");
+  const requestedUrls = new Set(urls);
+  const doomed = (await listSocialAccounts(store, userId)).filter(({ url }) =>
+    requestedUrls.has(url),
+  );
+  if (doomed.length < requestedUrls.size) throw notFound("social account");
   const ids = doomed.map(({ id }) => id);
   await store.engine.transaction(
     store.engine.query
       .delete(socialAccounts)
       .where(and(eq(socialAccounts.userId, userId), inArray(socialAccounts.id, ids))),
-    ...[...wanted].map((url) => accountStatement(store, "social_account.delete", userId, url)),
+    ...[...requestedUrls].map((url) =>
+      accountStatement(store, "social_account.delete", userId, url),
+    ),
   );
 }
 

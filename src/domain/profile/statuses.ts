@@ -65,14 +65,14 @@ function merged(
   userId: number,
   { emoji, message, availability, clearAfter }: StatusUpdate,
 ): Status | undefined {
-  const wanted = filled(emoji === undefined ? now?.emoji : emoji);
+  const emojiName = filled(emoji === undefined ? now?.emoji : emoji);
   const said = filled(message === undefined ? now?.message : message);
   const free = availability ?? now?.availability ?? "not_set";
-  if (wanted === null && said === null && free === "not_set") return undefined;
+  if (emojiName === null && said === null && free === "not_set") return undefined;
   const end = typeof clearAfter === "number" ? store.clock() + clearAfter : null;
   return {
     userId,
-    emoji: wanted ?? USUAL_EMOJI,
+    emoji: emojiName ?? USUAL_EMOJI,
     message: said,
     availability: free,
     clearStatusAt: clearAfter === undefined ? (now?.clearStatusAt ?? null) : end,

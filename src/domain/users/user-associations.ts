@@ -69,8 +69,8 @@ const ofRows = new WeakMap<User, { creator: number; facts: UserAssociations }>()
 /** The facts about a user as they see themselves. */
 export async function getOwnAssociations(store: Store, user: User): Promise<UserAssociations> {
   const creator = user.createdById === null ? 0 : store.profileVersions.of(user.createdById);
-  const kept = ofRows.get(user);
-  if (kept?.creator === creator) return kept.facts;
+  const cached = ofRows.get(user);
+  if (cached?.creator === creator) return cached.facts;
   const facts = (await getAssociations(store, [user], undefined)).get(user.id);
   if (facts === undefined) throw notFound("user");
   ofRows.set(user, { creator, facts });

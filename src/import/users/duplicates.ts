@@ -26,8 +26,8 @@ const PLACES: readonly [RegExp, string, (rows: UserRows) => string][] = [
 
 /** What is wrong with rows of which one is another's, in a sentence. */
 export function duplicateProblem({ place }: DuplicateRowError, rows: UserRows): string {
-  const [, , told] = PLACES.find(([pattern]) => pattern.test(place)) ?? [];
-  return `${told?.(rows) ?? `${place} stands here twice`}.`;
+  const [, , describe] = PLACES.find(([pattern]) => pattern.test(place)) ?? [];
+  return `${describe?.(rows) ?? `${place} stands here twice`}.`;
 }
 
 /** The member that a row of another user has already; empty where it is none. */

@@ -166,9 +166,9 @@ function userOf(
     return undefined;
   }
   for (const name of unknownAttributes(entry)) reading.leaveOut(name);
-  const kept = new Map([...entry].filter(([name]) => !reading.isIgnored(name)));
+  const attributes = new Map([...entry].filter(([name]) => !reading.isIgnored(name)));
   try {
-    return userOfEntry(kept, provider);
+    return userOfEntry(attributes, provider);
   } catch (error) {
     if (!(error instanceof UserParseError)) throw error;
     reject(line, error.message);

@@ -83,22 +83,22 @@ function withoutNoise(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNoise);
   if (typeof value === "string") return FORMATS[value] ?? value;
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(
+  const members = Object.entries(value).filter(
     ([key, member]) => !OURS.test(key) && (key !== "pattern" || !ANY_TEXT.test(String(member))),
   );
-  return Object.fromEntries(kept.map(([key, member]) => [key, withoutNoise(member)]));
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNoise(member)]));
 }
 
 function readable(operation: Operation, everywhere: boolean): Operation {
   const { security, description = "" } = operation;
-  const kept = Object.entries(operation).filter(([key]) => !key.startsWith("x-"));
+  const members = Object.entries(operation).filter(([key]) => !key.startsWith("x-"));
   const token = everywhere || takesToken(security) ? [{ token: [] }] : [];
   const sentences = token.length === 0 ? [] : asksFor(security);
   if (operation["x-administrators"] === true) sentences.push("For administrators.");
-  const told = [description.trim(), sentences.join(" ")].filter((each) => each !== "").join("\n\n");
+  const text = [description.trim(), sentences.join(" ")].filter((each) => each !== "").join("\n\n");
   return {
-    ...(Object.fromEntries(kept) as Operation),
-    ...(told === "" ? {} : { description: told }),
+    ...(Object.fromEntries(members) as Operation),
+    ...(text === "" ? {} : { description: text }),
     // Tools show the first alternative.
     security: [...token, ...(isOpen(security) ? [{}] : [])],
   };

@@ -229,8 +229,8 @@ export const createUser: PageHandler = async ({ form }, context): Promise<PageRe
     });
     const to = `/admin/users/${user.username}`;
     if (password !== "") return { redirect: to, notice: `${user.username} is made.` };
-    const wanted = { userId: user.id, purpose: "reset_password", email: values.email } as const;
-    const link = `${origin}/login/new-password?token=${await issueLink(store, wanted)}`;
+    const resetLink = { userId: user.id, purpose: "reset_password", email: values.email } as const;
+    const link = `${origin}/login/new-password?token=${await issueLink(store, resetLink)}`;
     if (settings.sendMail === undefined) return page(context, user, { made: link });
     const text = `An account was created for you. Follow this link to choose a password:\n\n${link}\n`;
     mail(context, { to: values.email, subject: "Account was created for you", text });

@@ -83,8 +83,8 @@ export const showUsers: PageHandler = async ({ query }, context): Promise<PageRe
     if (ids.length > PAGE_SIZE) next = { page: String(page + 1) };
   } else {
     const after = parseCursor(query.get("after"), order as Order);
-    const wanted = { filters, search, byPrivateEmail: true, order };
-    const rows = await listUsersAfter(store, wanted, after, PAGE_SIZE + 1);
+    const userQuery = { filters, search, byPrivateEmail: true, order };
+    const rows = await listUsersAfter(store, userQuery, after, PAGE_SIZE + 1);
     ids = rows.map(({ id }) => id);
     const last = rows[PAGE_SIZE - 1];
     if (rows.length > PAGE_SIZE && last !== undefined) next = { after: cursorText(last) };

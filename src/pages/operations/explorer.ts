@@ -18,8 +18,8 @@ function limitFrom(query: URLSearchParams): number {
 
 /** `/-/graph`: around the visitor, or with a field to begin at a user. */
 export const showGraph: PageHandler = ({ query }, context): PageReply => {
-  const wanted = (query.get("user") ?? "").trim();
-  const start = wanted === "" ? context.viewer?.username : wanted;
+  const requested = (query.get("user") ?? "").trim();
+  const start = requested === "" ? context.viewer?.username : requested;
   return start === undefined
     ? { html: explorerView(context, undefined) }
     : { redirect: `/-/graph/${encodeURIComponent(start)}` };

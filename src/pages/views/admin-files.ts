@@ -32,8 +32,8 @@ function progress(job: ImportJob): Piece {
     return html`<div class="box" id="job" data-refresh><p><strong>${title}</strong>: ${job.stage}</p>
 <progress value="${job.done}" max="${Math.max(1, job.of)}" aria-label="Progress of ${job.stage}"></progress></div>`;
   }
-  const kept = job.dryRun ? " Nothing was kept." : "";
-  return html`<div class="box ${job.state === "done" ? "good" : "error"}" id="job" role="status"><p><strong>${title}</strong>: ${job.state === "done" ? "done" : "failed"}.</p><p>${job.result}${job.state === "done" ? kept : ""}</p></div>`;
+  const note = job.dryRun ? " Nothing was kept." : "";
+  return html`<div class="box ${job.state === "done" ? "good" : "error"}" id="job" role="status"><p><strong>${title}</strong>: ${job.state === "done" ? "done" : "failed"}.</p><p>${job.result}${job.state === "done" ? note : ""}</p></div>`;
 }
 
 export const exportView = (context: PageContext): SafeHtml =>

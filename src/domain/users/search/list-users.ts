@@ -47,16 +47,16 @@ const BY_NAME: Order = { by: "name", descending: false };
 export async function listUsersByPage(
   store: Store,
   asked: UserQuery,
-  wanted: Slice,
+  slice: Slice,
 ): Promise<{ ids: readonly number[]; rows: number }> {
   const query = await lookedUp(store, asked);
   const { search, order } = query;
   const rows = isEverywhere(query) ? COUNT_CAP : await counted(store, query);
   if (search === undefined || order !== undefined) {
-    return { ids: idsOf(await inOrder(store, query, undefined, wanted)), rows };
+    return { ids: idsOf(await inOrder(store, query, undefined, slice)), rows };
   }
-  const best = async () => idsOf(await bestFirst(store, { ...query, search }, wanted));
-  return { ids: await remembered(store, query, wanted, best), rows };
+  const best = async () => idsOf(await bestFirst(store, { ...query, search }, slice));
+  return { ids: await remembered(store, query, slice, best), rows };
 }
 
 const idsOf = (rows: readonly Pick<CursorPosition, "id">[]) => rows.map(({ id }) => id);
@@ -125,9 +125,9 @@ const isOfEveryDay = ({ filters }: UserQuery): boolean =>
   );
 
 /** Looks those up whom a filter finds seldom, where they are few indeed. */
-async function fewOf(store: Store, wanted: UserFilters): Promise<SQL | undefined> {
+async function fewOf(store: Store, all: UserFilters): Promise<SQL | undefined> {
   const conditions: SQL[] = [];
-  for (const { filters, condition } of selectiveFilters(store, wanted)) {
+  for (const { filters, condition } of selectiveFilters(store, all)) {
     if ((await counted(store, { filters })) < COUNT_CAP) conditions.push(condition);
   }
   return and(...conditions);
@@ -199,8 +199,8 @@ async function bestFirst(
   const best = await ranked(store, query, named, { offset: 0, limit: offset + limit });
   const first = best.slice(offset);
   if (first.length === limit) return first;
-  const wanted = { offset: Math.max(0, offset - best.length), limit: limit - first.length };
-  return [...first, ...(await sought(store, query, BY_NAME, undefined, wanted, not(own)))];
+  const rest = { offset: Math.max(0, offset - best.length), limit: limit - first.length };
+  return [...first, ...(await sought(store, query, BY_NAME, undefined, rest, not(own)))];
 }
 
 function ranked(

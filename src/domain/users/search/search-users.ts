@@ -173,10 +173,10 @@ function usernameConditions(engine: Store["engine"], usernames: readonly TextCri
     );
     return sql`lower(${users.username}) in (${list})`;
   };
-  const [wanted, unwanted] = [among(false), among(true)];
+  const [included, excluded] = [among(false), among(true)];
   return [
-    ...(wanted === undefined ? [] : [wanted]),
-    ...(unwanted === undefined ? [] : [sql`not (${unwanted})`]),
+    ...(included === undefined ? [] : [included]),
+    ...(excluded === undefined ? [] : [sql`not (${excluded})`]),
   ];
 }
 

@@ -44,14 +44,14 @@ export interface UserFilters {
 }
 
 /** Whether the filters ask other tables than that of the users. */
-export const needsOtherTables = (wanted: UserFilters): boolean =>
-  wanted.containing !== undefined ||
-  wanted.identity !== undefined ||
-  wanted.scimUid !== undefined ||
-  wanted.samlProviderId !== undefined ||
-  wanted.customAttributes !== undefined ||
-  wanted.withoutProjects === true ||
-  wanted.withoutLdap === true;
+export const needsOtherTables = (filters: UserFilters): boolean =>
+  filters.containing !== undefined ||
+  filters.identity !== undefined ||
+  filters.scimUid !== undefined ||
+  filters.samlProviderId !== undefined ||
+  filters.customAttributes !== undefined ||
+  filters.withoutProjects === true ||
+  filters.withoutLdap === true;
 
 interface Rare {
   /** The one filter that is meant. */
@@ -64,31 +64,31 @@ interface Rare {
  * The filters that may leave a few users only, and have an index of them. To read users in their
  * order until enough have come is best for a filter that leaves many, and takes for ever for these.
  */
-export function selectiveFilters({ engine }: Store, wanted: UserFilters): Rare[] {
+export function selectiveFilters({ engine }: Store, filters: UserFilters): Rare[] {
   const { users } = engine.tables;
   const among = (condition: SQL) =>
     sql`${users.id} in (select id from ${users} where ${condition})`;
   return [
-    ...(wanted.twoFactor === true
+    ...(filters.twoFactor === true
       ? [{ filters: { twoFactor: true }, condition: among(sql`${users.otpEnabledAt} is not null`) }]
       : []),
-    ...(wanted.excludeHumans === true
+    ...(filters.excludeHumans === true
       ? [{ filters: { excludeHumans: true }, condition: among(sql`${users.type} <> 'human'`) }]
       : []),
   ];
 }
 
 /** The filters as one condition on `users`; undefined where no filter is set. */
-export function conditionOf(store: Store, wanted: UserFilters): SQL | undefined {
+export function conditionOf(store: Store, filters: UserFilters): SQL | undefined {
   const { users } = store.engine.tables;
-  const { username, publicEmail, createdAfter, createdBefore } = wanted;
+  const { username, publicEmail, createdAfter, createdBefore } = filters;
   return and(
-    wanted.none === true ? sql`false` : undefined,
+    filters.none === true ? sql`false` : undefined,
     publicEmail === undefined ? undefined : hasPublicEmail(store, publicEmail),
     username === undefined ? undefined : eq(sql`lower(${users.username})`, username.toLowerCase()),
-    ...standingConditions(store, wanted),
-    ...elsewhereConditions(store, wanted),
-    ...identityConditions(store, wanted),
+    ...standingConditions(store, filters),
+    ...elsewhereConditions(store, filters),
+    ...identityConditions(store, filters),
     createdAfter === undefined ? undefined : sql`${users.createdAt} >= ${createdAfter}`,
     createdBefore === undefined ? undefined : sql`${users.createdAt} <= ${createdBefore}`,
   );
@@ -105,35 +105,35 @@ function hasPublicEmail({ engine }: Store, address: string): SQL | undefined {
  * Values stand in the text, since partial indexes are only used for what they are known to hold.
  * `unindexed` keeps an engine from reading nearly all users through an index, to sort them afterwards.
  */
-function standingConditions({ engine }: Store, wanted: UserFilters): (SQL | undefined)[] {
+function standingConditions({ engine }: Store, filters: UserFilters): (SQL | undefined)[] {
   const { state, type, external, admin, auditor, otpEnabledAt } = engine.tables.users;
   const { isTrue, isFalse, unindexed } = engine.sql;
   const when = (value: boolean | undefined, condition: SQL) =>
     value === true ? condition : undefined;
   const inactive = sql`'blocked', 'ldap_blocked', 'banned', 'deactivated', 'blocked_pending_approval'`;
   return [
-    when(wanted.withoutShutOut, sql`${state} not in ('blocked', 'ldap_blocked', 'banned')`),
-    when(wanted.active, sql`${unindexed(state)} = 'active' and ${type} <> 'internal'`),
-    when(wanted.excludeActive, sql`${state} in (${inactive})`),
-    when(wanted.blocked, sql`${state} in ('blocked', 'ldap_blocked')`),
-    when(wanted.external, isTrue(external)),
-    when(wanted.excludeExternal, isFalse(external)),
-    when(wanted.humans, sql`${unindexed(type)} = 'human'`),
-    when(wanted.excludeHumans, sql`${type} <> 'human'`),
-    when(wanted.excludeInternal, sql`${type} <> 'internal'`),
-    when(wanted.withoutProjectBots, sql`${type} <> 'project_bot'`),
-    when(wanted.admins, isTrue(admin)),
-    when(wanted.auditors, isTrue(auditor)),
-    when(wanted.twoFactor, sql`${otpEnabledAt} is not null`),
-    when(wanted.twoFactor === false, sql`${otpEnabledAt} is null`),
-    wanted.state === undefined ? undefined : sql`${state} = ${sql.raw(`'${wanted.state}'`)}`,
+    when(filters.withoutShutOut, sql`${state} not in ('blocked', 'ldap_blocked', 'banned')`),
+    when(filters.active, sql`${unindexed(state)} = 'active' and ${type} <> 'internal'`),
+    when(filters.excludeActive, sql`${state} in (${inactive})`),
+    when(filters.blocked, sql`${state} in ('blocked', 'ldap_blocked')`),
+    when(filters.external, isTrue(external)),
+    when(filters.excludeExternal, isFalse(external)),
+    when(filters.humans, sql`${unindexed(type)} = 'human'`),
+    when(filters.excludeHumans, sql`${type} <> 'human'`),
+    when(filters.excludeInternal, sql`${type} <> 'internal'`),
+    when(filters.withoutProjectBots, sql`${type} <> 'project_bot'`),
+    when(filters.admins, isTrue(admin)),
+    when(filters.auditors, isTrue(auditor)),
+    when(filters.twoFactor, sql`${otpEnabledAt} is not null`),
+    when(filters.twoFactor === false, sql`${otpEnabledAt} is null`),
+    filters.state === undefined ? undefined : sql`${state} = ${sql.raw(`'${filters.state}'`)}`,
   ];
 }
 
 /** The users with an identity that fits; undefined where no filter asks for one. */
-function identityConditions(store: Store, wanted: UserFilters): (SQL | undefined)[] {
+function identityConditions(store: Store, filters: UserFilters): (SQL | undefined)[] {
   const { users, identities, scimIdentities } = store.engine.tables;
-  const { identity, samlProviderId, scimUid } = wanted;
+  const { identity, samlProviderId, scimUid } = filters;
   const owners = (condition: SQL | undefined) =>
     inArray(
       users.id,
@@ -162,25 +162,25 @@ function identityConditions(store: Store, wanted: UserFilters): (SQL | undefined
   ];
 }
 
-function elsewhereConditions(store: Store, wanted: UserFilters): SQL[] {
+function elsewhereConditions(store: Store, filters: UserFilters): SQL[] {
   const { users, identities, memberships, userCounts, customAttributes } = store.engine.tables;
-  const conditions = Object.entries(wanted.customAttributes ?? {}).map(
+  const conditions = Object.entries(filters.customAttributes ?? {}).map(
     ([key, value]) => sql`${users.id} in (select user_id from ${customAttributes}
       where key = ${key} and value = ${value})`,
   );
-  if (wanted.found !== undefined) {
+  if (filters.found !== undefined) {
     const { among, idList } = store.engine.sql;
-    conditions.push(among(users.id, idList(wanted.found)));
-  } else if (wanted.containing !== undefined) {
-    conditions.push(containsTerm(store, wanted.containing, wanted.inPrivateEmail === true));
+    conditions.push(among(users.id, idList(filters.found)));
+  } else if (filters.containing !== undefined) {
+    conditions.push(containsTerm(store, filters.containing, filters.inPrivateEmail === true));
   }
-  if (wanted.withoutProjects === true) {
+  if (filters.withoutProjects === true) {
     const inProjects = sql`${users.id} in (select user_id from ${memberships}
       where source_type = 'Project')`;
     const counted = sql`${users.id} in (select user_id from ${userCounts} where projects > 0)`;
     conditions.push(not(inProjects), not(counted));
   }
-  if (wanted.withoutLdap === true) {
+  if (filters.withoutLdap === true) {
     conditions.push(
       not(
         sql`${users.id} in (select user_id from ${identities} where lower(provider) like 'ldap%')`,
