@@ -1,5 +1,5 @@
 import { and, asc, not, or, type SQL, sql } from "../../../storage/drizzle.ts";
-import { COUNT_CAP, countUpTo } from "../../count-cap.ts";
+import { COUNT_CAP } from "../../count-cap.ts";
 import type { Store } from "../../store.ts";
 import type { User } from "../../user.ts";
 import {
@@ -145,21 +145,49 @@ async function remembered<T extends number | readonly number[]>(
   return (await searchResults.get(key, userListVersions.latest, find)) as T;
 }
 
-/** How many rows a query has. */
-function counted(store: Store, query: UserQuery): Promise<number> {
+/** Ids that are found with their count, so that an index is not read a second time for them. */
+const MAX_FOUND_IDS = 100;
+
+/** The ids that a query finds where they are few; else how many they are. */
+function matches(store: Store, query: UserQuery): Promise<number | readonly number[]> {
   const { search, filters } = query;
-  const source =
+  const { from, condition } =
     search === undefined ? allUsers(store, filters) : matchByIndex(store, { ...query, search });
-  return remembered(store, query, undefined, () =>
-    countUpTo(store.engine.slowQuery, source.from, source.condition),
-  );
+  const { tables, sql: own, slowQuery } = store.engine;
+  return remembered(store, query, undefined, async () => {
+    const part = sql`(select ${tables.users.id} as id from ${from}
+      where ${condition ?? sql`true`} limit ${COUNT_CAP}) as part`;
+    const [row] = await slowQuery
+      .select({
+        count: sql<number>`count(*)`.as("count"),
+        ids: sql<string | null>`case when count(*) <= ${MAX_FOUND_IDS}
+          then ${own.joinedIds(sql`id`)} end`.as("ids"),
+      })
+      .from(part);
+    if (row === undefined || row.count > MAX_FOUND_IDS) return row?.count ?? 0;
+    return row.ids === null ? [] : row.ids.split(",").map(Number);
+  });
 }
 
-/** Whether a search finds so many that reading users in order comes upon enough of them soon. */
-async function isDense(store: Store, query: UserMatch): Promise<boolean> {
+/** How many rows a query has. */
+async function counted(store: Store, query: UserQuery): Promise<number> {
+  const found = await matches(store, query);
+  return typeof found === "number" ? found : found.length;
+}
+
+/**
+ * Those whom a search finds, by an index; undefined where they are so many that reading users in
+ * order comes upon enough of them soon.
+ */
+async function unlessDense(store: Store, query: UserMatch): Promise<Source | undefined> {
   // Reading knows no addresses.
-  if (query.search.whole.includes("@")) return false;
-  return (await counted(store, query)) >= COUNT_CAP;
+  if (query.search.whole.includes("@")) return matchByIndex(store, query);
+  const found = await matches(store, query);
+  if (typeof found === "number") {
+    return found >= COUNT_CAP ? undefined : matchByIndex(store, query);
+  }
+  const { tables, sql: own } = store.engine;
+  return { from: sql`${tables.users}`, condition: own.among(tables.users.id, own.idList(found)) };
 }
 
 /** Users whom a search finds, in an order; `more` leaves some of them out. */
@@ -171,9 +199,10 @@ async function sought(
   slice: Slice,
   more?: SQL,
 ): Promise<CursorPosition[]> {
-  const { from, condition } = matchByIndex(store, query);
+  const few = await unlessDense(store, query);
+  const { from, condition } = few ?? matchByIndex(store, query);
   const all = { from, condition: and(condition, more) };
-  if (!(await isDense(store, query))) return selectUsers(store, all, order, after, slice);
+  if (few !== undefined) return selectUsers(store, all, order, after, slice);
   const next = { offset: MAX_SCANNED_ROWS, limit: 1 };
   const [end] = await selectUsers(store, allUsers(store, {}), order, after, next);
   const users = matchByScan(store, query);
@@ -189,9 +218,8 @@ async function bestFirst(
   query: UserMatch,
   { offset, limit }: Slice,
 ): Promise<Pick<CursorPosition, "id">[]> {
-  if (!(await isDense(store, query))) {
-    return ranked(store, query, matchByIndex(store, query), { offset, limit });
-  }
+  const few = await unlessDense(store, query);
+  if (few !== undefined) return ranked(store, query, few, { offset, limit });
   const { users } = store.engine.tables;
   const own = sql`${users.id} in (${hasExactName(store, query.search.whole)})`;
   const { from, condition } = matchByScan(store, query);
