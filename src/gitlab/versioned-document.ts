@@ -44,13 +44,13 @@ function pathsFor(paths: Document["paths"], release: GitLabRelease): Document["p
 
 function operationFor(operation: Operation, release: GitLabRelease): Operation {
   const { operationId, parameters, requestBody } = operation;
-  const kept = parameters?.filter(
+  const present = parameters?.filter(
     ({ name }) => name === undefined || release.hasParameter(operationId, name),
   );
   const input = INPUT_SCHEMAS[operationId];
   return {
     ...operation,
-    ...(kept === undefined ? {} : { parameters: kept }),
+    ...(present === undefined ? {} : { parameters: present }),
     ...(input === undefined || requestBody?.content === undefined
       ? {}
       : {

@@ -94,13 +94,13 @@ async function connectionOf(
   if (!info.fieldNodes.some(({ selectionSet }) => isPaged(selectionSet, info))) {
     return { ...NOTHING, total };
   }
-  const wanted = reversed(toCursorQuery(info.fieldName, page));
+  const cursorQuery = reversed(toCursorQuery(info.fieldName, page));
   await breathe();
   const { edges, hasNext, hasPrevious } = await listFollowsByCursor(
     store,
     KINDS[end],
     user,
-    wanted,
+    cursorQuery,
   );
   return { edges: edges.toReversed(), hasNext: hasPrevious, hasPrevious: hasNext, total };
 }

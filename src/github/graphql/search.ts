@@ -108,9 +108,9 @@ builder.queryFields((field) => {
       description: "A list of users.",
       args: pageArguments,
       resolve: async (_, args, { context: { store }, breathe }) => {
-        const wanted = toCursorQuery("users", args);
+        const cursorQuery = toCursorQuery("users", args);
         await breathe();
-        const { ids, total, hasNext, hasPrevious } = await listUserIdsByCursor(store, wanted);
+        const { ids, total, hasNext, hasPrevious } = await listUserIdsByCursor(store, cursorQuery);
         return { edges: ids.map((id) => ({ id, key: id })), hasNext, hasPrevious, total };
       },
     }),

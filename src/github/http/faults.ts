@@ -30,8 +30,8 @@ function errorOf(
 ): ApiError {
   const text = message ?? MESSAGES[status] ?? STATUS_CODES[status] ?? "";
   if (status !== 422) return new ApiError(status, text);
-  const told = operation === "users/follow" ? SPAMMED : text;
-  const error = { resource: "User", field: "base", code: "custom", message: told } as const;
+  const explanation = operation === "users/follow" ? SPAMMED : text;
+  const error = { resource: "User", field: "base", code: "custom", message: explanation } as const;
   return new ApiError(422, text, { errors: [error] });
 }
 
@@ -51,6 +51,6 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
       return rateLimitExceeded(context, addressOf(req) ?? "");
     },
   },
-  status: { error: ({ match }, _, wanted) => errorOf(match?.target.id, wanted) },
+  status: { error: ({ match }, _, override) => errorOf(match?.target.id, override) },
   "secondary-limit": { error: (_, seconds) => secondaryRateLimitExceeded(seconds) },
 };

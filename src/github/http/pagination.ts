@@ -70,13 +70,13 @@ export function cursorLinkHeader(
   path: string,
   { next, previous }: { next?: string | undefined; previous?: string | undefined },
 ): string[] {
-  const kept = searchOf(context)
+  const otherPairs = searchOf(context)
     .split("&")
     .filter((pair) => pair !== "" && !OF_CURSORS.has(nameOf(pair)))
     .map(safe);
   const to = (after: string, before: string, rel: string) =>
     link(
-      `${context.base.api}${path}?${[...kept, `after=${after}`, `before=${before}`].join("&")}`,
+      `${context.base.api}${path}?${[...otherPairs, `after=${after}`, `before=${before}`].join("&")}`,
       rel,
     );
   const links = [
@@ -96,7 +96,7 @@ export function searchOf({ exchange: { req } }: Context): string {
 }
 
 function withParameter(context: Context, name: string, value: number): string {
-  const wanted = `${name}=${value}`;
+  const parameter = `${name}=${value}`;
   const search = searchOf(context);
   const isKept =
     search.length <= MAX_SEARCH_LENGTH
@@ -105,8 +105,8 @@ function withParameter(context: Context, name: string, value: number): string {
   const pairs = search.split("&").filter(isKept);
   const place = pairs.findIndex((pair) => nameOf(pair) === name);
   const others = pairs.map(safe).filter((pair, at) => at === place || nameOf(pair) !== name);
-  if (place === -1) others.push(wanted);
-  else others[place] = wanted;
+  if (place === -1) others.push(parameter);
+  else others[place] = parameter;
   return others.join("&");
 }
 

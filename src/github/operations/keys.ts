@@ -26,8 +26,8 @@ export const create: Handler<"users/create-public-ssh-key-for-authenticated-user
   { body },
   context,
 ) => {
-  const wanted = { title: body.title ?? "", key: body.key };
-  const key = await sshKeys.add(context.store, viewerOf(context).id, wanted);
+  const newKey = { title: body.title ?? "", key: body.key };
+  const key = await sshKeys.add(context.store, viewerOf(context).id, newKey);
   const headers = ["Location", keyUrl(key.id, context)];
   return { status: 201, body: presentKey(key, context), headers };
 };

@@ -50,8 +50,8 @@ function shown<T>(
 ) {
   const key = `${base.api} ${shape} ${user.id}`;
   const body = (): SerializedBody<T> => {
-    const kept = responses.page<SerializedBody<T>>(key, version);
-    if (kept !== undefined) return kept;
+    const cached = responses.page<SerializedBody<T>>(key, version);
+    if (cached !== undefined) return cached;
     const written = serialize<T>(present());
     responses.setPage(key, version, () => written);
     return written;
@@ -149,9 +149,9 @@ export const updateAuthenticated: Handler<"users/update-authenticated"> = async 
 /** The address as the user has it; only a confirmed one can be shown. */
 async function ownAddress({ store }: Context, id: number, address: string): Promise<string> {
   if (address === "") return "";
-  const wanted = address.toLowerCase();
+  const lowerCase = address.toLowerCase();
   const own = (await emails.listByUser(store, id)).find(
-    ({ email, confirmedAt }) => confirmedAt !== null && email.toLowerCase() === wanted,
+    ({ email, confirmedAt }) => confirmedAt !== null && email.toLowerCase() === lowerCase,
   );
   if (own === undefined) throw new DomainError("invalid", "not an address of the user", "email");
   return own.email;

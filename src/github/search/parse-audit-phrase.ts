@@ -39,7 +39,7 @@ export function parseAuditPhrase(phrase: string): AuditSearch {
   if (parts.length > MAX_PARTS) {
     throw validationFailed({ resource: "Search", field: "phrase", code: "invalid" });
   }
-  const wanted = new Map<string, string[]>();
+  const valuesByField = new Map<string, string[]>();
   const conditions: AuditCondition[] = [];
   let [since, until] = [-Infinity, Infinity];
   for (const part of parts) {
@@ -55,9 +55,9 @@ export function parseAuditPhrase(phrase: string): AuditSearch {
     }
     const { of, values } = conditionFor(name.toLowerCase(), text);
     if (isExcluded) conditions.push({ of, values, isExcluded });
-    else wanted.set(of, [...(wanted.get(of) ?? []), ...values]);
+    else valuesByField.set(of, [...(valuesByField.get(of) ?? []), ...values]);
   }
-  for (const [of, values] of wanted) {
+  for (const [of, values] of valuesByField) {
     conditions.push({ of: of as Of, values, isExcluded: false });
   }
   return {

@@ -80,7 +80,7 @@ export function groupRuleMessages(
 export function conditionalProblems({ parameters }: Context, operation: Operation): Problem[] {
   return declarationOf(operation).all.flatMap(({ name, schema }) => {
     const [[other, value] = []] = Object.entries(schema["x-grape-required-when"] ?? {});
-    const wanted = other !== undefined && parameters[other] === value && !(name in parameters);
-    return wanted ? [{ path: `/body/${name}`, errorCode: "required.openapi.validation" }] : [];
+    const isMissing = other !== undefined && parameters[other] === value && !(name in parameters);
+    return isMissing ? [{ path: `/body/${name}`, errorCode: "required.openapi.validation" }] : [];
   });
 }

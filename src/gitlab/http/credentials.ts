@@ -41,8 +41,8 @@ export async function authenticateCaller(context: Context): Promise<void> {
     context.caller = judged;
     context.viewer = await getUserById(context.store, judged.user.id);
   }
-  const wanted = sudoOf(context);
-  if (wanted !== undefined) await impersonate(context, wanted);
+  const sudoTarget = sudoOf(context);
+  if (sudoTarget !== undefined) await impersonate(context, sudoTarget);
   const acting = putDown(context);
   if (acting !== undefined) await acting;
 }
@@ -134,7 +134,7 @@ export function sudoOf({ exchange: { req }, parameters }: Context): string | und
 }
 
 /** The vendor looks at the caller first, so that callers do not learn who exists (docs: Sudo). */
-async function impersonate(context: Context, wanted: string): Promise<void> {
+async function impersonate(context: Context, sudoTarget: string): Promise<void> {
   const { caller, store } = context;
   if (caller === undefined) throw fixedError(401, "401 Unauthorized");
   if (!caller.user.admin) throw forbidden("Must be admin to use sudo");
@@ -142,10 +142,10 @@ async function impersonate(context: Context, wanted: string): Promise<void> {
     throw insufficientScope(["sudo"]);
   }
   try {
-    context.viewer = await byIdOrUsername(store, wanted);
+    context.viewer = await byIdOrUsername(store, sudoTarget);
   } catch (error) {
     if (!(error instanceof DomainError && error.kind === "not-found")) throw error;
-    throw fixedError(404, `404 User with ID or username '${wanted}' Not Found`);
+    throw fixedError(404, `404 User with ID or username '${sudoTarget}' Not Found`);
   }
   context.sudo = true;
 }

@@ -24,7 +24,7 @@ export const faults: Readonly<Record<string, Fault<Context>>> = {
   "bad-gateway": early(502, "502 Bad Gateway"),
   unavailable: early(503, "503 Service Unavailable"),
   "gateway-timeout": early(504, "504 Gateway Timeout"),
-  status: { error: (_, seconds, wanted) => errorOf(seconds, wanted) },
+  status: { error: (_, seconds, override) => errorOf(seconds, override) },
   throttled: { early: true, error: throttle },
   "too-many-requests": { error: (_, seconds) => tooMany(seconds) },
 };

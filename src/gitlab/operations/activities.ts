@@ -20,8 +20,8 @@ export const listUserActivities: Handler<"listUserActivities"> = async ({ query 
   // Links name the day, also when it is the default.
   context.parameters = { from, ...context.parameters };
   const page = pageOf(query);
-  const wanted = { hidden: admin, offset: page.offset, limit: page.size + 1 };
-  const { rows, total } = await activitiesSince(store, from, wanted);
+  const slice = { hidden: admin, offset: page.offset, limit: page.size + 1 };
+  const { rows, total } = await activitiesSince(store, from, slice);
   const { shown, headers } = paginateRows(context, page, rows, total);
   const body = shown.map(({ username, lastActivityOn }) => ({
     username,

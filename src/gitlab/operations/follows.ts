@@ -62,9 +62,9 @@ export async function cachedPage(
 ): Promise<SerializedBody<UserBasics>> {
   const { responses } = context.store;
   const key = pageKeyOf(context);
-  const kept =
+  const cached =
     key === undefined ? undefined : responses.page<SerializedBody<UserBasics>>(key, version);
-  if (kept !== undefined) return kept;
+  if (cached !== undefined) return cached;
   const written = await writePage(context, end, owner, query);
   if (key === undefined) return written;
   const page = compressiblePage(responses, key, written);

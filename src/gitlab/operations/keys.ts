@@ -61,8 +61,8 @@ async function add(context: Context, user: User, body: Schemas["new-ssh-key"] | 
     title: textMessages(title, LONGEST.title),
     key: [...textMessages(key, LONGEST.key), ...(expired ? ["has expired"] : [])],
   });
-  const wanted = { title, key, usageType: body?.usage_type ?? undefined, expiresAt, dsa: true };
-  const row = await modelError(sshKeys.add(store, user.id, wanted), {
+  const newKey = { title, key, usageType: body?.usage_type ?? undefined, expiresAt, dsa: true };
+  const row = await modelError(sshKeys.add(store, user.id, newKey), {
     invalid: { key: ["is invalid"], fingerprint_sha256: ["cannot be generated"] },
     conflict: {
       fingerprint_sha256: TAKEN_MESSAGES,

@@ -110,24 +110,24 @@ export function fillInOrder(context: Context, query: Query): void {
 }
 
 /** A page by its number. Counting stops where headers tell no total. */
-export async function numberedPage(context: Context, wanted: UserQuery, query: Query) {
+export async function numberedPage(context: Context, userQuery: UserQuery, query: Query) {
   const page = pageOf(query);
   requireShallow(page, "User");
   const { offset, size } = page;
   // One more than is shown, which says whether a list without a total goes on.
   const place = { offset, limit: size + 1 };
-  const { ids, rows } = await listUsersByPage(context.store, wanted, place);
+  const { ids, rows } = await listUsersByPage(context.store, userQuery, place);
   const { shown, headers } = paginateRows(context, page, ids, rows);
   return { body: await rowsOf(context, shown, query), headers };
 }
 
 /** A page by what it comes after; the best matches of a search have no such order. */
-export async function keysetPage(context: Context, wanted: UserQuery, query: Query) {
-  if (wanted.search !== undefined && wanted.order === undefined) throw noKeyset();
+export async function keysetPage(context: Context, userQuery: UserQuery, query: Query) {
+  if (userQuery.search !== undefined && userQuery.order === undefined) throw noKeyset();
   const { size } = pageOf(query);
-  const column = wanted.order?.by ?? "id";
+  const column = userQuery.order?.by ?? "id";
   const after = placeOf(column, query.cursor);
-  const found = await listUsersAfter(context.store, wanted, after, size + 1);
+  const found = await listUsersAfter(context.store, userQuery, after, size + 1);
   const shown = found.slice(0, size);
   const last = shown.at(-1);
   const cursor = found.length > size && last ? cursorOf(column, last) : undefined;

@@ -58,7 +58,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
   { query },
   context,
 ) => {
-  const wanted: TokenFilter = {
+  const filter: TokenFilter = {
     ...(await scopeOfList(context, query.user_id)),
     revoked: query.revoked,
     active: query.state === undefined ? undefined : query.state === "active",
@@ -69,7 +69,7 @@ export const listPersonalAccessTokens: Handler<"listPersonalAccessTokens"> = asy
     name: query.search,
   };
   const at = pageOf(query);
-  const found = await page(context.store, wanted, { offset: at.offset, limit: at.size });
+  const found = await page(context.store, filter, { offset: at.offset, limit: at.size });
   const now = context.store.clock();
   const body = found.rows.map((row) => personalAccessToken(row, now));
   return { status: 200, body, headers: pageHeaders(context, at, found.total) };

@@ -24,13 +24,13 @@ export const updateUserPreferences: Handler<"updateUserPreferences"> = async (
   { body = {} },
   context,
 ) => {
-  const wanted = {
+  const requested = {
     viewDiffsFileByFile: body.view_diffs_file_by_file,
     showWhitespaceInDiffs: body.show_whitespace_in_diffs,
     passUserIdentitiesToCiJwt: body.pass_user_identities_to_ci_jwt,
   };
   // Null is no choice.
-  const given = Object.entries(wanted).filter(([, value]) => typeof value === "boolean");
+  const given = Object.entries(requested).filter(([, value]) => typeof value === "boolean");
   const choices: Choices = Object.fromEntries(given);
   return {
     status: 200,

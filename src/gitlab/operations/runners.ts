@@ -16,9 +16,9 @@ const MIN_TIMEOUT_SECONDS = 600;
 const MAX_TIMEOUT_SECONDS = 2 ** 31 - 1;
 
 /** Machines of the instance are its administrators', those of groups and projects their owners'. */
-function mayCreate(context: Context, wanted: RunnerBody): boolean | Promise<boolean> {
+function mayCreate(context: Context, runner: RunnerBody): boolean | Promise<boolean> {
   const viewer = viewerOf(context);
-  const { runner_type, group_id, project_id } = wanted;
+  const { runner_type, group_id, project_id } = runner;
   switch (runner_type) {
     case "instance_type":
       return viewer.admin;
@@ -34,17 +34,17 @@ function mayCreate(context: Context, wanted: RunnerBody): boolean | Promise<bool
 }
 
 /** What GitLab's model would find wrong, in its own sentences. */
-function flawsOf(wanted: RunnerBody): string[] {
+function flawsOf(runner: RunnerBody): string[] {
   const tooLong = (text: string | null | undefined) => (text ?? "").length > MAX_TEXT_LENGTH;
-  const { tag_list, maximum_timeout } = wanted;
+  const { tag_list, maximum_timeout } = runner;
   const tags = tag_list ?? [];
   const found: [boolean, string][] = [
     [
-      tooLong(wanted.description),
+      tooLong(runner.description),
       `Description is too long (maximum is ${MAX_TEXT_LENGTH} characters)`,
     ],
     [
-      tooLong(wanted.maintenance_note),
+      tooLong(runner.maintenance_note),
       `Maintenance note is too long (maximum is ${MAX_TEXT_LENGTH} characters)`,
     ],
     [
@@ -56,7 +56,7 @@ function flawsOf(wanted: RunnerBody): string[] {
       `Maximum timeout must be less than or equal to ${MAX_TIMEOUT_SECONDS}`,
     ],
     [
-      tags.length === 0 && wanted.run_untagged === false,
+      tags.length === 0 && runner.run_untagged === false,
       "Tags list can not be empty when runner is not allowed to pick untagged jobs",
     ],
     [
@@ -68,27 +68,27 @@ function flawsOf(wanted: RunnerBody): string[] {
 }
 
 /** What belongs to another type is not kept. */
-const runnerOf = (wanted: RunnerBody, createdById: number): NewRunner => ({
-  runnerType: wanted.runner_type,
-  groupId: wanted.runner_type === "group_type" ? (wanted.group_id ?? null) : null,
-  projectId: wanted.runner_type === "project_type" ? (wanted.project_id ?? null) : null,
-  description: wanted.description ?? null,
-  maintenanceNote: wanted.maintenance_note ?? null,
-  paused: wanted.paused ?? false,
-  locked: wanted.locked ?? false,
-  runUntagged: wanted.run_untagged ?? true,
-  accessLevel: wanted.access_level ?? "not_protected",
-  maximumTimeout: wanted.maximum_timeout ?? null,
-  tagList: [...new Set(wanted.tag_list ?? [])],
+const runnerOf = (runner: RunnerBody, createdById: number): NewRunner => ({
+  runnerType: runner.runner_type,
+  groupId: runner.runner_type === "group_type" ? (runner.group_id ?? null) : null,
+  projectId: runner.runner_type === "project_type" ? (runner.project_id ?? null) : null,
+  description: runner.description ?? null,
+  maintenanceNote: runner.maintenance_note ?? null,
+  paused: runner.paused ?? false,
+  locked: runner.locked ?? false,
+  runUntagged: runner.run_untagged ?? true,
+  accessLevel: runner.access_level ?? "not_protected",
+  maximumTimeout: runner.maximum_timeout ?? null,
+  tagList: [...new Set(runner.tag_list ?? [])],
   createdById,
 });
 
 export const createRunner: Handler<"createRunner"> = async ({ body }, context) => {
   const viewer = viewerOf(context);
-  const wanted = body as RunnerBody;
-  if (!(await mayCreate(context, wanted))) throw forbidden("Insufficient permissions");
-  const flaws = flawsOf(wanted);
+  const runner = body as RunnerBody;
+  if (!(await mayCreate(context, runner))) throw forbidden("Insufficient permissions");
+  const flaws = flawsOf(runner);
   if (flaws.length > 0) throw fixedError(400, `400 Bad request - ${flaws.join(", ")}`);
-  const { id, token } = await register(context.store, runnerOf(wanted, viewer.id));
+  const { id, token } = await register(context.store, runnerOf(runner, viewer.id));
   return { status: 201, body: { id, token, token_expires_at: null } };
 };

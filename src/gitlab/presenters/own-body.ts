@@ -29,8 +29,8 @@ export async function writeOwnBody<T>(
 ): Promise<SerializedBody<T>> {
   const facts = await getOwnAssociations(store, user);
   const key = `${exchange.dialect} ${base.api} ${user.id}`;
-  const kept = store.responses.page<OwnBody<T>>(key, VERSION);
-  if (isLasting && kept?.facts === facts) return kept;
+  const cached = store.responses.page<OwnBody<T>>(key, VERSION);
+  if (isLasting && cached?.facts === facts) return cached;
   const written = new OwnBody<T>(asJson(await present(facts)), facts);
   // Where nodes share a database each request reads its row anew, and so would never find this.
   const isShared = store.engine.changes.catchUp !== undefined;

@@ -34,12 +34,12 @@ async function identify(context: Context): Promise<void> {
     context.caller = judged;
     context.viewer = await getUserById(context.store, judged.user.id);
   }
-  const wanted = sudoOf(context);
-  if (wanted !== undefined) await standIn(context, wanted);
+  const sudoTarget = sudoOf(context);
+  if (sudoTarget !== undefined) await standIn(context, sudoTarget);
 }
 
 /** The caller comes first, so that callers do not learn who exists. */
-async function standIn(context: Context, wanted: string): Promise<void> {
+async function standIn(context: Context, sudoTarget: string): Promise<void> {
   const { caller, store } = context;
   if (caller === undefined) throw UNAUTHORIZED;
   if (!caller.user.admin) throw forbidden("Must be admin to use sudo");
@@ -47,10 +47,10 @@ async function standIn(context: Context, wanted: string): Promise<void> {
     throw forbidden("Private token must be specified in order to use sudo");
   }
   try {
-    context.viewer = await byIdOrUsername(store, wanted);
+    context.viewer = await byIdOrUsername(store, sudoTarget);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    throw fixedError(404, `404 No user id or username for: ${wanted} Not Found`);
+    throw fixedError(404, `404 No user id or username for: ${sudoTarget} Not Found`);
   }
   context.sudo = true;
 }

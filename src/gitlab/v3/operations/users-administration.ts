@@ -10,9 +10,9 @@ import { requireRecord } from "../http/not-found.ts";
 import { userFull } from "../presenters/index.ts";
 
 export const createUser: Handler<"createUser"> = async ({ body }, context) => {
-  const { confirm, ...wanted } = body ?? {};
+  const { confirm, ...account } = body ?? {};
   const options = { confirmed: confirm === false, withoutPassword: false };
-  const user = await create(context, wanted, options);
+  const user = await create(context, account, options);
   return { status: 201, body: await userFull(context, user) };
 };
 
