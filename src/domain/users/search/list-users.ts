@@ -1,5 +1,5 @@
 import { and, asc, not, or, type SQL, sql } from "../../../storage/drizzle.ts";
-import { COUNT_CAP } from "../../count-cap.ts";
+import { COUNT_CAP, countUpTo } from "../../count-cap.ts";
 import type { Store } from "../../store.ts";
 import type { User } from "../../user.ts";
 import {
@@ -148,15 +148,13 @@ async function remembered<T extends number | readonly number[]>(
 /** Ids that are found with their count, so that an index is not read a second time for them. */
 const MAX_FOUND_IDS = 100;
 
-/** The ids that a query finds where they are few; else how many they are. */
-function matches(store: Store, query: UserQuery): Promise<number | readonly number[]> {
-  const { search, filters } = query;
-  const { from, condition } =
-    search === undefined ? allUsers(store, filters) : matchByIndex(store, { ...query, search });
+/** The ids that a search finds where they are few; else how many they are. */
+function matches(store: Store, query: UserMatch): Promise<number | readonly number[]> {
+  const { from, condition } = matchByIndex(store, query);
   const { tables, sql: own, slowQuery } = store.engine;
   return remembered(store, query, undefined, async () => {
     const part = sql`(select ${tables.users.id} as id from ${from}
-      where ${condition ?? sql`true`} limit ${COUNT_CAP}) as part`;
+      where ${condition} limit ${COUNT_CAP}) as part`;
     const [row] = await slowQuery
       .select({
         count: sql<number>`count(*)`.as("count"),
@@ -171,7 +169,14 @@ function matches(store: Store, query: UserQuery): Promise<number | readonly numb
 
 /** How many rows a query has. */
 async function counted(store: Store, query: UserQuery): Promise<number> {
-  const found = await matches(store, query);
+  const { search, filters } = query;
+  if (search === undefined) {
+    const { from, condition } = allUsers(store, filters);
+    return remembered(store, query, undefined, () =>
+      countUpTo(store.engine.slowQuery, from, condition),
+    );
+  }
+  const found = await matches(store, { ...query, search });
   return typeof found === "number" ? found : found.length;
 }
 
