@@ -1,9 +1,9 @@
-/** On whose account changes are made: what an audit row says of the request behind it. */
+/** The author of changes: the columns of an audit row about its request. */
 export interface Actor {
   /** Who acts; undefined for an anonymous request and for the program itself. */
   readonly id?: number | undefined;
   readonly username?: string | undefined;
-  /** In whose name, where the actor stands in for a user. */
+  /** The user that the actor impersonates. */
   readonly onBehalfOf?: { readonly id: number; readonly username: string } | undefined;
   /** Through which door: a dialect, the pages, the command line. */
   readonly via?: string | undefined;

@@ -41,7 +41,7 @@ export interface Store {
   readonly searchResults: EntityCache<string, number | readonly number[]>;
   /** Verified tokens, by their text. */
   readonly credentials: LRUCache<string, Credential>;
-  /** On whose account changes are made; undefined for the program itself. */
+  /** The author of changes in the audit log; undefined for the program itself. */
   readonly actor?: Actor | undefined;
   /** When reading in a user's name was last written down. */
   readonly standIns: LRUCache<string, number>;

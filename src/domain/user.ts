@@ -3,7 +3,7 @@ import type { Engine } from "../storage/engine.ts";
 /** A user's whole row. */
 export type User = Engine["tables"]["users"]["$inferSelect"];
 
-/** What a list needs to know about the user whose list it is. */
+/** The columns that a list of follows needs of its owner. */
 export type ListOwner = Pick<User, "id" | "followers" | "following" | "state" | "type">;
 
 /** What a user looks like in a list. */
@@ -12,7 +12,7 @@ export type ListItem = Pick<
   "id" | "username" | "name" | "state" | "type" | "admin" | "lockedAt" | "avatar"
 >;
 
-/** What people say about themselves. */
+/** The texts of a profile, which its user chooses. */
 export type Profile = Partial<
   Pick<
     User,

@@ -81,7 +81,7 @@ function createContext(
   return context;
 }
 
-/** What the audit log says of who changes something on a page. */
+/** The actor in the audit log of a change on a page. */
 function actorOf(
   { viewer, session, requestId, exchange }: PageContext,
   { id: operation }: PageOperation,

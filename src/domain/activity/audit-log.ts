@@ -4,10 +4,10 @@ import type { Actor } from "../actor.ts";
 import type { Store } from "../store.ts";
 import type { AuditAction } from "./audit-actions.ts";
 
-/** What happened, to whom. */
+/** An action, and the user that it changed. */
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user whom it is about, who may just have been made. */
+  /** The user that was changed, who may be new in this transaction. */
   readonly userId?: number | SQL<number> | undefined;
   /** A part of the user's that it is about. */
   readonly target?: {

@@ -29,9 +29,9 @@ export interface AuditCondition {
   readonly isExcluded: boolean;
 }
 
-/** Which entries of the audit log are wanted. */
+/** Selects entries of the audit log. */
 export interface AuditFilter {
-  /** Who acted, or whom it is about. */
+  /** The actor, or the user that was changed. */
   readonly userId?: number | undefined;
   /** How the action begins. */
   readonly action?: string | undefined;

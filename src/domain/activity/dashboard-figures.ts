@@ -7,7 +7,7 @@ import { listedByIds } from "../users/users.ts";
 const DAY_SECONDS = 24 * 60 * 60;
 const CHART_DAYS = 30;
 const TOP_USERS = 10;
-/** Users whose follows are read at a time, between which other requests have their turn. */
+/** Users whose follows are read at a time; other requests run in between. */
 const USERS_PER_QUERY = 5000;
 const MAX_AGE_MS = 10 * 60 * 1000;
 const MIN_AGE_MS = 15 * 1000;

@@ -64,7 +64,7 @@ export async function hasAccessLevel(
   return members > 0;
 }
 
-/** The projects where a user may do so much. */
+/** The projects in which a user has at least this access level. */
 export async function projectsWhere(
   store: Store,
   userId: number,

@@ -10,7 +10,7 @@ import { isImpersonation } from "./token-queries.ts";
 interface ActingRequest extends Pick<Actor, "via" | "address" | "requestId" | "operation"> {
   readonly method: string;
   readonly caller: Credential | undefined;
-  /** For whom the request runs, where that is not the caller. */
+  /** The user that the caller impersonates. */
   readonly viewer?: Pick<User, "id" | "username"> | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Shorter words come up in good passwords by chance. */
 const MIN_WORD_LENGTH = 4;
-/** Longer passwords are refused for their length; nothing looks at all of one. */
+/** The longest password that is checked: longer ones are refused for their length. */
 const MAX_COMPARED_LENGTH = 256;
 /** In passwords as long as this, any word may. */
 const STRONG_LENGTH = 64;

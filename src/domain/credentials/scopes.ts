@@ -77,7 +77,7 @@ export const SCOPES: ReadonlySet<string> = new Set([...GITHUB_SCOPES, ...GITLAB_
 const EVERYDAY = ["user", "repo", "read:org", "admin:public_key", "api"] as const;
 const ADMINISTRATORS = ["site_admin", "sudo"] as const;
 
-/** What a token gets whose maker named no scope: all that its holder may do in either dialect. */
+/** The scopes of a token that was made without any: all that its user may do in either dialect. */
 export const defaultScopes = (admin: boolean): readonly string[] =>
   admin ? [...EVERYDAY, ...ADMINISTRATORS] : EVERYDAY;
 

@@ -28,7 +28,7 @@ let dummy: Promise<string> | undefined;
 const dummyHash = ({ random }: Store): Promise<string> =>
   (dummy ??= hashPassword(random.bytes(24).toString("base64url")));
 
-/** What keeps a user out who gave the right password; pages tell them what to do about it. */
+/** The obstacle of a user who gave the right password; pages name the way around it. */
 export type SignInObstacle = "locked" | "pending" | "blocked" | "deactivated" | "not-a-person";
 
 /** What a username or primary address and a password come to. */
@@ -152,7 +152,7 @@ async function recordFailure(store: Store, user: User | undefined): Promise<void
   if (row?.lockedAt === now) await recordAudit(store, { action: "user.lock", userId: user.id });
 }
 
-/** The user whose password it is and who may call; undefined in every other case. */
+/** The user with this password, where they may call; else undefined. */
 export async function signIn(
   store: Store,
   login: string,

@@ -18,7 +18,7 @@ interface Claims {
   readonly to?: string;
 }
 
-/** A signed text that says something about a user, for a time where there is one (in seconds). */
+/** A signed text about a user, valid for `lifetime` seconds where that is given. */
 export function signStatement(
   store: Store,
   audience: Audience,
@@ -33,7 +33,7 @@ export function signStatement(
   });
 }
 
-/** What a text says that this server signed for that audience; undefined for any other text. */
+/** The content of a text that this server signed for that audience; undefined for any other text. */
 export function verifyStatement(
   store: Store,
   audience: Audience,

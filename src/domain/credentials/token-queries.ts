@@ -17,7 +17,7 @@ import type { TokenRow } from "../credential.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
-/** Which of the tokens ever issued are wanted, those that have ended among them. */
+/** Selects tokens, also revoked and expired ones. */
 export interface TokenFilter {
   userId?: number | undefined;
   kinds?: readonly TokenRow["kind"][] | undefined;
@@ -71,7 +71,7 @@ function conditionOf(store: Store, filter: TokenFilter): SQL | undefined {
   );
 }
 
-/** A page of the wanted tokens, oldest first, and how many there are. */
+/** A page of tokens, oldest first, and how many there are. */
 export async function page(
   store: Store,
   filter: TokenFilter,

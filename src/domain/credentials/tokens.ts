@@ -122,7 +122,7 @@ export async function rotate(
   throw new DomainError("conflict", "revoked", "token");
 }
 
-/** What the audit log says of a new token: what it opens, and never its text. */
+/** The audit entry of a new token: its scopes, and never its text. */
 function createdStatement(store: Store, newToken: NewToken, text: string) {
   const { tokens } = store.engine.tables;
   const { userId, name, kind = "personal", scopes, permissions } = newToken;

@@ -54,7 +54,7 @@ export async function isBlocking(store: Store, blocker: number, blocked: number)
   return (await statement.get({ blocker, blocked })) !== undefined;
 }
 
-/** The ids of those whom a user blocks, oldest account first, and how many they are in all. */
+/** A page of the users that a user blocks, oldest account first, and how many there are. */
 export async function blockedBy(
   store: Store,
   blocker: number,

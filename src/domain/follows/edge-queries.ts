@@ -24,7 +24,7 @@ export interface Edge {
   id: number;
 }
 
-/** A list: whose, which end, and the mark that its visible edges carry (tables: `hidden`). */
+/** A list: its owner, its end, and the mark of its visible edges (tables: `hidden`). */
 export interface EdgeList {
   kind: ListKind;
   owner: number;

@@ -12,7 +12,7 @@ import {
   NO_KEY,
 } from "./edge-queries.ts";
 
-/** Which part of a list is asked for: so many from one of its ends, between two keys of edges. */
+/** A part of a list: up to `size` edges from one of its ends, between two keys of edges. */
 export interface CursorQuery {
   readonly order: "first" | "last";
   readonly size: number;

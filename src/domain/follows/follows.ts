@@ -181,7 +181,7 @@ export async function isFollowing(
   followed: number,
 ): Promise<boolean> {
   const read = async () => (await edge(store).get({ a: follower, b: followed }))?.hidden === 0;
-  // Other nodes make and end follows, and versions here do not tell of it.
+  // Other nodes change follows without moving the versions of this node.
   if (store.engine.changes.catchUp !== undefined) return read();
   const version = store.followVersions.of(follower);
   return (await store.edges.get(`${follower} ${followed}`, version, read)) === true;

@@ -9,7 +9,7 @@ const { placeholder } = sql;
 
 export { type GraphUser, toGraphUser };
 
-/** Who follows whom around a user. An edge between two who follow each other stands once. */
+/** The follows around a user. Two users who follow each other have one edge. */
 export interface Neighbourhood {
   readonly center: GraphUser;
   readonly nodes: readonly GraphNode[];
@@ -125,7 +125,7 @@ function* interleaved(a: readonly number[], b: readonly number[]): Generator<num
   }
 }
 
-/** Whom most of the ids follow, with how many of them do. Reads a bounded number of follows. */
+/** The users that most of the ids follow, with counts. Reads a bounded number of follows. */
 async function mostFollowedBy({ engine }: Store, ids: readonly number[], limit: number) {
   const { follows } = engine.tables;
   const some = engine.query
@@ -159,21 +159,21 @@ async function pageOf(
   return { users: await inOrder(store, ids), next: cut ?? null };
 }
 
-/** Those whom a user follows and who follow back, by id. */
+/** Users that a user follows and that follow back, by id. */
 export async function mutuals(store: Store, id: number, after: number): Promise<GraphPage> {
   const window = await neighbours(store, id, "following", after, MAX_WINDOW);
   const back = await followersAmong(store, id, window);
   return pageOf(store, window, (each) => back.has(each));
 }
 
-/** Those whom a user follows and who do not follow back, by id. */
+/** Users that a user follows and that do not follow back, by id. */
 export async function nonMutuals(store: Store, id: number, after: number): Promise<GraphPage> {
   const window = await neighbours(store, id, "following", after, MAX_WINDOW);
   const back = await followersAmong(store, id, window);
   return pageOf(store, window, (each) => !back.has(each));
 }
 
-/** The users whom both follow, or who follow both, by id. */
+/** The users that both follow, or that follow both, by id. */
 export async function listInCommon(
   store: Store,
   [a, b]: readonly [GraphUser, GraphUser],
@@ -187,7 +187,7 @@ export async function listInCommon(
   return pageOf(store, window, (each) => both.has(each));
 }
 
-/** People followed by those whom a user follows, and not by the user: most ties first. */
+/** Users that the user's followings follow and the user does not: most ties first. */
 export async function suggestions(
   store: Store,
   id: number,

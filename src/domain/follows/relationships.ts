@@ -31,7 +31,7 @@ async function among(
   return setOf(await statement.all({ user, ids: engine.sql.idList(ids) }));
 }
 
-/** Those among the ids whom the user follows. */
+/** The ids that the user follows. */
 export const filterFollowed = (store: Store, user: number, ids: readonly number[]) =>
   among(store, ["followed among", "following"], user, ids);
 

@@ -1,6 +1,6 @@
 import type { Key, SignaturePacket, Subkey } from "openpgp";
 
-/** What an OpenPGP key says of itself, and each of its subkeys. Times are milliseconds since 1970. */
+/** The properties of an OpenPGP key or subkey. Times are milliseconds since 1970. */
 export interface GpgKeyPart {
   /** Sixteen hexadecimal digits, upper case. */
   readonly keyId: string;

@@ -25,7 +25,7 @@ const RSA_BITS = { least: 1024, most: 16_384 };
 const LONGEST_EXPONENT = 9;
 const LONGEST_APPLICATION = 255;
 const ED25519_BYTES = 32;
-/** Nor what ends a line without being one of them. */
+/** Control characters and line separators, which no key may have; a tab is allowed. */
 const CONTROL = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 /** Options before the type, as authorized_keys has them, do not fit; nor does any other format. */
 const LINE = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/s;

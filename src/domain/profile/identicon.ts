@@ -46,7 +46,7 @@ function colourOf(digest: Buffer): number[] {
   });
 }
 
-/** The pixels, row by row; each row says first how it is filtered, which is not at all. */
+/** The pixels, row by row; each row begins with its PNG filter type, none. */
 function pixels(digest: Buffer, size: number): Buffer {
   const bands = Array.from({ length: size }, (_, pixel) => bandOf(pixel, size));
   const ground = Buffer.alloc(1 + Math.ceil(size / 8));

@@ -12,7 +12,7 @@ const SERVED_AS: Readonly<Record<string, string>> = {
   "image/webp": "image/webp",
 };
 
-/** Larger images are made to exhaust the program that unpacks them. */
+/** The longest side of an image: larger ones may be made to exhaust the memory of the program that decodes them. */
 const MAX_SIDE_PIXELS = 4096;
 
 /** What some other program would take the file for: pages, scripts and documents, and archives. */

@@ -58,7 +58,7 @@ export async function setStatus(
 const filled = (text: string | null = null): string | null =>
   text === null || text.trim() === "" ? null : text;
 
-/** The status after an update; undefined when it says nothing. */
+/** The status after an update; undefined when it is empty. */
 function merged(
   store: Store,
   now: Status | undefined,

@@ -70,7 +70,7 @@ export async function setState(
     .where(where)
     .returning({ id: users.id });
   const note = by === undefined ? undefined : noteOf(store, id, now, ...by);
-  // A block shuts browsers out too, and lifting it signs none of them in again.
+  // A block ends the sessions of browsers; lifting it does not bring them back.
   const ended = state === "active" ? [] : endCredentialsStatements(store, id, "state");
   const details = { to: state, ...(reason === undefined ? {} : { reason }) };
   const action = by === undefined ? SUSPENSIONS[state] : (`user.${by[1]}` as const);
@@ -130,7 +130,7 @@ async function removeFrom(store: Store, { id, state }: User): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Shuts a user out and takes them out of every list; their follows stay and are kept for later. */
+/** Blocks a user and hides them in every list; their follows stay and come back with the account. */
 export async function suspend(store: Store, id: number, reason?: string): Promise<void> {
   if (!(await setState(store, id, "blocked", { reason }))) throw notFound("user");
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store.ts";
 import { createAccount, deleteAccount } from "./accounts.ts";
 import { findGhostUser, GHOST_NAME, GHOST_USERNAME } from "./find-ghost-user.ts";
 
-/** So many names are tried where users have them already. */
+/** How many names are tried before the creation of the Ghost User fails. */
 const MAX_ATTEMPTS = 100;
 
 async function createGhostUser(store: Store): Promise<number> {

@@ -66,7 +66,7 @@ export async function listScimIdentities({ engine }: Store, ids: readonly number
 /** Facts by the row they stand beside; a row that has changed since is another one. */
 const ofRows = new WeakMap<User, { creator: number; facts: UserAssociations }>();
 
-/** The facts about a user as they see themselves. */
+/** The facts about a user, as that user sees them. */
 export async function getOwnAssociations(store: Store, user: User): Promise<UserAssociations> {
   const creator = user.createdById === null ? 0 : store.profileVersions.of(user.createdById);
   const cached = ofRows.get(user);

@@ -8,7 +8,7 @@ import { clearExpiredLock } from "./account-lock.ts";
 
 const { placeholder } = sql;
 
-/** The user whose public address it is, in any case; undefined for an address of no profile. */
+/** The user with this public address, in any case; undefined where there is none. */
 export async function findUserByPublicEmail(
   store: Store,
   address: string,
@@ -212,7 +212,7 @@ export async function idsAfter(
   return rows.map(({ id }) => id);
 }
 
-/** So many ids from either end, between two of them, ascending, and how many users there are. */
+/** Up to `size` ids from either end, between two of them, ascending, and how many users there are. */
 export async function listUserIdsByCursor(
   { engine }: Store,
   {
@@ -244,7 +244,7 @@ export async function listUserIdsByCursor(
   };
 }
 
-/** Changes what a user says about themself, and returns the new row. */
+/** Changes a profile, and returns the new row. */
 export async function changeProfile(store: Store, id: number, profile: Profile): Promise<User> {
   const { users } = store.engine.tables;
   const change = { ...profile, updatedAt: store.clock() };
@@ -273,7 +273,7 @@ export async function stats(store: Store) {
   return row ?? { total: 0, admins: 0, suspended: 0 };
 }
 
-/** Whose username it is, in any case. */
+/** The id behind a username, in any case; undefined where there is none. */
 export const findUserIdByUsername = (store: Store, username: string): Promise<number | undefined> =>
   undefinedIfMissing(idOf(store, username));
 

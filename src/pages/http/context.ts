@@ -103,7 +103,7 @@ export interface PageOperation extends Operation {
   readonly isForPrograms: boolean;
   /** Whether signed-out visitors are shown it in private mode, too. */
   readonly isPublic: boolean;
-  /** Files of a form are read up to so many bytes. */
+  /** The largest file that a form may have, in bytes. */
   readonly maxFileBytes: number;
   readonly handler: PageHandler;
 }

@@ -5,7 +5,7 @@ import { trimmedField } from "../http/forms.ts";
 import { change } from "./admin-user.ts";
 import { GPG_REFUSALS, gpgKeyFrom, problemOf, SSH_REFUSALS, sshKeyFrom } from "./settings-keys.ts";
 
-/** The column of PostgreSQL and of GitLab has so many characters. */
+/** The longest text that the column takes, here and at GitLab. */
 const MAX_ATTRIBUTE = 255;
 
 export const addUserSshKey = change(async ({ store }, user, { form }) => {

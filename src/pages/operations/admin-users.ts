@@ -170,7 +170,7 @@ async function perform(
 const actionOf = (text: string | undefined): ActionName | undefined =>
   text !== undefined && Object.hasOwn(ACTIONS, text) ? (text as ActionName) : undefined;
 
-/** Asks before it is done, and says what it will do. */
+/** The page that describes a change and asks for confirmation. */
 export const askForAction: PageHandler = async ({ path }, context): Promise<PageReply> => {
   const action = actionOf(path.action);
   if (action === undefined) return { redirect: `/admin/users/${path.username}` };

@@ -25,7 +25,7 @@ export const showGraph: PageHandler = ({ query }, context): PageReply => {
     : { redirect: `/-/graph/${encodeURIComponent(start)}` };
 };
 
-/** A user whom the explorer may show to this visitor. */
+/** A user that the visitor may see in the explorer. */
 async function shownUser(context: PageContext, username: string): Promise<User | undefined> {
   const user = await findUser(context, username);
   return user !== undefined && canSeeProfile(context.viewer, user) ? user : undefined;

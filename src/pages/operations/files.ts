@@ -66,7 +66,7 @@ const PUBLIC_FILE = ["Cache-Control", "public, max-age=60", "Access-Control-Allo
 export const showUserFile: PageHandler = async (input, context): Promise<PageReply> => {
   const { username = "", ending = "" } = input.path;
   const { store, exchange } = context;
-  // A user whose name ends so was made before such names were reserved.
+  // Usernames with this ending are reserved; older users may still have one.
   const whole = `${username}.${ending}`;
   if (prefersHtml(exchange.req.headers.accept) && (await findUserIdByUsername(store, whole))) {
     return showProfile({ ...input, path: { username: whole } }, context);

@@ -99,7 +99,7 @@ export const showKeys: PageHandler = (_input, context) => keysPage(context);
 
 const USAGES = ["auth", "signing", "auth_and_signing"] as const;
 
-/** What a form says of a new SSH key. */
+/** The values of the form for a new SSH key. */
 export function sshKeyFrom(form: Form) {
   const key = trimmedField(form, "ssh_key").slice(0, MAX_KEY_LENGTH);
   const usage = fieldOf(form, "usage_type");

@@ -89,7 +89,7 @@ function undefinedWhenBusy(error: unknown): undefined {
   throw error;
 }
 
-/** The user whose password was right a moment ago. */
+/** The user between two steps of a sign-in: the password was right, and one more step is due. */
 async function userOfStep(
   context: PageContext,
   name: "secondFactor" | "expiredPassword",

@@ -107,7 +107,7 @@ export const buttonForm = (
 interface ButtonOptions {
   readonly hidden?: Readonly<Record<string, string>>;
   readonly kind?: "danger" | "primary" | "plain" | "";
-  /** What a screen reader says, where the label alone does not say of what. */
+  /** The accessible name, where the label alone does not name the object. */
   readonly title?: string;
 }
 

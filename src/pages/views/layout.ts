@@ -5,7 +5,7 @@ import { avatar } from "./users.ts";
 
 /** What a page has inside the frame that all share. */
 export interface PageContent {
-  /** What the tab says, and the page's one first heading where `heading` is left out. */
+  /** The title of the tab, and the page's first heading where `heading` is left out. */
   readonly title: string;
   /** Null where the page writes its own. */
   readonly heading?: Piece | null;

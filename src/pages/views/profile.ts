@@ -78,7 +78,7 @@ export const followButton = (
   back: string,
 ): Piece => {
   const word = follows ? "Unfollow" : "Follow";
-  // On a profile it is plain whom the button is about.
+  // On a profile the button needs no name: the page has it.
   const label = when(part !== "profile", () => html` aria-label="${word} ${username}"`);
   return html`<form method="post" class="inline" data-swap="${part}" action="/-/people/${username}/${word.toLowerCase()}">${hiddenFields({ back })}<button class="${follows ? "" : "primary"}"${label}>${word}</button></form>`;
 };

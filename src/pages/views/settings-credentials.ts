@@ -96,7 +96,7 @@ ${
 ${buttonForm("/settings/sessions/end-all", "Sign out everywhere", { kind: "danger" })}</div>`,
   );
 
-/** A browser and a system, as far as a User-Agent says; the text itself for anything else. */
+/** The browser and the system that a User-Agent names; the text itself where it names neither. */
 export function browserName(userAgent: string | null): string {
   if (userAgent === null) return "Unknown program";
   const browser = /(Edg|OPR|Firefox|Chrome|Safari)\/(\d+)/.exec(userAgent);

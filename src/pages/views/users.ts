@@ -7,7 +7,7 @@ type Pictured = Pick<User, "id" | "avatar">;
 export const avatarPath = ({ id, avatar: name }: Pictured, size: number): string =>
   name === null ? `/avatars/u/${id}?s=${size * 2}` : `/uploads/-/system/user/avatar/${id}/${name}`;
 
-/** A user's picture, beside a name that says whose it is. */
+/** A user's picture, decorative: the name stands beside it. */
 export const avatar = (user: Pictured, size: number): Piece =>
   html`<img class="avatar" src="${avatarPath(user, size)}" alt="" width="${size}" height="${size}" loading="lazy">`;
 
@@ -40,7 +40,7 @@ export interface UserLine {
   readonly shown: SafeHtml;
 }
 
-/** A line's own part, after a first line that says whose it is. */
+/** The second line of an item, below the line with the name. */
 export const writeLine = (user: ListedUser): string =>
   `${user.id} ${user.username}\n${String(pictureAndName(user))}`;
 

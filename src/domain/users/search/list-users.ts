@@ -124,7 +124,7 @@ const isOfEveryDay = ({ filters }: UserQuery): boolean =>
     ([name, value]) => value === undefined || name === "withoutShutOut",
   );
 
-/** Looks those up whom a filter finds seldom, where they are few indeed. */
+/** The conditions of selective filters that leave fewer than `COUNT_CAP` users. */
 async function fewOf(store: Store, all: UserFilters): Promise<SQL | undefined> {
   const conditions: SQL[] = [];
   for (const { filters, condition } of selectiveFilters(store, all)) {
@@ -195,7 +195,7 @@ async function unlessDense(store: Store, query: UserMatch): Promise<Source | und
   return { from: sql`${tables.users}`, condition: own.among(tables.users.id, own.idList(found)) };
 }
 
-/** Users whom a search finds, in an order; `more` leaves some of them out. */
+/** The users that a search finds, in an order; `more` is one more condition. */
 async function sought(
   store: Store,
   query: UserMatch,
@@ -217,7 +217,7 @@ async function sought(
   return selectUsers(store, all, order, after, slice);
 }
 
-/** A page of what a search finds: whose address, username or name it is first, then by name. */
+/** A page of what a search finds: exact matches of address, username or name first, then by name. */
 async function bestFirst(
   store: Store,
   query: UserMatch,

@@ -16,7 +16,7 @@ export const allUsers = (store: Store, filters: UserFilters): Source => ({
   condition: conditionOf(store, filters),
 });
 
-/** Those whom a search finds in indexes, as far as the filters let them be seen. */
+/** The users that a search finds in indexes, and that pass the filters. */
 export function matchByIndex(store: Store, query: UserMatch): Source {
   const { from, condition } = looking(store, query);
   return { from, condition: and(condition, conditionOf(store, query.filters)) };
@@ -28,7 +28,7 @@ export function matchByScan(store: Store, { search, filters }: UserMatch): Sourc
   return { from, condition: and(condition, reading(store, search)) };
 }
 
-/** Looks a search up in indexes. The full-text one says by itself when there are enough. */
+/** Looks a search up in indexes. The full-text index stops by itself at its limit. */
 function looking(store: Store, query: UserMatch): { from: SQL; condition: SQL } {
   const { users } = store.engine.tables;
   const { whole, terms } = query.search;
@@ -50,14 +50,14 @@ function foundBy(store: Store, { search: { whole, terms }, byPrivateEmail }: Use
     : named;
 }
 
-/** Those whose whole name or username it is. */
+/** Users with this name or username. */
 export function hasExactName(store: Store, whole: string): SQL {
   const { users } = store.engine.tables;
   return sql`select id from ${users} where ${keyOf(store, "username")} = ${whole}
     union select id from ${users} where ${keyOf(store, "name")} = ${whole}`;
 }
 
-/** Those whose address it is: one that they show, or for administrators any confirmed one. */
+/** Users with this address: their public one, or for administrators any confirmed one. */
 function addressed({ engine }: Store, whole: string, byPrivate = false): SQL {
   const { users, emails } = engine.tables;
   if (byPrivate) {

@@ -81,7 +81,7 @@ export async function searchUsers(
   return { ids: rows.map(({ id }) => id), total: found, isComplete };
 }
 
-/** Whom to look at: those whom an index finds by a word, or all up to an id. */
+/** The candidates: users found in an index by a word, or all users up to an id. */
 async function candidatesOf(
   { engine }: Store,
   { words, fields }: UserSearch,

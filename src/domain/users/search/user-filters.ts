@@ -10,9 +10,9 @@ export interface UserFilters {
   containing?: string | undefined;
   /** Anywhere in the primary address, too; for administrators alone, as it is private. */
   inPrivateEmail?: boolean | undefined;
-  /** Those whom `containing` finds, once they are known, and few. */
+  /** The ids that `containing` finds, where they were looked up already because they are few. */
   found?: readonly number[] | undefined;
-  /** Leaves out those whom an administrator or a directory has shut out. */
+  /** Leaves out users that an administrator or a directory has blocked or banned. */
   withoutShutOut?: boolean | undefined;
   active?: boolean | undefined;
   excludeActive?: boolean | undefined;
