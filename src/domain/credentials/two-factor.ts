@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { and, eq, isNotNull, isNull, lt, or } from "../../storage/drizzle.ts";
+import { and, eq, isNotNull, isNull, lt, or, type SQL } from "../../storage/drizzle.ts";
+import type { Statement } from "../../storage/engine.ts";
 import { auditStatement } from "../activity/audit-log.ts";
 import { notFound } from "../errors.ts";
 import { invalidate } from "../invalidation.ts";
@@ -34,21 +35,30 @@ async function totpOf(secret: string | undefined, label = "") {
  * Switches two-factor authentication on with a new secret, which is told here once; an app with an
  * older one stops working. Throws `not-found`.
  */
-export async function enable(
+export function enable(store: Store, user: Pick<User, "id" | "username">): Promise<Enrolment> {
+  const now = store.clock();
+  return setNewSecret(store, user, {
+    change: { otpEnabledAt: now, otpLastStep: null, updatedAt: now },
+    statements: enabledStatements(store, user.id),
+  });
+}
+
+/** Stores a new secret, with other changes and statements. Throws `not-found`. */
+async function setNewSecret(
   store: Store,
   { id, username }: Pick<User, "id" | "username">,
+  more: { change?: Partial<User>; condition?: SQL; statements?: readonly Statement[] },
 ): Promise<Enrolment> {
   const { users } = store.engine.tables;
-  const now = store.clock();
   const totp = await totpOf(undefined, username);
   const secret = totp.secret.base32;
   const [rows] = await store.engine.transaction(
     store.engine.query
       .update(users)
-      .set({ otpSecret: secret, otpEnabledAt: now, otpLastStep: null, updatedAt: now })
-      .where(eq(users.id, id))
+      .set({ ...more.change, otpSecret: secret })
+      .where(and(eq(users.id, id), more.condition))
       .returning({ id: users.id }),
-    ...enabledStatements(store, id),
+    ...(more.statements ?? []),
   );
   if (rows.length === 0) throw notFound("user");
   invalidate.userChanged(store, id);
@@ -102,24 +112,11 @@ const RECOVERY_CODE_BYTES = 8;
  * A new secret that does not count yet: two-factor authentication is on once `confirmTwoFactor`
  * was given a code made with it. Throws `not-found`.
  */
-export async function beginTwoFactor(
+export const beginTwoFactor = (
   store: Store,
-  { id, username }: Pick<User, "id" | "username">,
-): Promise<Enrolment> {
-  const { users } = store.engine.tables;
-  const totp = await totpOf(undefined, username);
-  const secret = totp.secret.base32;
-  const [rows] = await store.engine.transaction(
-    store.engine.query
-      .update(users)
-      .set({ otpSecret: secret })
-      .where(and(eq(users.id, id), isNull(users.otpEnabledAt)))
-      .returning({ id: users.id }),
-  );
-  if (rows.length === 0) throw notFound("user");
-  invalidate.userChanged(store, id);
-  return { secret, url: totp.toString() };
-}
+  user: Pick<User, "id" | "username">,
+): Promise<Enrolment> =>
+  setNewSecret(store, user, { condition: isNull(store.engine.tables.users.otpEnabledAt) });
 
 /** The address that an authenticator app reads from a QR code, for a secret that is there already. */
 export const enrolmentOf = async (username: string, secret: string): Promise<Enrolment> => ({
