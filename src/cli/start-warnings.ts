@@ -42,14 +42,14 @@ export function startWarnings(config: Exposure): string[] {
   return warnings;
 }
 
-const MOST_CLOCK_MS = 1000;
+const MAX_CLOCK_OFFSET_MS = 1000;
 
 /** What to know of a database's clock: times come from nodes, and should agree among them. */
 export async function clockWarnings({
   clockOffset,
 }: Pick<Engine, "clockOffset">): Promise<string[]> {
   const offset = (await clockOffset?.()) ?? 0;
-  if (Math.abs(offset) <= MOST_CLOCK_MS) return [];
+  if (Math.abs(offset) <= MAX_CLOCK_OFFSET_MS) return [];
   return [
     `the clock of the database is ${offset} ms off this machine's; run a time service on both`,
   ];

@@ -9,9 +9,9 @@ import { getUserById } from "../users/users.ts";
 import { isWeakPassword } from "./password-strength.ts";
 import { hashPassword } from "./passwords.ts";
 
-const HOUR = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 /** How long a link opens what it is for. */
-const LIFETIMES = { confirm_email: 72 * HOUR, reset_password: 48 * HOUR } as const;
+const LIFETIMES = { confirm_email: 72 * HOUR_MS, reset_password: 48 * HOUR_MS } as const;
 
 export type Purpose = keyof typeof LIFETIMES;
 type MailedLink = Store["engine"]["tables"]["mailedLinks"]["$inferSelect"];

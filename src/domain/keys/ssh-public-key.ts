@@ -22,8 +22,8 @@ const DSA_BITS = new Map([
   [3072, 256],
 ]);
 const RSA_BITS = { least: 1024, most: 16_384 };
-const LONGEST_EXPONENT = 9;
-const LONGEST_APPLICATION = 255;
+const MAX_EXPONENT_BYTES = 9;
+const MAX_APPLICATION_BYTES = 255;
 const ED25519_BYTES = 32;
 /** Control characters and line separators, which no key may have; a tab is allowed. */
 const CONTROL = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
@@ -107,7 +107,7 @@ function rsaBits(exponent: Part, modulus: Part): number | undefined {
   if (!isPositive(exponent) || !isPositive(modulus)) return undefined;
   const odd = [exponent, modulus].every((number) => (number.at(-1) ?? 0) % 2 === 1);
   const one = exponent.length === 1 && exponent[0] === 1;
-  if (!odd || one || exponent.length > LONGEST_EXPONENT) return undefined;
+  if (!odd || one || exponent.length > MAX_EXPONENT_BYTES) return undefined;
   if (modulus.length < RSA_BITS.least / 8) return undefined;
   const bits = modulus.length * 8 - Math.clz32(modulus.readUInt32BE());
   return bits >= RSA_BITS.least && bits <= RSA_BITS.most ? bits : undefined;
@@ -156,7 +156,7 @@ function isOnCurve(crv: string, x: string, y: string): boolean {
 function ofDevice(count: number, bits: (...parts: Part[]) => number | undefined) {
   return (...parts: Part[]): number | undefined => {
     const application = parts[count]?.toString("latin1") ?? "";
-    const sound = application.length <= LONGEST_APPLICATION && /^[!-~]+$/.test(application);
+    const sound = application.length <= MAX_APPLICATION_BYTES && /^[!-~]+$/.test(application);
     return sound ? bits(...parts.slice(0, count)) : undefined;
   };
 }

@@ -20,15 +20,15 @@ import type { Store } from "../store.ts";
 
 export type Email = Store["engine"]["tables"]["emails"]["$inferSelect"];
 
-const LONGEST = { address: 254, local: 64 };
+const MAX_LENGTH = { address: 254, local: 64 };
 const LOCAL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/i;
 const LABEL = /^[a-z0-9-]{1,63}$/i;
 
 /** Whether a text has the form of an address; what `format: email` of a document allows, or less. */
 export function isEmailAddress(text: string): boolean {
-  if (text.length > LONGEST.address) return false;
+  if (text.length > MAX_LENGTH.address) return false;
   const [local = "", domain = "", ...rest] = text.split("@");
-  if (rest.length > 0 || local.length > LONGEST.local || !LOCAL.test(local)) return false;
+  if (rest.length > 0 || local.length > MAX_LENGTH.local || !LOCAL.test(local)) return false;
   if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return false;
   return domain.split(".").every(isLabel);
 }

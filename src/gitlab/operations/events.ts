@@ -25,7 +25,7 @@ import { userBasic } from "../presenters/user.ts";
 type Shape = components["schemas"]["event"];
 type Query = Parameters<Handler<"listUserEvents">>[0]["query"];
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the filter calls things, and what they are called in an event. */
 const TARGET_TYPES: Readonly<Record<NonNullable<Query["target_type"]>, string>> = {
@@ -71,10 +71,10 @@ const filterOf = ({ action, target_type, before, after }: Query): EventFilter =>
   action,
   targetType: target_type === undefined ? undefined : TARGET_TYPES[target_type],
   before: before === undefined ? undefined : startOfDay(before),
-  after: after === undefined ? undefined : startOfDay(after) + DAY - 1,
+  after: after === undefined ? undefined : startOfDay(after) + DAY_MS - 1,
 });
 
-const startOfDay = (text: string): number => Math.floor(dateOf(text) / DAY) * DAY;
+const startOfDay = (text: string): number => Math.floor(dateOf(text) / DAY_MS) * DAY_MS;
 
 /** The part of the list that was asked for, and a row more, to see whether it is the last. */
 const partOf = ({ sort = "desc" }: Query, { offset, size }: Page): EventPage => ({

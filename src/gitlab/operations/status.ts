@@ -21,16 +21,16 @@ type Shape = components["schemas"]["user-status"];
 type Body = components["schemas"]["wanted-status"];
 
 const MAX_MESSAGE_LENGTH = 100;
-const HOUR = 60 * 60 * 1000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 const TIMES = {
-  "30_minutes": HOUR / 2,
-  "3_hours": 3 * HOUR,
-  "8_hours": 8 * HOUR,
-  "1_day": DAY,
-  "3_days": 3 * DAY,
-  "7_days": 7 * DAY,
-  "30_days": 30 * DAY,
+  "30_minutes": HOUR_MS / 2,
+  "3_hours": 3 * HOUR_MS,
+  "8_hours": 8 * HOUR_MS,
+  "1_day": DAY_MS,
+  "3_days": 3 * DAY_MS,
+  "7_days": 7 * DAY_MS,
+  "30_days": 30 * DAY_MS,
 } as const;
 
 async function shape(status: Status | undefined): Promise<Shape> {

@@ -7,7 +7,7 @@ import { timestamp } from "./times.ts";
 
 type Schemas = components["schemas"];
 
-const DAY = 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 /** The longest that a token may live where the vendor wants every token to end. */
 export const MAX_LIFE_DAYS = 365;
 
@@ -15,7 +15,8 @@ export const MAX_LIFE_DAYS = 365;
 const dateShape = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** The beginning of the day in so many days, in seconds since 1970. */
-const inDays = (now: number, days: number): number => (Math.floor(now / 1000 / DAY) + days) * DAY;
+const inDays = (now: number, days: number): number =>
+  (Math.floor(now / 1000 / DAY_SECONDS) + days) * DAY_SECONDS;
 
 /** The beginning of the day that was asked for; clients send a time with it, which says nothing. */
 export function endFrom(

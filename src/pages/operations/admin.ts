@@ -5,11 +5,11 @@ import { findUserIdByUsername } from "../../domain/users/users.ts";
 import type { PageHandler, PageReply } from "../http/context.ts";
 import { auditView, dashboardView } from "../views/admin-dashboard.ts";
 
-const LATEST = 8;
-const AUDIT_PAGE = 50;
+const LATEST_COUNT = 8;
+const AUDIT_PAGE_SIZE = 50;
 const MAX_AUDIT_LINES = 100_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const AT_A_TIME = 1000;
+const ROWS_PER_QUERY = 1000;
 
 export const showDashboard: PageHandler = async (_input, context): Promise<PageReply> => {
   const { store } = context;
@@ -21,7 +21,7 @@ export const showDashboard: PageHandler = async (_input, context): Promise<PageR
     html: dashboardView(context, {
       counts: await countUsers(store),
       figures: await dashboardFigures(store),
-      acts: await listAuditPage(store, {}, { isDescending: true, limit: LATEST }),
+      acts: await listAuditPage(store, {}, { isDescending: true, limit: LATEST_COUNT }),
       health,
     }),
   };
@@ -47,13 +47,13 @@ export const showAudit: PageHandler = async ({ query }, context): Promise<PageRe
   if (query.get("format") === "ndjson") {
     const lines: string[] = [];
     for (let after: number | undefined; lines.length < MAX_AUDIT_LINES; ) {
-      const place = { isDescending: true, after, limit: AT_A_TIME };
+      const place = { isDescending: true, after, limit: ROWS_PER_QUERY };
       const rows = await listAuditPage(store, filter, place);
       for (const row of rows) {
         lines.push(JSON.stringify({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
       }
       after = rows.at(-1)?.id;
-      if (rows.length < AT_A_TIME) break;
+      if (rows.length < ROWS_PER_QUERY) break;
     }
     return {
       bytes: lines.map((line) => `${line}\n`).join(""),
@@ -62,13 +62,13 @@ export const showAudit: PageHandler = async ({ query }, context): Promise<PageRe
     };
   }
   const after = Number(query.get("before")) || undefined;
-  const place = { isDescending: true, after, limit: AUDIT_PAGE + 1 };
+  const place = { isDescending: true, after, limit: AUDIT_PAGE_SIZE + 1 };
   const rows = await listAuditPage(store, filter, place);
   return {
     html: auditView(context, {
       query,
-      rows: rows.slice(0, AUDIT_PAGE),
-      hasMore: rows.length > AUDIT_PAGE,
+      rows: rows.slice(0, AUDIT_PAGE_SIZE),
+      hasMore: rows.length > AUDIT_PAGE_SIZE,
     }),
   };
 };

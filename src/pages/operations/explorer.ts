@@ -7,13 +7,13 @@ import { errorPage } from "../views/errors.ts";
 import { explorerView } from "../views/explorer.ts";
 import { findUser } from "./profile.ts";
 
-const USUAL_NODES = 150;
+const DEFAULT_NODES = 150;
 
 /** How many users are asked for; the usual number where that is none. */
 function limitFrom(query: URLSearchParams): number {
-  const limit = Number(query.get("limit") ?? USUAL_NODES);
+  const limit = Number(query.get("limit") ?? DEFAULT_NODES);
   const isNumber = Number.isInteger(limit) && limit > 0;
-  return isNumber ? Math.min(limit, graph.MAX_NODES) : USUAL_NODES;
+  return isNumber ? Math.min(limit, graph.MAX_NODES) : DEFAULT_NODES;
 }
 
 /** `/-/graph`: around the visitor, or with a field to begin at a user. */

@@ -8,7 +8,7 @@ import type { PageContext, PageHandler, PageReply } from "../http/context.ts";
 import { homeView, searchView, welcomeView } from "../views/home.ts";
 import { PAGE_SIZE, pageNumber } from "./profile.ts";
 
-const LATEST = 10;
+const LATEST_COUNT = 10;
 const MAX_SEARCH = 255;
 /** Further matches are better found by a longer text. */
 const MAX_SEARCH_PAGES = 20;
@@ -21,7 +21,7 @@ export const showHome: PageHandler = async (_input, context): Promise<PageReply>
   }
   const owner = await getListOwner(store, viewer.id);
   const window = await listFollowsByCursor(store, "followers-by-time", owner, {
-    ...{ order: "last", size: LATEST },
+    ...{ order: "last", size: LATEST_COUNT },
   });
   const ids = window.edges.map(({ id }) => id).reverse();
   const rows = new Map((await listedByIds(store, ids)).map((row) => [row.id, row]));

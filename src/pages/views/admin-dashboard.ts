@@ -48,24 +48,24 @@ function figures(all: DashboardFigures | undefined): Piece {
 ${all.mostFollowed.length === 0 ? html`<p class="muted">There are no follows yet.</p>` : html`<ul class="people">${all.mostFollowed.map((user) => userItem(user, html`<span class="muted">${plural(user.followers, "follower")}</span>`))}</ul>`}</div>`;
 }
 
-const WIDTH = 480;
-const HEIGHT = 140;
-const FLOOR = HEIGHT - 18;
+const WIDTH_PX = 480;
+const HEIGHT_PX = 140;
+const FLOOR = HEIGHT_PX - 18;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A bar a day, drawn by the server; the numbers stand in each bar's title and in the label. */
 function plot(label: string, values: readonly number[], from: number): Piece {
   const most = Math.max(1, ...values);
-  const step = WIDTH / values.length;
+  const step = WIDTH_PX / values.length;
   const dayOf = (place: number) => new Date(from + place * DAY_MS).toISOString().slice(0, 10);
   const total = values.reduce((sum, value) => sum + value, 0);
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}: ${total} in ${values.length} days, at most ${Math.max(...values)} in one">
-<line x1="0" y1="${FLOOR}" x2="${WIDTH}" y2="${FLOOR}"></line>
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH_PX} ${HEIGHT_PX}" role="img" aria-label="${label}: ${total} in ${values.length} days, at most ${Math.max(...values)} in one">
+<line x1="0" y1="${FLOOR}" x2="${WIDTH_PX}" y2="${FLOOR}"></line>
 ${values.map((value, place) => {
   const height = Math.round((value / most) * (FLOOR - 14));
   return html`<rect class="bar-of" x="${(place * step + 1).toFixed(1)}" y="${FLOOR - height}" width="${(step - 2).toFixed(1)}" height="${height}"><title>${dayOf(place)}: ${number(value)}</title></rect>`;
 })}
-<text x="0" y="${HEIGHT - 4}">${dayOf(0)}</text><text x="${WIDTH}" y="${HEIGHT - 4}" text-anchor="end">${dayOf(values.length - 1)}</text>
+<text x="0" y="${HEIGHT_PX - 4}">${dayOf(0)}</text><text x="${WIDTH_PX}" y="${HEIGHT_PX - 4}" text-anchor="end">${dayOf(values.length - 1)}</text>
 <text x="0" y="10">${number(most)}</text></svg>`;
 }
 
