@@ -72,8 +72,17 @@ describe("serve, refusing to start in one line", () => {
 });
 
 describe("serve", () => {
+  const shared = sharedServer(folder);
+
+  it("names the command that makes a token, without a terminal", async () => {
+    const { stderr } = shared();
+    const hint = "for a token of its administrator: followd token create root";
+    await eventually(() => stderr().includes(hint));
+    expect(stderr()).not.toMatch(/eyJ/);
+  });
+
   it("answers for a token that the command line made, and logs lines of JSON", async () => {
-    const { child, url, data, stdout, ended } = await serve();
+    const { child, url, data, stdout, ended } = shared();
     const { stdout: token } = await followd(["token", "create", "root", "--data", data]);
     const answer = await fetch(`${url}/api/v3/user`, {
       headers: { Authorization: `Bearer ${token.trim()}`, "User-Agent": "test" },
@@ -95,16 +104,11 @@ describe("serve", () => {
     expect(lines.join()).not.toContain(token.trim());
   });
 
-  it("names the command that makes a token, without a terminal and on a new database alone", async () => {
-    const { child, data, stderr, ended } = await serve();
-    const hint = "for a token of its administrator: followd token create root";
-    await eventually(() => stderr().includes(hint));
-    child.kill();
-    await ended;
-    expect(stderr()).not.toMatch(/eyJ/);
-    const again = await serve([], data);
+  it("names no such command where the database is there already", async () => {
+    const again = await serve([], shared().data);
     again.child.kill();
     await again.ended;
+    expect(shared().stderr()).not.toMatch(/eyJ/);
     expect(again.stderr()).not.toContain("administrator");
   });
 });

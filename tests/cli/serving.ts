@@ -33,11 +33,11 @@ export function servers(folder: () => string) {
   };
 }
 
-/** One server with default settings for the tests of a describe block: to start costs a second of CPU. */
-export function sharedServer(folder: () => string): () => Served {
+/** One server for the tests of a describe block: to start one costs more than a second of CPU. */
+export function sharedServer(folder: () => string, words: string[] = []): () => Served {
   let server: Served;
   beforeAll(async () => {
-    server = await startServer([], folder());
+    server = await startServer(words, folder());
   });
   afterAll(() => void server.child.kill("SIGKILL"));
   return () => server;

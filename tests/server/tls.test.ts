@@ -16,7 +16,7 @@ import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { describe, expect, it } from "@jest/globals";
 import { localCertificate } from "../../src/server/tls/local.ts";
 import { complaint, folders, followd } from "../cli/program.ts";
-import { type Served, servers } from "../cli/serving.ts";
+import { type Served, servers, sharedServer } from "../cli/serving.ts";
 import { eventually } from "../support/eventually.ts";
 
 const folder = folders();
@@ -155,8 +155,10 @@ describe("serving with files", () => {
 });
 
 describe("--tls local", () => {
+  const shared = sharedServer(folder, ["--tls", "local"]);
+
   it("is trusted only by clients that have its authority, for its hosts, over TLS 1.2 or newer", async () => {
-    const server = await serve(["--tls", "local"]);
+    const server = shared();
     await expect(shown(server, {})).rejects.toThrow(/unable to verify|self.signed/);
     const ca = authorityOf(server);
     await expect(shown(server, { ca, servername: "elsewhere.example" })).rejects.toThrow(
@@ -190,14 +192,14 @@ describe("--tls local", () => {
   });
 
   it("links to https where the caller's own Host is used", async () => {
-    const server = await serve(["--tls", "local"]);
+    const server = shared();
     const root = await get(`${server.url}/api/v3/`, authorityOf(server), "localhost");
     expect(root).toMatchObject({ current_user_url: "https://localhost:8443/api/v3/user" });
   });
 
   it("uses its authority and its certificate again, and a new certificate for new hosts", async () => {
-    const data = folder();
-    const first = await serve(["--tls", "local"], data);
+    const first = shared();
+    const { data } = first;
     const ca = authorityOf(first);
     const { serialNumber } = await shown(first, { ca });
     for (const name of ["authority.pem", "server.pem"]) {
