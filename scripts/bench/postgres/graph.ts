@@ -34,7 +34,7 @@ export async function measureGraph({ users, follows }: Size): Promise<void> {
   try {
     makeKey(folder);
     const scene = await load(cluster, folder, { users, follows });
-    tellBytes(cluster, follows);
+    printBytes(cluster, follows);
     const lines = await measure(scene);
     console.log("\n| request | p50 ms | p99 ms |\n| --- | --- | --- |");
     for (const { what, p50, p99 } of lines) {
@@ -76,7 +76,7 @@ async function load(cluster: Cluster, folder: string, size: Size): Promise<Scene
 }
 
 /** Bytes of each table and index, for each follow of them all. */
-function tellBytes(cluster: Cluster, follows: number): void {
+function printBytes(cluster: Cluster, follows: number): void {
   const sql = `select c.relname || '|' || pg_relation_size(c.oid) from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'i') and pg_relation_size(c.oid) > 1000000

@@ -7,11 +7,11 @@ import { type Cluster, startCluster } from "../../postgres/cluster.ts";
 import { Figures } from "../figures.ts";
 import { load } from "../load.ts";
 import { type BenchServer, launchProgram } from "../start-server.ts";
-import { followedBy, KINDS } from "./asks.ts";
 import { cpuOfBackends } from "./backends.ts";
 import type { BareTask } from "./bare-follows.ts";
 import { type Filled, fill, followStatements } from "./databases.ts";
 import { type LargeTimes, measureMillion } from "./million.ts";
+import { followedBy, KINDS } from "./requests.ts";
 
 const CALLERS = 32;
 const MANY_CALLERS = 128;
@@ -55,7 +55,7 @@ export async function measureRows(sizes: Sizes): Promise<Found> {
   const folder = mkdtempSync(join(tmpdir(), "followd-rows-"));
   const started: BenchServer[] = [];
   const launched = async (filled: Filled, preload?: string): Promise<Subject> => {
-    const running = await launchProgram({ data: filled.folder, words: wordsFor(filled), preload });
+    const running = await launchProgram({ data: filled.folder, words: flagsFor(filled), preload });
     started.push(running);
     return { filled, running };
   };
@@ -65,7 +65,7 @@ export async function measureRows(sizes: Sizes): Promise<Found> {
     const subjects = {
       sqlite: await launched(onFile),
       postgres: await launched(onNodes),
-      never: await launched(onNodes, "postgres/asks-never.ts"),
+      never: await launched(onNodes, "postgres/without-barrier.ts"),
     };
     const found = await loads(cluster, subjects, sizes);
     const graph = { users: sizes.many, follows: sizes.many };
@@ -82,7 +82,7 @@ export async function measureRows(sizes: Sizes): Promise<Found> {
   }
 }
 
-const wordsFor = ({ database }: Filled): string[] => [
+const flagsFor = ({ database }: Filled): string[] => [
   ...["--lookup-limit", "0", "--follow-limit", "0"],
   ...(database === undefined ? [] : ["--database", database]),
 ];
@@ -107,10 +107,10 @@ async function loads(
 
   async function measure(kind: string, server: keyof Subjects, connections: number) {
     const { running, filled } = subjects[server];
-    const asks = (KINDS[kind] as (typeof KINDS)[string])(filled.tokens, users);
+    const requestsOf = (KINDS[kind] as (typeof KINDS)[string])(filled.tokens, users);
     const [own, theirs] = [running.cpu(), cpuOfBackends(cluster)];
     const { requests, perSecond, p99, wrong, statuses } = await load({
-      ...{ url: running.url, asks, connections, seconds },
+      ...{ url: running.url, asks: requestsOf, connections, seconds },
       ...(connections === CALLERS ? { amount } : {}),
     });
     if (wrong > 0) console.error(`${kind}, ${server}: ${wrong} wrong`, statuses);
@@ -123,7 +123,7 @@ async function loads(
 
   for (let round = 0; round <= rounds; round += 1) {
     const counts = round > 0;
-    const before = await barriersOf(subjects.postgres.running.url);
+    const before = await barrierCounts(subjects.postgres.running.url);
     for (const kind of Object.keys(KINDS)) {
       const names = kind === "check" ? SERVERS : SERVERS.slice(0, 2);
       for (const server of round % 2 === 0 ? names : names.toReversed()) {
@@ -132,7 +132,7 @@ async function loads(
         if (counts && server === "postgres") backends.add(kind, found.backends);
       }
     }
-    const after = await barriersOf(subjects.postgres.running.url);
+    const after = await barrierCounts(subjects.postgres.running.url);
     if (!counts) continue;
     asked += after[0] - before[0];
     waited += after[1] - before[1];
@@ -146,7 +146,7 @@ async function loads(
 
 const SERVERS: readonly (keyof Subjects)[] = ["sqlite", "postgres", "never"];
 
-async function barriersOf(url: string): Promise<[asked: number, requests: number]> {
+async function barrierCounts(url: string): Promise<[asked: number, requests: number]> {
   const text = await (await fetch(`${url}/-/metrics`)).text();
   const read = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
   return [read("followd_barrier_questions_total"), read("followd_barrier_requests_total")];

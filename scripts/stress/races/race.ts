@@ -57,7 +57,7 @@ export async function race(options: Race): Promise<Raced> {
     const raceRun = new RaceRun(fixture, new Random(options.seed));
     const run = await served(fixture, (urls) => raceRun.run(urls, options));
     await readInto(fixture, raceRun.note);
-    const problems = [...raceRun.problems, ...(await faultsIn(fixture)), ...raceRun.judge()];
+    const problems = [...raceRun.problems, ...(await faultsIn(fixture)), ...raceRun.unexplained()];
     return { ...run, problems, answers: raceRun.answers };
   } finally {
     tearDown(fixture);
@@ -223,7 +223,7 @@ class RaceRun {
   }
 
   /** The pairs whose answers no order explains. */
-  judge(): string[] {
+  unexplained(): string[] {
     return [...this.#operations].flatMap(([name, operations]) => {
       const far = explained(operations);
       return far === operations.length
