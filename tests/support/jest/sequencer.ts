@@ -16,22 +16,11 @@ const { default: JestSequencer } = createRequire(createRequire(import.meta.url).
  */
 const LONGEST = [
   ...["programs/pages/pages", "programs/docs-page", "programs/harnesses", "programs/npm/package"],
-  ...[
-    "programs/client-walks",
-    "programs/pages/story",
-    "programs/stress/cost",
-    "programs/stress/crash",
-  ],
-  ...["auth-matrix/gitlab-v4", "auth-matrix/github", "cli/serve", "cache/warm-equals-cold"],
-  ...["http/differential", "server/tls", "cli/dev", "server/idle-gc", "http/traps", "openapi"],
-  ...[
-    "cli/json-output",
-    "github/headers",
-    "server/server-lock",
-    "cli/restore",
-    "cli/password",
-    "docs",
-  ],
+  ...["programs/client-walks", "programs/pages/story", "programs/stress/cost"],
+  ...["programs/stress/crash", "auth-matrix/gitlab-v4", "cli/serve", "auth-matrix/github"],
+  ...["server/tls", "cli/dev", "cache/warm-equals-cold", "http/differential", "cli/restore"],
+  ...["server/server-lock", "cli/healthcheck", "server/data-directory", "cli/password"],
+  ...["cli/json-output", "storage/sqlite/wal-checkpointer", "docs", "http/traps"],
 ];
 
 const placeOf = ({ path }: Test): number => {
