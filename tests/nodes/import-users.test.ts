@@ -1,6 +1,8 @@
 import { expect, it } from "@jest/globals";
+import type { Store } from "../../src/domain/store.ts";
 import { importFollows } from "../../src/import/load-follows.ts";
 import { StagedFollows } from "../../src/import/staged-follows.ts";
+import { UserImport } from "../../src/import/users/load-users.ts";
 import { databases } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { onDatabase } from "./opened.ts";
@@ -22,12 +24,32 @@ function circle(): StagedFollows {
   return staged;
 }
 
-it("an import that makes users leaves nothing for searches to read beside their index", async () => {
+async function importProfiles(store: Store): Promise<void> {
+  const reject = (line: number, problem: string) => {
+    throw new Error(`${line}: ${problem}`);
+  };
+  const users = await UserImport.open(store, { reject });
+  try {
+    for (let line = 1; line <= USERS; line += 1) {
+      const username = `user-${line}`;
+      await users.take(line, { username, name: "Ann", email: `${username}@example.test` });
+    }
+    await users.finish();
+  } finally {
+    await users.close();
+  }
+}
+
+it.each([
+  ["follows", (store: Store) => importFollows(store, circle(), { createUsers: "{id}" })],
+  ["users", importProfiles],
+])("an import of %s leaves nothing for searches to read beside their indexes", async (_, load) => {
   const url = await newDatabase();
-  await importFollows(await node(url), circle(), { createUsers: "{id}" });
+  await load(await node(url));
   const hand = await byHand(url);
-  const pages = "select gin_clean_pending_list('users_search') as count";
-  expect(await hand.rows(pages)).toEqual([{ count: 0 }]);
+  const pages = `select gin_clean_pending_list('users_search') as names,
+    gin_clean_pending_list('emails_search') as addresses, (select count(*) from users) as users`;
+  expect(await hand.rows(pages)).toEqual([{ names: 0, addresses: 0, users: USERS }]);
 });
 
 it("an import that makes users leaves others the ids that they take meanwhile", async () => {

@@ -9,6 +9,9 @@ import type { Send } from "./lanes.ts";
 /** Names that are looked up by one statement. */
 const NAMES_PER_STATEMENT = 10_000;
 
+const SEARCH_INDEXES = ["users_search", "emails_search"];
+const cleaned = (index: string): string => `gin_clean_pending_list('${index}')`;
+
 /** Runs an import in one transaction of a connection of its own. */
 export async function loadInBulk<T>(
   connection: Pg.ClientConfig,
@@ -19,6 +22,8 @@ export async function loadInBulk<T>(
   try {
     await own.send({ text: "begin" });
     const result = await work(loader(own, load));
+    // New rows wait in front of these indexes, and every search reads all that wait.
+    await own.send({ text: `select ${SEARCH_INDEXES.map(cleaned).join()}` });
     await own.send({ text: "commit" });
     // Until a vacuum has seen them, each row that a page skips is looked up in the table as well.
     if (load.isLarge) await own.send({ text: "vacuum follows" });
@@ -94,8 +99,6 @@ async function addUsers(
   );
   // What looking names and follows up goes by; all other columns are for autovacuum.
   await own.send({ text: "analyze users (id, username)" });
-  // New rows wait in front of this index, and every search reads all that wait.
-  await own.send({ text: "select gin_clean_pending_list('users_search')" });
   return ids;
 }
 
