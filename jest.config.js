@@ -4,6 +4,8 @@ import { join } from "node:path";
 // Jest's workers and the processes that tests start compile the same thousand modules: where src/main.js has them, too.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "node-compile-cache");
 
+import { availableParallelism } from "node:os";
+
 const arePrograms = process.env.TEST_PROGRAMS !== undefined;
 
 /**
@@ -27,8 +29,12 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   transform: {},
-  // As many files at a time as there are cores; jest by itself leaves one idle.
-  maxWorkers: "100%",
+  // Files that start a process of followd wait a good part of their time: 160 s with one more worker than cores,
+  // 219 with as many. Other programs and PostgreSQL fill the cores beside their workers.
+  maxWorkers:
+    arePrograms || process.env.FOLLOWD_TEST_DATABASE !== undefined
+      ? "100%"
+      : availableParallelism() + 1,
   // Ends what hangs. It measures nothing: the slowest test takes 10 s, and ten times as long beside other work.
   testTimeout: 300_000,
   // Reports a worker that something keeps alive. On a busy machine a large one needs longer to end than jest's 0.5 s.
