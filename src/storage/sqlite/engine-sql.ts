@@ -22,9 +22,14 @@ export const sqliteSql: EngineSql = {
 /** A function of ours (open.ts); SQLite's `lower` and LIKE know capitals of ASCII alone. */
 export const LOWER_UNICODE = "lower_unicode";
 
+const OTHER_LETTERS = /[^ -~]/;
+
 function contains(column: unknown, text: string): SQL {
   if (hasOtherCapitals(text)) {
-    return sql`instr(${sql.raw(LOWER_UNICODE)}(${column}), ${text.toLowerCase()}) > 0`;
+    const lower = text.toLowerCase();
+    const found = sql`instr(${sql.raw(LOWER_UNICODE)}(${column}), ${lower}) > 0`;
+    // The function takes twice as long as LIKE, so it is called where such letters are.
+    return OTHER_LETTERS.test(lower) ? sql`(${column} glob '*[^ -~]*' and ${found})` : found;
   }
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`${column} like ${pattern} escape '\\'`;
