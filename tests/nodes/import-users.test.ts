@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
 import type { Store } from "../../src/domain/store.ts";
+import { byUsername } from "../../src/domain/users/users.ts";
 import { importFollows } from "../../src/import/load-follows.ts";
 import { StagedFollows } from "../../src/import/staged-follows.ts";
 import { UserImport } from "../../src/import/users/load-users.ts";
@@ -78,4 +79,18 @@ it("an import that makes users leaves others the ids that they take meanwhile", 
   await imported;
   expect(await hand.rows("select id from users where id = $1", taken?.id)).toEqual([]);
   expect(await hand.rows("select count(*) as count from users")).toEqual([{ count: USERS }]);
+});
+
+it("an import keeps the users whom it has found from being deleted until it ends", async () => {
+  const url = await newDatabase();
+  const hand = await byHand(url);
+  const store = await node(url);
+  await importFollows(store, circle(), { createUsers: "{id}" });
+  const { id } = await byUsername(store, "user-0");
+  await hand.run("set lock_timeout = '50ms'");
+  await store.engine.bulk(async (bulk) => {
+    expect(await bulk.usersNamed(["user-0"])).toMatchObject([{ id }]);
+    await expect(hand.rows("delete from users where id = $1", id)).rejects.toThrow("lock timeout");
+  });
+  expect(await hand.rows("delete from users where id = $1 returning id", id)).toEqual([{ id }]);
 });

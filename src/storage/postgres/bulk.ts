@@ -35,7 +35,8 @@ export async function loadInBulk<T>(
 }
 
 const loader = (own: OwnConnection, large: { isLarge: boolean }): BulkLoader => ({
-  usersNamed: (usernames) => usersNamed(own.send, usernames),
+  // Until the end of the import they can't be deleted: follows are about to name them.
+  usersNamed: (usernames) => usersNamed(own.send, usernames, "for key share"),
   addUsers: (usernames, now) => addUsers(own, usernames, now),
   async blockedPairs() {
     const { rows } = await own.send<{ blocker: number; blocked: number }>({
@@ -60,6 +61,7 @@ const loader = (own: OwnConnection, large: { isLarge: boolean }): BulkLoader => 
 export async function usersNamed(
   send: Send,
   usernames: readonly string[],
+  lock: "for key share" | "" = "",
 ): Promise<(FoundUser | undefined)[]> {
   const keys = usernames.map(lowerAscii);
   const found = new Map<string, FoundUser>();
@@ -67,7 +69,7 @@ export async function usersNamed(
   const asked = [...new Set(keys)].filter((key) => !key.includes("\0"));
   for (let from = 0; from < asked.length; from += NAMES_PER_STATEMENT) {
     const text = `select id, state, type, lower(username) as key from users
-      where lower(username) = any($1::text[])`;
+      where lower(username) = any($1::text[]) ${lock}`;
     const { rows } = await send<FoundUser & { key: string }>({ text }, [
       asked.slice(from, from + NAMES_PER_STATEMENT),
     ]);
