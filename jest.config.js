@@ -29,8 +29,8 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   transform: {},
-  // Files that start a process of followd wait a good part of their time: 160 s with one more worker than cores,
-  // 219 with as many. Other programs and PostgreSQL fill the cores beside their workers.
+  // Files that start a process of followd wait a good part of their time, so there is one worker more than cores.
+  // Other programs and PostgreSQL fill the cores beside their workers.
   maxWorkers:
     arePrograms || process.env.FOLLOWD_TEST_DATABASE !== undefined
       ? "100%"
