@@ -49,7 +49,8 @@ export class PostgresUserWriter implements UserWriter {
 
   async find(username: string): Promise<number | undefined> {
     const { rows } = await this.#run<{ id: number }>(
-      "select id from users where lower(username) = lower($1)",
+      // Until the end of the import it can't be deleted: follows and blocks are about to name it.
+      "select id from users where lower(username) = lower($1) for key share",
       [username],
     );
     return rows[0]?.id;
