@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { boundedLru, ENTRY_OVERHEAD_BYTES } from "./bounded-lru.ts";
+import { NumberDoorkeeper, TextDoorkeeper } from "./doorkeeper.ts";
 
 /** A page of a list as a dialect last rendered it. */
 interface Page {
@@ -54,7 +55,10 @@ function sizeOfPage({ written: { text, headers, bytes } }: Page, key: string): n
   return size;
 }
 
-/** Rendered texts: whole pages, and the entities in them. Bounded in bytes. */
+/**
+ * Rendered texts: whole pages, and the entities in them, from the second time that they are asked
+ * for. Bounded in bytes.
+ */
 export class ResponseCache {
   readonly #pages: LRUCache<string, Page>;
   readonly #fragments: LRUCache<number, Fragment>;
@@ -65,6 +69,8 @@ export class ResponseCache {
     sizeCalculation: (_, key) => 3 * key.length + ENTRY_OVERHEAD_BYTES,
   });
   #basesMade = 0;
+  readonly #pageDoorkeeper = new TextDoorkeeper();
+  readonly #fragmentDoorkeeper = new NumberDoorkeeper();
 
   constructor(bytes: { pages: number; fragments: number }) {
     this.#pages = boundedLru(bytes.pages, sizeOfPage);
@@ -90,8 +96,11 @@ export class ResponseCache {
     return page?.version === version ? (page.written as Written) : undefined;
   }
 
+  /** Keeps a page that is asked for again; `written` runs for what is kept alone. */
   setPage(key: string, version: string, written: () => Page["written"]): void {
-    if (this.#pages.maxSize > 1) this.#pages.set(key, { version, written: written() });
+    if (this.#pages.maxSize > 1 && this.#pageDoorkeeper.hasSeen(key)) {
+      this.#pages.set(key, { version, written: written() });
+    }
   }
 
   /** Weighs a page anew that has grown; nothing where it has been replaced meanwhile. */
@@ -117,8 +126,10 @@ export class ResponseCache {
       const text = render(entity, base);
       rendered.set(entity.id, text);
       if (!isLasting(entity)) continue;
+      const key = keyOf(base, entity.id);
+      if (!this.#fragmentDoorkeeper.hasSeen(key)) continue;
       const version = versions[ids.indexOf(entity.id)] as number;
-      this.#fragments.set(keyOf(base, entity.id), { base, version, text });
+      this.#fragments.set(key, { base, version, text });
     }
     return ids
       .map((id, place) => texts[place] ?? rendered.get(id))

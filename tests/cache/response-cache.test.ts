@@ -11,8 +11,10 @@ const open = opener();
 
 const KIB = 1024;
 const written = (text: string, headers: string[] = []) => ({ text: Buffer.from(text), headers });
-const keep = (caches: ResponseCache, key: string, text: string, headers: string[] = []) =>
-  caches.setPage(key, "1", () => written(text, headers));
+/** Offers a page twice, as none is kept the first time. */
+function keep(caches: ResponseCache, key: string, text: string, headers: string[] = []): void {
+  for (let time = 0; time < 2; time += 1) caches.setPage(key, "1", () => written(text, headers));
+}
 
 describe("pages", () => {
   it("are given out while their version holds, and not after", () => {
@@ -21,6 +23,27 @@ describe("pages", () => {
     expect(caches.page("mona", "1")).toEqual(written("[]"));
     expect(caches.page("mona", "2")).toBeUndefined();
     expect(caches.page("hubot", "1")).toBeUndefined();
+  });
+
+  it("are kept the second time, so that a walk through a whole list pushes nothing out", () => {
+    const caches = new ResponseCache({ pages: 64 * KIB, fragments: 0 });
+    keep(caches, "hot", "[]");
+    for (let number = 0; number < 5000; number += 1) {
+      caches.setPage(`page ${number}`, "1", () => {
+        throw new Error("it was written out for nothing");
+      });
+    }
+    expect(caches.page("hot", "1")).toEqual(written("[]"));
+    caches.setPage("page 4999", "1", () => written("[4999]"));
+    expect(caches.page("page 4999", "1")).toEqual(written("[4999]"));
+  });
+
+  it("are kept at once under a new version, where the one before was asked for lately", () => {
+    const caches = new ResponseCache({ pages: 64 * KIB, fragments: 0 });
+    keep(caches, "mona", "[]");
+    caches.setPage("mona", "2", () => written("[1]"));
+    expect(caches.page("mona", "1")).toBeUndefined();
+    expect(caches.page("mona", "2")).toEqual(written("[1]"));
   });
 
   it.each([
@@ -78,7 +101,7 @@ describe("fragments", () => {
     expect(await texts(store, baseOf(store))).toEqual([]);
   });
 
-  it("are written once, until the user changes", async () => {
+  it("are written again when the user has changed, and not before", async () => {
     const store = await staged();
     const base = baseOf(store);
     let times = 0;
@@ -88,14 +111,19 @@ describe("fragments", () => {
         return user.username;
       });
     await ask();
-    await ask();
     expect(times).toBe(2);
+    // None is kept the first time.
+    await ask();
+    await ask();
+    expect(times).toBe(4);
     invalidate.userChanged(store, 1);
     await ask();
-    expect(times).toBe(3);
-    invalidate.everything(store);
     await ask();
     expect(times).toBe(5);
+    invalidate.everything(store);
+    await ask();
+    await ask();
+    expect(times).toBe(7);
   });
 
   it("show a new name at once, and no deleted user", async () => {
@@ -131,7 +159,9 @@ describe("fragments", () => {
       if (number % 997 !== 0 && number % 4096 !== 1) continue;
       const wanted = ids.map((id) => `http://host-${number}/api/v3/${id}/user-${id}`);
       // One after the other, so that each finds what the one before it left.
-      for (const id of ids) expect(await texts(store, base, id)).toEqual([wanted[id - 1]]);
+      for (let time = 0; time < 2; time += 1) {
+        for (const id of ids) expect(await texts(store, base, id)).toEqual([wanted[id - 1]]);
+      }
       expect(await texts(store, base, ...ids)).toEqual(wanted);
     }
   });
@@ -143,6 +173,8 @@ describe("fragments", () => {
     const ids = Array.from({ length: 500 }, (_, place) => place + 1);
     const long = (user: ListItem) => String(user.id).padEnd(KIB, ".");
     const first = await renderUsers(store, baseOf(store), ids, long);
+    expect(store.responses.sizes.fragments).toBe(0);
+    expect(await renderUsers(store, baseOf(store), ids, long)).toEqual(first);
     expect(first).toHaveLength(500);
     expect(store.responses.sizes.fragments).toBeGreaterThan(0);
     expect(store.responses.sizes.fragments).toBeLessThanOrEqual(limit);
