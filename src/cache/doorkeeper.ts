@@ -3,19 +3,15 @@ const SLOT_BITS = 15;
 const SPREAD = 0x9e3779b1;
 const REMEMBERED_TEXTS = 512;
 
-/**
- * Says whether a key was asked for lately, and remembers that it was now. A cache that takes nothing
- * the first time is spared what is read once, as by one who walks through a whole list: to keep that
- * costs more than to make it, as collections of garbage move it twice, and it pushes out what is hot.
- */
-export interface Doorkeeper<K> {
-  hasSeen(key: K): boolean;
-}
+// A cache that takes nothing the first time is spared what is read once, as by one who walks through
+// a whole list: to keep that costs more than to make it, as collections of garbage move it twice, and
+// it pushes out what is hot.
 
 /** Remembers some 30,000 numbers but 0; one makes room for another now and then. */
-export class NumberDoorkeeper implements Doorkeeper<number> {
+export class NumberDoorkeeper {
   readonly #slots = new Float64Array(2 ** SLOT_BITS);
 
+  /** Whether the key was asked for lately; it is remembered from now on. */
   hasSeen(key: number): boolean {
     const slot = Math.imul(key, SPREAD) >>> (32 - SLOT_BITS);
     const isKnown = this.#slots[slot] === key;
@@ -25,10 +21,11 @@ export class NumberDoorkeeper implements Doorkeeper<number> {
 }
 
 /** Remembers between 512 and twice as many texts, the latest ones. */
-export class TextDoorkeeper implements Doorkeeper<string> {
+export class TextDoorkeeper {
   #latest = new Set<string>();
   #before: ReadonlySet<string> = new Set();
 
+  /** Whether the key was asked for lately; it is remembered from now on. */
   hasSeen(key: string): boolean {
     if (this.#latest.has(key)) return true;
     const isKnown = this.#before.has(key);
