@@ -55,22 +55,26 @@ export function linesOf({ figures, start, memory }: Measured): Line[] {
     ),
     least(
       "check: --no-access-log / as served",
-      costs("check --no-access-log", "check product"),
+      costs("check --no-access-log", "check as served"),
       0.9,
     ),
-    least("list: --no-access-log / as served", costs("list --no-access-log", "list product"), 0.9),
+    least(
+      "list: --no-access-log / as served",
+      costs("list --no-access-log", "list as served"),
+      0.9,
+    ),
     least(
       "check: without metrics / as served",
-      costs("check without metrics", "check product"),
+      costs("check without metrics", "check as served"),
       0.9,
     ),
-    most("check: --rate-limit / as served", costs("check --rate-limit", "check product"), 1.25),
+    most("check: --rate-limit / as served", costs("check --rate-limit", "check as served"), 1.25),
     most(
       "list: --private-mode with a token / as served",
-      costs("list --private-mode, with a token", "list product"),
+      costs("list --private-mode, with a token", "list as served"),
       1.25,
     ),
-    most("list: --tls / as served", costs("list --tls", "list product"), 2),
+    most("list: --tls / as served", costs("list --tls", "list as served"), 2),
     least("follow: raw / product", ofRaw("follow"), 0.75),
     least(
       "PUT, requests/s: one commit a turn / one a request",
