@@ -51,20 +51,41 @@ export function membersOf(
 ): string {
   const { requestId, caller, viewer } = (context ?? {}) as Known;
   const agent = req.headers["user-agent"];
-  // Methods, dialects and ids of operations are words that need no escapes.
-  let text = `"method":"${req.method}","path":${match?.memory?.logged ?? quoted(withoutSecrets(req.originalUrl))}`;
+  // Dialects and ids of operations are words that need no escapes.
+  let text = match?.memory?.logged ?? addressMembers(req.method, withoutSecrets(req.originalUrl));
   text += `,"status":${status},"dialect":"${dialect}"`;
   if (match !== undefined) text += `,"operation":"${match.target.id}"`;
   text += `,"ms":${Math.round(milliseconds * 100) / 100}`;
-  if (requestId !== undefined) text += `,"id":${quoted(requestId)}`;
-  if (address !== undefined) text += `,"address":${quoted(address)}`;
-  if (agent !== undefined) text += `,"agent":${quoted(agent.slice(0, MAX_AGENT_LENGTH))}`;
+  // Ids of requests are ours, or of a form that needs none either (request-id.ts).
+  if (requestId !== undefined) text += `,"id":"${requestId}"`;
+  if (address !== undefined) text += quotedAddress(address);
+  if (agent !== undefined) text += quotedAgent(agent);
   if (caller !== undefined) text += `,"user":${caller.user.id}`;
   if (viewer !== undefined && viewer.id !== caller?.user.id) text += `,"for":${viewer.id}`;
   return text;
 }
 
-const quoted = (text: string): string => JSON.stringify(text);
+/** What a line shows of a method, which is a word, and of an address without secrets. */
+export const addressMembers = (method: string, shown: string): string =>
+  `"method":"${method}","path":${JSON.stringify(shown)}`;
+
+const quotedAddress = rememberingLast((address) => `,"address":${JSON.stringify(address)}`);
+const quotedAgent = rememberingLast(
+  (agent) => `,"agent":${JSON.stringify(agent.slice(0, MAX_AGENT_LENGTH))}`,
+);
+
+/** The last answer is kept, as one caller asks several times. */
+function rememberingLast(write: (text: string) => string): (text: string) => string {
+  let last = "";
+  let written = write(last);
+  return (text) => {
+    if (text !== last) {
+      last = text;
+      written = write(text);
+    }
+    return written;
+  };
+}
 
 let lastTime = 0;
 let lastTimeText = "";

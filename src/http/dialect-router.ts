@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from "express";
-import { withoutSecrets } from "./access-log.ts";
+import { addressMembers, withoutSecrets } from "./access-log.ts";
 import type { AddressMemory, Exchange, RequestHead, Route } from "./dialect.ts";
 import { sharedCache } from "./process-caches.ts";
 import { type DialectServer, matchesPathPatterns } from "./request-pipeline.ts";
@@ -62,7 +62,7 @@ export function dialectChooser(
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const shown = withoutSecrets(url);
-    const memory = shown === url ? { logged: JSON.stringify(shown) } : undefined;
+    const memory = shown === url ? { logged: addressMembers(method, shown) } : undefined;
     const found = findAddress(mounts, method, path, memory);
     if (memory !== undefined && found?.candidates.some(({ match }) => match !== undefined)) {
       remembered.set(key, found);

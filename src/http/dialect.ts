@@ -31,7 +31,7 @@ export interface AddressMemory {
   accepted?: AcceptedParameters;
   /** Everything that it gives by name, for a dialect that gathers that. */
   parameters?: Readonly<Record<string, unknown>>;
-  /** How the access log shows it, as JSON. */
+  /** How the access log shows it and the method, as members of JSON. */
   readonly logged: string;
 }
 
