@@ -8,7 +8,6 @@ import "./user.ts";
 import {
   type DocumentNode,
   type ExecutionResult,
-  execute,
   type FragmentDefinitionNode,
   GraphQLError,
   getOperationAST,
@@ -16,7 +15,10 @@ import {
   type OperationDefinitionNode,
   parse,
   validate,
+  validateExecutionArgs,
 } from "graphql";
+import { createSharedExecutionContext } from "graphql/execution/createSharedExecutionContext.js";
+import { Executor } from "graphql/execution/Executor.js";
 import { DomainError } from "../../domain/errors.ts";
 import { memoizeWeak } from "../../http/memoize-weak.ts";
 import { sharedCache } from "../../http/process-caches.ts";
@@ -87,6 +89,12 @@ function check(text: string): { document: DocumentNode } | { errors: readonly Gr
   }
 }
 
+/**
+ * Resolvers here listen to no signal. `execute` makes one for each operation and aborts it at the end,
+ * which takes an eighth of all that a query costs.
+ */
+const NEVER_ABORTED = new AbortController().signal;
+
 /** Carries out an operation that the caller may ask for and can pay. */
 async function run(
   { query, variables, operationName }: Params,
@@ -108,13 +116,16 @@ async function run(
     }
     await consumeRateLimit(graph.context, graph.cost.points, writesOf(operation));
   }
-  return execute({
+  const args = validateExecutionArgs({
     schema,
     document,
     contextValue: graph,
     variableValues: variables,
     operationName,
   });
+  if (!("schema" in args)) return { errors: args };
+  const shared = createSharedExecutionContext(NEVER_ABORTED);
+  return new Executor(args, shared).executeRootSelectionSet();
 }
 
 const NEXT_IDS = "x-github-next-global-id";
