@@ -48,7 +48,7 @@ describe("pages", () => {
 
   it.each([
     ["bodies", 0, 8 * KIB, 0],
-    ["addresses, which callers choose", 8 * KIB, 2, 0],
+    ["addresses, which callers choose", KIB, 2, 0],
     ["headers, which repeat the address", 100, 2, 8 * KIB],
     ["nothing but their number", 10, 2, 0],
   ])("take no more memory than they may, made large by %s", (_, keyed, text, header) => {
@@ -69,6 +69,12 @@ describe("pages", () => {
     expect(bytes).toBeLessThanOrEqual(limit);
     expect(kept).toBeLessThan(limit / 200);
     expect(caches.sizes.pages).toBeLessThanOrEqual(limit);
+  });
+
+  it("are not kept under an address that is too long to be remembered", () => {
+    const caches = new ResponseCache({ pages: 64 * KIB, fragments: 0 });
+    keep(caches, "x".repeat(KIB + 1), "[]");
+    expect(caches.page("x".repeat(KIB + 1), "1")).toBeUndefined();
   });
 
   it("are not kept where there is no room for them", () => {
