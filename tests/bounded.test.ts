@@ -35,6 +35,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "http/request-metrics.ts": "operations and statuses",
   "http/process-caches.ts": "caches of the program",
   "instance/docs/documents.ts": "documents",
+  "cache/doorkeeper.ts": "1,024 texts of at most 1,024 characters, and 32,768 numbers",
   "cache/bounded-lru.ts": "told as pages, fragments, rows, edges and findings",
   "cache/response-cache.ts": "told as bases",
   "domain/open-store.ts": "told as tokens and usernames",
@@ -45,16 +46,18 @@ const KEPT: Readonly<Record<string, string>> = {
   "pages/operations/files.ts": "files of pages, three encodings each",
   "server/connection-gate.ts": "connections and what waits on them, which have limits",
   "storage/sqlite/bulk-write-users.ts": "statements of one load",
+  "storage/postgres/bulk-write-users.ts": "names of one load",
   "storage/postgres/barrier.ts": "80 slots",
   "storage/postgres/gathered-reads.ts": "statements of the program, and callers who wait",
   "storage/postgres/open.ts": "statements of the program",
   "storage/postgres/statement-times.ts": "200 names of statements",
   "storage/sqlite/open.ts": "statements of the program",
+  "storage/sqlite/statement-cache.ts": "100 statements",
 };
 
 /** Made at the outermost level of a module, in a class, or told to grow by its name. */
 const KEEPS =
-  /^(?:export )?const \w+ = new (?:Map|LRUCache)\b|^\s+(?:readonly )?#\w+ = new (?:Map|LRUCache)\b|\bnew LRUCache\b|\bnew RateLimiterMemory\b|\bsharedCache[<(]|^ {2}const (?:statements|templates|counts) = new Map<(?:string, P|D|O)/m;
+  /^(?:export )?const \w+ = new (?:Map|LRUCache)\b|^\s+(?:readonly )?#\w+ = new (?:Map|Set|LRUCache)\b|\bnew LRUCache\b|\bnew RateLimiterMemory\b|\bsharedCache[<(]|^ {2}const (?:statements|templates|counts) = new Map<(?:string, P|D|O)/m;
 
 describe("what is kept from request to request", () => {
   it("is known, every bit of it", () => {

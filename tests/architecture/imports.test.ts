@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: string[] }> = {
   cache: { ours: [], packages: ["lru-cache"] },
   storage: {
     ours: ["generated/migrations", "generated/postgres-migrations", "require"],
-    packages: ["better-sqlite3", "drizzle-orm", "pg", "pg-copy-streams"],
+    packages: ["better-sqlite3", "drizzle-orm", "lru-cache", "pg", "pg-copy-streams"],
   },
   domain: {
     ours: [

@@ -10,6 +10,7 @@ import { checkOwner, migrate } from "./migrate.ts";
 import { planOnce } from "./plan-once.ts";
 import type { RawConnection } from "./raw-connection.ts";
 import * as tables from "./schema.ts";
+import { compileOnce } from "./statement-cache.ts";
 
 /** The WAL-reset bug of SQLite could corrupt files with two connections before this version. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3];
@@ -144,7 +145,7 @@ function database(connection: SqliteConnection.Database, options: SqliteOptions)
   // (tests/storage/sqlite/engine.test.ts holds the two kinds of result against each other).
   // The logger is called with all values of each statement before it runs.
   const logger = { logQuery: (_: string, values: unknown[]) => requireStorableTexts(values) };
-  const query = translated(drizzle(connection, { logger })) as unknown as Query;
+  const query = translated(drizzle(compileOnce(connection), { logger })) as unknown as Query;
   const planned = translated(drizzle(connection, { logger }), planOnce) as unknown as Query;
   const statements = new Map<string, Prepared<unknown, unknown>>();
   const bulk = new SqliteBulk(connection, commits);

@@ -1,7 +1,8 @@
 // What SQLite means to do for GET /users: with many users, a plan that reads all of them where an
 // index could serve takes seconds, which does not show with the few users of a test.
 import { afterAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import SqliteConnection from "better-sqlite3";
+import type * as Driver from "drizzle-orm/better-sqlite3";
+import { require } from "../../../../src/require.ts";
 import type { RawConnection } from "../../../../src/storage/sqlite/raw-connection.ts";
 import { stage } from "../../../gitlab-v4/stage.ts";
 import { raw } from "../../../support/raw.ts";
@@ -13,7 +14,9 @@ beforeEach(async () => {
   cast = await here.cast();
 });
 
-const listening = jest.spyOn(SqliteConnection.prototype, "prepare");
+/** Drizzle's own file, as src/storage/drizzle.ts loads it. */
+const { BetterSQLiteSession } = require("drizzle-orm/better-sqlite3") as typeof Driver;
+const listening = jest.spyOn(BetterSQLiteSession.prototype, "prepareQuery");
 afterAll(() => listening.mockRestore());
 
 function stepsOf(connection: RawConnection, sql: string): string[] {
@@ -23,14 +26,14 @@ function stepsOf(connection: RawConnection, sql: string): string[] {
 }
 
 /**
- * The steps to find the users of a page and to count them. A question is parsed the first time that
- * it is asked, so none may be asked twice.
+ * The steps to find the users of a page and to count them. What a search found is remembered, so
+ * none may be asked twice.
  */
 async function plansFor(path: string, client = cast.asAdmin) {
   listening.mockClear();
   await client.get(path).expect(200);
-  const parsed = listening.mock.calls.map(([sql]) => sql);
-  const asked = parsed.filter((sql) => /^select (?:count\(\*\)|"id" as "id")/.test(sql));
+  const built = listening.mock.calls.map(([{ sql }]) => sql);
+  const asked = built.filter((sql) => /^select (?:count\(\*\)|"id" as "id")/.test(sql));
   const isCount = (sql: string) => sql.startsWith("select count");
   return raw(here.store.engine, (connection) => {
     const all = (questions: string[]) => questions.flatMap((sql) => stepsOf(connection, sql));
