@@ -1,42 +1,54 @@
-const SLOT_BITS = 15;
-/** The golden ratio's share of 2 ** 32, which spreads keys that follow one another. */
+/** Spreads hashes that follow one another; the golden ratio's share of 2 ** 32. */
 const SPREAD = 0x9e3779b1;
-const REMEMBERED_TEXTS = 512;
-/** Callers choose a good part of a text; what is longer than this is never seen again. */
-const MAX_TEXT_LENGTH = 1024;
+const BITS_PER_KEY = 32;
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 
-// A cache that takes nothing the first time is spared what is read once, as by one who walks through
-// a whole list: to keep that costs more than to make it, as collections of garbage move it twice, and
-// it pushes out what is hot.
+/**
+ * Says which keys were asked for lately. A cache that takes nothing the first time is spared what is
+ * read once, as by one who walks through a whole list: to keep that costs more than to make it, as
+ * collections of garbage move it twice, and it pushes out what is hot.
+ *
+ * Keys are bits of a filter, as in caches of the TinyLFU kind: of those that are new some three in a
+ * hundred seem to be known, and none that was asked for lately is forgotten.
+ */
+export class Doorkeeper {
+  readonly #keys: number;
+  readonly #shift: number;
+  #latest: Uint32Array;
+  #before: Uint32Array;
+  #count = 0;
 
-/** Remembers some 30,000 numbers but 0; one makes room for another now and then. */
-export class NumberDoorkeeper {
-  readonly #slots = new Float64Array(2 ** SLOT_BITS);
+  /** Remembers so many keys at least, and at most twice as many: a power of two. */
+  constructor(keys: number) {
+    this.#keys = keys;
+    this.#shift = Math.clz32(keys * BITS_PER_KEY) + 1;
+    this.#latest = new Uint32Array(keys);
+    this.#before = new Uint32Array(keys);
+  }
 
-  /** Whether the key was asked for lately; it is remembered from now on. */
-  hasSeen(key: number): boolean {
-    const slot = Math.imul(key, SPREAD) >>> (32 - SLOT_BITS);
-    const isKnown = this.#slots[slot] === key;
-    this.#slots[slot] = key;
+  /** Whether a key of this hash was asked for lately; it is remembered from now on. */
+  hasSeen(hash: number): boolean {
+    const place = Math.imul(hash, SPREAD) >>> this.#shift;
+    const word = place >>> 5;
+    const bit = 1 << (place & 31);
+    if (((this.#latest[word] as number) & bit) !== 0) return true;
+    const isKnown = ((this.#before[word] as number) & bit) !== 0;
+    if (this.#count === this.#keys) {
+      [this.#latest, this.#before] = [this.#before.fill(0), this.#latest];
+      this.#count = 0;
+    }
+    this.#latest[word] = (this.#latest[word] as number) | bit;
+    this.#count += 1;
     return isKnown;
   }
 }
 
-/** Remembers between 512 and twice as many texts, the latest ones. */
-export class TextDoorkeeper {
-  #latest = new Set<string>();
-  #before: ReadonlySet<string> = new Set();
-
-  /** Whether the key was asked for lately; it is remembered from now on. */
-  hasSeen(key: string): boolean {
-    if (key.length > MAX_TEXT_LENGTH) return false;
-    if (this.#latest.has(key)) return true;
-    const isKnown = this.#before.has(key);
-    if (this.#latest.size >= REMEMBERED_TEXTS) {
-      this.#before = this.#latest;
-      this.#latest = new Set();
-    }
-    this.#latest.add(key);
-    return isKnown;
+/** A hash of a text, 32 bits of FNV-1a. */
+export function hashOf(text: string): number {
+  let hash = FNV_BASIS;
+  for (let place = 0; place < text.length; place += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(place), FNV_PRIME);
   }
+  return hash;
 }

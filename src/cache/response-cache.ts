@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { boundedLru, ENTRY_OVERHEAD_BYTES } from "./bounded-lru.ts";
-import { NumberDoorkeeper, TextDoorkeeper } from "./doorkeeper.ts";
+import { Doorkeeper, hashOf } from "./doorkeeper.ts";
 
 /** A page of a list as a dialect last rendered it. */
 interface Page {
@@ -27,6 +27,10 @@ interface Fragment {
 const BASE_NUMBERS = 64;
 const MAX_BASES = 256;
 const BASE_BYTES = 2 ** 20;
+
+/** About as many as the caches have room for by default: of more, each would push out another. */
+const REMEMBERED_PAGES = 512;
+const REMEMBERED_FRAGMENTS = 2 ** 14;
 
 /** Where links of one dialect below one origin begin; texts differ by it, so caches do too. */
 export interface LinkBase {
@@ -69,8 +73,8 @@ export class ResponseCache {
     sizeCalculation: (_, key) => 3 * key.length + ENTRY_OVERHEAD_BYTES,
   });
   #basesMade = 0;
-  readonly #pageDoorkeeper = new TextDoorkeeper();
-  readonly #fragmentDoorkeeper = new NumberDoorkeeper();
+  readonly #pageDoorkeeper = new Doorkeeper(REMEMBERED_PAGES);
+  readonly #fragmentDoorkeeper = new Doorkeeper(REMEMBERED_FRAGMENTS);
 
   constructor(bytes: { pages: number; fragments: number }) {
     this.#pages = boundedLru(bytes.pages, sizeOfPage);
@@ -98,7 +102,7 @@ export class ResponseCache {
 
   /** Keeps a page that is asked for again; `written` runs for what is kept alone. */
   setPage(key: string, version: string, written: () => Page["written"]): void {
-    if (this.#pages.maxSize > 1 && this.#pageDoorkeeper.hasSeen(key)) {
+    if (this.#pages.maxSize > 1 && this.#pageDoorkeeper.hasSeen(hashOf(key))) {
       this.#pages.set(key, { version, written: written() });
     }
   }
