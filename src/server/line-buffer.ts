@@ -1,5 +1,8 @@
-/** Bytes that are handed on at once: some nine hundred lines. */
-const BATCH_BYTES = 256 * 1024;
+/**
+ * Bytes that are handed on at once: some hundred and fifty lines. A batch that lives for longer than
+ * it takes to fill a larger one grows old, and only a collection of everything frees it.
+ */
+const BATCH_BYTES = 48 * 1024;
 /** What a character takes at most, as UTF-8. */
 const MAX_BYTES_PER_CHARACTER = 3;
 /** Milliseconds that a line waits at most, which is what `kill -9` can lose. */
