@@ -131,7 +131,7 @@ async function besideOther(made: (bench: BenchServers) => Promise<Measure[]>): P
 async function ready(measures: readonly Measure[]): Promise<Measure[]> {
   const answered: Measure[] = [];
   for (const measure of measures) {
-    const { wrong } = await one(measure);
+    const { wrong } = await one({ ...measure, warmSeconds: 0 });
     if (wrong === 0 || !measure.name.endsWith(AGAINST)) answered.push(measure);
     else console.error(`${measure.name}: the other checkout has other answers.`);
   }
@@ -167,15 +167,21 @@ function programs(name: string): Startable[] {
   return other === undefined ? own : [...own, ...each(options.against, other, AGAINST)];
 }
 
-async function one({ server, asks, beside, connections = 32 }: Measure): Promise<Figure> {
-  const ask = (seconds: string) =>
+async function one({
+  server,
+  asks,
+  beside,
+  connections = 32,
+  warmSeconds = Number(options["warm-seconds"]),
+}: Measure): Promise<Figure> {
+  const ask = (seconds: number) =>
     keepAwake(() => {
-      const common = { url: server.url, connections, seconds: Number(seconds) };
+      const common = { url: server.url, connections, seconds };
       return Promise.all([load({ ...common, asks }), beside && load({ ...common, asks: beside })]);
     });
-  await ask(options["warm-seconds"]);
+  if (warmSeconds > 0) await ask(warmSeconds);
   const before = server.cpu();
-  const [loaded, others] = await ask(options.seconds);
+  const [loaded, others] = await ask(Number(options.seconds));
   const requests = loaded.requests + (others?.requests ?? 0);
   const cpu = (server.cpu() - before) / requests;
   const { perSecond: rate, p99 } = loaded;

@@ -12,6 +12,8 @@ export interface Measure {
   server: BenchServer;
   asks: (connection: number) => readonly Ask[];
   connections?: number;
+  /** Seconds before each time that is measured, where that is not what the others have. */
+  warmSeconds?: number;
   /** What as many others ask for meanwhile; only their CPU shows. */
   beside?: (connection: number) => readonly Ask[];
 }
