@@ -20,12 +20,17 @@ afterAll(async () => {
 });
 
 /** Asks, and waits for the line that is logged of it. */
-async function logged({ url, log }: World, path: string, headers: Record<string, string>) {
+async function logged(
+  { url, log }: World,
+  path: string,
+  headers: Record<string, string>,
+  method = "GET",
+) {
   const seen = log.length;
-  const answer = await fetch(url + path, { headers });
+  const answer = await fetch(url + path, { headers, method });
   await answer.text();
   const line = await eventually(() => log.slice(seen).find((each) => each.includes('"request"')));
-  return { answer, line: JSON.parse(line) as { id: string; address: string; agent: string } };
+  return { answer, line: JSON.parse(line) as Record<"id" | "address" | "agent", string> };
 }
 
 describe("a request through a proxy", () => {
@@ -55,6 +60,20 @@ describe("a request through a proxy", () => {
     const { answer, line } = await logged(behind, "/api/v4/version", { "x-request-id": given });
     expect(answer.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
     expect(line.id).toBe(answer.headers.get("x-request-id"));
+  });
+
+  it("has a line with its own caller, agent and method after those of others", async () => {
+    const addresses = ["198.51.100.9", "198.51.100.10", "2001:db8::1"];
+    const agents = ["probe/1", 'a "quoted" \\ agent', "\u00fcber/2", "probe/1"];
+    for (const address of [...addresses, ...addresses]) {
+      for (const agent of agents) {
+        for (const method of ["GET", "HEAD"]) {
+          const headers = { "x-forwarded-for": address, "user-agent": agent };
+          const { line } = await logged(behind, "/api/v4/version", headers, method);
+          expect(line).toMatchObject({ address, agent, method, path: "/api/v4/version" });
+        }
+      }
+    }
   });
 
   it("fills no log with its user agent", async () => {
